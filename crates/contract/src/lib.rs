@@ -1,0 +1,1 @@
+//! What crosses the wire: the table of use cases, requests, replies and problems.

@@ -1,0 +1,1 @@
+//! Pure rules and state machines of the portal: no clock, no I/O, no async.

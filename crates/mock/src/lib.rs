@@ -1,0 +1,1 @@
+//! The service in the browser tab, over the emulator.

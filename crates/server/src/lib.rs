@@ -1,0 +1,1 @@
+//! The service behind axum: SQL store, mail, sessions, static files.

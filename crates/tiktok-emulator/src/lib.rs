@@ -1,0 +1,1 @@
+//! TikTok in memory: Login Kit's endpoints and pages, quirks included.

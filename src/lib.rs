@@ -1,0 +1,1 @@
+//! The app: shows and asks, never decides.
