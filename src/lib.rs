@@ -1,1 +1,3 @@
 //! The app: shows and asks, never decides.
+
+pub mod ui;

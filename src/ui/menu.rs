@@ -1,0 +1,181 @@
+//! A button that opens a short list of things to do and places to go.
+
+use leptos::{ev, html, prelude::*};
+use wasm_bindgen::JsCast;
+
+use super::{Glyph, Icon};
+
+/// A menu button and its menu, by the WAI-ARIA pattern: arrows move, Home and End jump, Escape
+/// and Tab close, a choice closes.
+#[component]
+pub fn Menu(
+    /// The name of the field of its ids, unique on a page.
+    name: &'static str,
+    /// The words of the button, where its content is not words.
+    #[prop(into)]
+    label: Signal<String>,
+    /// What is seen on the button.
+    #[prop(into)]
+    trigger: ViewFn,
+    /// `MenuLink`s, `MenuButton`s and `MenuDivider`s.
+    children: Children,
+) -> impl IntoView {
+    let open = RwSignal::new(false);
+    let root = NodeRef::<html::Div>::new();
+    let button = NodeRef::<html::Button>::new();
+    let list = NodeRef::<html::Div>::new();
+    let list_id = format!("menu-{name}");
+
+    let items = move || list.get_untracked().map(|list| items_of(&list)).unwrap_or_default();
+    // The list is shown before something in it can be focused, and an effect would come later.
+    let show = move |index: Option<usize>| {
+        open.set(true);
+        if let Some(list) = list.get_untracked() {
+            list.set_hidden(false);
+            let items = items();
+            let item = index.and_then(|index| items.get(index.min(items.len().saturating_sub(1))));
+            let _ = item.map_or_else(|| list.focus(), |item| item.focus());
+        }
+    };
+    let hide = move |back: bool| {
+        open.set(false);
+        if back && let Some(button) = button.get_untracked() {
+            let _ = button.focus();
+        }
+    };
+
+    let button_key = move |event: ev::KeyboardEvent| match event.key().as_str() {
+        "ArrowDown" | "Enter" | " " => {
+            event.prevent_default();
+            show(Some(0));
+        }
+        "ArrowUp" => {
+            event.prevent_default();
+            show(Some(usize::MAX));
+        }
+        _ => {}
+    };
+    let list_key = move |event: ev::KeyboardEvent| {
+        let items = items();
+        let focused = document().active_element();
+        let at = items.iter().position(|item| focused.as_ref() == Some(item.as_ref()));
+        let last = items.len().saturating_sub(1);
+        let next = match event.key().as_str() {
+            "ArrowDown" => at.map_or(0, |at| if at == last { 0 } else { at + 1 }),
+            "ArrowUp" => at.map_or(last, |at| if at == 0 { last } else { at - 1 }),
+            "Home" => 0,
+            "End" => last,
+            "Escape" => {
+                event.prevent_default();
+                event.stop_propagation();
+                return hide(true);
+            }
+            "Tab" => return hide(true),
+            _ => return,
+        };
+        event.prevent_default();
+        if let Some(item) = items.get(next) {
+            let _ = item.focus();
+        }
+    };
+    let focus_out = move |event: ev::FocusEvent| {
+        let to = event.related_target().and_then(|to| to.dyn_into::<web_sys::Node>().ok());
+        let inside = root.get_untracked().is_some_and(|root| root.contains(to.as_ref()));
+        if !inside {
+            open.set(false);
+        }
+    };
+
+    view! {
+        <div class="menu" node_ref=root on:focusout=focus_out>
+            <button
+                class="menu-button"
+                type="button"
+                node_ref=button
+                aria-haspopup="menu"
+                aria-expanded=move || if open.get() { "true" } else { "false" }
+                aria-controls=list_id.clone()
+                aria-label=move || label.get()
+                on:keydown=button_key
+                on:click=move |_| if open.get_untracked() { hide(true) } else { show(None) }
+            >
+                {trigger.run()}
+                <Icon glyph=Glyph::ChevronDown/>
+            </button>
+            <div
+                class="menu-list"
+                role="menu"
+                tabindex="-1"
+                node_ref=list
+                id=list_id
+                aria-label=move || label.get()
+                prop:hidden=move || !open.get()
+                on:keydown=list_key
+                on:click=move |_| hide(true)
+            >
+                {children()}
+            </div>
+        </div>
+    }
+}
+
+/// The items of a menu in their order.
+fn items_of(list: &web_sys::Element) -> Vec<web_sys::HtmlElement> {
+    let Ok(found) = list.query_selector_all("[role=menuitem]") else { return Vec::new() };
+    (0..found.length())
+        .filter_map(|index| found.get(index))
+        .filter_map(|node| node.dyn_into().ok())
+        .collect()
+}
+
+/// An item that leads elsewhere.
+#[component]
+pub fn MenuLink(
+    /// Where it leads.
+    #[prop(into)]
+    href: Signal<String>,
+    /// A drawing before the words.
+    #[prop(optional, into)]
+    glyph: Option<Glyph>,
+    /// The words.
+    children: Children,
+) -> impl IntoView {
+    view! {
+        <a class="menu-item" role="menuitem" tabindex="-1" href=move || href.get()>
+            {glyph.map(|glyph| view! { <Icon glyph/> })}
+            <span>{children()}</span>
+        </a>
+    }
+}
+
+/// An item that does something here.
+#[component]
+pub fn MenuButton(
+    /// What it does.
+    #[prop(into)]
+    on_click: Callback<()>,
+    /// A drawing before the words.
+    #[prop(optional, into)]
+    glyph: Option<Glyph>,
+    /// The words.
+    children: Children,
+) -> impl IntoView {
+    view! {
+        <button
+            class="menu-item"
+            role="menuitem"
+            type="button"
+            tabindex="-1"
+            on:click=move |_| on_click.run(())
+        >
+            {glyph.map(|glyph| view! { <Icon glyph/> })}
+            <span>{children()}</span>
+        </button>
+    }
+}
+
+/// A line between two groups of items.
+#[component]
+pub fn MenuDivider() -> impl IntoView {
+    view! { <div class="menu-divider" role="separator"></div> }
+}

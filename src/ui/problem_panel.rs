@@ -1,0 +1,29 @@
+//! A page that could not be what it should be, and the way on.
+
+use leptos::prelude::*;
+
+use super::{Glyph, Icon, PageHeading};
+
+/// What happened, in words, and what can be done now.
+#[component]
+pub fn ProblemPanel(
+    /// The drawing above the heading.
+    #[prop(default = Glyph::Problem)]
+    glyph: Glyph,
+    /// What happened.
+    #[prop(into)]
+    title: Signal<String>,
+    /// What it means and what was kept.
+    #[prop(into)]
+    text: Signal<String>,
+    /// What can be done: buttons or links.
+    children: Children,
+) -> impl IntoView {
+    view! {
+        <div class="problem-panel">
+            <span class="problem-panel-glyph"><Icon glyph/></span>
+            <PageHeading text=title lead=text/>
+            <div class="problem-panel-actions">{children()}</div>
+        </div>
+    }
+}

@@ -1,0 +1,94 @@
+//! One of a few that each need a sentence to be understood.
+
+use leptos::prelude::*;
+
+use super::field::{FieldError, described_by, field_id};
+
+/// One card: the value that is kept, and what it means.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RadioCard {
+    /// What is kept when the card is chosen.
+    pub value: String,
+    /// What is chosen.
+    pub title: String,
+    /// What follows from it.
+    pub text: String,
+}
+
+impl RadioCard {
+    /// A card that keeps `value`.
+    pub fn new(
+        value: impl Into<String>,
+        title: impl Into<String>,
+        text: impl Into<String>,
+    ) -> Self {
+        Self { value: value.into(), title: title.into(), text: text.into() }
+    }
+}
+
+/// A set of cards of which one is chosen.
+#[component]
+pub fn RadioCards(
+    /// The name of the field; its id follows from it, so it is unique on a page.
+    name: &'static str,
+    /// The question.
+    #[prop(into)]
+    legend: Signal<String>,
+    /// The value of the chosen card; empty while none is.
+    value: RwSignal<String>,
+    /// The cards.
+    #[prop(into)]
+    options: Signal<Vec<RadioCard>>,
+    /// What is wrong with the answer.
+    #[prop(optional, into)]
+    error: Signal<Option<String>>,
+    /// Whether the question is heard but not seen, where a heading asks it already.
+    #[prop(optional)]
+    hide_legend: bool,
+    /// Told when another card was chosen.
+    #[prop(optional, into)]
+    on_change: Option<Callback<()>>,
+) -> impl IntoView {
+    let card = move |(index, card): (usize, RadioCard)| {
+        let RadioCard { value: own, title, text } = card;
+        // The first card has the field's id: that is where a problem leads.
+        let id = if index == 0 { field_id(name) } else { format!("field-{name}-{index}") };
+        let text_id = format!("field-{name}-{index}-text");
+        let is_chosen = {
+            let own = own.clone();
+            move || value.with(|value| *value == own)
+        };
+        view! {
+            <label class="radio-card">
+                <input
+                    class="radio-card-dot"
+                    id=id
+                    type="radio"
+                    name=name
+                    value=own.clone()
+                    aria-describedby=text_id.clone()
+                    prop:checked=is_chosen
+                    on:change=move |_| {
+                        value.set(own.clone());
+                        if let Some(on_change) = on_change {
+                            on_change.run(());
+                        }
+                    }
+                />
+                <span class="radio-card-words">
+                    <span class="radio-card-title">{title}</span>
+                    <span class="radio-card-text" id=text_id>{text}</span>
+                </span>
+            </label>
+        }
+    };
+    view! {
+        <fieldset class="radio-cards" aria-describedby=described_by(name, false, error)>
+            <legend class="field-label" class=("visually-hidden", hide_legend)>
+                {move || legend.get()}
+            </legend>
+            {move || options.get().into_iter().enumerate().map(card).collect_view()}
+            <FieldError name error/>
+        </fieldset>
+    }
+}

@@ -1,0 +1,53 @@
+//! Several lines of text.
+
+use leptos::prelude::*;
+
+use super::field::{Field, described_by, field_id, invalid, required_state};
+
+/// A labelled box for several lines of text.
+#[component]
+pub fn TextArea(
+    /// The name of the field; its id follows from it, so it is unique on a page.
+    name: &'static str,
+    /// What is asked for.
+    #[prop(into)]
+    label: Signal<String>,
+    /// What is typed.
+    value: RwSignal<String>,
+    /// What helps to answer.
+    #[prop(optional, into)]
+    hint: Option<Signal<String>>,
+    /// What is wrong with the answer.
+    #[prop(optional, into)]
+    error: Signal<Option<String>>,
+    /// How many lines show at first.
+    #[prop(default = 3)]
+    rows: u32,
+    /// Whether an answer is needed.
+    #[prop(optional)]
+    required: bool,
+    /// Told when the field is left.
+    #[prop(optional, into)]
+    on_blur: Option<Callback<()>>,
+) -> impl IntoView {
+    view! {
+        <Field name label hint error required>
+            <textarea
+                class="input"
+                id=field_id(name)
+                name=name
+                rows=rows
+                aria-required=required_state(required)
+                aria-invalid=invalid(error)
+                aria-describedby=described_by(name, hint.is_some(), error)
+                prop:value=value
+                on:input:target=move |event| value.set(event.target().value())
+                on:blur=move |_| {
+                    if let Some(on_blur) = on_blur {
+                        on_blur.run(());
+                    }
+                }
+            ></textarea>
+        </Field>
+    }
+}
