@@ -1,1 +1,30 @@
-//! Pure rules and state machines of the portal: no clock, no I/O, no async.
+//! The rules of the portal: checked input and state machines.
+//!
+//! Nothing here waits, asks the clock, draws a random number or knows a user
+//! interface: time, chance and ids are parameters, and a refusal is a code.
+//! Reading order: `time` and `id`, then `input` and the checked types, then the
+//! machines in the order in which an advertiser meets them.
+
+pub mod id;
+pub mod time;
+
+pub mod input;
+
+pub mod address;
+pub mod business;
+pub mod email;
+pub mod money;
+pub mod password;
+pub mod region;
+
+pub mod gate;
+pub mod limit;
+pub mod session;
+
+pub mod sign_up;
+
+pub mod authorization;
+pub mod link;
+
+pub mod ads_account;
+pub mod draft;

@@ -1,0 +1,36 @@
+//! Addresses on the web.
+
+use crate::input::Fault;
+
+/// Characters at most.
+pub const ADDRESS_MAX: u32 = 2048;
+
+/// An absolute http(s) address with a host that has a dot, no spaces and no credentials. A bare
+/// `shop.example` is read as `https://shop.example`.
+///
+/// Errors: `Missing`, `TooLong`, `Malformed`.
+pub fn web_address(text: &str) -> Result<String, Fault> {
+    let text = crate::input::line(text, ADDRESS_MAX)?;
+    let lower = text.to_ascii_lowercase();
+    let full = if lower.starts_with("https://") || lower.starts_with("http://") {
+        text
+    } else if text.contains("://") || text.starts_with('/') {
+        return Err(Fault::Malformed);
+    } else {
+        format!("https://{text}")
+    };
+    let rest = full.split_once("://").map_or("", |(_, rest)| rest);
+    let host_and_port = rest.split(['/', '?', '#']).next().unwrap_or_default();
+    let host = match host_and_port.split_once(':') {
+        Some((host, port)) if port.parse::<u16>().is_ok() => host,
+        Some(_) => return Err(Fault::Malformed),
+        None => host_and_port,
+    };
+    let host_fits = host.contains('.')
+        && host.split('.').all(|label| {
+            !label.is_empty()
+                && label.chars().all(|c| c.is_ascii_alphanumeric() || c == '-' || !c.is_ascii())
+        });
+    let rest_fits = !full.chars().any(|c| c.is_whitespace() || c == '\\' || c == '"' || c == '<');
+    if host_fits && rest_fits { Ok(full) } else { Err(Fault::Malformed) }
+}

@@ -1,0 +1,289 @@
+//! An authorization: one trip to TikTok and back.
+//!
+//! It starts when a button with TikTok's name is pressed, in one browser, for one intent. It ends
+//! with one [`Outcome`], after ten minutes at the latest. Between the two stands the exchange of
+//! the code, which talks to TikTok and therefore happens outside any transaction: `receive` claims
+//! the callback before it, so that a second callback finds it claimed (rules 4 and 5), and
+//! `conclude` records the end.
+
+use crate::id::{AccountId, BrowserId, DraftId, OpenId};
+use crate::time::{Timestamp, minutes};
+use core::time::Duration;
+use serde::{Deserialize, Serialize};
+
+/// How long TikTok has to come back (rule 4).
+pub const AUTHORIZATION_LIFE_MINUTES: u64 = 10;
+/// How long a proof can be used after it came back.
+pub const PROOF_LIFE_MINUTES: u64 = 10;
+/// How long an exchange may take before it counts as lost with the process that began it.
+pub const EXCHANGE_LIFE: Duration = Duration::from_secs(30);
+
+/// Where a link leads back to: one of ours, by name, never an address (rule 9).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(tag = "back", rename_all = "snake_case", deny_unknown_fields)]
+pub enum Back {
+    /// The profile in User Settings (journey J4).
+    Profile,
+    /// The ad of a draft (journey J5).
+    Ad {
+        /// The draft.
+        draft: DraftId,
+    },
+}
+
+/// What an authorization is for. It stays on the server.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "intent", rename_all = "snake_case")]
+pub enum Intent {
+    /// Journey J1; the terms are agreed to.
+    SignUp,
+    /// Journeys J2 and J3.
+    LogIn,
+    /// Journeys J4 and J5.
+    Link {
+        /// The account that began it and alone can end it.
+        account: AccountId,
+        /// Where it leads back to.
+        #[serde(flatten)]
+        back: Back,
+    },
+    /// Someone who logs in by TikTok alone proves again who they are.
+    Confirm {
+        /// The account that began it and alone can end it.
+        account: AccountId,
+    },
+}
+
+/// The face of a TikTok account, as TikTok shows it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct TikTokFace {
+    /// `display_name` of TikTok's user info.
+    pub display_name: String,
+    /// `username`, where `user.info.profile` was granted.
+    pub username: Option<String>,
+    /// `avatar_url`; https.
+    pub avatar_url: Option<String>,
+}
+
+/// What a completed authorization leaves: this browser controls that TikTok account.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Proof {
+    /// TikTok's id of the account in this app.
+    pub open_id: OpenId,
+    /// TikTok's id of the account for this developer.
+    pub union_id: Option<String>,
+    /// How it shows itself.
+    pub face: TikTokFace,
+    /// When TikTok came back.
+    pub proven: Timestamp,
+}
+
+/// What TikTok sent back, by its documented words.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Answer {
+    /// A code.
+    Authorized,
+    /// `access_denied`: the user pressed Cancel.
+    Cancelled,
+    /// Any other error of OAuth, or a callback that makes no sense.
+    Failed,
+}
+
+/// How an authorization ended. Each has a page of its own.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum Outcome {
+    /// A business account was made, linked and logged in.
+    SignedUp,
+    /// The TikTok account's business account was logged in.
+    LoggedIn,
+    /// The TikTok account is new here: create a business account, or link one.
+    ChooseAccount,
+    /// The TikTok account is linked now.
+    Linked,
+    /// It was linked to this very account before.
+    AlreadyYours,
+    /// It is linked to another business account (journey J4x).
+    AlreadyLinked,
+    /// The business account has another TikTok account.
+    AccountHasLink,
+    /// The session went stale at TikTok: the password is asked for before the link is made.
+    ConfirmNeeded,
+    /// The session ended at TikTok: log in, and the link is made.
+    SessionEnded,
+    /// The owner proved who they are: the session is fresh.
+    Confirmed,
+    /// Another TikTok account came back than the one that logs in here.
+    ConfirmedByAnother,
+    /// The user pressed Cancel at TikTok.
+    Cancelled,
+    /// The user denied a scope without which nothing works.
+    ScopeDenied,
+    /// TikTok said no, or spoke nonsense, or didn't answer.
+    TikTokFailed,
+    /// The feature isn't there for this user.
+    NotAvailable,
+    /// It came back too late.
+    Expired,
+    /// It came back in another browser than the one that began it.
+    OtherBrowser,
+    /// Nobody here began it.
+    Unknown,
+}
+
+/// Where an authorization stands.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "state", rename_all = "snake_case")]
+pub enum State {
+    /// The user is at TikTok.
+    Pending,
+    /// The code is being exchanged.
+    Exchanging {
+        /// Since when.
+        since: Timestamp,
+    },
+    /// It ended, and its proof still waits to be used.
+    Proved {
+        /// The proof.
+        proof: Proof,
+        /// The page to show.
+        outcome: Outcome,
+    },
+    /// It ended.
+    Ended {
+        /// The page to show.
+        outcome: Outcome,
+    },
+}
+
+/// One trip to TikTok and back.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Authorization {
+    /// What for.
+    pub intent: Intent,
+    /// The browser that began it and alone can end it.
+    pub browser: BrowserId,
+    /// When it began.
+    pub begun: Timestamp,
+    /// Where it stands.
+    pub state: State,
+}
+
+/// What to do with a callback.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Received {
+    /// Exchange the code; nobody else will.
+    Exchange,
+    /// Show this: it ended, now or before.
+    Show(Outcome),
+    /// Another callback is being worked on: ask again in a moment.
+    Wait,
+}
+
+/// Why a proof can't be used.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ProofRefusal {
+    /// There is none: it was used, or never came.
+    Missing,
+    /// It is too old.
+    Expired,
+    /// It was made in another browser.
+    OtherBrowser,
+    /// It was made for something else, or for another account.
+    OtherIntent,
+}
+
+impl Authorization {
+    /// A trip that begins now.
+    pub fn begin(intent: Intent, browser: BrowserId, now: Timestamp) -> Self {
+        Self { intent, browser, begun: now, state: State::Pending }
+    }
+
+    /// Takes a callback. The one that gets `Exchange` has claimed it.
+    pub fn receive(&mut self, answer: Answer, browser: &BrowserId, now: Timestamp) -> Received {
+        if *browser != self.browser {
+            return Received::Show(Outcome::OtherBrowser);
+        }
+        match &self.state {
+            State::Pending => {
+                let expiry = self.begun.plus(minutes(AUTHORIZATION_LIFE_MINUTES));
+                let outcome = if now >= expiry {
+                    Outcome::Expired
+                } else {
+                    match answer {
+                        Answer::Authorized => {
+                            self.state = State::Exchanging { since: now };
+                            return Received::Exchange;
+                        }
+                        Answer::Cancelled => Outcome::Cancelled,
+                        Answer::Failed => Outcome::TikTokFailed,
+                    }
+                };
+                self.state = State::Ended { outcome };
+                Received::Show(outcome)
+            }
+            State::Exchanging { since } if now >= since.plus(EXCHANGE_LIFE) => {
+                self.state = State::Ended { outcome: Outcome::TikTokFailed };
+                Received::Show(Outcome::TikTokFailed)
+            }
+            State::Exchanging { .. } => Received::Wait,
+            State::Proved { outcome, .. } | State::Ended { outcome } => Received::Show(*outcome),
+        }
+    }
+
+    /// Records how the exchange ended. Only the callback that claimed it may.
+    pub fn conclude(&mut self, outcome: Outcome, proof: Option<Proof>) -> Result<(), ProofRefusal> {
+        match self.state {
+            State::Exchanging { .. } => {
+                self.state = match proof {
+                    Some(proof) => State::Proved { proof, outcome },
+                    None => State::Ended { outcome },
+                };
+                Ok(())
+            }
+            State::Pending | State::Proved { .. } | State::Ended { .. } => {
+                Err(ProofRefusal::Missing)
+            }
+        }
+    }
+
+    /// The proof that waits, for `browser`, which must be the one that began it.
+    pub fn proof(&self, browser: &BrowserId, now: Timestamp) -> Result<&Proof, ProofRefusal> {
+        if *browser != self.browser {
+            return Err(ProofRefusal::OtherBrowser);
+        }
+        match &self.state {
+            State::Proved { proof, .. } => {
+                if now >= proof.proven.plus(minutes(PROOF_LIFE_MINUTES)) {
+                    Err(ProofRefusal::Expired)
+                } else {
+                    Ok(proof)
+                }
+            }
+            State::Pending | State::Exchanging { .. } | State::Ended { .. } => {
+                Err(ProofRefusal::Missing)
+            }
+        }
+    }
+
+    /// Uses the proof up: an authorization makes one thing (rule 4). A callback that comes again
+    /// shows what came of it.
+    pub fn spend(
+        &mut self,
+        browser: &BrowserId,
+        now: Timestamp,
+        outcome: Outcome,
+    ) -> Result<Proof, ProofRefusal> {
+        let proof = self.proof(browser, now)?.clone();
+        self.state = State::Ended { outcome };
+        Ok(proof)
+    }
+
+    /// How long it can still come back.
+    pub fn left(&self, now: Timestamp) -> Duration {
+        self.begun.plus(minutes(AUTHORIZATION_LIFE_MINUTES)).since(now)
+    }
+}

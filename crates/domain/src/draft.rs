@@ -1,0 +1,414 @@
+//! A draft: an unfinished campaign, ad group and ad.
+//!
+//! It starts empty at the campaign, is saved as it is typed, however wrong, moves on step by step
+//! when a step is right, and ends `Finished` when all three are.
+
+use crate::address::web_address;
+use crate::input::{Fault, Faults, Field, FieldFault, chosen, line, no_emoji};
+use crate::money::{Currency, amount};
+use crate::region::Country;
+use serde::{Deserialize, Serialize};
+
+/// Characters at most of a name (API for Business v1.3).
+pub const NAME_MAX: u32 = 512;
+/// Weight at most of an ad text: a Latin character weighs 1, a CJK one 2.
+pub const AD_TEXT_MAX: u32 = 100;
+/// Whole US dollars at least of a campaign's budget, daily or for its lifetime.
+pub const CAMPAIGN_BUDGET_MIN_USD: i64 = 50;
+
+/// The steps, in order.
+#[derive(
+    Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize,
+)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum Step {
+    /// The campaign.
+    #[default]
+    Campaign,
+    /// The ad group.
+    AdGroup,
+    /// The ad.
+    Ad,
+}
+
+impl Step {
+    /// All, in order.
+    pub const ALL: [Self; 3] = [Self::Campaign, Self::AdGroup, Self::Ad];
+}
+
+/// `objective_type`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "SCREAMING_SNAKE_CASE")]
+#[expect(missing_docs, reason = "the API's own words")]
+pub enum Objective {
+    WebConversions,
+    LeadGeneration,
+    AppPromotion,
+}
+
+impl Objective {
+    /// All.
+    pub const ALL: [Self; 3] = [Self::WebConversions, Self::LeadGeneration, Self::AppPromotion];
+}
+
+/// `budget_mode`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub enum BudgetMode {
+    /// So much a day.
+    #[serde(rename = "BUDGET_MODE_DYNAMIC_DAILY_BUDGET")]
+    Daily,
+    /// So much in all.
+    #[serde(rename = "BUDGET_MODE_TOTAL")]
+    Total,
+}
+
+impl BudgetMode {
+    /// Both.
+    pub const ALL: [Self; 2] = [Self::Daily, Self::Total];
+}
+
+/// `optimization_goal`, the part of it that the portal offers.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "SCREAMING_SNAKE_CASE")]
+#[expect(missing_docs, reason = "the API's own words")]
+pub enum OptimizationGoal {
+    Click,
+    Conversion,
+    Reach,
+}
+
+impl OptimizationGoal {
+    /// All.
+    pub const ALL: [Self; 3] = [Self::Click, Self::Conversion, Self::Reach];
+}
+
+/// An entry of `call_to_action_list`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "SCREAMING_SNAKE_CASE")]
+#[expect(missing_docs, reason = "the API's own words")]
+pub enum CallToAction {
+    LearnMore,
+    ShopNow,
+    SignUp,
+    DownloadNow,
+    ContactUs,
+}
+
+impl CallToAction {
+    /// All.
+    pub const ALL: [Self; 5] =
+        [Self::LearnMore, Self::ShopNow, Self::SignUp, Self::DownloadNow, Self::ContactUs];
+}
+
+/// The campaign, as typed.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[expect(missing_docs, reason = "the fields' own names")]
+pub struct Campaign {
+    pub objective: Option<Objective>,
+    pub name: String,
+    pub budget_mode: Option<BudgetMode>,
+    /// As typed, in the account's currency.
+    pub budget: String,
+}
+
+/// The ad group, as typed.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[expect(missing_docs, reason = "the fields' own names")]
+pub struct AdGroup {
+    pub name: String,
+    /// ISO 3166-1 alpha-2, or empty.
+    pub location: String,
+    pub optimization_goal: Option<OptimizationGoal>,
+    /// `YYYY-MM-DDTHH:MM` in the account's time zone.
+    pub schedule_start: String,
+    /// Likewise; empty runs on.
+    pub schedule_end: String,
+}
+
+/// Through whom an ad is delivered, once Identity is on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum Delivery {
+    /// Through the linked TikTok account: identity type `TT_USER`.
+    BusinessAccount,
+}
+
+/// The ad, as typed.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[expect(missing_docs, reason = "the fields' own names")]
+pub struct Ad {
+    pub name: String,
+    /// The Identity toggle.
+    pub identity_on: bool,
+    pub delivery: Option<Delivery>,
+    /// `identity_id` of the chosen identity.
+    pub identity: Option<String>,
+    /// "Show through ads only": `dark_post_status` `ON`.
+    pub ads_only: bool,
+    pub text: String,
+    pub call_to_action: Option<CallToAction>,
+    pub landing_page: String,
+}
+
+/// All three, as typed.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[expect(missing_docs, reason = "the steps' own names")]
+pub struct Contents {
+    pub campaign: Campaign,
+    pub ad_group: AdGroup,
+    pub ad: Ad,
+}
+
+/// Where a draft stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(tag = "stage", rename_all = "snake_case")]
+pub enum Stage {
+    /// It is being written, at this step.
+    Editing {
+        /// The step that was last open.
+        step: Step,
+    },
+    /// All three are right.
+    Finished,
+}
+
+/// A draft.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Draft {
+    /// Where it stands.
+    pub stage: Stage,
+    /// What it says.
+    pub contents: Contents,
+    /// One more with each change: a save that names an older one is refused, so that two tabs
+    /// can't overwrite each other unseen.
+    pub version: u32,
+}
+
+/// Why a draft isn't changed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum DraftRefusal {
+    /// It was changed elsewhere since.
+    Changed,
+    /// It is finished.
+    Finished,
+    /// These are wrong.
+    Faults(Vec<FieldFault>),
+}
+
+/// What a draft is checked against.
+#[derive(Clone, Copy, Debug)]
+pub struct Surroundings<'a> {
+    /// The currency of the Ads Manager account.
+    pub currency: Currency,
+    /// The `identity_id` that the account's link gives, if there is a link.
+    pub identity: Option<&'a str>,
+}
+
+impl Default for Draft {
+    fn default() -> Self {
+        Self {
+            stage: Stage::Editing { step: Step::Campaign },
+            contents: Contents::default(),
+            version: 1,
+        }
+    }
+}
+
+impl Draft {
+    /// Keeps what is typed, right or wrong.
+    pub fn save(
+        &mut self,
+        contents: Contents,
+        step: Step,
+        version: u32,
+    ) -> Result<(), DraftRefusal> {
+        match self.stage {
+            Stage::Editing { .. } if version == self.version => {
+                self.contents = contents;
+                self.stage = Stage::Editing { step };
+                self.version += 1;
+                Ok(())
+            }
+            Stage::Editing { .. } => Err(DraftRefusal::Changed),
+            Stage::Finished => Err(DraftRefusal::Finished),
+        }
+    }
+
+    /// Finishes it, if every step is right.
+    pub fn finish(
+        &mut self,
+        version: u32,
+        surroundings: Surroundings<'_>,
+    ) -> Result<(), DraftRefusal> {
+        match self.stage {
+            Stage::Editing { .. } if version == self.version => {
+                let faults = self.contents.check(surroundings);
+                if !faults.is_empty() {
+                    return Err(DraftRefusal::Faults(faults));
+                }
+                self.stage = Stage::Finished;
+                self.version += 1;
+                Ok(())
+            }
+            Stage::Editing { .. } => Err(DraftRefusal::Changed),
+            Stage::Finished => Err(DraftRefusal::Finished),
+        }
+    }
+
+    /// Puts the identity that a new link gives into the ad, so that one who comes back from TikTok
+    /// finds it chosen (journey J5).
+    pub fn choose_identity(&mut self, identity: &str) -> Result<(), DraftRefusal> {
+        match self.stage {
+            Stage::Editing { .. } => {
+                self.contents.ad.identity_on = true;
+                self.contents.ad.delivery = Some(Delivery::BusinessAccount);
+                self.contents.ad.identity = Some(identity.to_owned());
+                self.stage = Stage::Editing { step: Step::Ad };
+                self.version += 1;
+                Ok(())
+            }
+            Stage::Finished => Err(DraftRefusal::Finished),
+        }
+    }
+
+    /// Drops the identity of a link that has ended.
+    pub fn drop_identity(&mut self, identity: &str) {
+        if self.contents.ad.identity.as_deref() == Some(identity) {
+            self.contents.ad.identity = None;
+            self.version += 1;
+        }
+    }
+}
+
+impl Contents {
+    /// Everything that is wrong, step by step.
+    pub fn check(&self, surroundings: Surroundings<'_>) -> Vec<FieldFault> {
+        Step::ALL.into_iter().flat_map(|step| self.check_step(step, surroundings)).collect()
+    }
+
+    /// Everything that is wrong with one step.
+    pub fn check_step(&self, step: Step, surroundings: Surroundings<'_>) -> Vec<FieldFault> {
+        match step {
+            Step::Campaign => self.campaign.check(surroundings.currency),
+            Step::AdGroup => self.ad_group.check(),
+            Step::Ad => self.ad.check(surroundings.identity),
+        }
+    }
+}
+
+impl Campaign {
+    fn check(&self, currency: Currency) -> Vec<FieldFault> {
+        let mut faults = Faults::new();
+        faults.take(Field::Objective, chosen(self.objective));
+        faults.take(Field::CampaignName, name(&self.name));
+        faults.take(Field::BudgetMode, chosen(self.budget_mode));
+        faults.take(Field::Budget, budget(&self.budget, currency));
+        faults.found()
+    }
+}
+
+impl AdGroup {
+    fn check(&self) -> Vec<FieldFault> {
+        let mut faults = Faults::new();
+        faults.take(Field::AdGroupName, name(&self.name));
+        faults.take(Field::Location, Country::parse(&self.location));
+        faults.take(Field::OptimizationGoal, chosen(self.optimization_goal));
+        let start = faults.take(Field::ScheduleStart, moment(&self.schedule_start));
+        if !self.schedule_end.trim().is_empty() {
+            let end = faults.take(Field::ScheduleEnd, moment(&self.schedule_end));
+            if let (Some(start), Some(end)) = (start, end)
+                && end <= start
+            {
+                faults.take::<()>(Field::ScheduleEnd, Err(Fault::EndsBeforeStart));
+            }
+        }
+        faults.found()
+    }
+}
+
+impl Ad {
+    fn check(&self, linked: Option<&str>) -> Vec<FieldFault> {
+        let mut faults = Faults::new();
+        faults.take(Field::AdName, name(&self.name));
+        // New campaigns need a linked TikTok account since January 2026: Custom Identity is gone.
+        let identity = match (&self.identity, linked) {
+            (Some(chosen), Some(linked)) if self.identity_on && chosen == linked => Ok(()),
+            (Some(_), _) if self.identity_on => Err(Fault::NotAChoice),
+            (Some(_) | None, _) => Err(Fault::Missing),
+        };
+        faults.take(Field::Identity, identity);
+        faults.take(Field::AdText, ad_text(&self.text));
+        faults.take(Field::CallToAction, chosen(self.call_to_action));
+        faults.take(Field::LandingPage, web_address(&self.landing_page));
+        faults.found()
+    }
+}
+
+/// A name of a campaign, ad group or ad: at most 512 characters, no emoji.
+pub fn name(text: &str) -> Result<String, Fault> {
+    line(text, NAME_MAX).and_then(no_emoji)
+}
+
+/// An ad's text: 1–100 Latin or 1–50 CJK characters, no emoji, none of `{ } #`.
+pub fn ad_text(text: &str) -> Result<String, Fault> {
+    let text = line(text, AD_TEXT_MAX).and_then(no_emoji)?;
+    if let Some(character) = text.chars().find(|c| matches!(c, '{' | '}' | '#')) {
+        return Err(Fault::Forbidden { character });
+    }
+    if ad_text_weight(&text) > AD_TEXT_MAX {
+        return Err(Fault::TooLong { max: AD_TEXT_MAX });
+    }
+    Ok(text)
+}
+
+/// How much of [`AD_TEXT_MAX`] a text takes.
+pub fn ad_text_weight(text: &str) -> u32 {
+    let is_cjk = |c: char| {
+        matches!(c, '\u{1100}'..='\u{11FF}' | '\u{2E80}'..='\u{9FFF}' | '\u{AC00}'..='\u{D7AF}'
+            | '\u{F900}'..='\u{FAFF}' | '\u{FF00}'..='\u{FF60}' | '\u{20000}'..='\u{3FFFF}')
+    };
+    text.trim().chars().map(|c| if is_cjk(c) { 2 } else { 1 }).sum()
+}
+
+/// A campaign's budget, in minor units. TikTok states its minimum in US dollars; in other
+/// currencies it is its server that knows, and here more than nothing is enough.
+pub fn budget(text: &str, currency: Currency) -> Result<i64, Fault> {
+    let minor = amount(text, currency)?;
+    let minimum = if currency == Currency::USD {
+        CAMPAIGN_BUDGET_MIN_USD * 10_i64.pow(currency.decimals())
+    } else {
+        1
+    };
+    if minor < minimum {
+        return Err(Fault::BelowMinimum { minor: minimum, currency });
+    }
+    Ok(minor)
+}
+
+/// A moment as a `datetime-local` field gives it: `YYYY-MM-DDTHH:MM`, ordered as text.
+fn moment(text: &str) -> Result<&str, Fault> {
+    let text = text.trim();
+    if text.is_empty() {
+        return Err(Fault::Missing);
+    }
+    let fits = text.len() == 16
+        && text.bytes().enumerate().all(|(at, byte)| match at {
+            4 | 7 => byte == b'-',
+            10 => byte == b'T',
+            13 => byte == b':',
+            _ => byte.is_ascii_digit(),
+        });
+    if fits { Ok(text) } else { Err(Fault::Malformed) }
+}

@@ -1,0 +1,57 @@
+//! E-mail addresses.
+
+use crate::input::Fault;
+use serde::{Deserialize, Serialize};
+
+/// Characters at most (RFC 5321, 4.5.3.1.3, less the brackets).
+pub const EMAIL_MAX: u32 = 254;
+
+/// An e-mail address in lower case, of the shape `local@domain.tld`.
+///
+/// Whether someone reads it is proven by a code alone, never by its shape: the check only catches
+/// slips.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(transparent)]
+pub struct Email(String);
+
+impl Email {
+    /// Errors: `Missing`, `TooLong`, `Malformed`.
+    pub fn parse(text: &str) -> Result<Self, Fault> {
+        let text = crate::input::line(text, EMAIL_MAX)?.to_lowercase();
+        let (local, domain) = text.rsplit_once('@').ok_or(Fault::Malformed)?;
+        let local_fits = !local.is_empty()
+            && local.len() <= 64
+            && !local.starts_with('.')
+            && !local.ends_with('.')
+            && !local.contains("..")
+            && local.chars().all(|c| {
+                c.is_ascii_alphanumeric() || "!#$%&'*+-/=?^_`{|}~.".contains(c) || !c.is_ascii()
+            });
+        let domain_fits = domain.contains('.')
+            && domain.split('.').all(|label| {
+                !label.is_empty()
+                    && label.len() <= 63
+                    && !label.starts_with('-')
+                    && !label.ends_with('-')
+                    && label.chars().all(|c| c.is_ascii_alphanumeric() || c == '-' || !c.is_ascii())
+            });
+        if local_fits && domain_fits { Ok(Self(text)) } else { Err(Fault::Malformed) }
+    }
+
+    /// The address.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    /// What stands before the `@`.
+    pub fn local(&self) -> &str {
+        self.0.rsplit_once('@').map_or("", |(local, _)| local)
+    }
+}
+
+impl core::fmt::Display for Email {
+    fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
+        f.write_str(&self.0)
+    }
+}

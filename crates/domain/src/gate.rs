@@ -1,0 +1,51 @@
+//! Who has the feature: it is in testing, in the Asia-Pacific market, for some users (journey J0).
+
+use crate::region::Country;
+use serde::{Deserialize, Serialize};
+
+/// Whether the TikTok buttons work for someone, and if not, why.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum Availability {
+    /// They work.
+    Available,
+    /// Their country or region is outside the market.
+    OutsideMarket,
+    /// Their market has it, but not for them yet.
+    NotYet,
+}
+
+/// The market, and the share of its users who have the feature.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Gate {
+    /// The countries or regions of the market.
+    pub regions: Vec<Country>,
+    /// 0–100: how many of a hundred users there have it.
+    pub share_percent: u8,
+}
+
+/// Asia–Pacific, as the feature's test has it unless the operator says otherwise.
+pub const ASIA_PACIFIC: &[&str] = &[
+    "AU", "BD", "BN", "HK", "ID", "IN", "JP", "KH", "KR", "LA", "LK", "MM", "MN", "MO", "MY", "NP",
+    "NZ", "PG", "PH", "PK", "SG", "TH", "TW", "VN",
+];
+
+impl Default for Gate {
+    fn default() -> Self {
+        let regions = ASIA_PACIFIC.iter().filter_map(|code| Country::parse(code).ok()).collect();
+        Self { regions, share_percent: 100 }
+    }
+}
+
+impl Gate {
+    /// What someone in `region` sees. An unknown region is let through: only a known one can lie
+    /// outside. `draw` is a stable number of theirs, of which the last two decimals count.
+    pub fn availability(&self, region: Option<Country>, draw: u64) -> Availability {
+        match region {
+            Some(region) if !self.regions.contains(&region) => Availability::OutsideMarket,
+            Some(_) | None if draw % 100 >= u64::from(self.share_percent) => Availability::NotYet,
+            Some(_) | None => Availability::Available,
+        }
+    }
+}

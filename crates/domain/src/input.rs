@@ -1,0 +1,186 @@
+//! What can be wrong with something typed, and where.
+
+use crate::money::Currency;
+use serde::{Deserialize, Serialize};
+
+/// A place where something is typed or chosen: the name of a form's field, on the page, in a
+/// request and in a problem.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "snake_case")]
+#[expect(missing_docs, reason = "each name is that of the field, and says all")]
+pub enum Field {
+    Email,
+    Password,
+    Terms,
+    Region,
+    Code,
+    Name,
+    Language,
+    BusinessName,
+    Industry,
+    Country,
+    TimeZone,
+    Currency,
+    Phone,
+    Website,
+    StreetAddress,
+    City,
+    PostalCode,
+    PaymentMethod,
+    CampaignName,
+    Objective,
+    BudgetMode,
+    Budget,
+    AdGroupName,
+    Location,
+    OptimizationGoal,
+    ScheduleStart,
+    ScheduleEnd,
+    AdName,
+    Identity,
+    AdText,
+    CallToAction,
+    LandingPage,
+}
+
+/// What is wrong with one field.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(tag = "code", rename_all = "snake_case")]
+pub enum Fault {
+    /// Nothing is there, and something must be.
+    Missing,
+    /// Fewer than `min` characters.
+    TooShort {
+        /// Characters at least.
+        min: u32,
+    },
+    /// More than `max` characters.
+    TooLong {
+        /// Characters at most.
+        max: u32,
+    },
+    /// It has not the shape of such a thing: an e-mail address without an `@`, a phone number with
+    /// letters.
+    Malformed,
+    /// A box that must be ticked is not.
+    NotAgreed,
+    /// It is none of the choices.
+    NotAChoice,
+    /// It holds an emoji, which TikTok refuses in names and ad texts.
+    Emoji,
+    /// It holds a character that TikTok refuses there.
+    Forbidden {
+        /// The first such character.
+        character: char,
+    },
+    /// Less money than TikTok takes.
+    BelowMinimum {
+        /// The least amount, in the currency's minor units.
+        minor: i64,
+        /// The currency of the amount.
+        currency: Currency,
+    },
+    /// The password is the e-mail address, or part of it.
+    LikeEmail,
+    /// A moment that has passed.
+    Past,
+    /// An end that does not come after its start.
+    EndsBeforeStart,
+    /// A code that is not the one sent.
+    Wrong {
+        /// How often it may still be tried.
+        left: u32,
+    },
+    /// A code that has expired, or that was tried too often: only a new one helps.
+    Spent,
+}
+
+/// One field and what is wrong with it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct FieldFault {
+    /// Where.
+    pub field: Field,
+    /// What; its `code` and arguments stand beside `field`.
+    #[serde(flatten)]
+    pub fault: Fault,
+}
+
+/// Gathers the faults of a form, so that all are told at once.
+#[derive(Debug, Default)]
+pub struct Faults(Vec<FieldFault>);
+
+impl Faults {
+    /// None yet.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// The value, or a note of what is wrong with it.
+    pub fn take<T>(&mut self, field: Field, checked: Result<T, Fault>) -> Option<T> {
+        match checked {
+            Ok(value) => Some(value),
+            Err(fault) => {
+                self.0.push(FieldFault { field, fault });
+                None
+            }
+        }
+    }
+
+    /// All that was found, in the order in which it was looked for.
+    pub fn found(self) -> Vec<FieldFault> {
+        self.0
+    }
+}
+
+/// `text` without the white space around it, held to a length in characters.
+///
+/// Errors: `Missing`, `TooLong`.
+pub fn line(text: &str, max: u32) -> Result<String, Fault> {
+    let text = text.trim();
+    if text.is_empty() {
+        return Err(Fault::Missing);
+    }
+    if text.chars().count() > max as usize {
+        return Err(Fault::TooLong { max });
+    }
+    if text.chars().any(char::is_control) {
+        return Err(Fault::Malformed);
+    }
+    Ok(text.to_owned())
+}
+
+/// Like [`line`], for what may be left empty.
+pub fn optional_line(text: &str, max: u32) -> Result<Option<String>, Fault> {
+    match line(text, max) {
+        Ok(text) => Ok(Some(text)),
+        Err(Fault::Missing) => Ok(None),
+        Err(fault) => Err(fault),
+    }
+}
+
+/// Refuses a text that holds an emoji.
+///
+/// The ranges are those of Unicode's `Extended_Pictographic` blocks, of flags, keycaps and the
+/// emoji variation selector; digits, `#` and `*` alone are text.
+pub fn no_emoji(text: String) -> Result<String, Fault> {
+    let is_emoji = |c: char| {
+        matches!(c,
+            '\u{1F000}'..='\u{1FAFF}' | '\u{2600}'..='\u{27BF}' | '\u{2B05}'..='\u{2B55}'
+            | '\u{FE0F}' | '\u{20E3}' | '\u{200D}' | '\u{231A}'..='\u{231B}'
+            | '\u{23E9}'..='\u{23FA}' | '\u{E0020}'..='\u{E007F}')
+    };
+    if text.chars().any(is_emoji) { Err(Fault::Emoji) } else { Ok(text) }
+}
+
+/// A box that must be ticked.
+pub fn agreed(ticked: bool) -> Result<(), Fault> {
+    if ticked { Ok(()) } else { Err(Fault::NotAgreed) }
+}
+
+/// A choice that must be made.
+pub fn chosen<T>(choice: Option<T>) -> Result<T, Fault> {
+    choice.ok_or(Fault::Missing)
+}

@@ -1,0 +1,95 @@
+//! The link: the bond of one TikTok account with one business account.
+//!
+//! It starts when both sides are proven (rule 2), and ends when its owner unlinks it while another
+//! way to log in remains (rule 3).
+
+use crate::id::{AccountId, OpenId};
+use crate::session::Standing;
+use serde::{Deserialize, Serialize};
+
+/// What is linked already on either side, as one transaction sees it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Bonds {
+    /// The business account of this TikTok account.
+    pub owner: Option<AccountId>,
+    /// The TikTok account of this business account.
+    pub linked: Option<OpenId>,
+}
+
+/// What is to be done.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Linking {
+    /// Make the link.
+    Make,
+    /// It is there.
+    Already,
+}
+
+/// Why no link is made.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum LinkRefusal {
+    /// The TikTok account is linked to another business account.
+    AlreadyLinked,
+    /// The business account is linked to another TikTok account.
+    AccountHasLink,
+}
+
+/// Rule 1: one to one. Where both sides are taken, the TikTok account's is told first: it is what
+/// the user can change here and now.
+pub fn link(account: AccountId, open_id: &OpenId, bonds: &Bonds) -> Result<Linking, LinkRefusal> {
+    match (&bonds.owner, &bonds.linked) {
+        (Some(owner), _) if *owner == account => Ok(Linking::Already),
+        (Some(_), _) => Err(LinkRefusal::AlreadyLinked),
+        (None, Some(linked)) if linked == open_id => Ok(Linking::Already),
+        (None, Some(_)) => Err(LinkRefusal::AccountHasLink),
+        (None, None) => Ok(Linking::Make),
+    }
+}
+
+/// Whether a session may change what logs in to its account (rule 2).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Privilege {
+    /// It may.
+    Granted,
+    /// First its owner proves again who they are.
+    ConfirmFirst,
+    /// It has ended.
+    LogInFirst,
+}
+
+/// The privilege of a session that stands so.
+pub fn privilege(standing: Standing) -> Privilege {
+    match standing {
+        Standing::Fresh => Privilege::Granted,
+        Standing::Stale => Privilege::ConfirmFirst,
+        Standing::Ended => Privilege::LogInFirst,
+    }
+}
+
+/// The ways to log in to an account.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct LogInMethods {
+    /// A verified e-mail address with a password.
+    pub email_and_password: bool,
+    /// A linked TikTok account.
+    pub tiktok: bool,
+}
+
+/// Why a link stays.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum UnlinkRefusal {
+    /// There is none.
+    NotLinked,
+    /// It is the last way to log in (rule 3).
+    LastLogInMethod,
+}
+
+/// Rule 3: an account always keeps a way to log in.
+pub fn unlink(methods: LogInMethods) -> Result<LogInMethods, UnlinkRefusal> {
+    match (methods.tiktok, methods.email_and_password) {
+        (false, _) => Err(UnlinkRefusal::NotLinked),
+        (true, false) => Err(UnlinkRefusal::LastLogInMethod),
+        (true, true) => Ok(LogInMethods { tiktok: false, ..methods }),
+    }
+}

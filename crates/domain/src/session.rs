@@ -1,0 +1,52 @@
+//! A business session: when it ends, and how long its authentication counts as fresh.
+
+use crate::time::{Timestamp, minutes};
+use core::time::Duration;
+use serde::{Deserialize, Serialize};
+
+/// A session that nobody uses ends after this.
+pub const SESSION_IDLE: Duration = minutes(12 * 60);
+/// A session ends after this however much it is used.
+pub const SESSION_LIFE: Duration = minutes(14 * 24 * 60);
+/// How long after a log-in what changes log-in methods is allowed (rule 2).
+pub const FRESH_MINUTES: u64 = 10;
+
+/// The times of a session.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SessionTimes {
+    /// When it began.
+    pub begun: Timestamp,
+    /// When it was last used.
+    pub seen: Timestamp,
+    /// When its owner last proved who they are.
+    pub authenticated: Timestamp,
+}
+
+/// How a session stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Standing {
+    /// Its owner proved who they are less than ten minutes ago.
+    Fresh,
+    /// It is alive, and what changes log-in methods asks for the password again.
+    Stale,
+    /// It has ended.
+    Ended,
+}
+
+impl SessionTimes {
+    /// A session that begins now.
+    pub fn begin(now: Timestamp) -> Self {
+        Self { begun: now, seen: now, authenticated: now }
+    }
+
+    /// How it stands now.
+    pub fn standing(&self, now: Timestamp) -> Standing {
+        if now.since(self.begun) >= SESSION_LIFE || now.since(self.seen) >= SESSION_IDLE {
+            Standing::Ended
+        } else if now.since(self.authenticated) >= minutes(FRESH_MINUTES) {
+            Standing::Stale
+        } else {
+            Standing::Fresh
+        }
+    }
+}

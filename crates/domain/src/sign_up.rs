@@ -1,0 +1,166 @@
+//! Proving an e-mail address by a code.
+//!
+//! It starts with an address, a password and (at sign-up) the terms, and waits for the six digits
+//! that were sent. It ends when they are typed (`Verified`), or by age.
+//! The same machine serves an address that has an account already: it runs without a code, so
+//! that every try is as wrong as a stranger's (rule 7).
+
+use crate::email::Email;
+use crate::id::AccountId;
+use crate::input::Fault;
+use crate::region::{Country, Language};
+use crate::time::{Timestamp, minutes};
+use core::time::Duration;
+use serde::{Deserialize, Serialize};
+
+/// How long a code can be typed.
+pub const CODE_LIFE_MINUTES: u64 = 10;
+/// How often a code can be tried.
+pub const CODE_TRIES: u32 = 5;
+/// How long until another code can be asked for.
+pub const RESEND_WAIT: Duration = Duration::from_secs(60);
+/// Digits of a code.
+pub const CODE_DIGITS: usize = 6;
+
+/// Six digits, as typed.
+///
+/// Errors: `Missing`, `Malformed`.
+pub fn code(text: &str) -> Result<String, Fault> {
+    let digits: String = text.chars().filter(|c| !c.is_whitespace()).collect();
+    if digits.is_empty() {
+        return Err(Fault::Missing);
+    }
+    if digits.len() == CODE_DIGITS && digits.chars().all(|c| c.is_ascii_digit()) {
+        Ok(digits)
+    } else {
+        Err(Fault::Malformed)
+    }
+}
+
+/// What the address is wanted for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "purpose", rename_all = "snake_case")]
+pub enum Purpose {
+    /// A new business account.
+    SignUp {
+        /// The country or region that was chosen.
+        region: Country,
+        /// The language of the account's e-mails.
+        language: Language,
+    },
+    /// A second way to log in for an account that has only TikTok.
+    AddEmail {
+        /// The account.
+        account: AccountId,
+    },
+}
+
+/// An address that waits to be proven.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SignUp {
+    /// The address.
+    pub email: Email,
+    /// The hash of the password that was chosen with it.
+    pub password_hash: String,
+    /// What for.
+    pub purpose: Purpose,
+    /// Where it stands.
+    pub state: State,
+}
+
+/// Where the proof of an address stands.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "state", rename_all = "snake_case")]
+pub enum State {
+    /// A code was sent.
+    AwaitingCode {
+        /// The code; none where the address has an account, so that nothing fits.
+        code: Option<String>,
+        /// When it was sent.
+        sent: Timestamp,
+        /// How often it was tried in vain.
+        tries: u32,
+    },
+    /// The code was typed. The end.
+    Verified,
+}
+
+/// Why a code is refused.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum CodeRefusal {
+    /// It isn't the one that was sent.
+    Wrong {
+        /// Tries left.
+        left: u32,
+    },
+    /// It is too old, or was tried too often.
+    Spent,
+    /// The address is proven already.
+    AlreadyVerified,
+}
+
+/// Why no other code is sent.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ResendRefusal {
+    /// One was sent a moment ago.
+    TooSoon {
+        /// How long to wait.
+        wait: Duration,
+    },
+    /// The address is proven already.
+    AlreadyVerified,
+}
+
+impl State {
+    /// A code goes out now.
+    pub fn send(code: Option<String>, now: Timestamp) -> Self {
+        Self::AwaitingCode { code, sent: now, tries: 0 }
+    }
+
+    /// Tries a code. A wrong one is counted in `self`, which the caller keeps either way.
+    pub fn verify(&mut self, typed: &str, now: Timestamp) -> Result<(), CodeRefusal> {
+        match self {
+            Self::AwaitingCode { code, sent, tries } => {
+                if *tries >= CODE_TRIES || now >= sent.plus(minutes(CODE_LIFE_MINUTES)) {
+                    return Err(CodeRefusal::Spent);
+                }
+                if code.as_deref().is_some_and(|code| same(code, typed)) {
+                    *self = Self::Verified;
+                    return Ok(());
+                }
+                *tries += 1;
+                Err(CodeRefusal::Wrong { left: CODE_TRIES - *tries })
+            }
+            Self::Verified => Err(CodeRefusal::AlreadyVerified),
+        }
+    }
+
+    /// Sends another code, which replaces the one before; a decoy stays one.
+    pub fn resend(&mut self, new: String, now: Timestamp) -> Result<(), ResendRefusal> {
+        match self {
+            Self::AwaitingCode { code, sent, .. } => {
+                let wait = sent.plus(RESEND_WAIT).since(now);
+                if !wait.is_zero() {
+                    return Err(ResendRefusal::TooSoon { wait });
+                }
+                *self = Self::send(code.is_some().then_some(new), now);
+                Ok(())
+            }
+            Self::Verified => Err(ResendRefusal::AlreadyVerified),
+        }
+    }
+
+    /// How long until another code may be asked for.
+    pub fn resend_wait(&self, now: Timestamp) -> Duration {
+        match self {
+            Self::AwaitingCode { sent, .. } => sent.plus(RESEND_WAIT).since(now),
+            Self::Verified => Duration::ZERO,
+        }
+    }
+}
+
+/// Compares without telling by the time taken how many digits fit.
+fn same(one: &str, other: &str) -> bool {
+    one.len() == other.len()
+        && one.bytes().zip(other.bytes()).fold(0, |differ, (a, b)| differ | (a ^ b)) == 0
+}
