@@ -1,2 +1,87 @@
-//! The project's commands.
-fn main() {}
+//! The project's commands: `cargo xtask help` lists them.
+
+mod shell;
+
+mod cargo_tools;
+mod node_tools;
+mod system_tools;
+
+mod app;
+mod size;
+
+mod dist;
+mod leaks;
+mod needles;
+mod preview;
+mod run;
+mod sizes;
+mod steps;
+
+use std::process::ExitCode;
+
+use anyhow::{Result, bail};
+
+use shell::Workspace;
+
+const HELP: &str = "\
+cargo xtask COMMAND
+
+Each command installs what it lacks. The first one on a machine takes about ten
+minutes more, for tools that are kept outside the checkout (see `tools`).
+Times are those of two cores.
+
+  run [--release]      Build the app and the server and serve both at
+                       http://127.0.0.1:3000 on SQLite and the emulator.
+                       First time 6 minutes, then seconds.
+                       PORTAL_ADDRESS and PORTAL_DATABASE_URL change the place.
+  test [--only STEP]   Everything that must hold, cheapest first; 25 minutes on
+                       empty caches. `cargo xtask test --list` names the steps.
+  preview [--release]  Build the app with the service inside the tab and serve it
+                       at http://127.0.0.1:3001 as a static file host would.
+                       PORTAL_PREVIEW_ADDRESS changes the place. 3 minutes.
+  dist                 Both release builds, dist/app and dist/preview, with a table
+                       of sizes; fails over the budget. 6 minutes.
+  openapi [--check]    Write docs/openapi.json, or check that it is up to date.
+  sizes                Try the settings of a release build and write docs/sizes.md.
+                       15 minutes.
+  tools                Install all that the other commands would.
+  help                 This text.
+";
+
+fn main() -> ExitCode {
+    let words: Vec<String> = std::env::args().skip(1).collect();
+    let words: Vec<&str> = words.iter().map(String::as_str).collect();
+    match obey(&words) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(problem) => {
+            eprintln!("\nxtask: {problem:#}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn obey(words: &[&str]) -> Result<()> {
+    let place = Workspace::find()?;
+    match words {
+        [] | ["help" | "--help" | "-h"] => {
+            print!("{HELP}");
+            Ok(())
+        }
+        ["run"] => run::run(&place, app::Build::Debug),
+        ["run", "--release"] => run::run(&place, app::Build::Release),
+        ["test"] => steps::all(&place),
+        ["test", "--list"] => {
+            steps::list();
+            Ok(())
+        }
+        ["test", "--only", step] => steps::only(&place, step),
+        ["preview"] => preview::preview(&place, app::Build::Debug),
+        ["preview", "--release"] => preview::preview(&place, app::Build::Release),
+        ["dist"] => dist::dist(&place),
+        ["openapi"] => run::write_openapi(&place),
+        ["openapi", "--check"] => run::check_openapi(&place),
+        ["sizes"] => sizes::sizes(&place),
+        ["tools"] => steps::install_all(&place),
+        _ => bail!("no such command: {}\n\n{HELP}", words.join(" ")),
+    }
+}

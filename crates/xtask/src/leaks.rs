@@ -1,0 +1,47 @@
+//! Reads the release builds for what must not be in them.
+
+use std::fs;
+use std::path::Path;
+
+use anyhow::{Result, ensure};
+
+use crate::app::files_below;
+use crate::needles::{DEMONSTRATION, SECRET};
+use crate::shell::{Workspace, say};
+
+/// Fails if dist/app holds a demonstration account or a secret. dist/preview, which must
+/// hold the accounts, shows that the search can find them.
+pub(crate) fn check(place: &Workspace) -> Result<()> {
+    say("Reading every file of dist/app");
+    let app = place.root.join("dist/app");
+    let preview = place.root.join("dist/preview");
+    for needle in DEMONSTRATION.iter().chain(&SECRET) {
+        let found = files_with(&app, needle)?;
+        ensure!(
+            found.is_empty(),
+            "`{needle}` is in the production app: {}",
+            found.join(", ")
+        );
+    }
+    for needle in DEMONSTRATION {
+        ensure!(
+            !files_with(&preview, needle)?.is_empty(),
+            "`{needle}` is not in the preview either: the list in needles.rs is out of date"
+        );
+    }
+    Ok(())
+}
+
+fn files_with(folder: &Path, needle: &str) -> Result<Vec<String>> {
+    let mut found = Vec::new();
+    for file in files_below(folder)? {
+        let content = fs::read(&file)?;
+        if content
+            .windows(needle.len())
+            .any(|window| window == needle.as_bytes())
+        {
+            found.push(file.strip_prefix(folder)?.display().to_string());
+        }
+    }
+    Ok(found)
+}

@@ -1,0 +1,128 @@
+//! `cargo xtask preview`: the app with the service inside the tab, served as a static
+//! file host would.
+
+use std::fs;
+use std::io::{BufRead as _, BufReader, Write as _};
+use std::net::{SocketAddr, TcpListener, TcpStream};
+use std::path::{Component, Path, PathBuf};
+use std::thread;
+
+use anyhow::{Context, Result};
+
+use crate::app::{self, Build, Flavour, Settings};
+use crate::shell::{Workspace, say};
+
+/// Builds the preview and serves it until it is stopped.
+pub(crate) fn preview(place: &Workspace, build: Build) -> Result<()> {
+    let folder = match build {
+        Build::Debug => app::build_debug(place, Flavour::Preview)?,
+        Build::Release => {
+            let home = place.root.join("dist/preview");
+            let settings = Settings::chosen(place, build);
+            app::build_release(place, Flavour::Preview, &settings, &home)?;
+            home
+        }
+    };
+    let address = std::env::var("PORTAL_PREVIEW_ADDRESS");
+    let address = address.as_deref().unwrap_or("127.0.0.1:3001");
+    let listener =
+        TcpListener::bind(address).with_context(|| format!("could not listen at {address}"))?;
+    say(&format!(
+        "Serving the preview at http://{}; stop it with Ctrl-C",
+        listener.local_addr()?
+    ));
+    answer_all(&listener, &folder);
+    Ok(())
+}
+
+/// Serves a folder in the background at an address of the system's choice.
+pub(crate) fn serve_in_background(folder: PathBuf) -> Result<SocketAddr> {
+    let listener = TcpListener::bind("127.0.0.1:0")?;
+    let address = listener.local_addr()?;
+    thread::spawn(move || answer_all(&listener, &folder));
+    Ok(address)
+}
+
+fn answer_all(listener: &TcpListener, folder: &Path) {
+    for stream in listener.incoming().flatten() {
+        let folder = folder.to_path_buf();
+        // A browser that hangs up in the middle harms nobody.
+        thread::spawn(move || answer(stream, &folder).unwrap_or_default());
+    }
+}
+
+fn answer(mut stream: TcpStream, folder: &Path) -> std::io::Result<()> {
+    let mut lines = BufReader::new(&stream).lines();
+    let first = lines.next().transpose()?.unwrap_or_default();
+    // A browser is not told of an answer whose request was not read to its end.
+    for line in lines {
+        if line?.is_empty() {
+            break;
+        }
+    }
+    let path = first.split(' ').nth(1).unwrap_or("/");
+    let (status, file) = find(folder, path);
+    let body = fs::read(&file).unwrap_or_default();
+    let kind = content_type(&file);
+    let length = body.len();
+    write!(
+        stream,
+        "HTTP/1.1 {status}\r\ncontent-type: {kind}\r\ncontent-length: {length}\r\n\
+         cache-control: no-cache\r\nconnection: close\r\n\r\n"
+    )?;
+    if !first.starts_with("HEAD ") {
+        stream.write_all(&body)?;
+    }
+    stream.flush()
+}
+
+/// The file for a path: a page's path is the app's own to understand.
+fn find(folder: &Path, path: &str) -> (&'static str, PathBuf) {
+    let path = Path::new(path.split(['?', '#']).next().unwrap_or_default());
+    let plain: PathBuf = path
+        .components()
+        .filter(|part| matches!(part, Component::Normal(_)))
+        .collect();
+    let file = folder.join(&plain);
+    if file.is_file() {
+        ("200 OK", file)
+    } else if plain.extension().is_none() {
+        ("200 OK", folder.join("index.html"))
+    } else {
+        ("404 Not Found", folder.join("404.html"))
+    }
+}
+
+fn content_type(file: &Path) -> &'static str {
+    match file.extension().and_then(|kind| kind.to_str()) {
+        Some("html") => "text/html; charset=utf-8",
+        Some("js") => "text/javascript; charset=utf-8",
+        Some("css") => "text/css; charset=utf-8",
+        Some("json") => "application/json",
+        Some("svg") => "image/svg+xml",
+        Some("wasm") => "application/wasm",
+        _ => "application/octet-stream",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_path_cannot_climb_out_of_the_folder() {
+        let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+        let (_, file) = find(&root.join("src"), "/../Cargo.toml");
+        assert!(file.starts_with(root.join("src")));
+    }
+
+    #[test]
+    fn a_path_of_the_app_gives_the_page_and_a_missing_file_does_not() {
+        let folder = Path::new("dist");
+        assert_eq!(
+            find(folder, "/a/b?c=d.e"),
+            ("200 OK", folder.join("index.html"))
+        );
+        assert_eq!(find(folder, "/none.js").0, "404 Not Found");
+    }
+}

@@ -1,0 +1,210 @@
+//! Sizes: compression, content hashes, and the table against the budget.
+
+use std::fmt::Write as _;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context, Result, ensure};
+use sha2::{Digest, Sha256};
+
+use crate::app::files_below;
+
+/// What a newcomer's browser may fetch before the app works, in bytes of brotli.
+pub(crate) const BUDGET_BYTES: u64 = 260_000;
+
+/// Sixteen hexadecimal digits that stand for the content.
+pub(crate) fn short_hash(content: &[u8]) -> String {
+    Sha256::digest(content)
+        .iter()
+        .take(8)
+        .fold(String::new(), |mut hash, byte| {
+            // Writing to a string cannot fail.
+            let _ = write!(hash, "{byte:02x}");
+            hash
+        })
+}
+
+/// Whether a file is worth compressing.
+pub(crate) fn is_compressible(file: &Path) -> bool {
+    let kinds = ["html", "js", "wasm", "css", "json", "svg"];
+    file.extension()
+        .is_some_and(|kind| kinds.iter().any(|known| kind == *known))
+}
+
+/// Writes `file.br` beside `file`.
+pub(crate) fn compress_beside(file: &Path) -> Result<()> {
+    let mut compressed = Vec::new();
+    let parameters = brotli::enc::BrotliEncoderParams {
+        quality: 11,
+        // The largest window that every browser accepts.
+        lgwin: 24,
+        ..Default::default()
+    };
+    brotli::BrotliCompress(
+        &mut fs::read(file)?.as_slice(),
+        &mut compressed,
+        &parameters,
+    )?;
+    fs::write(beside(file), compressed)?;
+    Ok(())
+}
+
+fn beside(file: &Path) -> PathBuf {
+    let mut name = file.as_os_str().to_os_string();
+    name.push(".br");
+    name.into()
+}
+
+/// One served file.
+pub(crate) struct Entry {
+    name: String,
+    raw: u64,
+    brotli: u64,
+}
+
+/// A release build in numbers.
+pub(crate) struct Sizes {
+    entries: Vec<Entry>,
+}
+
+impl Sizes {
+    /// Measures a finished folder.
+    pub(crate) fn of(folder: &Path) -> Result<Self> {
+        let mut entries = Vec::new();
+        for file in files_below(folder)? {
+            if !is_compressible(&file) {
+                continue;
+            }
+            let compressed = fs::metadata(beside(&file));
+            entries.push(Entry {
+                name: file.strip_prefix(folder)?.to_string_lossy().into_owned(),
+                raw: fs::metadata(&file)?.len(),
+                brotli: compressed
+                    .with_context(|| format!("no .br of {}", file.display()))?
+                    .len(),
+            });
+        }
+        Ok(Self { entries })
+    }
+
+    /// What must arrive before the app works: page, scripts, module, styles and the largest
+    /// language.
+    pub(crate) fn total(&self) -> u64 {
+        self.needed().map(|entry| entry.brotli).sum()
+    }
+
+    /// The module alone, raw and in brotli.
+    pub(crate) fn module(&self) -> (u64, u64) {
+        let modules = self.entries.iter().filter(|entry| entry.has_kind("wasm"));
+        modules.fold((0, 0), |(raw, brotli), entry| {
+            (raw + entry.raw, brotli + entry.brotli)
+        })
+    }
+
+    fn needed(&self) -> impl Iterator<Item = &Entry> {
+        let language = self.entries.iter().filter(|entry| entry.is_language());
+        let language = language.max_by_key(|entry| entry.brotli);
+        let first = |entry: &&Entry| {
+            entry.name == "index.html"
+                || ["js", "wasm", "css"]
+                    .iter()
+                    .any(|kind| entry.has_kind(kind))
+        };
+        self.entries.iter().filter(first).chain(language)
+    }
+
+    /// The table, in Markdown.
+    pub(crate) fn table(&self) -> String {
+        let mut table = String::from("| file | raw | brotli |\n|---|---:|---:|\n");
+        for entry in &self.entries {
+            let Entry { name, raw, brotli } = entry;
+            let _ = writeln!(table, "| {} | {raw} | {brotli} |", plain(name));
+        }
+        let raw: u64 = self.needed().map(|entry| entry.raw).sum();
+        let _ = writeln!(
+            table,
+            "| **HTML, scripts, module, styles, one language** | **{raw}** | **{}** |",
+            self.total()
+        );
+        table
+    }
+
+    /// Fails if the total is over the budget.
+    pub(crate) fn check_budget(&self) -> Result<()> {
+        let total = self.total();
+        ensure!(
+            total <= BUDGET_BYTES,
+            "the app takes {total} bytes in brotli: {} over the budget of {BUDGET_BYTES}",
+            total - BUDGET_BYTES
+        );
+        println!(
+            "{total} of {BUDGET_BYTES} bytes in brotli: {} to spare",
+            BUDGET_BYTES - total
+        );
+        Ok(())
+    }
+}
+
+impl Entry {
+    fn is_language(&self) -> bool {
+        self.name.starts_with("locales/")
+    }
+
+    fn has_kind(&self, kind: &str) -> bool {
+        Path::new(&self.name)
+            .extension()
+            .is_some_and(|found| found == kind)
+    }
+}
+
+/// A name without its hash, which would change the table at every build.
+fn plain(name: &str) -> String {
+    match (name.rsplit_once('-'), name.rsplit_once('.')) {
+        (Some((stem, _)), Some((_, kind))) => format!("{stem}.{kind}"),
+        _ => name.to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn sizes(module: u64) -> Sizes {
+        let entry = |name: &str, brotli| Entry {
+            name: name.to_owned(),
+            raw: 3 * brotli,
+            brotli,
+        };
+        Sizes {
+            entries: vec![
+                entry("app-0011223344556677.wasm", module),
+                entry("favicon.svg", 7_000),
+                entry("index.html", 1_000),
+                entry("locales/en.json", 2_000),
+                entry("locales/vi.json", 3_000),
+            ],
+        }
+    }
+
+    #[test]
+    fn one_language_counts_and_it_is_the_largest() {
+        assert_eq!(sizes(100_000).total(), 104_000);
+    }
+
+    #[test]
+    fn the_budget_is_kept_to_the_byte() {
+        assert!(sizes(BUDGET_BYTES - 4_000).check_budget().is_ok());
+        assert!(sizes(BUDGET_BYTES - 3_999).check_budget().is_err());
+    }
+
+    #[test]
+    fn a_table_names_files_without_their_hashes() {
+        assert!(sizes(1).table().contains("| app.wasm | 3 | 1 |"));
+    }
+
+    #[test]
+    fn a_hash_has_sixteen_digits_and_follows_the_content() {
+        assert_eq!(short_hash(b"a").len(), 16);
+        assert_ne!(short_hash(b"a"), short_hash(b"b"));
+    }
+}

@@ -1,0 +1,258 @@
+//! `cargo xtask test`: all that must hold, as steps, cheapest first.
+
+use std::process::Command;
+
+use anyhow::{Context, Result, bail};
+
+use crate::app::{Build, Settings};
+use crate::shell::{Workspace, run as run_command, say, spoken, timed};
+use crate::system_tools::install_browser;
+use crate::{cargo_tools, dist, leaks, node_tools, preview, run};
+
+struct Step {
+    name: &'static str,
+    what: &'static str,
+    minutes: u8,
+    work: fn(&Workspace) -> Result<()>,
+}
+
+const STEPS: [Step; 10] = [
+    Step {
+        name: "format",
+        what: "Formatting",
+        minutes: 1,
+        work: format,
+    },
+    Step {
+        name: "lints",
+        what: "Lints of the native crates",
+        minutes: 3,
+        work: lints,
+    },
+    Step {
+        name: "native",
+        what: "Native tests",
+        minutes: 5,
+        work: native,
+    },
+    Step {
+        name: "openapi",
+        what: "docs/openapi.json is current",
+        minutes: 1,
+        work: run::check_openapi,
+    },
+    Step {
+        name: "lints-wasm",
+        what: "Lints of the app",
+        minutes: 3,
+        work: lints_wasm,
+    },
+    Step {
+        name: "app",
+        what: "The app in a browser",
+        minutes: 4,
+        work: app_in_browser,
+    },
+    Step {
+        name: "mock",
+        what: "The mock in a browser",
+        minutes: 2,
+        work: mock_in_browser,
+    },
+    Step {
+        name: "dist",
+        what: "Release builds and the budget",
+        minutes: 6,
+        work: dist::dist,
+    },
+    Step {
+        name: "leaks",
+        what: "Nothing leaks into the production app",
+        minutes: 1,
+        work: leaks::check,
+    },
+    Step {
+        name: "journeys",
+        what: "Journeys through the release builds",
+        minutes: 8,
+        work: journeys,
+    },
+];
+
+/// Names the steps.
+pub(crate) fn list() {
+    for Step {
+        name,
+        what,
+        minutes,
+        ..
+    } in &STEPS
+    {
+        println!("{name:<12} {what} (at most {minutes} min after the tools are there)");
+    }
+}
+
+/// Does every step until one fails.
+pub(crate) fn all(place: &Workspace) -> Result<()> {
+    say("Everything, cheapest first: about 25 minutes on empty caches, 10 afterwards");
+    conclude(place, &STEPS.iter().collect::<Vec<_>>())
+}
+
+/// Does one step.
+pub(crate) fn only(place: &Workspace, name: &str) -> Result<()> {
+    let step = STEPS.iter().find(|step| step.name == name);
+    let step = step.with_context(|| format!("no step `{name}`: see `cargo xtask test --list`"))?;
+    conclude(place, &[step])
+}
+
+/// Installs what the other commands would.
+pub(crate) fn install_all(place: &Workspace) -> Result<()> {
+    cargo_tools::install(place)?;
+    node_tools::Finishers::install(place)?;
+    node_tools::install_playwright(place)?;
+    let browser = install_browser(place)?;
+    say(&format!(
+        "All there, in {} and tests/journeys",
+        place.tools.display()
+    ));
+    say(&format!("The browser is {}", browser.chromium.display()));
+    Ok(())
+}
+
+fn conclude(place: &Workspace, steps: &[&Step]) -> Result<()> {
+    let mut report = Vec::new();
+    let mut failure = None;
+    for step in steps {
+        println!(
+            "\n== {}: {} ({} min) ==",
+            step.name, step.what, step.minutes
+        );
+        let (result, took) = timed(|| (step.work)(place));
+        let word = if result.is_ok() { "passed" } else { "FAILED" };
+        println!("== {} {word} in {} ==", step.name, spoken(took));
+        report.push(format!("  {word}  {:<12} {}", step.name, spoken(took)));
+        if let Err(problem) = result {
+            eprintln!("\n{}: {problem:#}", step.name);
+            failure = Some(step.name);
+            break;
+        }
+    }
+    let failed = usize::from(failure.is_some());
+    println!("\n{}\n", report.join("\n"));
+    let left = steps.len() - report.len();
+    if left > 0 {
+        println!("{left} more not begun");
+    }
+    println!("{} passed, {failed} failed", report.len() - failed);
+    match failure {
+        Some(step) => bail!("{step} failed; `cargo xtask test --only {step}` repeats it"),
+        None => Ok(()),
+    }
+}
+
+fn format(place: &Workspace) -> Result<()> {
+    cargo_tools::install_toolchain(place)?;
+    run_command(place.command("cargo").args(["fmt", "--all", "--check"]))
+}
+
+fn lints(place: &Workspace) -> Result<()> {
+    cargo_tools::install_toolchain(place)?;
+    run_command(place.command("cargo").args([
+        "clippy",
+        "--quiet",
+        "--workspace",
+        "--exclude",
+        "business-portal",
+        "--all-targets",
+        "--",
+        "-D",
+        "warnings",
+    ]))
+}
+
+fn native(place: &Workspace) -> Result<()> {
+    cargo_tools::install_toolchain(place)?;
+    run_command(place.command("cargo").args([
+        "test",
+        "--workspace",
+        "--exclude",
+        "business-portal",
+    ]))
+}
+
+fn lints_wasm(place: &Workspace) -> Result<()> {
+    cargo_tools::install_toolchain(place)?;
+    // Without the mock too: what only it uses must not linger in production.
+    for features in ["mock", ""] {
+        let mut clippy = for_wasm(place, &["clippy", "--quiet", "-p", "business-portal"]);
+        clippy.args(["--features", features]);
+        if !features.is_empty() {
+            clippy.arg("--all-targets");
+        }
+        run_command(clippy.args(["--", "-D", "warnings"]))?;
+    }
+    Ok(())
+}
+
+fn app_in_browser(place: &Workspace) -> Result<()> {
+    let arguments = ["test", "-p", "business-portal", "--features", "mock"];
+    in_browser(place, &arguments)
+}
+
+fn mock_in_browser(place: &Workspace) -> Result<()> {
+    in_browser(place, &["test", "-p", "mock"])
+}
+
+/// Runs wasm-bindgen tests in a headless Chromium.
+fn in_browser(place: &Workspace, arguments: &[&str]) -> Result<()> {
+    cargo_tools::install(place)?;
+    let browser = install_browser(place)?;
+    run_command(
+        for_wasm(place, arguments)
+            .env(
+                "CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUNNER",
+                "wasm-bindgen-test-runner",
+            )
+            .env("CHROMEDRIVER", browser.driver)
+            // Seconds for one binary's tests; two busy cores are slow.
+            .env("WASM_BINDGEN_TEST_TIMEOUT", "300"),
+    )
+}
+
+/// A cargo command for wasm32 under the settings of a development build of the app, so that
+/// tests, lints and `run` share what is compiled.
+fn for_wasm(place: &Workspace, arguments: &[&str]) -> Command {
+    let mut cargo = place.command("cargo");
+    cargo
+        .args(arguments)
+        .args(["--target", "wasm32-unknown-unknown"]);
+    Settings::chosen(place, Build::Debug).apply(&mut cargo);
+    cargo
+}
+
+/// Drives the release builds: dist/app by the real server and the emulator, dist/preview by
+/// nothing but files.
+fn journeys(place: &Workspace) -> Result<()> {
+    node_tools::install_playwright(place)?;
+    let browser = install_browser(place)?;
+    for folder in ["dist/app", "dist/preview"] {
+        if !place.root.join(folder).join("index.html").is_file() {
+            bail!("{folder} is missing: `cargo xtask dist` makes it");
+        }
+    }
+    let server = run::build_server(place, Build::Release)?;
+    let preview = preview::serve_in_background(place.root.join("dist/preview"))?;
+    let folder = place.root.join("tests/journeys");
+    say("Walking the journeys (5 minutes)");
+    run_command(
+        place
+            .command("node")
+            .arg(folder.join("node_modules/@playwright/test/cli.js"))
+            .arg("test")
+            .current_dir(&folder)
+            .env("PORTAL_SERVER", server)
+            .env("PORTAL_APP", place.root.join("dist/app"))
+            .env("PORTAL_PREVIEW", format!("http://{preview}"))
+            .env("PORTAL_CHROMIUM", browser.chromium),
+    )
+}

@@ -1,0 +1,72 @@
+// Runs before the first paint: language, theme, the sentences, and the last resort.
+
+(function () {
+  "use strict";
+
+  // One entry for each file of locales/; a test holds the two together.
+  const languages = ["en", "vi"];
+  const page = document.documentElement;
+
+  // Storage throws where the user has forbidden it.
+  function stored(key) {
+    try {
+      return localStorage.getItem(key);
+    } catch {
+      return null;
+    }
+  }
+
+  function known(tag) {
+    const primary = (tag || "").toLowerCase().split("-")[0];
+    return languages.includes(primary) ? primary : null;
+  }
+
+  const asked = new URLSearchParams(location.search).get("lang");
+  const wishes = [asked, stored("portal.language"), ...(navigator.languages || [])];
+  page.lang = wishes.map(known).find(Boolean) || languages[0];
+
+  const theme = stored("portal.theme");
+  if (theme === "light" || theme === "dark") {
+    page.dataset.theme = theme;
+  }
+
+  // The sentences travel beside the wasm and not after it. Never rejects: the app
+  // asks again when it finds null here, and has words of its own for a failure.
+  window.portalLocale = fetch(`/locales/${page.lang}.json`)
+    .then((answer) => (answer.ok ? answer.text() : null))
+    .catch(() => null);
+
+  let started = false;
+  window.portalStarted = function () {
+    started = true;
+    document.getElementById("loading")?.remove();
+  };
+
+  // Shows the reload panel of index.html: called by the panic hook and below.
+  window.portalBroke = function () {
+    document.getElementById("loading")?.remove();
+    const panel = document.getElementById("crash");
+    if (panel) {
+      panel.hidden = false;
+      panel.querySelector(`[lang="${page.lang}"] a`)?.focus();
+    } else {
+      addEventListener("DOMContentLoaded", window.portalBroke);
+    }
+  };
+
+  // A script that cannot be fetched fires an event that does not bubble: capture it.
+  addEventListener(
+    "error",
+    (event) => {
+      if (!started && (event instanceof ErrorEvent || event.target instanceof HTMLScriptElement)) {
+        window.portalBroke();
+      }
+    },
+    true,
+  );
+  addEventListener("unhandledrejection", () => {
+    if (!started) {
+      window.portalBroke();
+    }
+  });
+})();
