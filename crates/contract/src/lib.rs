@@ -1,1 +1,25 @@
-//! What crosses the wire: the table of use cases, requests, replies and problems.
+//! What crosses the wire.
+//!
+//! [`table`] lists every use case once. A host answers each of them: the server over HTTP, the mock
+//! in the tab. `POST /api/` and the use case's name with dashes takes its request as JSON and gives
+//! its reply, or a [`problem::Problem`] as `application/problem+json`.
+//!
+//! It speaks codes; the app turns them into sentences.
+
+pub mod table;
+
+pub mod account;
+pub mod ads;
+pub mod authorization;
+pub mod drafts;
+pub mod session;
+pub mod sign_up;
+
+pub mod check;
+pub mod problem;
+pub mod view;
+
+#[cfg(feature = "scenarios")]
+pub mod scenarios;
+
+pub use table::UseCase;

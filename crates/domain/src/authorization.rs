@@ -45,7 +45,6 @@ pub enum Intent {
         /// The account that began it and alone can end it.
         account: AccountId,
         /// Where it leads back to.
-        #[serde(flatten)]
         back: Back,
     },
     /// Someone who logs in by TikTok alone proves again who they are.

@@ -1,1 +1,4 @@
-//! The use cases: check, load, rule, save, reply.
+//! The use cases of the portal: check → load → rule → save → reply.
+
+pub mod env;
+pub mod store;

@@ -1,0 +1,64 @@
+//! User Settings: personal info and the TikTok account.
+
+use crate::check::Check;
+use domain::authorization::TikTokFace;
+use domain::business::person_name;
+use domain::email::Email;
+use domain::gate::Availability;
+use domain::input::{FieldFault, Faults, Field};
+use domain::link::LogInMethods;
+use domain::region::{Country, Language};
+use serde::{Deserialize, Serialize};
+
+/// Asks for the profile.
+#[derive(Clone, Copy, Debug, Default, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+pub struct GetProfile {}
+
+/// The profile.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Profile {
+    /// The person's name; empty where it isn't given.
+    pub name: String,
+    /// The verified e-mail address, where there is one.
+    pub email: Option<Email>,
+    /// The country or region.
+    pub region: Option<Country>,
+    /// The language of the e-mails.
+    pub language: Language,
+    /// The linked TikTok account.
+    pub tiktok: Option<TikTokFace>,
+    /// Whether one can be linked.
+    pub availability: Availability,
+    /// The ways to log in.
+    pub methods: LogInMethods,
+    /// Whether what changes log-in methods asks for the password first.
+    pub confirm_first: bool,
+}
+
+/// Changes the personal info.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+pub struct UpdateProfile {
+    /// As typed; it may be empty.
+    pub name: String,
+    /// The language of the e-mails.
+    pub language: Language,
+}
+
+impl Check for UpdateProfile {
+    type Checked = Option<String>;
+    fn check(&self) -> Result<Option<String>, Vec<FieldFault>> {
+        let mut faults = Faults::new();
+        faults.take(Field::Name, person_name(&self.name)).ok_or_else(|| faults.found())
+    }
+}
+
+/// Ends the link, and the grant at TikTok. Needs a fresh session, and another way to log in.
+#[derive(Clone, Copy, Debug, Default, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+pub struct UnlinkTikTok {}

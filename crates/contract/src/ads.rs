@@ -1,0 +1,119 @@
+//! The Ads Manager account.
+
+use crate::check::Check;
+use domain::address::web_address;
+use domain::ads_account::{AdsAccount, Business, Completion, PaymentMethod};
+use domain::business::{Industry, business_name, phone};
+use domain::input::{Fault, FieldFault, Faults, Field, agreed, chosen, line, optional_line};
+use domain::money::Currency;
+use domain::region::{Country, TimeZone};
+use serde::{Deserialize, Serialize};
+
+/// Characters at most of a line of an address.
+const ADDRESS_LINE_MAX: u32 = 200;
+/// Characters at most of a postal code.
+const POSTAL_CODE_MAX: u32 = 12;
+
+/// "Create a TikTok Ads Manager account". Name, country, time zone and currency can't be changed
+/// afterwards.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+#[expect(missing_docs, reason = "the fields' own names; each as typed or chosen")]
+pub struct CreateAdsAccount {
+    pub business_name: String,
+    pub industry: Option<Industry>,
+    pub country: String,
+    pub time_zone: String,
+    pub currency: String,
+    pub phone: String,
+    pub terms: bool,
+}
+
+impl Check for CreateAdsAccount {
+    type Checked = Business;
+    fn check(&self) -> Result<Business, Vec<FieldFault>> {
+        let mut faults = Faults::new();
+        let name = faults.take(Field::BusinessName, business_name(&self.business_name));
+        let industry = faults.take(Field::Industry, chosen(self.industry));
+        let country = faults.take(Field::Country, Country::parse(&self.country));
+        let time_zone = faults.take(Field::TimeZone, TimeZone::parse(&self.time_zone));
+        let currency = faults.take(Field::Currency, Currency::parse(&self.currency));
+        let phone = faults.take(Field::Phone, phone(&self.phone));
+        let terms = faults.take(Field::Terms, agreed(self.terms));
+        match (name, industry, country, time_zone, currency, phone, terms) {
+            (
+                Some(name),
+                Some(industry),
+                Some(country),
+                Some(time_zone),
+                Some(currency),
+                Some(phone),
+                Some(()),
+            ) => Ok(Business { name, industry, country, time_zone, currency, phone }),
+            (_, _, _, _, _, _, _) => Err(faults.found()),
+        }
+    }
+}
+
+/// Asks for the Ads Manager account.
+#[derive(Clone, Copy, Debug, Default, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+pub struct GetAdsAccount {}
+
+/// The Ads Manager account, and what a form about it may be filled with.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct AdsAccountView {
+    /// Where it stands.
+    pub account: AdsAccount,
+    /// The country or region that was chosen at sign-up.
+    pub region: Option<Country>,
+}
+
+/// Completes the ad account.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+#[expect(missing_docs, reason = "the fields' own names; each as typed or chosen")]
+pub struct CompleteAdsAccount {
+    /// It may be empty.
+    pub website: String,
+    pub street_address: String,
+    pub city: String,
+    /// It may be empty.
+    pub postal_code: String,
+    pub payment_method: Option<PaymentMethod>,
+}
+
+impl Check for CompleteAdsAccount {
+    type Checked = Completion;
+    fn check(&self) -> Result<Completion, Vec<FieldFault>> {
+        let mut faults = Faults::new();
+        let website = faults.take(
+            Field::Website,
+            match web_address(&self.website) {
+                Ok(address) => Ok(Some(address)),
+                Err(Fault::Missing) => Ok(None),
+                Err(fault) => Err(fault),
+            },
+        );
+        let street_address =
+            faults.take(Field::StreetAddress, line(&self.street_address, ADDRESS_LINE_MAX));
+        let city = faults.take(Field::City, line(&self.city, ADDRESS_LINE_MAX));
+        let postal_code =
+            faults.take(Field::PostalCode, optional_line(&self.postal_code, POSTAL_CODE_MAX));
+        let payment_method = faults.take(Field::PaymentMethod, chosen(self.payment_method));
+        match (website, street_address, city, postal_code, payment_method) {
+            (
+                Some(website),
+                Some(street_address),
+                Some(city),
+                Some(postal_code),
+                Some(payment_method),
+            ) => Ok(Completion { website, street_address, city, postal_code, payment_method }),
+            (_, _, _, _, _) => Err(faults.found()),
+        }
+    }
+}

@@ -1,0 +1,129 @@
+//! Drafts of campaigns. All of them need a completed or created Ads Manager account.
+
+use domain::authorization::TikTokFace;
+use domain::draft::{Contents, Draft, Stage, Step};
+use domain::gate::Availability;
+use domain::id::DraftId;
+use domain::money::Currency;
+use domain::region::TimeZone;
+use domain::time::Timestamp;
+use serde::{Deserialize, Serialize};
+
+/// Asks for all drafts, the last changed first.
+#[derive(Clone, Copy, Debug, Default, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+pub struct ListDrafts {}
+
+/// All drafts of the account.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct DraftList {
+    /// The last changed first.
+    pub drafts: Vec<DraftRow>,
+}
+
+/// A draft in a list.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct DraftRow {
+    /// Which.
+    pub id: DraftId,
+    /// The campaign's name; it may be empty.
+    pub name: String,
+    /// Where it stands.
+    pub stage: Stage,
+    /// When it was last changed.
+    pub changed: Timestamp,
+}
+
+/// Begins a draft. Asked twice with one id, it begins one.
+#[derive(Clone, Copy, Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+pub struct CreateDraft {
+    /// Chosen by the browser at random.
+    pub id: DraftId,
+}
+
+/// Asks for a draft.
+#[derive(Clone, Copy, Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+pub struct GetDraft {
+    /// Which.
+    pub id: DraftId,
+}
+
+/// A draft with all that its pages need.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct DraftView {
+    /// Which.
+    pub id: DraftId,
+    /// The draft.
+    pub draft: Draft,
+    /// The currency of the ad account.
+    pub currency: Currency,
+    /// The time zone of the ad account.
+    pub time_zone: TimeZone,
+    /// The identity that the account's link gives.
+    pub identity: Option<Identity>,
+    /// Whether a TikTok account can be linked.
+    pub availability: Availability,
+}
+
+/// A face under which an ad runs: `TT_USER`.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Identity {
+    /// `identity_id`.
+    pub identity_id: String,
+    /// How it shows itself.
+    pub face: TikTokFace,
+}
+
+/// Keeps what is typed, right or wrong.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+pub struct SaveDraft {
+    /// Which.
+    pub id: DraftId,
+    /// The version that was changed.
+    pub version: u32,
+    /// The step that is open.
+    pub step: Step,
+    /// All that is typed.
+    pub contents: Contents,
+}
+
+/// It is kept.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Saved {
+    /// The version now.
+    pub version: u32,
+    /// When.
+    pub changed: Timestamp,
+}
+
+/// Finishes a draft, if every step is right.
+#[derive(Clone, Copy, Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+pub struct FinishDraft {
+    /// Which.
+    pub id: DraftId,
+    /// The version that is finished.
+    pub version: u32,
+}
+
+/// Deletes a draft. It answers so even where there is none.
+#[derive(Clone, Copy, Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+pub struct DeleteDraft {
+    /// Which.
+    pub id: DraftId,
+}

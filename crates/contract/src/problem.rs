@@ -1,0 +1,208 @@
+//! Problems: what a host answers when all is not well (RFC 9457).
+
+use crate::view::Place;
+use domain::input::FieldFault;
+use serde::{Deserialize, Serialize};
+
+/// What went wrong, stable for programs. The app has a sentence for each.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum Code {
+    /// Fields are wrong: `fields` says which.
+    InvalidInput,
+    /// The body isn't the JSON of this request.
+    MalformedRequest,
+    /// The body is larger than 64 KiB.
+    TooLarge,
+    /// The body isn't `application/json`.
+    UnsupportedMediaType,
+    /// Nothing is there, or it is another's.
+    NotFound,
+    /// It takes POST.
+    MethodNotAllowed,
+    /// The request came from another site.
+    CrossSite,
+    /// Nobody is logged in, or the session has ended.
+    NotLoggedIn,
+    /// The session is older than what this needs: prove who you are again.
+    ConfirmFirst,
+    /// E-mail address and password don't belong together. It is the same for every address.
+    WrongCredentials,
+    /// Too often: `retry_after_s` says how long to wait.
+    TooManyRequests,
+    /// The feature isn't there for this user.
+    NotAvailable,
+    /// The TikTok account is linked to another business account.
+    AlreadyLinked,
+    /// The business account is linked to another TikTok account.
+    AccountHasLink,
+    /// No TikTok account is linked.
+    NotLinked,
+    /// It is the last way to log in.
+    LastLogInMethod,
+    /// The proof of the TikTok account was used, is too old, or never came.
+    ProofMissing,
+    /// Another callback of the same authorization is being worked on: ask again in a moment.
+    InProgress,
+    /// No address waits to be proven in this browser.
+    NoCodePending,
+    /// The account has an e-mail address and a password.
+    EmailExists,
+    /// There is an Ads Manager account.
+    AdsAccountExists,
+    /// There is no Ads Manager account yet.
+    AdsAccountMissing,
+    /// The draft was changed elsewhere since.
+    DraftChanged,
+    /// The draft is finished.
+    DraftFinished,
+    /// TikTok doesn't answer.
+    TikTokUnavailable,
+    /// The server can't answer now.
+    Unavailable,
+    /// The server made a mistake.
+    Internal,
+}
+
+impl Code {
+    /// Every code.
+    pub const ALL: [Self; 27] = [
+        Self::InvalidInput,
+        Self::MalformedRequest,
+        Self::TooLarge,
+        Self::UnsupportedMediaType,
+        Self::NotFound,
+        Self::MethodNotAllowed,
+        Self::CrossSite,
+        Self::NotLoggedIn,
+        Self::ConfirmFirst,
+        Self::WrongCredentials,
+        Self::TooManyRequests,
+        Self::NotAvailable,
+        Self::AlreadyLinked,
+        Self::AccountHasLink,
+        Self::NotLinked,
+        Self::LastLogInMethod,
+        Self::ProofMissing,
+        Self::InProgress,
+        Self::NoCodePending,
+        Self::EmailExists,
+        Self::AdsAccountExists,
+        Self::AdsAccountMissing,
+        Self::DraftChanged,
+        Self::DraftFinished,
+        Self::TikTokUnavailable,
+        Self::Unavailable,
+        Self::Internal,
+    ];
+
+    /// The HTTP status.
+    pub const fn status(self) -> u16 {
+        match self {
+            Self::MalformedRequest => 400,
+            Self::NotLoggedIn => 401,
+            Self::CrossSite | Self::NotAvailable | Self::ConfirmFirst => 403,
+            Self::NotFound => 404,
+            Self::MethodNotAllowed => 405,
+            Self::AlreadyLinked
+            | Self::AccountHasLink
+            | Self::NotLinked
+            | Self::LastLogInMethod
+            | Self::ProofMissing
+            | Self::InProgress
+            | Self::NoCodePending
+            | Self::EmailExists
+            | Self::AdsAccountExists
+            | Self::AdsAccountMissing
+            | Self::DraftChanged
+            | Self::DraftFinished => 409,
+            Self::TooLarge => 413,
+            Self::UnsupportedMediaType => 415,
+            Self::InvalidInput | Self::WrongCredentials => 422,
+            Self::TooManyRequests => 429,
+            Self::Internal => 500,
+            Self::TikTokUnavailable => 502,
+            Self::Unavailable => 503,
+        }
+    }
+}
+
+/// `application/problem+json`. Members without a value are left out.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Problem {
+    /// What went wrong.
+    pub code: Code,
+    /// The HTTP status again.
+    pub status: u16,
+    /// Every field that is wrong, in the order of the form.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub fields: Vec<FieldFault>,
+    /// Seconds to wait.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub retry_after_s: Option<u32>,
+    /// A refusal says where to go.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub go: Option<Place>,
+    /// To quote to those who read the logs.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub request_id: Option<String>,
+}
+
+impl Problem {
+    /// A problem with its way forward, where it has one for everybody.
+    pub fn new(code: Code) -> Self {
+        let go = match code {
+            Code::NotLoggedIn | Code::ProofMissing => Some(Place::LogIn),
+            Code::LastLogInMethod => Some(Place::AddEmail),
+            Code::NoCodePending => Some(Place::SignUp),
+            Code::AdsAccountMissing => Some(Place::CreateAdsAccount),
+            Code::AdsAccountExists => Some(Place::Campaigns),
+            Code::InvalidInput
+            | Code::MalformedRequest
+            | Code::TooLarge
+            | Code::UnsupportedMediaType
+            | Code::NotFound
+            | Code::MethodNotAllowed
+            | Code::CrossSite
+            | Code::ConfirmFirst
+            | Code::WrongCredentials
+            | Code::TooManyRequests
+            | Code::NotAvailable
+            | Code::AlreadyLinked
+            | Code::AccountHasLink
+            | Code::NotLinked
+            | Code::InProgress
+            | Code::EmailExists
+            | Code::DraftChanged
+            | Code::DraftFinished
+            | Code::TikTokUnavailable
+            | Code::Unavailable
+            | Code::Internal => None,
+        };
+        Self { code, status: code.status(), fields: Vec::new(), retry_after_s: None, go, request_id: None }
+    }
+
+    /// Wrong fields.
+    pub fn fields(fields: Vec<FieldFault>) -> Self {
+        Self { fields, ..Self::new(Code::InvalidInput) }
+    }
+
+    /// Too often.
+    pub fn wait(seconds: u32) -> Self {
+        Self { retry_after_s: Some(seconds), ..Self::new(Code::TooManyRequests) }
+    }
+}
+
+impl From<Code> for Problem {
+    fn from(code: Code) -> Self {
+        Self::new(code)
+    }
+}
+
+impl From<Vec<FieldFault>> for Problem {
+    fn from(fields: Vec<FieldFault>) -> Self {
+        Self::fields(fields)
+    }
+}

@@ -1,0 +1,130 @@
+//! Who is there: log in, log out, and prove again who you are.
+
+use crate::check::Check;
+use crate::view::Place;
+use domain::email::Email;
+use domain::gate::Availability;
+use domain::id::AccountId;
+use domain::input::{FieldFault, Faults, Field};
+use domain::password::Password;
+use domain::region::{Country, Language};
+use serde::{Deserialize, Serialize};
+
+/// Asks who is logged in, and whether the TikTok buttons work for them.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+pub struct GetSession {
+    /// The country or region that a guest chose. A host that knows better (by the network, or by
+    /// the account) doesn't ask.
+    pub region: Option<Country>,
+}
+
+/// Who is there.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Session {
+    /// The member, where someone is logged in.
+    pub member: Option<Member>,
+    /// Whether the TikTok buttons work.
+    pub tiktok: Availability,
+    /// The region by which that was decided, where one is known.
+    pub region: Option<Country>,
+    /// Whether this host stands in for TikTok by an emulator: a banner says so.
+    pub demonstration: bool,
+}
+
+/// Someone who is logged in.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Member {
+    /// Which account.
+    pub account: AccountId,
+    /// How to call them: their name, their TikTok account's, or their e-mail address.
+    pub name: String,
+    /// Their e-mail address, where they have one.
+    pub email: Option<Email>,
+    /// How far their Ads Manager account is.
+    pub ads_account: AdsStage,
+    /// The language of their e-mails.
+    pub language: Language,
+}
+
+/// How far an Ads Manager account is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum AdsStage {
+    /// There is none.
+    Missing,
+    /// It is created and waits to be completed.
+    Created,
+    /// It is ready for campaigns.
+    Complete,
+}
+
+/// Logs in by e-mail address and password.
+#[derive(Clone, Default, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+pub struct LogIn {
+    /// As typed.
+    pub email: String,
+    /// As typed.
+    pub password: String,
+    /// Where they wanted to go.
+    pub then: Option<Place>,
+}
+
+/// An e-mail address and a password that may belong together.
+#[derive(Debug)]
+pub struct Credentials {
+    /// The address.
+    pub email: Email,
+    /// The password to try.
+    pub password: Password,
+}
+
+impl Credentials {
+    /// Checks both as typed.
+    pub fn check(email: &str, password: &str) -> Result<Self, Vec<FieldFault>> {
+        let mut faults = Faults::new();
+        let email = faults.take(Field::Email, Email::parse(email));
+        let password = faults.take(Field::Password, Password::tried(password));
+        match (email, password) {
+            (Some(email), Some(password)) => Ok(Self { email, password }),
+            (None, _) | (_, None) => Err(faults.found()),
+        }
+    }
+}
+
+impl Check for LogIn {
+    type Checked = Credentials;
+    fn check(&self) -> Result<Credentials, Vec<FieldFault>> {
+        Credentials::check(&self.email, &self.password)
+    }
+}
+
+/// Ends the session. It answers so even where there is none.
+#[derive(Clone, Copy, Debug, Default, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+pub struct LogOut {}
+
+/// Proves again who sits at a session, which is fresh then for ten minutes.
+#[derive(Clone, Default, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+pub struct ConfirmPassword {
+    /// As typed.
+    pub password: String,
+}
+
+impl Check for ConfirmPassword {
+    type Checked = Password;
+    fn check(&self) -> Result<Password, Vec<FieldFault>> {
+        let mut faults = Faults::new();
+        let password = faults.take(Field::Password, Password::tried(&self.password));
+        password.ok_or_else(|| faults.found())
+    }
+}

@@ -1,0 +1,140 @@
+//! An e-mail address with a password: signing up by them, or adding them to an account.
+
+use crate::check::Check;
+use domain::email::Email;
+use domain::input::{FieldFault, Faults, Field, agreed};
+use domain::password::Password;
+use domain::region::{Country, Language};
+use domain::sign_up::code;
+use serde::{Deserialize, Serialize};
+
+/// Signs up by e-mail address and password. Whether the address has an account can't be seen in
+/// the reply: the e-mail alone tells its owner.
+#[derive(Clone, Default, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+pub struct SignUp {
+    /// As typed.
+    pub email: String,
+    /// As typed.
+    pub password: String,
+    /// The country or region, as chosen; empty when nothing is.
+    pub region: String,
+    /// Whether the terms are agreed to.
+    pub terms: bool,
+    /// The language of the page, and of the e-mails from then on.
+    pub language: Language,
+}
+
+/// A sign-up that is right.
+#[derive(Debug)]
+pub struct NewAccount {
+    /// The address.
+    pub email: Email,
+    /// The password.
+    pub password: Password,
+    /// The country or region.
+    pub region: Country,
+}
+
+impl Check for SignUp {
+    type Checked = NewAccount;
+    fn check(&self) -> Result<NewAccount, Vec<FieldFault>> {
+        let mut faults = Faults::new();
+        let region = faults.take(Field::Region, Country::parse(&self.region));
+        let email = faults.take(Field::Email, Email::parse(&self.email));
+        let password =
+            faults.take(Field::Password, Password::parse(&self.password, email.as_ref()));
+        let terms = faults.take(Field::Terms, agreed(self.terms));
+        match (region, email, password, terms) {
+            (Some(region), Some(email), Some(password), Some(())) => {
+                Ok(NewAccount { email, password, region })
+            }
+            (_, _, _, _) => Err(faults.found()),
+        }
+    }
+}
+
+/// Gives an account that has only TikTok an e-mail address and a password. Needs a fresh session.
+#[derive(Clone, Default, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+pub struct AddEmail {
+    /// As typed.
+    pub email: String,
+    /// As typed.
+    pub password: String,
+}
+
+/// An address and a new password.
+#[derive(Debug)]
+pub struct NewLogIn {
+    /// The address.
+    pub email: Email,
+    /// The password.
+    pub password: Password,
+}
+
+impl Check for AddEmail {
+    type Checked = NewLogIn;
+    fn check(&self) -> Result<NewLogIn, Vec<FieldFault>> {
+        let mut faults = Faults::new();
+        let email = faults.take(Field::Email, Email::parse(&self.email));
+        let password =
+            faults.take(Field::Password, Password::parse(&self.password, email.as_ref()));
+        match (email, password) {
+            (Some(email), Some(password)) => Ok(NewLogIn { email, password }),
+            (None, _) | (_, None) => Err(faults.found()),
+        }
+    }
+}
+
+/// Asks which address waits to be proven in this browser.
+#[derive(Clone, Copy, Debug, Default, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+pub struct GetSignUp {}
+
+/// The address that waits, if one does.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct PendingCode {
+    /// The e-mail that went out.
+    pub sent: Option<CodeSent>,
+}
+
+/// Asks for another code.
+#[derive(Clone, Copy, Debug, Default, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+pub struct ResendCode {}
+
+/// An e-mail went out, with a code or with the news that there is an account.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct CodeSent {
+    /// To whom.
+    pub email: Email,
+    /// Seconds until another can be asked for.
+    pub resend_after_s: u32,
+    /// Minutes for which a code can be typed.
+    pub code_life_minutes: u32,
+}
+
+/// Types the code.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+pub struct VerifyEmail {
+    /// As typed.
+    pub code: String,
+}
+
+impl Check for VerifyEmail {
+    type Checked = String;
+    fn check(&self) -> Result<String, Vec<FieldFault>> {
+        let mut faults = Faults::new();
+        let code = faults.take(Field::Code, code(&self.code));
+        code.ok_or_else(|| faults.found())
+    }
+}

@@ -1,0 +1,78 @@
+//! The one table of use cases.
+
+use serde::{Serialize, de::DeserializeOwned};
+
+/// Something that the app can ask of a host: a request that knows its name and its reply.
+pub trait UseCase: Serialize + DeserializeOwned + 'static {
+    /// Verb and object: `link_existing`.
+    const NAME: &'static str;
+    /// What a host answers when all is well.
+    type Reply: Serialize + DeserializeOwned + 'static;
+}
+
+/// Hands the table to the macro `$with`, as rows `name: Request => Reply;`. What is built for every
+/// use case (routes, dispatch, the OpenAPI document) is built by such a macro, and only so.
+#[macro_export]
+macro_rules! use_cases {
+    ($with:ident) => {
+        $with! {
+            // Who is there?
+            get_session: $crate::session::GetSession => $crate::session::Session;
+            log_in: $crate::session::LogIn => $crate::view::Moved;
+            log_out: $crate::session::LogOut => $crate::view::Moved;
+            confirm_password: $crate::session::ConfirmPassword => $crate::view::Done;
+
+            // An e-mail address and a password.
+            sign_up: $crate::sign_up::SignUp => $crate::sign_up::CodeSent;
+            add_email: $crate::sign_up::AddEmail => $crate::sign_up::CodeSent;
+            get_sign_up: $crate::sign_up::GetSignUp => $crate::sign_up::PendingCode;
+            resend_code: $crate::sign_up::ResendCode => $crate::sign_up::CodeSent;
+            verify_email: $crate::sign_up::VerifyEmail => $crate::view::Moved;
+
+            // A trip to TikTok and back.
+            begin_authorization: $crate::authorization::BeginAuthorization => $crate::authorization::Begun;
+            complete_authorization: $crate::authorization::CompleteAuthorization => $crate::authorization::Completed;
+            get_authorization: $crate::authorization::GetAuthorization => $crate::authorization::LastAuthorization;
+
+            // What a proof is used for.
+            create_account: $crate::authorization::CreateAccount => $crate::view::Moved;
+            link_existing: $crate::authorization::LinkExisting => $crate::view::Moved;
+            link_tiktok: $crate::authorization::LinkTikTok => $crate::authorization::Completed;
+            unlink_tiktok: $crate::account::UnlinkTikTok => $crate::account::Profile;
+
+            // The account.
+            get_profile: $crate::account::GetProfile => $crate::account::Profile;
+            update_profile: $crate::account::UpdateProfile => $crate::account::Profile;
+            create_ads_account: $crate::ads::CreateAdsAccount => $crate::view::Moved;
+            get_ads_account: $crate::ads::GetAdsAccount => $crate::ads::AdsAccountView;
+            complete_ads_account: $crate::ads::CompleteAdsAccount => $crate::view::Moved;
+
+            // Campaigns.
+            list_drafts: $crate::drafts::ListDrafts => $crate::drafts::DraftList;
+            create_draft: $crate::drafts::CreateDraft => $crate::drafts::DraftView;
+            get_draft: $crate::drafts::GetDraft => $crate::drafts::DraftView;
+            save_draft: $crate::drafts::SaveDraft => $crate::drafts::Saved;
+            finish_draft: $crate::drafts::FinishDraft => $crate::drafts::DraftView;
+            delete_draft: $crate::drafts::DeleteDraft => $crate::view::Done;
+        }
+    };
+}
+
+macro_rules! declare {
+    ($($name:ident: $request:ty => $reply:ty;)+) => {
+        $(impl UseCase for $request {
+            const NAME: &'static str = stringify!($name);
+            type Reply = $reply;
+        })+
+
+        /// Every name, in the order of the table.
+        pub const NAMES: &[&str] = &[$(stringify!($name)),+];
+    };
+}
+
+use_cases!(declare);
+
+/// Where a use case is asked for over HTTP: `/api/link-existing`.
+pub fn path(name: &str) -> String {
+    format!("/api/{}", name.replace('_', "-"))
+}

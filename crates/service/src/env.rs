@@ -1,0 +1,128 @@
+//! What the service is given: time, chance, mail, TikTok, passwords and a store.
+
+use async_trait::async_trait;
+use domain::email::Email;
+use domain::gate::Gate;
+use domain::region::{Country, Language};
+use domain::time::Timestamp;
+use login_kit::LoginKit;
+use std::sync::Arc;
+
+use crate::store::Store;
+
+/// Tells the time.
+pub trait Clock: Send + Sync {
+    /// Now.
+    fn now(&self) -> Timestamp;
+}
+
+/// Draws at random. What is drawn guards sessions and codes: a host gives it from the machine's
+/// cryptographic source, a test from a seed.
+pub trait Randomness: Send + Sync {
+    /// Fills the bytes.
+    fn fill(&self, bytes: &mut [u8]);
+}
+
+/// Sends letters.
+#[async_trait]
+pub trait Mail: Send + Sync {
+    /// Hands a letter over for sending and doesn't wait until it has gone, so that the time of an
+    /// answer tells nothing (rule 7). A host logs what fails.
+    async fn send(&self, letter: Letter);
+}
+
+/// A letter, by what it says. [`crate::letter`] has the words.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Letter {
+    /// To whom.
+    pub to: Email,
+    /// In which language.
+    pub language: Language,
+    /// What it says.
+    pub news: News,
+}
+
+/// What a letter says.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum News {
+    /// The code that proves the address.
+    Code {
+        /// Six digits.
+        code: String,
+        /// For how long.
+        minutes: u64,
+    },
+    /// Someone tried to sign up with an address that has an account.
+    AccountExists,
+    /// A TikTok account was linked: it logs in from now on.
+    Linked {
+        /// Its name.
+        tiktok: String,
+    },
+    /// A TikTok account was unlinked: it doesn't log in any more.
+    Unlinked {
+        /// Its name.
+        tiktok: String,
+    },
+    /// An e-mail address and a password were set.
+    EmailAdded,
+}
+
+/// Hashes passwords, at a cost, and not too many at once.
+#[async_trait]
+pub trait Passwords: Send + Sync {
+    /// The hash in PHC form. Errors: no room to hash now.
+    async fn hash(&self, password: &[u8]) -> Result<String, Busy>;
+    /// Whether it is the password; `None` stands for an account without one and takes as long.
+    async fn verify(&self, password: &[u8], hash: Option<&str>) -> Result<bool, Busy>;
+}
+
+/// There is no room now.
+#[derive(Clone, Copy, Debug, thiserror::Error)]
+#[error("too many passwords are being hashed")]
+pub struct Busy;
+
+/// Everything that the service is given.
+#[derive(Clone)]
+pub struct Env {
+    /// Where things are kept.
+    pub store: Arc<dyn Store>,
+    /// The time.
+    pub clock: Arc<dyn Clock>,
+    /// Chance.
+    pub randomness: Arc<dyn Randomness>,
+    /// The post.
+    pub mail: Arc<dyn Mail>,
+    /// Passwords.
+    pub passwords: Arc<dyn Passwords>,
+    /// TikTok.
+    pub tiktok: Arc<LoginKit>,
+    /// Who has the feature.
+    pub gate: Gate,
+    /// Whether sentinels provoke failures, and a banner tells that TikTok is an emulator.
+    pub demonstration: bool,
+}
+
+/// Who asks, as the host knows them.
+#[derive(Clone, Debug, Default)]
+pub struct Caller {
+    /// The browser's secret, from its cookie.
+    pub browser: Option<String>,
+    /// The session's token, from its cookie.
+    pub session: Option<String>,
+    /// Where from, for counting: an address of the network.
+    pub peer: String,
+    /// In which country or region, where the network tells.
+    pub region: Option<Country>,
+}
+
+/// What to do with a cookie.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Cookie {
+    /// The browser's secret; it is kept for a year.
+    SetBrowser(String),
+    /// The session's token; it is kept until the browser closes or the session ends.
+    SetSession(String),
+    /// Forget the session.
+    ClearSession,
+}

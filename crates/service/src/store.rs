@@ -1,0 +1,228 @@
+//! Where accounts, links, sessions, authorizations and drafts are kept.
+//!
+//! A store gives transactions; a transaction that isn't committed leaves no trace. A writing one
+//! sees what every other has committed and nothing changes beneath it: what it read still holds
+//! when it commits. The two unique rules (rule 1) and the uniqueness of an e-mail address are the
+//! store's own constraints as well: breaking one is [`StoreError::Conflict`].
+
+use async_trait::async_trait;
+use domain::ads_account::AdsAccount;
+use domain::authorization::{Authorization, TikTokFace};
+use domain::draft::Draft;
+use domain::email::Email;
+use domain::id::{AccountId, AuthorizationId, BrowserId, DraftId, OpenId};
+use domain::limit::Count;
+use domain::region::{Country, Language};
+use domain::session::SessionTimes;
+use domain::sign_up::SignUp;
+use domain::time::Timestamp;
+use serde::{Deserialize, Serialize};
+
+/// What a transaction is for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Mode {
+    /// It reads alone.
+    Read,
+    /// It may write; one at a time.
+    Write,
+}
+
+/// Why the store doesn't do what it is told.
+#[derive(Debug, thiserror::Error)]
+pub enum StoreError {
+    /// A unique rule would be broken.
+    #[error("a unique constraint refuses it")]
+    Conflict,
+    /// It is busy or out of reach: again in a moment.
+    #[error("the store is unavailable: {0}")]
+    Unavailable(String),
+    /// It failed, or what it holds can't be read.
+    #[error("the store failed: {0}")]
+    Failed(String),
+}
+
+/// A result of the store.
+pub type Stored<T> = Result<T, StoreError>;
+
+/// A TikTok For Business account.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Account {
+    /// Its id.
+    pub id: AccountId,
+    /// Its verified e-mail address. Unique.
+    pub email: Option<Email>,
+    /// Argon2id in PHC form, never without an address.
+    pub password_hash: Option<String>,
+    /// The name of the person.
+    pub name: Option<String>,
+    /// The country or region.
+    pub region: Option<Country>,
+    /// The language of its e-mails.
+    pub language: Language,
+    /// Its Ads Manager account.
+    pub ads_account: AdsAccount,
+    /// When it was made.
+    pub created: Timestamp,
+}
+
+/// The bond of one TikTok account with one business account.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Link {
+    /// The business account. Unique.
+    pub account: AccountId,
+    /// The TikTok account. Unique.
+    pub open_id: OpenId,
+    /// TikTok's id of it for this developer.
+    pub union_id: Option<String>,
+    /// How it shows itself.
+    pub face: TikTokFace,
+    /// What it grants. It stays here (rule 8).
+    pub grant: Grant,
+    /// When it was made.
+    pub linked: Timestamp,
+}
+
+/// TikTok's tokens for one link.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Grant {
+    /// Bearer token.
+    pub access_token: String,
+    /// When it ends.
+    pub access_expires: Timestamp,
+    /// It rotates with each use.
+    pub refresh_token: String,
+    /// When it ends.
+    pub refresh_expires: Timestamp,
+    /// Separated by commas.
+    pub scopes: String,
+}
+
+impl core::fmt::Debug for Grant {
+    fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
+        f.debug_struct("Grant").field("scopes", &self.scopes).finish_non_exhaustive()
+    }
+}
+
+/// A business session. Of its token only the SHA-256 is kept.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Session {
+    /// SHA-256 of the token, in hex.
+    pub token_hash: String,
+    /// Who is logged in.
+    pub account: AccountId,
+    /// Its times.
+    pub times: SessionTimes,
+}
+
+/// An authorization with its id and what is needed to exchange its code.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct StoredAuthorization {
+    /// Its id, the OAuth `state`.
+    pub id: AuthorizationId,
+    /// Its machine; `browser` and `begun` are searched for.
+    pub authorization: Authorization,
+    /// PKCE's verifier.
+    pub verifier: String,
+    /// The country or region that the guest chose.
+    pub region: Option<Country>,
+    /// The language of the page that began it.
+    pub language: Language,
+    /// The grant, from the exchange until the proof is used.
+    pub grant: Option<Grant>,
+}
+
+/// A draft with its owner.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct StoredDraft {
+    /// Which.
+    pub id: DraftId,
+    /// Whose.
+    pub account: AccountId,
+    /// The draft.
+    pub draft: Draft,
+    /// When it was last changed.
+    pub changed: Timestamp,
+}
+
+/// Gives transactions.
+#[async_trait]
+pub trait Store: Send + Sync {
+    /// Begins one. A writing one waits for its turn.
+    async fn begin(&self, mode: Mode) -> Stored<Box<dyn Transaction>>;
+}
+
+/// Reads and writes that hold together. `insert_` fails on what exists, `put_` replaces it.
+#[async_trait]
+pub trait Transaction: Send {
+    /// Makes it so. Without it nothing happened.
+    async fn commit(self: Box<Self>) -> Stored<()>;
+
+    /// An account by its id.
+    async fn account(&mut self, id: AccountId) -> Stored<Option<Account>>;
+    /// An account by its verified e-mail address.
+    async fn account_by_email(&mut self, email: &Email) -> Stored<Option<Account>>;
+    /// A new account. Conflict: the id, or the address.
+    async fn insert_account(&mut self, account: &Account) -> Stored<()>;
+    /// Changes an account that exists. Conflict: the address.
+    async fn update_account(&mut self, account: &Account) -> Stored<()>;
+
+    /// The link of a business account.
+    async fn link_of_account(&mut self, account: AccountId) -> Stored<Option<Link>>;
+    /// The link of a TikTok account.
+    async fn link_by_open_id(&mut self, open_id: &OpenId) -> Stored<Option<Link>>;
+    /// A new link. Conflict: either side has one.
+    async fn insert_link(&mut self, link: &Link) -> Stored<()>;
+    /// Replaces face and grant of a link that exists.
+    async fn update_link(&mut self, link: &Link) -> Stored<()>;
+    /// Ends the link of a business account.
+    async fn delete_link(&mut self, account: AccountId) -> Stored<()>;
+
+    /// A session by the hash of its token.
+    async fn session(&mut self, token_hash: &str) -> Stored<Option<Session>>;
+    /// A session, new or changed.
+    async fn put_session(&mut self, session: &Session) -> Stored<()>;
+    /// Ends a session.
+    async fn delete_session(&mut self, token_hash: &str) -> Stored<()>;
+    /// Ends every session of an account but one.
+    async fn delete_other_sessions(&mut self, account: AccountId, keep: &str) -> Stored<()>;
+
+    /// An authorization by its `state`.
+    async fn authorization(&mut self, id: AuthorizationId) -> Stored<Option<StoredAuthorization>>;
+    /// The one that a browser began last.
+    async fn last_authorization(
+        &mut self,
+        browser: &BrowserId,
+    ) -> Stored<Option<StoredAuthorization>>;
+    /// An authorization, new or changed.
+    async fn put_authorization(&mut self, authorization: &StoredAuthorization) -> Stored<()>;
+
+    /// The address that waits to be proven in a browser; one at most.
+    async fn sign_up(&mut self, browser: &BrowserId) -> Stored<Option<SignUp>>;
+    /// Replaces it.
+    async fn put_sign_up(
+        &mut self,
+        browser: &BrowserId,
+        sign_up: &SignUp,
+        now: Timestamp,
+    ) -> Stored<()>;
+    /// Forgets it.
+    async fn delete_sign_up(&mut self, browser: &BrowserId) -> Stored<()>;
+
+    /// A draft of any account.
+    async fn draft(&mut self, id: DraftId) -> Stored<Option<StoredDraft>>;
+    /// The drafts of an account, the last changed first.
+    async fn drafts(&mut self, account: AccountId) -> Stored<Vec<StoredDraft>>;
+    /// A draft, new or changed.
+    async fn put_draft(&mut self, draft: &StoredDraft) -> Stored<()>;
+    /// Deletes a draft.
+    async fn delete_draft(&mut self, id: DraftId) -> Stored<()>;
+
+    /// A running count.
+    async fn count(&mut self, key: &str) -> Stored<Option<Count>>;
+    /// Replaces it.
+    async fn put_count(&mut self, key: &str, count: Count) -> Stored<()>;
+
+    /// Deletes sessions last seen, authorizations begun, sign-ups put and counts begun before
+    /// these moments.
+    async fn sweep(&mut self, sessions: Timestamp, others: Timestamp) -> Stored<()>;
+}
