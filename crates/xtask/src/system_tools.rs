@@ -10,7 +10,7 @@ use crate::shell::{Workspace, read, run, say, succeeds};
 pub(crate) struct Browser {
     /// The browser itself.
     pub(crate) chromium: PathBuf,
-    /// Its WebDriver.
+    /// What speaks to it for a test.
     pub(crate) driver: PathBuf,
 }
 

@@ -1,0 +1,40 @@
+// How the journeys are run: `cargo xtask test --only journeys` sets the environment.
+
+import { defineConfig } from "@playwright/test";
+
+import type { Options } from "./portal.ts";
+
+const quiet = [
+  "--no-sandbox",
+  "--disable-gpu",
+  "--disable-quic",
+  "--no-first-run",
+  "--disable-background-networking",
+  "--disable-component-update",
+  "--disable-sync",
+];
+
+export default defineConfig<Options>({
+  testDir: ".",
+  outputDir: "test-results",
+  reporter: "list",
+  forbidOnly: true,
+  retries: 0,
+  workers: 2,
+  fullyParallel: true,
+  timeout: 60_000,
+  expect: { timeout: 15_000 },
+  use: {
+    locale: "en-US",
+    // Fonts and caret apart, a machine's own habits must not decide.
+    colorScheme: "light",
+    reducedMotion: "reduce",
+    trace: "retain-on-failure",
+    screenshot: "only-on-failure",
+    launchOptions: { executablePath: process.env.PORTAL_CHROMIUM, args: quiet },
+  },
+  projects: [
+    { name: "server", use: { host: "server" } },
+    { name: "tab", use: { host: "tab" } },
+  ],
+});
