@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use super::field::{FieldError, described_by, field_id, invalid, required_state};
+use super::field::{FieldError, described_by, field_id, invalid, required_state, tell};
 
 /// A box to tick, its words beside it. They come as children, so that they may hold links.
 #[component]
@@ -37,9 +37,7 @@ pub fn Checkbox(
                     prop:checked=checked
                     on:change:target=move |event| {
                         checked.set(event.target().checked());
-                        if let Some(on_change) = on_change {
-                            on_change.run(());
-                        }
+                        tell(on_change);
                     }
                 />
                 <span class="checkbox-words">{children()}</span>

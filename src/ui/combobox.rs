@@ -5,7 +5,7 @@ use wasm_bindgen::JsCast;
 
 use super::{
     Choice, Glyph, Icon,
-    field::{Field, described_by, field_id, invalid, required_state},
+    field::{Field, described_by, field_id, invalid, required_state, tell},
 };
 
 /// A labelled list that is searched by typing, by the WAI-ARIA combobox pattern: arrows move,
@@ -54,7 +54,8 @@ pub fn Combobox(
 
     Effect::new(move || {
         if let (true, Some(active)) = (open.get(), active.get()) {
-            show_option(&state.option_id(active));
+            // The list may be about to be drawn.
+            request_animation_frame(move || show_option(&state.option_id(active)));
         }
     });
 
@@ -123,9 +124,7 @@ pub fn Combobox(
                     }
                     on:blur=move |_| {
                         state.leave();
-                        if let Some(on_blur) = on_blur {
-                            on_blur.run(());
-                        }
+                        tell(on_blur);
                     }
                 />
                 <Icon glyph=Glyph::ChevronDown/>
@@ -230,9 +229,7 @@ impl State {
         self.close_list();
         if self.value.with_untracked(|old| old != value) {
             self.value.set(value.to_owned());
-            if let Some(on_change) = self.on_change {
-                on_change.run(());
-            }
+            tell(self.on_change);
         }
     }
 
@@ -283,7 +280,9 @@ impl State {
     /// Leaving keeps what is certain: nothing typed clears, an exact match is chosen, and
     /// anything else falls back to what was chosen before.
     fn leave(self) {
-        if let Some(typed) = self.typed.get_untracked() {
+        // See `tell`: the last `blur` may come when all of this is gone.
+        let Some(typed) = self.typed.try_get_untracked() else { return };
+        if let Some(typed) = typed {
             let typed = plain(&typed);
             if typed.is_empty() {
                 self.choose("");

@@ -1,9 +1,8 @@
 //! Something to settle before the page goes on.
 
 use leptos::{ev, html, prelude::*};
-use wasm_bindgen::JsCast;
 
-use super::{Glyph, Icon};
+use super::{Glyph, Icon, field::tell};
 
 /// A modal dialog: open for as long as it is mounted. It never closes by itself; Escape and the
 /// cross ask for it through `on_close`. The focus returns to where it was.
@@ -25,23 +24,22 @@ pub fn Dialog(
     children: Children,
 ) -> impl IntoView {
     let dialog = NodeRef::<html::Dialog>::new();
-    let before = StoredValue::new_local(None::<web_sys::HtmlElement>);
+    let shown = StoredValue::new_local(None::<web_sys::HtmlDialogElement>);
 
     Effect::new(move || {
         let Some(dialog) = dialog.get() else { return };
         if dialog.open() {
             return;
         }
-        before.set_value(
-            document().active_element().and_then(|element| element.dyn_into().ok()),
-        );
         // It throws only where the element is not in the page, or already open.
-        let _ = dialog.show_modal();
+        if dialog.show_modal().is_ok() {
+            shown.set_value(Some(dialog));
+        }
     });
     on_cleanup(move || {
-        // A dialog that is taken from the page gives no focus back by itself.
-        if let Some(before) = before.try_update_value(Option::take).flatten() {
-            let _ = before.focus();
+        // Closing gives the focus back; an open dialog that is just taken away does not.
+        if let Some(dialog) = shown.try_update_value(Option::take).flatten() {
+            dialog.close();
         }
     });
 
@@ -55,8 +53,9 @@ pub fn Dialog(
             node_ref=dialog
             aria-labelledby="dialog-title"
             on:cancel=cancel
-            // Chromium lets a second Escape close it whatever `cancel` said.
-            on:close=move |_| on_close.run(())
+            // Chromium lets a second Escape close it whatever `cancel` said. This also comes after
+            // the dialog is gone.
+            on:close=move |_| tell(Some(on_close))
         >
             <div class="dialog-sheet">
                 <h2 class="dialog-title" id="dialog-title">{move || title.get()}</h2>

@@ -75,15 +75,31 @@ pub(super) fn required_state(required: bool) -> Option<&'static str> {
     required.then_some("true")
 }
 
-/// The frame around one control.
+/// Tells whoever wants to know. A browser that takes a focused control from the page sends its
+/// last `blur` when the page's callbacks are already gone: then there is nobody left to tell.
+pub(super) fn tell(callback: Option<Callback<()>>) {
+    if let Some(callback) = callback {
+        let _ = callback.try_run(());
+    }
+}
+
+/// The frame around one control: for fields of a kind that is not here yet.
 #[component]
-pub(super) fn Field(
+pub fn Field(
+    /// The name of the field; the control has the id that follows from it.
     name: &'static str,
+    /// What is asked for.
     label: Signal<String>,
+    /// What helps to answer.
     hint: Option<Signal<String>>,
+    /// What is wrong with the answer.
     error: Signal<Option<String>>,
+    /// Whether an answer is needed.
     required: bool,
-    #[prop(optional)] compact: bool,
+    /// Small, its label heard but not seen.
+    #[prop(optional)]
+    compact: bool,
+    /// The control.
     children: Children,
 ) -> impl IntoView {
     view! {
@@ -101,7 +117,12 @@ pub(super) fn Field(
 
 /// The problem of a field, in words, below its control.
 #[component]
-pub(super) fn FieldError(name: &'static str, error: Signal<Option<String>>) -> impl IntoView {
+pub fn FieldError(
+    /// The name of the field.
+    name: &'static str,
+    /// The problem, while there is one.
+    error: Signal<Option<String>>,
+) -> impl IntoView {
     move || {
         error.get().map(|problem| {
             view! {

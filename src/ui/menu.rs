@@ -79,6 +79,10 @@ pub fn Menu(
         }
     };
     let focus_out = move |event: ev::FocusEvent| {
+        // A focused item that leaves with its page sends this when all else is gone.
+        if open.try_get_untracked().is_none() {
+            return;
+        }
         let to = event.related_target().and_then(|to| to.dyn_into::<web_sys::Node>().ok());
         let inside = root.get_untracked().is_some_and(|root| root.contains(to.as_ref()));
         if !inside {

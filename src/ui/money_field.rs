@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use super::field::{Field, described_by, field_id, invalid, required_state};
+use super::field::{Field, described_by, field_id, invalid, required_state, tell};
 
 /// A labelled amount. The text stays as typed: what it means is for a rule to say.
 #[component]
@@ -55,11 +55,7 @@ pub fn MoneyField(
                     aria-describedby=described
                     prop:value=value
                     on:input:target=move |event| value.set(event.target().value())
-                    on:blur=move |_| {
-                        if let Some(on_blur) = on_blur {
-                            on_blur.run(());
-                        }
-                    }
+                    on:blur=move |_| tell(on_blur)
                 />
             </div>
         </Field>

@@ -4,7 +4,7 @@ use leptos::prelude::*;
 
 use super::{
     Glyph, Icon,
-    field::{Field, described_by, field_id, invalid, required_state},
+    field::{Field, described_by, field_id, invalid, required_state, tell},
 };
 
 /// A labelled password with a button that reveals it.
@@ -56,11 +56,7 @@ pub fn PasswordField(
                     aria-describedby=described_by(name, hint.is_some(), error)
                     prop:value=value
                     on:input:target=move |event| value.set(event.target().value())
-                    on:blur=move |_| {
-                        if let Some(on_blur) = on_blur {
-                            on_blur.run(());
-                        }
-                    }
+                    on:blur=move |_| tell(on_blur)
                 />
                 <button
                     class="input-button"

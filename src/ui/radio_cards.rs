@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use super::field::{FieldError, described_by, field_id};
+use super::field::{FieldError, described_by, field_id, tell};
 
 /// One card: the value that is kept, and what it means.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -70,9 +70,7 @@ pub fn RadioCards(
                     prop:checked=is_chosen
                     on:change=move |_| {
                         value.set(own.clone());
-                        if let Some(on_change) = on_change {
-                            on_change.run(());
-                        }
+                        tell(on_change);
                     }
                 />
                 <span class="radio-card-words">

@@ -4,7 +4,7 @@ use leptos::prelude::*;
 
 use super::{
     Choice, Glyph, Icon,
-    field::{Field, described_by, field_id, invalid, required_state},
+    field::{Field, described_by, field_id, invalid, required_state, tell},
 };
 
 /// A labelled list of a few entries. For long lists there is `Combobox`.
@@ -51,9 +51,7 @@ pub fn SelectField(
                     aria-describedby=described_by(name, hint.is_some(), error)
                     on:change:target=move |event| {
                         value.set(event.target().value());
-                        if let Some(on_change) = on_change {
-                            on_change.run(());
-                        }
+                        tell(on_change);
                     }
                 >
                     {placeholder.map(|placeholder| view! {

@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use super::field::{described_by, field_id};
+use super::field::{described_by, field_id, tell};
 
 /// A switch with its label and, below it, what it changes.
 #[component]
@@ -39,9 +39,7 @@ pub fn Switch(
                 prop:checked=checked
                 on:change:target=move |event| {
                     checked.set(event.target().checked());
-                    if let Some(on_change) = on_change {
-                        on_change.run(());
-                    }
+                    tell(on_change);
                 }
             />
         </div>

@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use super::field::{Field, described_by, field_id, invalid, required_state};
+use super::field::{Field, described_by, field_id, invalid, required_state, tell};
 
 /// A labelled box for several lines of text.
 #[component]
@@ -42,11 +42,7 @@ pub fn TextArea(
                 aria-describedby=described_by(name, hint.is_some(), error)
                 prop:value=value
                 on:input:target=move |event| value.set(event.target().value())
-                on:blur=move |_| {
-                    if let Some(on_blur) = on_blur {
-                        on_blur.run(());
-                    }
-                }
+                on:blur=move |_| tell(on_blur)
             ></textarea>
         </Field>
     }

@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use super::field::{Field, described_by, field_id, invalid, required_state};
+use super::field::{Field, described_by, field_id, invalid, required_state, tell};
 
 /// A labelled line of text.
 #[component]
@@ -53,11 +53,7 @@ pub fn TextField(
                 aria-describedby=described_by(name, hint.is_some(), error)
                 prop:value=value
                 on:input:target=move |event| value.set(event.target().value())
-                on:blur=move |_| {
-                    if let Some(on_blur) = on_blur {
-                        on_blur.run(());
-                    }
-                }
+                on:blur=move |_| tell(on_blur)
             />
         </Field>
     }

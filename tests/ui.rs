@@ -1,0 +1,296 @@
+//! The parts that take more than a press: by keyboard alone, in a real browser.
+
+#![cfg(target_arch = "wasm32")]
+
+use leptos::{mount::mount_to, prelude::*, task::tick};
+use portal::ui::{
+    Button, Choice, Combobox, Dialog, Menu, MenuButton, MenuLink, PasswordField, Summary,
+    SummaryItem, TextField,
+};
+use wasm_bindgen::JsCast;
+use wasm_bindgen_test::{wasm_bindgen_test, wasm_bindgen_test_configure};
+use web_sys::{Element, HtmlElement, HtmlInputElement, KeyboardEvent, KeyboardEventInit};
+
+wasm_bindgen_test_configure!(run_in_browser);
+
+/// A place in the page that holds one view and goes with it.
+struct Stage {
+    root: HtmlElement,
+    _mounted: Box<dyn std::any::Any>,
+}
+
+impl Stage {
+    async fn show<V: IntoView + 'static>(view: impl FnOnce() -> V + 'static) -> Self {
+        let root: HtmlElement = document().create_element("div").unwrap().unchecked_into();
+        document().body().unwrap().append_child(&root).unwrap();
+        let mounted = mount_to(root.clone(), view);
+        tick().await;
+        Self { root, _mounted: Box::new(mounted) }
+    }
+
+    fn find<T: JsCast>(&self, selector: &str) -> T {
+        let found = self.root.query_selector(selector).unwrap();
+        found.unwrap_or_else(|| panic!("no {selector}")).unchecked_into()
+    }
+
+    fn has(&self, selector: &str) -> bool {
+        self.root.query_selector(selector).unwrap().is_some()
+    }
+
+    fn texts(&self, selector: &str) -> Vec<String> {
+        let all = self.root.query_selector_all(selector).unwrap();
+        (0..all.length()).map(|at| all.get(at).unwrap().text_content().unwrap()).collect()
+    }
+}
+
+impl Drop for Stage {
+    fn drop(&mut self) {
+        self.root.remove();
+    }
+}
+
+fn focused() -> Element {
+    document().active_element().unwrap()
+}
+
+/// Presses a key where the focus is, and says whether the browser may still act on it.
+async fn press(key: &str) -> bool {
+    let init = KeyboardEventInit::new();
+    init.set_key(key);
+    init.set_bubbles(true);
+    init.set_cancelable(true);
+    let event = KeyboardEvent::new_with_keyboard_event_init_dict("keydown", &init).unwrap();
+    let passed = focused().dispatch_event(&event).unwrap();
+    tick().await;
+    passed
+}
+
+async fn type_into(input: &HtmlInputElement, text: &str) {
+    input.focus().unwrap();
+    input.set_value(text);
+    let init = web_sys::EventInit::new();
+    init.set_bubbles(true);
+    let event = web_sys::Event::new_with_event_init_dict("input", &init).unwrap();
+    input.dispatch_event(&event).unwrap();
+    tick().await;
+}
+
+async fn countries(value: RwSignal<String>) -> (Stage, HtmlInputElement) {
+    let stage = Stage::show(move || {
+        let options = ["Thái Lan", "Nhật Bản", "Việt Nam"].into_iter().zip(["TH", "JP", "VN"]);
+        let options: Vec<_> = options.map(|(label, value)| Choice::new(value, label)).collect();
+        view! { <Combobox name="country" label="Country" value options no_match="None"/> }
+    })
+    .await;
+    let input: HtmlInputElement = stage.find("[role=combobox]");
+    input.focus().unwrap();
+    (stage, input)
+}
+
+#[wasm_bindgen_test]
+async fn a_country_is_found_without_its_marks_and_chosen_by_enter() {
+    let value = RwSignal::new(String::new());
+    let (stage, input) = countries(value).await;
+    type_into(&input, "viet").await;
+    assert_eq!(stage.texts("[role=option]"), ["Việt Nam"]);
+    let active = input.get_attribute("aria-activedescendant").unwrap();
+    assert!(stage.has(&format!("#{active}[role=option]")));
+    assert!(!press("Enter").await, "the form must not be submitted by the choice");
+    assert_eq!(value.get_untracked(), "VN");
+    assert_eq!(input.value(), "Việt Nam");
+    assert_eq!(input.get_attribute("aria-expanded").as_deref(), Some("false"));
+    assert!(press("Enter").await, "a closed list leaves Enter to the form");
+}
+
+#[wasm_bindgen_test]
+async fn arrows_open_the_list_at_the_chosen_entry_and_go_around() {
+    let value = RwSignal::new("VN".to_owned());
+    let (stage, input) = countries(value).await;
+    press("ArrowDown").await;
+    assert_eq!(stage.texts(".combobox-active"), ["Việt Nam"]);
+    press("ArrowDown").await;
+    assert_eq!(stage.texts(".combobox-active"), ["Thái Lan"]);
+    press("Escape").await;
+    assert_eq!((value.get_untracked().as_str(), input.value().as_str()), ("VN", "Việt Nam"));
+    assert!(!stage.has("[role=option]"));
+}
+
+#[wasm_bindgen_test]
+async fn leaving_a_combobox_keeps_an_exact_match_and_forgets_half_a_word() {
+    let value = RwSignal::new("VN".to_owned());
+    let (_stage, input) = countries(value).await;
+    type_into(&input, "nhat ban").await;
+    input.blur().unwrap();
+    tick().await;
+    assert_eq!((value.get_untracked().as_str(), input.value().as_str()), ("JP", "Nhật Bản"));
+    type_into(&input, "thai").await;
+    input.blur().unwrap();
+    tick().await;
+    assert_eq!((value.get_untracked().as_str(), input.value().as_str()), ("JP", "Nhật Bản"));
+    type_into(&input, "").await;
+    input.blur().unwrap();
+    tick().await;
+    assert_eq!(value.get_untracked(), "");
+}
+
+#[wasm_bindgen_test]
+async fn a_menu_opens_by_key_goes_around_and_gives_the_focus_back() {
+    let pressed = RwSignal::new(0);
+    let stage = Stage::show(move || {
+        view! {
+            <Menu name="profile" label="Mai" trigger=|| "Mai">
+                <MenuLink href="#settings">"User Settings"</MenuLink>
+                <MenuButton on_click=move || pressed.update(|times| *times += 1)>"Log out"</MenuButton>
+            </Menu>
+        }
+    })
+    .await;
+    let button: HtmlElement = stage.find(".menu-button");
+    let list: HtmlElement = stage.find("[role=menu]");
+    assert!(list.hidden());
+    button.focus().unwrap();
+    press("ArrowDown").await;
+    assert!(!list.hidden());
+    assert_eq!(button.get_attribute("aria-expanded").as_deref(), Some("true"));
+    assert_eq!(focused().text_content().as_deref(), Some("User Settings"));
+    press("ArrowUp").await;
+    assert_eq!(focused().text_content().as_deref(), Some("Log out"));
+    press("Escape").await;
+    assert!(list.hidden());
+    assert_eq!(focused(), *button.as_ref());
+
+    press("ArrowUp").await;
+    focused().unchecked_into::<HtmlElement>().click();
+    tick().await;
+    assert_eq!(pressed.get_untracked(), 1);
+    assert!(list.hidden());
+}
+
+#[wasm_bindgen_test]
+async fn a_dialog_takes_the_focus_asks_to_be_closed_and_gives_the_focus_back() {
+    let open = RwSignal::new(false);
+    let stage = Stage::show(move || {
+        view! {
+            <Button on_click=move || open.set(true)>"Unlink"</Button>
+            <Show when=move || open.get()>
+                <Dialog title="Sure?" close_label="Close" on_close=move || open.set(false)>
+                    <Button on_click=move || open.set(false)>"Cancel"</Button>
+                </Dialog>
+            </Show>
+        }
+    })
+    .await;
+    let button: HtmlElement = stage.find("button");
+    button.focus().unwrap();
+    button.click();
+    tick().await;
+    tick().await;
+    assert!(stage.has("dialog[open]:modal"));
+    assert_eq!(focused().text_content().as_deref(), Some("Cancel"));
+    let cancel = web_sys::Event::new("cancel").unwrap();
+    stage.find::<Element>("dialog").dispatch_event(&cancel).unwrap();
+    tick().await;
+    assert!(!stage.has("dialog"));
+    assert_eq!(focused(), *button.as_ref());
+}
+
+#[wasm_bindgen_test]
+async fn a_pending_button_keeps_the_focus_and_does_nothing() {
+    let pressed = RwSignal::new(0);
+    let pending = RwSignal::new(false);
+    let stage = Stage::show(move || {
+        view! { <Button pending on_click=move || pressed.update(|times| *times += 1)>"Save"</Button> }
+    })
+    .await;
+    let button: HtmlElement = stage.find("button");
+    button.focus().unwrap();
+    button.click();
+    pending.set(true);
+    tick().await;
+    button.click();
+    assert_eq!(pressed.get_untracked(), 1);
+    assert_eq!(focused(), *button.as_ref());
+    assert_eq!(button.get_attribute("aria-busy").as_deref(), Some("true"));
+}
+
+#[wasm_bindgen_test]
+async fn a_problem_is_tied_to_its_field_and_the_summary_leads_there() {
+    let value = RwSignal::new("an@".to_owned());
+    let error = RwSignal::new(None::<String>);
+    let items = Signal::derive(move || {
+        let item = |message| SummaryItem { field: "email".to_owned(), message };
+        error.get().map(item).into_iter().collect::<Vec<_>>()
+    });
+    let stage = Stage::show(move || {
+        view! {
+            <Summary title="Look again" items/>
+            <TextField name="email" label="E-mail" value hint="Yours" error/>
+        }
+    })
+    .await;
+    let input: HtmlInputElement = stage.find("input");
+    assert_eq!(input.get_attribute("aria-invalid"), None);
+    error.set(Some("Not an address".to_owned()));
+    tick().await;
+    assert_eq!(input.get_attribute("aria-invalid").as_deref(), Some("true"));
+    let described = input.get_attribute("aria-describedby").unwrap();
+    let words: Vec<_> =
+        described.split(' ').flat_map(|id| stage.texts(&format!("#{id}"))).collect();
+    assert_eq!(words, ["Yours", "Not an address"]);
+    stage.find::<HtmlElement>("[role=alert] a").click();
+    assert_eq!(focused(), *input.as_ref());
+}
+
+#[wasm_bindgen_test]
+async fn a_password_is_shown_on_request_only() {
+    let value = RwSignal::new("secret".to_owned());
+    let stage = Stage::show(move || {
+        view! {
+            <PasswordField
+                name="password" label="Password" value show_label="Show" hide_label="Hide"
+            />
+        }
+    })
+    .await;
+    let input: HtmlInputElement = stage.find("input");
+    let button: HtmlElement = stage.find("button");
+    assert_eq!(input.type_(), "password");
+    button.click();
+    tick().await;
+    assert_eq!((input.type_().as_str(), input.value().as_str()), ("text", "secret"));
+    assert_eq!(button.get_attribute("aria-label").as_deref(), Some("Hide"));
+}
+
+#[wasm_bindgen_test]
+async fn a_focused_control_may_leave_with_its_page() {
+    let shown = RwSignal::new(true);
+    let left = RwSignal::new(0);
+    let stage = Stage::show(move || {
+        view! {
+            <Show when=move || shown.get()>
+                {
+                    let value = RwSignal::new("half a wo".to_owned());
+                    let on_blur = Callback::new(move |()| left.update(|times| *times += 1));
+                    view! {
+                        <TextField name="name" label="Name" value on_blur/>
+                        <Combobox
+                            name="zone" label="Zone" value no_match="None" on_blur
+                            options=Vec::new()
+                        />
+                    }
+                }
+            </Show>
+        }
+    })
+    .await;
+    for field in ["input[name=name]", "input[name=zone]"] {
+        shown.set(true);
+        tick().await;
+        type_into(&stage.find(field), "typed").await;
+        shown.set(false);
+        tick().await;
+        assert!(!stage.has("input"));
+    }
+    // Going from the one field to nowhere is not leaving it: it is gone.
+    assert_eq!(left.get_untracked(), 0);
+}
