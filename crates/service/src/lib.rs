@@ -1,4 +1,115 @@
 //! The use cases of the portal: check → load → rule → save → reply.
+//!
+//! A host (the server, the mock) gives it an [`env::Env`] and hands each request to
+//! [`Portal::answer`] by the name that the contract's table gives it.
 
 pub mod env;
+pub mod letter;
+pub mod memory;
+pub mod sentinel;
 pub mod store;
+
+#[cfg(feature = "personas")]
+pub mod personas;
+
+mod call;
+mod refusal;
+mod secret;
+mod tiktok;
+mod use_cases;
+
+use call::Call;
+use contract::problem::{Code, Problem};
+use domain::session::SESSION_IDLE;
+use domain::time::minutes;
+use env::{Caller, Cookie, Env};
+use refusal::{Refusal, Reply};
+use serde_json::Value;
+use store::{Mode, Stored};
+
+/// How long authorizations, sign-ups and counts are kept after they began: all have ended by then.
+const SWEEP_AFTER_MINUTES: u64 = 24 * 60;
+
+/// The service.
+#[derive(Clone)]
+pub struct Portal {
+    env: Env,
+}
+
+/// An answer, and what it does to the cookies.
+#[derive(Debug)]
+pub struct Answer {
+    /// The reply as JSON, or a problem.
+    pub reply: Result<Vec<u8>, Problem>,
+    /// In this order.
+    pub cookies: Vec<Cookie>,
+    /// What went wrong, for the log alone.
+    pub cause: Option<String>,
+}
+
+impl Portal {
+    /// The service over what it is given.
+    pub fn new(env: Env) -> Self {
+        Self { env }
+    }
+
+    /// What it was given.
+    pub fn env(&self) -> &Env {
+        &self.env
+    }
+
+    /// Answers one use case by its name in the table.
+    pub async fn answer(&self, name: &str, body: &[u8], caller: &Caller) -> Answer {
+        let mut call = Call::new(&self.env, caller);
+        match self.reply(&mut call, name, body).await {
+            Ok(reply) => Answer { reply: Ok(reply), cookies: call.cookies, cause: None },
+            Err(Refusal { problem, cause, .. }) => {
+                // A log-in that failed half-way is none.
+                call.cookies.retain(|cookie| match cookie {
+                    Cookie::SetBrowser(_) | Cookie::ClearSession => true,
+                    Cookie::SetSession(_) => false,
+                });
+                Answer { reply: Err(*problem), cookies: call.cookies, cause }
+            }
+        }
+    }
+
+    async fn reply(&self, call: &mut Call<'_>, name: &str, body: &[u8]) -> Reply<Vec<u8>> {
+        let request: Value =
+            serde_json::from_slice(body).map_err(|_| Refusal::from(Code::MalformedRequest))?;
+        if self.env.demonstration
+            && let Some(problem) = sentinel::provoked(&request)
+        {
+            return Err(problem.into());
+        }
+        call.touch().await?;
+        dispatch(call, name, request).await
+    }
+
+    /// Deletes what has ended.
+    pub async fn sweep(&self) -> Stored<()> {
+        let now = self.env.clock.now();
+        let before = |span| domain::time::Timestamp(now.0 - i64::try_from(core::time::Duration::as_millis(&span)).unwrap_or(0));
+        let mut tx = self.env.store.begin(Mode::Write).await?;
+        tx.sweep(before(SESSION_IDLE), before(minutes(SWEEP_AFTER_MINUTES))).await?;
+        tx.commit().await
+    }
+}
+
+macro_rules! dispatch {
+    ($($name:ident: $request:ty => $reply:ty;)+) => {
+        async fn dispatch(call: &mut Call<'_>, name: &str, request: Value) -> Reply<Vec<u8>> {
+            match name {
+                $(stringify!($name) => {
+                    let request: $request = serde_json::from_value(request)
+                        .map_err(|_| Refusal::from(Code::MalformedRequest))?;
+                    let reply: $reply = use_cases::$name(call, request).await?;
+                    serde_json::to_vec(&reply).map_err(|_| Code::Internal.into())
+                })+
+                _ => Err(Code::NotFound.into()),
+            }
+        }
+    };
+}
+
+contract::use_cases!(dispatch);

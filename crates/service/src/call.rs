@@ -1,0 +1,229 @@
+//! One call: who asks, what time it is, and the cookies that its answer sets.
+
+use crate::env::{Caller, Cookie, Env};
+use crate::refusal::{Refusal, Reply};
+use crate::secret;
+use crate::store::{Account, Mode, Session, Transaction};
+use contract::problem::{Code, Problem};
+use contract::session::AdsStage;
+use contract::view::Place;
+use domain::ads_account::AdsAccount;
+use domain::gate::Availability;
+use domain::id::{AccountId, BrowserId};
+use domain::limit::Limit;
+use domain::region::Country;
+use domain::session::{SessionTimes, Standing};
+use domain::time::{Timestamp, whole_seconds};
+
+/// A running write of `seen` on every request would make every reader a writer.
+const SEEN_PRECISION: core::time::Duration = core::time::Duration::from_secs(60);
+
+/// Someone who is logged in.
+pub(crate) struct Member {
+    pub(crate) session: Session,
+    pub(crate) account: Account,
+}
+
+/// One call.
+pub(crate) struct Call<'a> {
+    pub(crate) env: &'a Env,
+    pub(crate) caller: &'a Caller,
+    pub(crate) now: Timestamp,
+    pub(crate) cookies: Vec<Cookie>,
+    /// The session's token as it is now: a log-in within this call changes it.
+    token: Option<String>,
+    /// The browser's secret, once it is known or drawn.
+    browser: Option<String>,
+}
+
+impl<'a> Call<'a> {
+    pub(crate) fn new(env: &'a Env, caller: &'a Caller) -> Self {
+        Self {
+            env,
+            caller,
+            now: env.clock.now(),
+            cookies: Vec::new(),
+            token: caller.session.clone(),
+            browser: caller.browser.clone(),
+        }
+    }
+
+    pub(crate) async fn read(&self) -> Reply<Box<dyn Transaction>> {
+        Ok(self.env.store.begin(Mode::Read).await?)
+    }
+
+    pub(crate) async fn write(&self) -> Reply<Box<dyn Transaction>> {
+        Ok(self.env.store.begin(Mode::Write).await?)
+    }
+
+    /// Which browser asks. One that has no secret yet is given one.
+    pub(crate) fn browser(&mut self) -> BrowserId {
+        if let Some(secret) = &self.browser {
+            return secret::browser_id(secret);
+        }
+        let secret = secret::token(&*self.env.randomness);
+        let id = secret::browser_id(&secret);
+        self.cookies.push(Cookie::SetBrowser(secret.clone()));
+        self.browser = Some(secret);
+        id
+    }
+
+    /// Notes that the session is used, and forgets one that has ended.
+    pub(crate) async fn touch(&mut self) -> Reply<()> {
+        let Some(token) = &self.token else { return Ok(()) };
+        let hash = secret::hash(token);
+        let Some(mut session) = self.read().await?.session(&hash).await? else {
+            self.forget_session();
+            return Ok(());
+        };
+        match session.times.standing(self.now) {
+            Standing::Ended => {
+                let mut tx = self.write().await?;
+                tx.delete_session(&hash).await?;
+                tx.commit().await?;
+                self.forget_session();
+            }
+            Standing::Fresh | Standing::Stale => {
+                if self.now.since(session.times.seen) >= SEEN_PRECISION {
+                    session.times.seen = self.now;
+                    let mut tx = self.write().await?;
+                    // It may have ended meanwhile: an ended session must not come back.
+                    if tx.session(&hash).await?.is_some() {
+                        tx.put_session(&session).await?;
+                        tx.commit().await?;
+                    }
+                }
+            }
+        }
+        Ok(())
+    }
+
+    fn forget_session(&mut self) {
+        self.token = None;
+        self.cookies.push(Cookie::ClearSession);
+    }
+
+    /// Who is logged in, as this transaction sees it.
+    pub(crate) async fn visitor(&self, tx: &mut dyn Transaction) -> Reply<Option<Member>> {
+        let Some(token) = &self.token else { return Ok(None) };
+        let Some(session) = tx.session(&secret::hash(token)).await? else { return Ok(None) };
+        match session.times.standing(self.now) {
+            Standing::Ended => Ok(None),
+            Standing::Fresh | Standing::Stale => {
+                let account = tx.account(session.account).await?;
+                Ok(account.map(|account| Member { session, account }))
+            }
+        }
+    }
+
+    /// Who is logged in; it must be someone.
+    pub(crate) async fn member(&self, tx: &mut dyn Transaction) -> Reply<Member> {
+        self.visitor(tx).await?.ok_or_else(|| Code::NotLoggedIn.into())
+    }
+
+    /// Who is logged in, by a session that may change what logs in (rule 2).
+    pub(crate) async fn fresh_member(&self, tx: &mut dyn Transaction) -> Reply<Member> {
+        let member = self.member(tx).await?;
+        match domain::link::privilege(member.session.times.standing(self.now)) {
+            domain::link::Privilege::Granted => Ok(member),
+            domain::link::Privilege::ConfirmFirst => Err(Code::ConfirmFirst.into()),
+            domain::link::Privilege::LogInFirst => Err(Code::NotLoggedIn.into()),
+        }
+    }
+
+    /// Begins a session, in place of the one before: a log-in rotates the token.
+    pub(crate) async fn begin_session(
+        &mut self,
+        tx: &mut dyn Transaction,
+        account: AccountId,
+    ) -> Reply<()> {
+        self.rotate(tx, account, SessionTimes::begin(self.now)).await
+    }
+
+    /// Gives a session a new token, and these times.
+    pub(crate) async fn rotate(
+        &mut self,
+        tx: &mut dyn Transaction,
+        account: AccountId,
+        times: SessionTimes,
+    ) -> Reply<()> {
+        if let Some(old) = &self.token {
+            tx.delete_session(&secret::hash(old)).await?;
+        }
+        let token = secret::token(&*self.env.randomness);
+        tx.put_session(&Session { token_hash: secret::hash(&token), account, times }).await?;
+        self.cookies.retain(|cookie| match cookie {
+            Cookie::SetBrowser(_) => true,
+            Cookie::SetSession(_) | Cookie::ClearSession => false,
+        });
+        self.cookies.push(Cookie::SetSession(token.clone()));
+        self.token = Some(token);
+        Ok(())
+    }
+
+    /// Ends the session.
+    pub(crate) async fn end_session(&mut self) -> Reply<()> {
+        if let Some(token) = &self.token {
+            let mut tx = self.write().await?;
+            tx.delete_session(&secret::hash(token)).await?;
+            tx.commit().await?;
+            self.forget_session();
+        }
+        Ok(())
+    }
+
+    /// The hash of the session's token: which session this is.
+    pub(crate) fn session_hash(&self) -> String {
+        self.token.as_deref().map(secret::hash).unwrap_or_default()
+    }
+
+    /// Counts one try against each limit, or refuses with the wait. Refused tries count nowhere.
+    pub(crate) async fn count(&self, limits: &[(Limit, &str)]) -> Reply<()> {
+        let mut tx = self.write().await?;
+        for (limit, who) in limits {
+            let key = format!("{} {}", limit.name, secret::hash(who));
+            let count = limit
+                .count(tx.count(&key).await?, self.now)
+                .map_err(|wait| Refusal::from(Problem::wait(whole_seconds(wait))))?;
+            tx.put_count(&key, count).await?;
+        }
+        Ok(tx.commit().await?)
+    }
+
+    /// Whether a guest has the feature. What the network tells goes before what they chose.
+    pub(crate) fn guest_availability(&mut self, chosen: Option<Country>) -> Availability {
+        let region = self.caller.region.or(chosen);
+        let draw = draw(self.browser.as_deref().map(secret::hash).unwrap_or_default().as_bytes());
+        self.env.gate.availability(region, draw)
+    }
+
+    /// Whether an account has the feature.
+    pub(crate) fn availability(&self, account: &Account) -> Availability {
+        self.env.gate.availability(account.region, draw(account.id.0.as_bytes()))
+    }
+}
+
+/// A stable number of someone's: FNV-1a, which spreads well enough for shares.
+fn draw(bytes: &[u8]) -> u64 {
+    bytes.iter().fold(0xcbf2_9ce4_8422_2325, |sum, byte| {
+        (sum ^ u64::from(*byte)).wrapping_mul(0x0100_0000_01b3)
+    })
+}
+
+/// How far an account's Ads Manager account is.
+pub(crate) fn ads_stage(account: &Account) -> AdsStage {
+    match account.ads_account {
+        AdsAccount::Missing => AdsStage::Missing,
+        AdsAccount::Created { .. } => AdsStage::Created,
+        AdsAccount::Complete { .. } => AdsStage::Complete,
+    }
+}
+
+/// Where someone who logs in is led: where they wanted to go, else on with what is unfinished.
+pub(crate) fn landing(account: &Account, then: Option<Place>) -> Place {
+    then.unwrap_or(match account.ads_account {
+        AdsAccount::Missing => Place::CreateAdsAccount,
+        AdsAccount::Created { .. } => Place::Welcome,
+        AdsAccount::Complete { .. } => Place::Campaigns,
+    })
+}

@@ -1,0 +1,123 @@
+//! The words of letters: from `locales/mail`, one file per language.
+
+use crate::env::{Letter, News};
+use domain::region::Language;
+use std::collections::BTreeMap;
+
+/// A letter in words.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Rendered {
+    /// One line.
+    pub subject: String,
+    /// Plain text.
+    pub text: String,
+}
+
+fn words(language: Language) -> BTreeMap<String, String> {
+    let json = match language {
+        Language::English => include_str!("../../../locales/mail/en.json"),
+        Language::Vietnamese => include_str!("../../../locales/mail/vi.json"),
+    };
+    // A test reads every file; a broken one can't be shipped.
+    serde_json::from_str(json).unwrap_or_default()
+}
+
+/// A letter in the words of its language. `public_url` is where the portal is, without a slash at
+/// the end.
+pub fn render(letter: &Letter, public_url: &str) -> Rendered {
+    let (name, arguments, page) = match &letter.news {
+        News::Code { code, minutes } => {
+            ("code", vec![("code", code.clone()), ("minutes", minutes.to_string())], "/log-in")
+        }
+        News::AccountExists => ("account_exists", vec![], "/log-in"),
+        News::Linked { tiktok } => {
+            ("linked", vec![("tiktok", tiktok.clone())], "/settings/profile")
+        }
+        News::Unlinked { tiktok } => {
+            ("unlinked", vec![("tiktok", tiktok.clone())], "/settings/profile")
+        }
+        News::EmailAdded => ("email_added", vec![], "/settings/profile"),
+    };
+    let words = words(letter.language);
+    let fill = |part: &str| {
+        let text = words.get(&format!("{name}.{part}")).cloned().unwrap_or_default();
+        let text = text.replace("{link}", &format!("{public_url}{page}"));
+        // One pass, so that a name with braces in it is only a name.
+        substitute(&text, &arguments)
+    };
+    // A name from TikTok must not add a header line.
+    let subject = fill("subject").replace(['\r', '\n'], " ");
+    Rendered { subject, text: fill("text") }
+}
+
+fn substitute(text: &str, arguments: &[(&str, String)]) -> String {
+    let mut rest = text;
+    let mut filled = String::new();
+    while let Some((before, after)) = rest.split_once('{') {
+        filled.push_str(before);
+        let Some((name, behind)) = after.split_once('}') else {
+            filled.push('{');
+            rest = after;
+            continue;
+        };
+        match arguments.iter().find(|(argument, _)| *argument == name) {
+            Some((_, value)) => filled.push_str(value),
+            None => {
+                filled.push('{');
+                filled.push_str(name);
+                filled.push('}');
+            }
+        }
+        rest = behind;
+    }
+    filled + rest
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use domain::email::Email;
+
+    fn every_news() -> Vec<News> {
+        vec![
+            News::Code { code: "123456".into(), minutes: 10 },
+            News::AccountExists,
+            News::Linked { tiktok: "Coffee {link} & Co.\nBcc: x".into() },
+            News::Unlinked { tiktok: "Coffee".into() },
+            News::EmailAdded,
+        ]
+    }
+
+    #[test]
+    fn every_letter_has_words_in_every_language_and_no_gap() {
+        for language in Language::ALL {
+            for news in every_news() {
+                let to = Email::parse("a@b.test").unwrap();
+                let letter = Letter { to, language, news: news.clone() };
+                let Rendered { subject, text } = render(&letter, "https://portal.test");
+                assert!(!subject.is_empty() && !text.is_empty(), "{language:?} {news:?}");
+                assert!(!subject.contains('\n'), "a subject is one line: {subject}");
+                let named = matches!(news, News::Linked { .. });
+                assert!(named || !text.contains('{'), "{language:?}: {text}");
+            }
+        }
+    }
+
+    #[test]
+    fn a_name_with_braces_is_only_a_name() {
+        let letter = Letter {
+            to: Email::parse("a@b.test").unwrap(),
+            language: Language::English,
+            news: News::Linked { tiktok: "{link}{code}".into() },
+        };
+        assert!(render(&letter, "https://portal.test").text.contains("{link}{code} was linked"));
+    }
+
+    #[test]
+    fn all_languages_have_the_same_keys() {
+        let keys = |language| words(language).into_keys().collect::<Vec<_>>();
+        for language in Language::ALL {
+            assert_eq!(keys(language), keys(Language::English));
+        }
+    }
+}

@@ -1,0 +1,256 @@
+//! A store in memory: for tests, and for the portal that runs in a browser tab.
+
+use crate::store::{
+    Account, Link, Mode, Session, Store, StoreError, Stored, StoredAuthorization, StoredDraft,
+    Transaction,
+};
+use async_lock::{Mutex, MutexGuardArc};
+use async_trait::async_trait;
+use domain::email::Email;
+use domain::id::{AccountId, AuthorizationId, BrowserId, DraftId, OpenId};
+use domain::limit::Count;
+use domain::sign_up::SignUp;
+use domain::time::Timestamp;
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+/// All that is kept. It can be written out and read in again.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct World {
+    accounts: BTreeMap<AccountId, Account>,
+    links: BTreeMap<AccountId, Link>,
+    sessions: BTreeMap<String, Session>,
+    authorizations: BTreeMap<AuthorizationId, StoredAuthorization>,
+    /// The authorization that each browser began last.
+    last: BTreeMap<BrowserId, AuthorizationId>,
+    sign_ups: BTreeMap<BrowserId, (SignUp, Timestamp)>,
+    drafts: BTreeMap<DraftId, StoredDraft>,
+    counts: BTreeMap<String, Count>,
+}
+
+/// The store.
+#[derive(Clone, Default)]
+pub struct MemoryStore {
+    world: Arc<Mutex<Arc<World>>>,
+}
+
+impl MemoryStore {
+    /// A store that holds `world`.
+    pub fn new(world: World) -> Self {
+        Self { world: Arc::new(Mutex::new(Arc::new(world))) }
+    }
+
+    /// What it holds now.
+    pub async fn export(&self) -> Arc<World> {
+        self.world.lock().await.clone()
+    }
+}
+
+#[async_trait]
+impl Store for MemoryStore {
+    async fn begin(&self, mode: Mode) -> Stored<Box<dyn Transaction>> {
+        let guard = self.world.lock_arc().await;
+        let work = Arc::clone(&guard);
+        let guard = match mode {
+            Mode::Read => None,
+            Mode::Write => Some(guard),
+        };
+        Ok(Box::new(MemoryTransaction { guard, work }))
+    }
+}
+
+/// A reader keeps the world as it was; a writer keeps the lock, and works on a copy that is made
+/// when it first writes.
+struct MemoryTransaction {
+    guard: Option<MutexGuardArc<Arc<World>>>,
+    work: Arc<World>,
+}
+
+impl MemoryTransaction {
+    fn write(&mut self) -> Stored<&mut World> {
+        if self.guard.is_none() {
+            return Err(StoreError::Failed("a reading transaction writes".to_owned()));
+        }
+        Ok(Arc::make_mut(&mut self.work))
+    }
+}
+
+fn email_is_taken(world: &World, account: &Account) -> bool {
+    account.email.is_some()
+        && world
+            .accounts
+            .values()
+            .any(|other| other.id != account.id && other.email == account.email)
+}
+
+#[async_trait]
+impl Transaction for MemoryTransaction {
+    async fn commit(mut self: Box<Self>) -> Stored<()> {
+        if let Some(guard) = &mut self.guard {
+            **guard = Arc::clone(&self.work);
+        }
+        Ok(())
+    }
+
+    async fn account(&mut self, id: AccountId) -> Stored<Option<Account>> {
+        Ok(self.work.accounts.get(&id).cloned())
+    }
+
+    async fn account_by_email(&mut self, email: &Email) -> Stored<Option<Account>> {
+        let accounts = &mut self.work.accounts.values();
+        Ok(accounts.find(|account| account.email.as_ref() == Some(email)).cloned())
+    }
+
+    async fn insert_account(&mut self, account: &Account) -> Stored<()> {
+        let world = self.write()?;
+        if world.accounts.contains_key(&account.id) || email_is_taken(world, account) {
+            return Err(StoreError::Conflict);
+        }
+        world.accounts.insert(account.id, account.clone());
+        Ok(())
+    }
+
+    async fn update_account(&mut self, account: &Account) -> Stored<()> {
+        let world = self.write()?;
+        if email_is_taken(world, account) {
+            return Err(StoreError::Conflict);
+        }
+        if let Some(kept) = world.accounts.get_mut(&account.id) {
+            kept.clone_from(account);
+        }
+        Ok(())
+    }
+
+    async fn link_of_account(&mut self, account: AccountId) -> Stored<Option<Link>> {
+        Ok(self.work.links.get(&account).cloned())
+    }
+
+    async fn link_by_open_id(&mut self, open_id: &OpenId) -> Stored<Option<Link>> {
+        Ok(self.work.links.values().find(|link| link.open_id == *open_id).cloned())
+    }
+
+    async fn insert_link(&mut self, link: &Link) -> Stored<()> {
+        let world = self.write()?;
+        let taken = world.links.contains_key(&link.account)
+            || world.links.values().any(|other| other.open_id == link.open_id);
+        if taken {
+            return Err(StoreError::Conflict);
+        }
+        world.links.insert(link.account, link.clone());
+        Ok(())
+    }
+
+    async fn update_link(&mut self, link: &Link) -> Stored<()> {
+        if let Some(kept) = self.write()?.links.get_mut(&link.account) {
+            kept.clone_from(link);
+        }
+        Ok(())
+    }
+
+    async fn delete_link(&mut self, account: AccountId) -> Stored<()> {
+        self.write()?.links.remove(&account);
+        Ok(())
+    }
+
+    async fn session(&mut self, token_hash: &str) -> Stored<Option<Session>> {
+        Ok(self.work.sessions.get(token_hash).cloned())
+    }
+
+    async fn put_session(&mut self, session: &Session) -> Stored<()> {
+        self.write()?.sessions.insert(session.token_hash.clone(), session.clone());
+        Ok(())
+    }
+
+    async fn delete_session(&mut self, token_hash: &str) -> Stored<()> {
+        self.write()?.sessions.remove(token_hash);
+        Ok(())
+    }
+
+    async fn delete_other_sessions(&mut self, account: AccountId, keep: &str) -> Stored<()> {
+        self.write()?
+            .sessions
+            .retain(|hash, session| session.account != account || hash.as_str() == keep);
+        Ok(())
+    }
+
+    async fn authorization(&mut self, id: AuthorizationId) -> Stored<Option<StoredAuthorization>> {
+        Ok(self.work.authorizations.get(&id).cloned())
+    }
+
+    async fn last_authorization(
+        &mut self,
+        browser: &BrowserId,
+    ) -> Stored<Option<StoredAuthorization>> {
+        let last = self.work.last.get(browser);
+        Ok(last.and_then(|id| self.work.authorizations.get(id)).cloned())
+    }
+
+    async fn put_authorization(&mut self, stored: &StoredAuthorization) -> Stored<()> {
+        let world = self.write()?;
+        let is_new = world.authorizations.insert(stored.id, stored.clone()).is_none();
+        if is_new {
+            world.last.insert(stored.authorization.browser.clone(), stored.id);
+        }
+        Ok(())
+    }
+
+    async fn sign_up(&mut self, browser: &BrowserId) -> Stored<Option<SignUp>> {
+        Ok(self.work.sign_ups.get(browser).map(|(sign_up, _)| sign_up.clone()))
+    }
+
+    async fn put_sign_up(
+        &mut self,
+        browser: &BrowserId,
+        sign_up: &SignUp,
+        now: Timestamp,
+    ) -> Stored<()> {
+        self.write()?.sign_ups.insert(browser.clone(), (sign_up.clone(), now));
+        Ok(())
+    }
+
+    async fn delete_sign_up(&mut self, browser: &BrowserId) -> Stored<()> {
+        self.write()?.sign_ups.remove(browser);
+        Ok(())
+    }
+
+    async fn draft(&mut self, id: DraftId) -> Stored<Option<StoredDraft>> {
+        Ok(self.work.drafts.get(&id).cloned())
+    }
+
+    async fn drafts(&mut self, account: AccountId) -> Stored<Vec<StoredDraft>> {
+        let all = self.work.drafts.values();
+        let mut drafts: Vec<_> = all.filter(|draft| draft.account == account).cloned().collect();
+        drafts.sort_by_key(|draft| (core::cmp::Reverse(draft.changed), draft.id));
+        Ok(drafts)
+    }
+
+    async fn put_draft(&mut self, draft: &StoredDraft) -> Stored<()> {
+        self.write()?.drafts.insert(draft.id, draft.clone());
+        Ok(())
+    }
+
+    async fn delete_draft(&mut self, id: DraftId) -> Stored<()> {
+        self.write()?.drafts.remove(&id);
+        Ok(())
+    }
+
+    async fn count(&mut self, key: &str) -> Stored<Option<Count>> {
+        Ok(self.work.counts.get(key).copied())
+    }
+
+    async fn put_count(&mut self, key: &str, count: Count) -> Stored<()> {
+        self.write()?.counts.insert(key.to_owned(), count);
+        Ok(())
+    }
+
+    async fn sweep(&mut self, sessions: Timestamp, others: Timestamp) -> Stored<()> {
+        let world = self.write()?;
+        world.sessions.retain(|_, session| session.times.seen >= sessions);
+        world.authorizations.retain(|_, stored| stored.authorization.begun >= others);
+        world.last.retain(|_, id| world.authorizations.contains_key(id));
+        world.sign_ups.retain(|_, (_, put)| *put >= others);
+        world.counts.retain(|_, count| count.since >= others);
+        Ok(())
+    }
+}

@@ -1,0 +1,235 @@
+//! Personas: seeded accounts whose names say the state that they show. In production they don't
+//! exist.
+
+use crate::env::{Busy, Env};
+use crate::store::{Account, Grant, Link, Mode, StoreError};
+use domain::ads_account::{AdsAccount, Business, Completion, PaymentMethod};
+use domain::authorization::TikTokFace;
+use domain::business::Industry;
+use domain::email::Email;
+use domain::id::{AccountId, OpenId};
+use domain::money::Currency;
+use domain::region::{Country, Language, TimeZone};
+use domain::time::Timestamp;
+use uuid::Uuid;
+
+/// The password of all, at TikTok and here.
+pub const PASSWORD: &str = "Portal-demo-2026";
+
+/// A TikTok account that is there from the start.
+#[derive(Clone, Copy, Debug)]
+pub struct TikTokPersona {
+    /// Its username.
+    pub username: &'static str,
+    /// Its display name.
+    pub display_name: &'static str,
+    /// Whether only its followers see what it shows.
+    pub is_private: bool,
+    /// Whether it is a TikTok business account.
+    pub is_business: bool,
+    /// What it is for.
+    pub meaning: &'static str,
+}
+
+/// The TikTok accounts.
+pub const TIKTOK: [TikTokPersona; 6] = [
+    TikTokPersona {
+        username: "unlinked",
+        display_name: "Mai Coffee",
+        is_private: false,
+        is_business: true,
+        meaning: "linked to nobody",
+    },
+    TikTokPersona {
+        username: "linked_elsewhere",
+        display_name: "Sông Hương Tea",
+        is_private: false,
+        is_business: true,
+        meaning: "linked to another business account, someone-else@portal.test",
+    },
+    TikTokPersona {
+        username: "linked_already",
+        display_name: "Hội An Lanterns",
+        is_private: false,
+        is_business: true,
+        meaning: "linked to linked@portal.test",
+    },
+    TikTokPersona {
+        username: "tiktok_only",
+        display_name: "Phở Corner",
+        is_private: false,
+        is_business: true,
+        meaning: "logs in to a business account that has no password",
+    },
+    TikTokPersona {
+        username: "personal_account",
+        display_name: "Linh",
+        is_private: false,
+        is_business: false,
+        meaning: "a personal account, linked to nobody",
+    },
+    TikTokPersona {
+        username: "private_account",
+        display_name: "Minh",
+        is_private: true,
+        is_business: false,
+        meaning: "a private account, linked to nobody",
+    },
+];
+
+/// A business account that is there from the start.
+#[derive(Clone, Copy, Debug)]
+pub struct BusinessPersona {
+    /// Its e-mail address, if it has one.
+    pub email: Option<&'static str>,
+    /// The TikTok account that is linked to it.
+    pub tiktok: Option<&'static str>,
+    /// Where it is.
+    pub country: &'static str,
+    /// The name of its business.
+    pub business: &'static str,
+    /// What it is for.
+    pub meaning: &'static str,
+}
+
+/// The business accounts.
+pub const BUSINESS: [BusinessPersona; 5] = [
+    BusinessPersona {
+        email: Some("email-only@portal.test"),
+        tiktok: None,
+        country: "VN",
+        business: "Mai Coffee",
+        meaning: "has no link",
+    },
+    BusinessPersona {
+        email: Some("linked@portal.test"),
+        tiktok: Some("linked_already"),
+        country: "VN",
+        business: "Hội An Lanterns",
+        meaning: "linked to linked_already",
+    },
+    BusinessPersona {
+        email: None,
+        tiktok: Some("tiktok_only"),
+        country: "VN",
+        business: "Phở Corner",
+        meaning: "logs in by tiktok_only alone and has no password",
+    },
+    BusinessPersona {
+        email: Some("someone-else@portal.test"),
+        tiktok: Some("linked_elsewhere"),
+        country: "VN",
+        business: "Sông Hương Tea",
+        meaning: "owns linked_elsewhere",
+    },
+    BusinessPersona {
+        email: Some("outside@portal.test"),
+        tiktok: None,
+        country: "US",
+        business: "Bay Bakery",
+        meaning: "outside the market that has the feature",
+    },
+];
+
+/// Why the personas aren't there.
+#[derive(Debug, thiserror::Error)]
+pub enum SeedError {
+    /// The store.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+    /// The passwords.
+    #[error(transparent)]
+    Busy(#[from] Busy),
+}
+
+/// Makes the business personas where they aren't yet. `ids` gives `open_id` and `union_id` of a
+/// TikTok username, as the emulator will.
+pub async fn seed(env: &Env, ids: &(dyn Fn(&str) -> (String, String) + Sync)) -> Result<(), SeedError> {
+    let password_hash = env.passwords.hash(PASSWORD.as_bytes()).await?;
+    let now = env.clock.now();
+    let mut tx = env.store.begin(Mode::Write).await?;
+    for (persona, number) in BUSINESS.iter().zip(1..) {
+        let account = account(persona, number, &password_hash, now);
+        if tx.account(account.id).await?.is_some() {
+            continue;
+        }
+        tx.insert_account(&account).await?;
+        let tiktok = TIKTOK.iter().find(|tiktok| Some(tiktok.username) == persona.tiktok);
+        if let Some(tiktok) = tiktok {
+            let (open_id, union_id) = ids(tiktok.username);
+            tx.insert_link(&link(account.id, tiktok, open_id, union_id, now)).await?;
+        }
+    }
+    Ok(tx.commit().await?)
+}
+
+fn account(
+    persona: &BusinessPersona,
+    number: u128,
+    password_hash: &str,
+    now: Timestamp,
+) -> Account {
+    let email = persona.email.and_then(|email| Email::parse(email).ok());
+    let country = Country::parse(persona.country).ok();
+    let abroad = persona.country == "US";
+    let business = country.zip(
+        TimeZone::parse(if abroad { "America/Los_Angeles" } else { "Asia/Ho_Chi_Minh" }).ok(),
+    );
+    let ads_account = business.map_or(AdsAccount::Missing, |(country, time_zone)| {
+        AdsAccount::Complete {
+            business: Business {
+                name: persona.business.to_owned(),
+                industry: Industry::FoodAndBeverage,
+                country,
+                time_zone,
+                currency: if abroad { Currency::USD } else { Currency::VND },
+                phone: if abroad { "+14155550100" } else { "+84901234567" }.to_owned(),
+            },
+            completion: Completion {
+                website: None,
+                street_address: "1 Example Street".to_owned(),
+                city: if abroad { "San Francisco" } else { "Huế" }.to_owned(),
+                postal_code: None,
+                payment_method: PaymentMethod::Automatic,
+            },
+        }
+    });
+    Account {
+        id: AccountId(Uuid::from_u128(0x0190_0000_0000_7000_8000_0000_0000_0000 + number)),
+        password_hash: email.is_some().then(|| password_hash.to_owned()),
+        email,
+        name: None,
+        region: country,
+        language: if abroad { Language::English } else { Language::Vietnamese },
+        ads_account,
+        created: now,
+    }
+}
+
+fn link(
+    account: AccountId,
+    tiktok: &TikTokPersona,
+    open_id: String,
+    union_id: String,
+    now: Timestamp,
+) -> Link {
+    Link {
+        account,
+        open_id: OpenId(open_id),
+        union_id: Some(union_id),
+        face: TikTokFace {
+            display_name: tiktok.display_name.to_owned(),
+            username: Some(tiktok.username.to_owned()),
+            avatar_url: None,
+        },
+        // TikTok never gave these: a seeded link has no grant to use, and none to revoke.
+        grant: Grant {
+            access_token: format!("seeded-{}", tiktok.username),
+            access_expires: now,
+            refresh_token: format!("seeded-{}", tiktok.username),
+            refresh_expires: now,
+            scopes: "user.info.basic,user.info.profile".to_owned(),
+        },
+        linked: now,
+    }
+}

@@ -1,0 +1,111 @@
+//! What the service asks of TikTok, in the service's own words.
+
+use crate::env::Env;
+use crate::secret;
+use crate::store::Grant;
+use core::time::Duration;
+use domain::authorization::{Answer, Proof, TikTokFace};
+use domain::id::OpenId;
+use domain::time::Timestamp;
+use login_kit::{AccessToken, Authorize, Callback, OAuthError, Scope, UserField, Verifier};
+
+/// What every authorization asks for. Both are needed: the profile names the account that is
+/// linked (journey J4).
+pub(crate) const SCOPES: [Scope; 2] = [Scope::UserInfoBasic, Scope::UserInfoProfile];
+
+const FIELDS: [UserField; 5] = [
+    UserField::OpenId,
+    UserField::UnionId,
+    UserField::AvatarUrl,
+    UserField::DisplayName,
+    UserField::Username,
+];
+
+/// A new PKCE verifier.
+pub(crate) fn verifier(env: &Env) -> Verifier {
+    let mut bytes = [0; 32];
+    env.randomness.fill(&mut bytes);
+    Verifier::from_random(bytes)
+}
+
+/// TikTok's authorize page with everything it needs.
+pub(crate) fn authorize_url(
+    env: &Env,
+    state: &str,
+    disable_auto_auth: bool,
+    verifier: &Verifier,
+) -> String {
+    env.tiktok.authorize_url(&Authorize { state, scopes: &SCOPES, disable_auto_auth, verifier })
+}
+
+/// What a callback says, in the domain's words.
+pub(crate) fn answer(callback: &Callback) -> Answer {
+    match callback {
+        Callback::Authorized { .. } => Answer::Authorized,
+        Callback::Refused { error: OAuthError::AccessDenied, .. } => Answer::Cancelled,
+        Callback::Refused { .. } => Answer::Failed,
+    }
+}
+
+/// How an exchange went.
+pub(crate) enum Exchange {
+    /// The account is proven.
+    Proven(Proof, Grant),
+    /// A scope was denied; the grant is of no use, and is given back.
+    ScopeDenied,
+    /// TikTok refused, or didn't answer.
+    Failed(String),
+}
+
+/// Exchanges a code and asks who it is.
+pub(crate) async fn exchange(env: &Env, code: &str, verifier: &str, now: Timestamp) -> Exchange {
+    let verifier = match Verifier::parse(verifier) {
+        Ok(verifier) => verifier,
+        Err(error) => return Exchange::Failed(error.to_string()),
+    };
+    let grant = match env.tiktok.exchange_code(code, &verifier).await {
+        Ok(grant) => grant,
+        Err(error) => return Exchange::Failed(error.to_string()),
+    };
+    if !SCOPES.iter().all(|scope| grant.scopes.contains(scope)) {
+        // Best effort: a grant that nobody keeps is only untidy.
+        let _ = env.tiktok.revoke(&grant.access_token).await;
+        return Exchange::ScopeDenied;
+    }
+    match env.tiktok.user_info(&grant.access_token, &FIELDS).await {
+        Ok(user) => {
+            let open_id = OpenId(grant.open_id.clone());
+            let face = TikTokFace {
+                display_name: user.display_name.unwrap_or_default(),
+                username: user.username,
+                avatar_url: user.avatar_url.filter(|url| url.starts_with("https://")),
+            };
+            let proof = Proof { open_id, union_id: user.union_id, face, proven: now };
+            Exchange::Proven(proof, keep(&grant, now))
+        }
+        Err(error) => Exchange::Failed(error.to_string()),
+    }
+}
+
+/// Gives a grant back. A token that TikTok doesn't know any more is given back already.
+pub(crate) async fn revoke(env: &Env, grant: &Grant) -> Result<(), login_kit::Error> {
+    let token = AccessToken::new(grant.access_token.clone());
+    match env.tiktok.revoke(&token).await {
+        Ok(()) | Err(login_kit::Error::OAuth { .. } | login_kit::Error::Api { .. }) => Ok(()),
+        Err(
+            error @ (login_kit::Error::Transport(_)
+            | login_kit::Error::Malformed { .. }),
+        ) => Err(error),
+    }
+}
+
+fn keep(grant: &login_kit::Grant, now: Timestamp) -> Grant {
+    let scopes: Vec<_> = grant.scopes.iter().map(Scope::as_str).collect();
+    Grant {
+        access_token: grant.access_token.expose().to_owned(),
+        access_expires: now.plus(Duration::from_secs(grant.expires_in_s)),
+        refresh_token: grant.refresh_token.expose().to_owned(),
+        refresh_expires: now.plus(Duration::from_secs(grant.refresh_expires_in_s)),
+        scopes: scopes.join(","),
+    }
+}

@@ -1,0 +1,108 @@
+//! User Settings: personal info and the TikTok account.
+
+use crate::call::{Call, Member};
+use crate::env::{Letter, News};
+use crate::refusal::{Refusal, Reply};
+use crate::store::{Link, Transaction};
+use crate::tiktok;
+use contract::account::{GetProfile, Profile, UnlinkTikTok, UpdateProfile};
+use contract::check::Check;
+use contract::problem::Code;
+use domain::link::{LogInMethods, Privilege, UnlinkRefusal, privilege, unlink};
+
+pub(crate) async fn get_profile(
+    call: &mut Call<'_>,
+    GetProfile {}: GetProfile,
+) -> Reply<Profile> {
+    let mut tx = call.read().await?;
+    let member = call.member(&mut *tx).await?;
+    profile(call, &mut *tx, member).await
+}
+
+async fn profile(
+    call: &Call<'_>,
+    tx: &mut dyn Transaction,
+    Member { session, account }: Member,
+) -> Reply<Profile> {
+    let link = tx.link_of_account(account.id).await?;
+    Ok(Profile {
+        availability: call.availability(&account),
+        methods: methods(account.password_hash.is_some(), link.as_ref()),
+        name: account.name.unwrap_or_default(),
+        email: account.email,
+        region: account.region,
+        language: account.language,
+        tiktok: link.map(|link| link.face),
+        confirm_first: match privilege(session.times.standing(call.now)) {
+            Privilege::Granted => false,
+            Privilege::ConfirmFirst | Privilege::LogInFirst => true,
+        },
+    })
+}
+
+/// The ways to log in. An address is kept only once it is verified, and a hash only with one.
+fn methods(has_password: bool, link: Option<&Link>) -> LogInMethods {
+    LogInMethods { email_and_password: has_password, tiktok: link.is_some() }
+}
+
+pub(crate) async fn update_profile(
+    call: &mut Call<'_>,
+    request: UpdateProfile,
+) -> Reply<Profile> {
+    let name = request.check()?;
+    let mut tx = call.write().await?;
+    let mut member = call.member(&mut *tx).await?;
+    member.account.name = name;
+    member.account.language = request.language;
+    tx.update_account(&member.account).await?;
+    let profile = profile(call, &mut *tx, member).await?;
+    tx.commit().await?;
+    Ok(profile)
+}
+
+pub(crate) async fn unlink_tiktok(
+    call: &mut Call<'_>,
+    UnlinkTikTok {}: UnlinkTikTok,
+) -> Reply<Profile> {
+    let (_, link) = unlinkable(call, &mut *call.read().await?).await?;
+    // TikTok first: an unlink that says done must have been one. If what follows fails, the link
+    // stands with a grant that has ended, and the next unlink finds it given back.
+    tiktok::revoke(call.env, &link.grant).await?;
+    let mut tx = call.write().await?;
+    let (member, link) = unlinkable(call, &mut *tx).await?;
+    let account = &member.account;
+    tx.delete_link(account.id).await?;
+    for mut stored in tx.drafts(account.id).await? {
+        let version = stored.draft.version;
+        stored.draft.drop_identity(&link.open_id.0);
+        if stored.draft.version != version {
+            stored.changed = call.now;
+            tx.put_draft(&stored).await?;
+        }
+    }
+    let letter = account.email.clone().map(|to| Letter {
+        to,
+        language: account.language,
+        news: News::Unlinked { tiktok: link.face.display_name },
+    });
+    let profile = profile(call, &mut *tx, member).await?;
+    tx.commit().await?;
+    if let Some(letter) = letter {
+        call.env.mail.send(letter).await;
+    }
+    Ok(profile)
+}
+
+/// The member and the link that may be ended (rules 2 and 3).
+async fn unlinkable(call: &Call<'_>, tx: &mut dyn Transaction) -> Reply<(Member, Link)> {
+    let member = call.fresh_member(tx).await?;
+    let link = tx.link_of_account(member.account.id).await?;
+    unlink(methods(member.account.password_hash.is_some(), link.as_ref())).map_err(|refusal| {
+        Refusal::from(match refusal {
+            UnlinkRefusal::NotLinked => Code::NotLinked,
+            UnlinkRefusal::LastLogInMethod => Code::LastLogInMethod,
+        })
+    })?;
+    let link = link.ok_or(Code::NotLinked)?;
+    Ok((member, link))
+}

@@ -1,0 +1,53 @@
+//! The Ads Manager account.
+
+use crate::call::Call;
+use crate::refusal::{Refusal, Reply};
+use contract::ads::{AdsAccountView, CompleteAdsAccount, CreateAdsAccount, GetAdsAccount};
+use contract::check::Check;
+use contract::problem::Code;
+use contract::view::{Moved, Place};
+use domain::ads_account::{AdsAccount, AdsAccountRefusal};
+
+pub(crate) async fn get_ads_account(
+    call: &mut Call<'_>,
+    GetAdsAccount {}: GetAdsAccount,
+) -> Reply<AdsAccountView> {
+    let account = call.member(&mut *call.read().await?).await?.account;
+    Ok(AdsAccountView { account: account.ads_account, region: account.region })
+}
+
+pub(crate) async fn create_ads_account(
+    call: &mut Call<'_>,
+    request: CreateAdsAccount,
+) -> Reply<Moved> {
+    let business = request.check()?;
+    change(call, Place::Welcome, |account| account.create(business)).await
+}
+
+pub(crate) async fn complete_ads_account(
+    call: &mut Call<'_>,
+    request: CompleteAdsAccount,
+) -> Reply<Moved> {
+    let completion = request.check()?;
+    change(call, Place::Campaigns, |account| account.complete(completion)).await
+}
+
+async fn change(
+    call: &mut Call<'_>,
+    to: Place,
+    transition: impl FnOnce(&mut AdsAccount) -> Result<(), AdsAccountRefusal>,
+) -> Reply<Moved> {
+    let mut tx = call.write().await?;
+    let mut account = call.member(&mut *tx).await?.account;
+    transition(&mut account.ads_account).map_err(|refusal| {
+        Refusal::from(match refusal {
+            AdsAccountRefusal::Exists | AdsAccountRefusal::Complete => Code::AdsAccountExists,
+            AdsAccountRefusal::Missing => Code::AdsAccountMissing,
+        })
+    })?;
+    // The country or region of the business is the account's from now on.
+    account.region = account.ads_account.business().map(|b| b.country).or(account.region);
+    tx.update_account(&account).await?;
+    tx.commit().await?;
+    Ok(Moved { to })
+}

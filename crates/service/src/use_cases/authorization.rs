@@ -1,0 +1,361 @@
+//! A trip to TikTok and back, and what its proof is used for.
+
+use super::session::authenticate;
+use super::settle::{Settled, link, new_account, settle, spend};
+use crate::call::{Call, landing};
+use crate::refusal::{Refusal, Reply};
+use crate::secret;
+use crate::store::{StoredAuthorization, Transaction};
+use crate::tiktok::{self, Exchange};
+use contract::authorization::{
+    BeginAuthorization, Begun, CompleteAuthorization, Completed, CreateAccount, GetAuthorization,
+    LastAuthorization, LinkExisting, LinkTikTok, Purpose, Standing,
+};
+use contract::check::Check;
+use contract::problem::{Code, Problem};
+use contract::view::{Moved, Place};
+use domain::authorization::{Authorization, Back, Intent, Outcome, PROOF_LIFE_MINUTES, Received, State};
+use domain::gate::Availability;
+use domain::id::{AuthorizationId, BrowserId};
+use domain::limit;
+use domain::link::LinkRefusal;
+use domain::time::{minutes, whole_seconds};
+use login_kit::Callback;
+
+pub(crate) async fn begin_authorization(
+    call: &mut Call<'_>,
+    request: BeginAuthorization,
+) -> Reply<Begun> {
+    request.check()?;
+    let browser = call.browser();
+    call.count(&[
+        (limit::AUTHORIZATION_BY_PEER, &call.caller.peer),
+        (limit::AUTHORIZATION_BY_BROWSER, &browser.0),
+    ])
+    .await?;
+    let verifier = tiktok::verifier(call.env);
+    let id = AuthorizationId(secret::id(&*call.env.randomness));
+    let mut tx = call.write().await?;
+    let intent = intent(call, &mut *tx, &request).await?;
+    // A returning user is sent straight back as the same account unless TikTok is told to ask:
+    // for every link, and when the trip before led nowhere.
+    let disable_auto_auth = match intent {
+        Intent::LogIn => {
+            tx.last_authorization(&browser).await?.is_some_and(|last| led_nowhere(&last))
+        }
+        Intent::SignUp | Intent::Link { .. } | Intent::Confirm { .. } => true,
+    };
+    let stored = StoredAuthorization {
+        id,
+        authorization: Authorization::begin(intent, browser, call.now),
+        verifier: verifier.as_str().to_owned(),
+        region: call.caller.region.or(request.region),
+        language: request.language,
+        grant: None,
+    };
+    tx.put_authorization(&stored).await?;
+    tx.commit().await?;
+    Ok(Begun {
+        authorize_url: tiktok::authorize_url(
+            call.env,
+            &id.to_string(),
+            disable_auto_auth,
+            &verifier,
+        ),
+        log_out_url: call.env.tiktok.log_out_url().to_owned(),
+    })
+}
+
+/// The intent of a request, if the one who asks may have it.
+async fn intent(
+    call: &mut Call<'_>,
+    tx: &mut dyn Transaction,
+    request: &BeginAuthorization,
+) -> Reply<Intent> {
+    match request.purpose {
+        Purpose::SignUp { .. } => {
+            available(call.guest_availability(request.region))?;
+            Ok(Intent::SignUp)
+        }
+        // Whoever has a link can log in by it, wherever they are: the gate stands at the fork.
+        Purpose::LogIn => Ok(Intent::LogIn),
+        Purpose::Link { to } => {
+            let account = call.fresh_member(tx).await?.account;
+            available(call.availability(&account))?;
+            if tx.link_of_account(account.id).await?.is_some() {
+                return Err(Code::AccountHasLink.into());
+            }
+            match to {
+                Back::Profile => {}
+                Back::Ad { draft } => {
+                    let draft = tx.draft(draft).await?;
+                    if draft.is_none_or(|draft| draft.account != account.id) {
+                        return Err(Code::NotFound.into());
+                    }
+                }
+            }
+            Ok(Intent::Link { account: account.id, back: to })
+        }
+        Purpose::Confirm => {
+            let account = call.member(tx).await?.account;
+            if tx.link_of_account(account.id).await?.is_none() {
+                return Err(Code::NotLinked.into());
+            }
+            Ok(Intent::Confirm { account: account.id })
+        }
+    }
+}
+
+/// Refuses those who don't have the feature.
+pub(super) fn available(availability: Availability) -> Reply<()> {
+    match availability {
+        Availability::Available => Ok(()),
+        Availability::OutsideMarket | Availability::NotYet => Err(Code::NotAvailable.into()),
+    }
+}
+
+fn led_nowhere(last: &StoredAuthorization) -> bool {
+    match last.authorization.state {
+        State::Pending | State::Exchanging { .. } | State::Proved { .. } => true,
+        State::Ended { outcome } => match outcome {
+            Outcome::SignedUp | Outcome::LoggedIn | Outcome::Linked | Outcome::Confirmed => false,
+            Outcome::ChooseAccount
+            | Outcome::AlreadyYours
+            | Outcome::AlreadyLinked
+            | Outcome::AccountHasLink
+            | Outcome::ConfirmNeeded
+            | Outcome::SessionEnded
+            | Outcome::ConfirmedByAnother
+            | Outcome::Cancelled
+            | Outcome::ScopeDenied
+            | Outcome::TikTokFailed
+            | Outcome::NotAvailable
+            | Outcome::Expired
+            | Outcome::OtherBrowser
+            | Outcome::Unknown => true,
+        },
+    }
+}
+
+pub(crate) async fn complete_authorization(
+    call: &mut Call<'_>,
+    request: CompleteAuthorization,
+) -> Reply<Completed> {
+    let browser = call.browser();
+    let Ok(id) = request.state.parse::<AuthorizationId>() else { return Ok(unknown()) };
+    let callback = Callback::from_parts(
+        request.code,
+        request.scopes,
+        Some(request.state),
+        request.error,
+        request.error_description,
+    );
+    let mut tx = call.write().await?;
+    let Some(mut stored) = tx.authorization(id).await? else { return Ok(unknown()) };
+    let received =
+        stored.authorization.receive(tiktok::answer(&callback), &browser, call.now);
+    tx.put_authorization(&stored).await?;
+    tx.commit().await?;
+    let code = match (received, callback) {
+        (Received::Exchange, Callback::Authorized { code, .. }) => code,
+        // Only a code is ever exchanged.
+        (Received::Exchange, Callback::Refused { .. }) => return Ok(unknown()),
+        (Received::Show(outcome), _) => {
+            let mut tx = call.read().await?;
+            return show(call, &mut *tx, &stored.authorization.intent, outcome).await;
+        }
+        (Received::Wait, _) => {
+            let problem = Problem { retry_after_s: Some(1), ..Problem::new(Code::InProgress) };
+            return Err(problem.into());
+        }
+    };
+    let exchange = tiktok::exchange(call.env, &code, &stored.verifier, call.now).await;
+    let outcome = settle(call, id, exchange).await?;
+    let mut tx = call.read().await?;
+    show(call, &mut *tx, &stored.authorization.intent, outcome).await
+}
+
+fn unknown() -> Completed {
+    Completed { outcome: Outcome::Unknown, purpose: None, to: None }
+}
+
+/// The same page for the first callback and for every one after it (rule 5).
+async fn show(
+    call: &Call<'_>,
+    tx: &mut dyn Transaction,
+    intent: &Intent,
+    outcome: Outcome,
+) -> Reply<Completed> {
+    let to = match outcome {
+        Outcome::SignedUp | Outcome::LoggedIn => {
+            let member = call.visitor(tx).await?;
+            Some(member.map_or(Place::LogIn, |member| landing(&member.account, None)))
+        }
+        Outcome::ChooseAccount => Some(Place::ChooseAccount),
+        Outcome::Linked | Outcome::AlreadyYours | Outcome::Confirmed => Some(back(intent)),
+        Outcome::ConfirmNeeded | Outcome::SessionEnded => Some(Place::FinishLink),
+        Outcome::AlreadyLinked
+        | Outcome::AccountHasLink
+        | Outcome::ConfirmedByAnother
+        | Outcome::Cancelled
+        | Outcome::ScopeDenied
+        | Outcome::TikTokFailed
+        | Outcome::NotAvailable
+        | Outcome::Expired => None,
+        // Another browser learns nothing of what this was for.
+        Outcome::OtherBrowser | Outcome::Unknown => {
+            return Ok(Completed { outcome, purpose: None, to: None });
+        }
+    };
+    Ok(Completed { outcome, purpose: Some(purpose(intent)), to })
+}
+
+fn purpose(intent: &Intent) -> Purpose {
+    match intent {
+        Intent::SignUp => Purpose::SignUp { terms: true },
+        Intent::LogIn => Purpose::LogIn,
+        Intent::Link { back, .. } => Purpose::Link { to: *back },
+        Intent::Confirm { .. } => Purpose::Confirm,
+    }
+}
+
+fn back(intent: &Intent) -> Place {
+    match intent {
+        Intent::SignUp | Intent::LogIn => Place::Campaigns,
+        Intent::Confirm { .. } | Intent::Link { back: Back::Profile, .. } => Place::Profile,
+        Intent::Link { back: Back::Ad { draft }, .. } => Place::Ad { draft: *draft },
+    }
+}
+
+pub(crate) async fn get_authorization(
+    call: &mut Call<'_>,
+    GetAuthorization {}: GetAuthorization,
+) -> Reply<LastAuthorization> {
+    let browser = call.browser();
+    let Some(last) = call.read().await?.last_authorization(&browser).await? else {
+        return Ok(LastAuthorization { purpose: None, standing: Standing::None });
+    };
+    let authorization = last.authorization;
+    let standing = match &authorization.state {
+        State::Pending | State::Exchanging { .. } => {
+            let left = authorization.left(call.now);
+            if left.is_zero() {
+                Standing::Ended { outcome: Outcome::Expired }
+            } else {
+                Standing::Pending { left_s: whole_seconds(left) }
+            }
+        }
+        State::Proved { proof, outcome } => match authorization.proof(&browser, call.now) {
+            Ok(_) => Standing::Proved {
+                face: proof.face.clone(),
+                outcome: *outcome,
+                left_s: whole_seconds(
+                    proof.proven.plus(minutes(PROOF_LIFE_MINUTES)).since(call.now),
+                ),
+            },
+            Err(_) => Standing::Ended { outcome: Outcome::Expired },
+        },
+        State::Ended { outcome } => Standing::Ended { outcome: *outcome },
+    };
+    Ok(LastAuthorization { purpose: Some(purpose(&authorization.intent)), standing })
+}
+
+/// The authorization whose proof waits at the fork.
+async fn at_fork(
+    tx: &mut dyn Transaction,
+    browser: &BrowserId,
+) -> Reply<StoredAuthorization> {
+    let last = tx.last_authorization(browser).await?;
+    match last {
+        Some(last) if last.authorization.intent == Intent::LogIn => Ok(last),
+        Some(_) | None => Err(Code::ProofMissing.into()),
+    }
+}
+
+pub(crate) async fn create_account(
+    call: &mut Call<'_>,
+    request: CreateAccount,
+) -> Reply<Moved> {
+    request.check()?;
+    let browser = call.browser();
+    let mut tx = call.write().await?;
+    let mut stored = at_fork(&mut *tx, &browser).await?;
+    // Pressed twice: the account is there, and so is its session.
+    if stored.authorization.state == (State::Ended { outcome: Outcome::SignedUp })
+        && let Some(member) = call.visitor(&mut *tx).await?
+    {
+        return Ok(Moved { to: landing(&member.account, None) });
+    }
+    let (proof, grant) = spend(call, &mut stored, &browser, Outcome::SignedUp)?;
+    let region = call.caller.region.or(request.region).or(stored.region);
+    available(call.guest_availability(region))?;
+    if tx.link_by_open_id(&proof.open_id).await?.is_some() {
+        return Err(Code::AlreadyLinked.into());
+    }
+    let account =
+        new_account(call, &mut *tx, region, request.language, &proof, grant).await?;
+    tx.put_authorization(&stored).await?;
+    tx.commit().await?;
+    Ok(Moved { to: landing(&account, None) })
+}
+
+pub(crate) async fn link_existing(call: &mut Call<'_>, request: LinkExisting) -> Reply<Moved> {
+    let credentials = request.check()?;
+    let browser = call.browser();
+    let mut stored = at_fork(&mut *call.read().await?, &browser).await?;
+    spend(call, &mut stored, &browser, Outcome::LoggedIn)?;
+    let account = authenticate(call, &credentials).await?;
+    available(call.availability(&account))?;
+    let mut tx = call.write().await?;
+    let mut stored = at_fork(&mut *tx, &browser).await?;
+    let (proof, grant) = spend(call, &mut stored, &browser, Outcome::LoggedIn)?;
+    // A refusal drops the transaction: the proof stays, for other credentials.
+    let Settled { letter, .. } = link(call, &mut *tx, &account, &proof, grant)
+        .await?
+        .map_err(|refusal| Refusal::from(code(refusal)))?;
+    tx.put_authorization(&stored).await?;
+    call.begin_session(&mut *tx, account.id).await?;
+    tx.commit().await?;
+    if let Some(letter) = letter {
+        call.env.mail.send(letter).await;
+    }
+    Ok(Moved { to: landing(&account, None) })
+}
+
+pub(crate) async fn link_tiktok(
+    call: &mut Call<'_>,
+    LinkTikTok {}: LinkTikTok,
+) -> Reply<Completed> {
+    let browser = call.browser();
+    let mut tx = call.write().await?;
+    let account = call.fresh_member(&mut *tx).await?.account;
+    let Some(mut stored) = tx.last_authorization(&browser).await? else {
+        return Err(Code::ProofMissing.into());
+    };
+    let intent = stored.authorization.intent;
+    match intent {
+        Intent::Link { account: owner, .. } if owner == account.id => {}
+        Intent::Link { .. } | Intent::SignUp | Intent::LogIn | Intent::Confirm { .. } => {
+            return Err(Code::ProofMissing.into());
+        }
+    }
+    // Asked twice: it shows again what came of it.
+    if let State::Ended { outcome } = stored.authorization.state {
+        return show(call, &mut *tx, &intent, outcome).await;
+    }
+    let (proof, grant) = spend(call, &mut stored, &browser, Outcome::Linked)?;
+    let settled = super::settle::link_for(call, &mut *tx, &account, &intent, &proof, grant).await?;
+    stored.authorization.state = State::Ended { outcome: settled.outcome };
+    tx.put_authorization(&stored).await?;
+    tx.commit().await?;
+    settled.follow_up(call).await;
+    let mut tx = call.read().await?;
+    show(call, &mut *tx, &intent, settled.outcome).await
+}
+
+fn code(refusal: LinkRefusal) -> Code {
+    match refusal {
+        LinkRefusal::AlreadyLinked => Code::AlreadyLinked,
+        LinkRefusal::AccountHasLink => Code::AccountHasLink,
+    }
+}

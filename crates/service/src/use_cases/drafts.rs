@@ -1,0 +1,153 @@
+//! Drafts of campaigns.
+
+use crate::call::{Call, Member};
+use crate::refusal::{Refusal, Reply};
+use crate::store::{Link, StoredDraft, Transaction};
+use contract::drafts::{
+    CreateDraft, DeleteDraft, DraftList, DraftRow, DraftView, FinishDraft, GetDraft, Identity,
+    ListDrafts, SaveDraft, Saved,
+};
+use contract::problem::Code;
+use contract::view::Done;
+use domain::ads_account::Business;
+use domain::draft::{Draft, DraftRefusal, Surroundings};
+use domain::id::DraftId;
+
+/// Drafts of one account at most: enough for anyone, too few to fill a disk.
+const DRAFTS_MAX: usize = 200;
+
+pub(crate) async fn list_drafts(
+    call: &mut Call<'_>,
+    ListDrafts {}: ListDrafts,
+) -> Reply<DraftList> {
+    let mut tx = call.read().await?;
+    let (member, _) = advertiser(call, &mut *tx).await?;
+    let drafts = tx.drafts(member.account.id).await?.into_iter().map(|stored| DraftRow {
+        id: stored.id,
+        name: stored.draft.contents.campaign.name,
+        stage: stored.draft.stage,
+        changed: stored.changed,
+    });
+    Ok(DraftList { drafts: drafts.collect() })
+}
+
+pub(crate) async fn create_draft(call: &mut Call<'_>, request: CreateDraft) -> Reply<DraftView> {
+    let mut tx = call.write().await?;
+    let (member, business) = advertiser(call, &mut *tx).await?;
+    let stored = match tx.draft(request.id).await? {
+        Some(stored) if stored.account == member.account.id => stored,
+        Some(_) => return Err(Code::NotFound.into()),
+        None => {
+            if tx.drafts(member.account.id).await?.len() >= DRAFTS_MAX {
+                return Err(Code::TooManyRequests.into());
+            }
+            let stored = StoredDraft {
+                id: request.id,
+                account: member.account.id,
+                draft: Draft::default(),
+                changed: call.now,
+            };
+            tx.put_draft(&stored).await?;
+            stored
+        }
+    };
+    let view = view(call, &mut *tx, &member, &business, stored).await?;
+    tx.commit().await?;
+    Ok(view)
+}
+
+pub(crate) async fn get_draft(call: &mut Call<'_>, request: GetDraft) -> Reply<DraftView> {
+    let mut tx = call.read().await?;
+    let (member, business) = advertiser(call, &mut *tx).await?;
+    let stored = own(&mut *tx, &member, request.id).await?;
+    view(call, &mut *tx, &member, &business, stored).await
+}
+
+pub(crate) async fn save_draft(call: &mut Call<'_>, request: SaveDraft) -> Reply<Saved> {
+    let mut tx = call.write().await?;
+    let (member, _) = advertiser(call, &mut *tx).await?;
+    let mut stored = own(&mut *tx, &member, request.id).await?;
+    stored.draft.save(request.contents, request.step, request.version).map_err(refusal)?;
+    stored.changed = call.now;
+    tx.put_draft(&stored).await?;
+    tx.commit().await?;
+    Ok(Saved { version: stored.draft.version, changed: stored.changed })
+}
+
+pub(crate) async fn finish_draft(call: &mut Call<'_>, request: FinishDraft) -> Reply<DraftView> {
+    let mut tx = call.write().await?;
+    let (member, business) = advertiser(call, &mut *tx).await?;
+    let mut stored = own(&mut *tx, &member, request.id).await?;
+    let link = tx.link_of_account(member.account.id).await?;
+    let surroundings = Surroundings {
+        currency: business.currency,
+        identity: link.as_ref().map(|link| link.open_id.0.as_str()),
+    };
+    stored.draft.finish(request.version, surroundings).map_err(refusal)?;
+    stored.changed = call.now;
+    tx.put_draft(&stored).await?;
+    let view = view(call, &mut *tx, &member, &business, stored).await?;
+    tx.commit().await?;
+    Ok(view)
+}
+
+pub(crate) async fn delete_draft(call: &mut Call<'_>, request: DeleteDraft) -> Reply<Done> {
+    let mut tx = call.write().await?;
+    let (member, _) = advertiser(call, &mut *tx).await?;
+    let mine = tx.draft(request.id).await?;
+    if mine.is_some_and(|stored| stored.account == member.account.id) {
+        tx.delete_draft(request.id).await?;
+        tx.commit().await?;
+    }
+    Ok(Done {})
+}
+
+/// A member with an Ads Manager account.
+async fn advertiser(
+    call: &Call<'_>,
+    tx: &mut dyn Transaction,
+) -> Reply<(Member, Business)> {
+    let member = call.member(tx).await?;
+    let business = member.account.ads_account.business().cloned().ok_or(Code::AdsAccountMissing)?;
+    Ok((member, business))
+}
+
+/// A draft of this member's; another's isn't there for them.
+async fn own(tx: &mut dyn Transaction, member: &Member, id: DraftId) -> Reply<StoredDraft> {
+    let stored = tx.draft(id).await?;
+    stored
+        .filter(|stored| stored.account == member.account.id)
+        .ok_or_else(|| Code::NotFound.into())
+}
+
+async fn view(
+    call: &Call<'_>,
+    tx: &mut dyn Transaction,
+    member: &Member,
+    business: &Business,
+    stored: StoredDraft,
+) -> Reply<DraftView> {
+    let link = tx.link_of_account(member.account.id).await?;
+    Ok(DraftView {
+        id: stored.id,
+        draft: stored.draft,
+        currency: business.currency,
+        time_zone: business.time_zone.clone(),
+        identity: link.map(identity),
+        availability: call.availability(&member.account),
+    })
+}
+
+/// The identity that a link gives. Until the Business API is asked for identities, the TikTok
+/// account's own id names it.
+fn identity(link: Link) -> Identity {
+    Identity { identity_id: link.open_id.0, face: link.face }
+}
+
+fn refusal(refusal: DraftRefusal) -> Refusal {
+    match refusal {
+        DraftRefusal::Changed => Code::DraftChanged.into(),
+        DraftRefusal::Finished => Code::DraftFinished.into(),
+        DraftRefusal::Faults(faults) => faults.into(),
+    }
+}

@@ -1,0 +1,105 @@
+//! Who is there: log in, log out, and prove again who you are.
+
+use crate::call::{Call, ads_stage, landing};
+use crate::refusal::Reply;
+use crate::store::{Account, Link};
+use contract::check::Check;
+use contract::problem::Code;
+use contract::session::{
+    ConfirmPassword, Credentials, GetSession, LogIn, LogOut, Member, Session,
+};
+use contract::view::{Done, Moved, Place};
+use domain::limit;
+use domain::session::SessionTimes;
+
+pub(crate) async fn get_session(call: &mut Call<'_>, request: GetSession) -> Reply<Session> {
+    call.browser();
+    let mut tx = call.read().await?;
+    let visitor = call.visitor(&mut *tx).await?;
+    let demonstration = call.env.demonstration;
+    Ok(match visitor {
+        Some(member) => {
+            let link = tx.link_of_account(member.account.id).await?;
+            Session {
+                tiktok: call.availability(&member.account),
+                region: member.account.region,
+                member: Some(view(member.account, link)),
+                demonstration,
+            }
+        }
+        None => Session {
+            tiktok: call.guest_availability(request.region),
+            region: call.caller.region.or(request.region),
+            member: None,
+            demonstration,
+        },
+    })
+}
+
+fn view(account: Account, link: Option<Link>) -> Member {
+    let ads_account = ads_stage(&account);
+    let name = account
+        .name
+        .or_else(|| link.map(|link| link.face.display_name))
+        .or_else(|| account.email.as_ref().map(ToString::to_string))
+        .unwrap_or_default();
+    Member {
+        account: account.id,
+        name,
+        email: account.email,
+        ads_account,
+        language: account.language,
+    }
+}
+
+pub(crate) async fn log_in(call: &mut Call<'_>, request: LogIn) -> Reply<Moved> {
+    let credentials = request.check()?;
+    let account = authenticate(call, &credentials).await?;
+    let mut tx = call.write().await?;
+    call.begin_session(&mut *tx, account.id).await?;
+    tx.commit().await?;
+    Ok(Moved { to: landing(&account, request.then) })
+}
+
+/// The account of these credentials. It takes as long, and says the same, whether the address is
+/// unknown or the password wrong (rule 7).
+pub(crate) async fn authenticate(call: &Call<'_>, credentials: &Credentials) -> Reply<Account> {
+    let email = credentials.email.as_str();
+    let peer = call.caller.peer.as_str();
+    call.count(&[
+        (limit::LOG_IN_BY_PEER, peer),
+        (limit::LOG_IN_BY_EMAIL_AND_PEER, &format!("{email} {peer}")),
+        (limit::LOG_IN_BY_EMAIL, email),
+    ])
+    .await?;
+    let account = call.read().await?.account_by_email(&credentials.email).await?;
+    let hash = account.as_ref().and_then(|account| account.password_hash.as_deref());
+    let fits = call.env.passwords.verify(credentials.password.expose(), hash).await?;
+    account.filter(|_| fits).ok_or_else(|| Code::WrongCredentials.into())
+}
+
+pub(crate) async fn log_out(call: &mut Call<'_>, LogOut {}: LogOut) -> Reply<Moved> {
+    call.end_session().await?;
+    Ok(Moved { to: Place::LogIn })
+}
+
+pub(crate) async fn confirm_password(
+    call: &mut Call<'_>,
+    request: ConfirmPassword,
+) -> Reply<Done> {
+    let password = request.check()?;
+    let member = call.member(&mut *call.read().await?).await?;
+    let id = member.account.id;
+    call.count(&[(limit::CONFIRM_BY_ACCOUNT, &id.to_string())]).await?;
+    let hash = member.account.password_hash.as_deref();
+    if !call.env.passwords.verify(password.expose(), hash).await? {
+        return Err(Code::WrongCredentials.into());
+    }
+    let mut tx = call.write().await?;
+    // The session may have ended while the password was hashed.
+    let member = call.member(&mut *tx).await?;
+    let times = SessionTimes { authenticated: call.now, seen: call.now, ..member.session.times };
+    call.rotate(&mut *tx, id, times).await?;
+    tx.commit().await?;
+    Ok(Done {})
+}

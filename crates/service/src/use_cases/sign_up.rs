@@ -1,0 +1,214 @@
+//! An e-mail address with a password: signing up by them, or adding them to an account.
+//!
+//! Whether an address has an account shows in the e-mail alone: the steps, the replies and the work
+//! done are the same (rule 7).
+
+use crate::call::Call;
+use crate::env::{Letter, News};
+use crate::refusal::{Refusal, Reply};
+use crate::secret;
+use crate::store::{Account, StoreError};
+use contract::check::Check;
+use contract::problem::{Code, Problem};
+use contract::sign_up::{
+    AddEmail, CodeSent, GetSignUp, PendingCode, ResendCode, SignUp as SignUpRequest, VerifyEmail,
+};
+use contract::view::{Moved, Place};
+use domain::ads_account::AdsAccount;
+use domain::email::Email;
+use domain::id::AccountId;
+use domain::input::{Fault, Field, FieldFault};
+use domain::limit;
+use domain::password::Password;
+use domain::region::Language;
+use domain::sign_up::{
+    CODE_LIFE_MINUTES, CodeRefusal, Purpose, ResendRefusal, SignUp, State,
+};
+use domain::time::whole_seconds;
+
+pub(crate) async fn sign_up(call: &mut Call<'_>, request: SignUpRequest) -> Reply<CodeSent> {
+    let new = request.check()?;
+    let purpose = Purpose::SignUp { region: new.region, language: request.language };
+    begin(call, new.email, &new.password, purpose, request.language).await
+}
+
+pub(crate) async fn add_email(call: &mut Call<'_>, request: AddEmail) -> Reply<CodeSent> {
+    let new = request.check()?;
+    let account = call.fresh_member(&mut *call.read().await?).await?.account;
+    if account.email.is_some() {
+        return Err(Code::EmailExists.into());
+    }
+    let purpose = Purpose::AddEmail { account: account.id };
+    begin(call, new.email, &new.password, purpose, account.language).await
+}
+
+async fn begin(
+    call: &mut Call<'_>,
+    email: Email,
+    password: &Password,
+    purpose: Purpose,
+    language: Language,
+) -> Reply<CodeSent> {
+    call.count(&[
+        (limit::CODE_BY_PEER, &call.caller.peer),
+        (limit::CODE_BY_EMAIL, email.as_str()),
+    ])
+    .await?;
+    let password_hash = call.env.passwords.hash(password.expose()).await?;
+    let browser = call.browser();
+    let code = secret::code(&*call.env.randomness);
+    let mut tx = call.write().await?;
+    let owner = tx.account_by_email(&email).await?;
+    let state = State::send(owner.is_none().then(|| code.clone()), call.now);
+    let sign_up = SignUp { email, password_hash, purpose, state };
+    tx.put_sign_up(&browser, &sign_up, call.now).await?;
+    tx.commit().await?;
+    send(call, &sign_up, owner, code, language).await;
+    Ok(sent(call, &sign_up))
+}
+
+/// Sends the code, or tells the owner of the address that someone tried.
+async fn send(
+    call: &Call<'_>,
+    sign_up: &SignUp,
+    owner: Option<Account>,
+    code: String,
+    language: Language,
+) {
+    let (language, news) = match owner {
+        None => (language, News::Code { code, minutes: CODE_LIFE_MINUTES }),
+        Some(owner) => (owner.language, News::AccountExists),
+    };
+    call.env.mail.send(Letter { to: sign_up.email.clone(), language, news }).await;
+}
+
+fn sent(call: &Call<'_>, sign_up: &SignUp) -> CodeSent {
+    CodeSent {
+        email: sign_up.email.clone(),
+        resend_after_s: whole_seconds(sign_up.state.resend_wait(call.now)),
+        code_life_minutes: u32::try_from(CODE_LIFE_MINUTES).unwrap_or(u32::MAX),
+    }
+}
+
+pub(crate) async fn get_sign_up(
+    call: &mut Call<'_>,
+    GetSignUp {}: GetSignUp,
+) -> Reply<PendingCode> {
+    let browser = call.browser();
+    let sign_up = call.read().await?.sign_up(&browser).await?;
+    Ok(PendingCode { sent: sign_up.map(|sign_up| sent(call, &sign_up)) })
+}
+
+pub(crate) async fn resend_code(
+    call: &mut Call<'_>,
+    ResendCode {}: ResendCode,
+) -> Reply<CodeSent> {
+    let browser = call.browser();
+    let code = secret::code(&*call.env.randomness);
+    let Some(waiting) = call.read().await?.sign_up(&browser).await? else {
+        return Err(Code::NoCodePending.into());
+    };
+    call.count(&[
+        (limit::CODE_BY_PEER, &call.caller.peer),
+        (limit::CODE_BY_EMAIL, waiting.email.as_str()),
+    ])
+    .await?;
+    let mut tx = call.write().await?;
+    let Some(mut sign_up) = tx.sign_up(&browser).await? else {
+        return Err(Code::NoCodePending.into());
+    };
+    sign_up.state.resend(code.clone(), call.now).map_err(|refusal| match refusal {
+        ResendRefusal::TooSoon { wait } => Problem::wait(whole_seconds(wait)),
+        ResendRefusal::AlreadyVerified => Problem::new(Code::NoCodePending),
+    })?;
+    tx.put_sign_up(&browser, &sign_up, call.now).await?;
+    let owner = tx.account_by_email(&sign_up.email).await?;
+    let language = match sign_up.purpose {
+        Purpose::SignUp { language, .. } => language,
+        Purpose::AddEmail { account } => {
+            tx.account(account).await?.map_or_else(Language::default, |account| account.language)
+        }
+    };
+    tx.commit().await?;
+    send(call, &sign_up, owner, code, language).await;
+    Ok(sent(call, &sign_up))
+}
+
+pub(crate) async fn verify_email(call: &mut Call<'_>, request: VerifyEmail) -> Reply<Moved> {
+    let typed = request.check()?;
+    if call.env.demonstration && typed == crate::sentinel::SPENT_CODE {
+        return Err(wrong(Fault::Spent));
+    }
+    let browser = call.browser();
+    let mut tx = call.write().await?;
+    let Some(mut sign_up) = tx.sign_up(&browser).await? else {
+        return Err(Code::NoCodePending.into());
+    };
+    if let Err(refusal) = sign_up.state.verify(&typed, call.now) {
+        // A wrong code is counted, so it is kept although it is refused.
+        tx.put_sign_up(&browser, &sign_up, call.now).await?;
+        tx.commit().await?;
+        return Err(match refusal {
+            CodeRefusal::Wrong { left } => wrong(Fault::Wrong { left }),
+            CodeRefusal::Spent => wrong(Fault::Spent),
+            CodeRefusal::AlreadyVerified => Code::NoCodePending.into(),
+        });
+    }
+    tx.delete_sign_up(&browser).await?;
+    let SignUp { email, password_hash, purpose, .. } = sign_up;
+    let made = match purpose {
+        Purpose::SignUp { region, language } => {
+            let account = Account {
+                id: AccountId(secret::id(&*call.env.randomness)),
+                email: Some(email),
+                password_hash: Some(password_hash),
+                name: None,
+                region: Some(region),
+                language,
+                ads_account: AdsAccount::Missing,
+                created: call.now,
+            };
+            let made = tx.insert_account(&account).await;
+            if made.is_ok() {
+                call.begin_session(&mut *tx, account.id).await?;
+            }
+            made.map(|()| (Place::CreateAdsAccount, None))
+        }
+        Purpose::AddEmail { account: id } => {
+            // The session was fresh when the code was asked for, in this browser, at most ten
+            // minutes ago; it must still be the same account's.
+            let mut account = call.member(&mut *tx).await?.account;
+            if account.id != id {
+                return Err(Code::NoCodePending.into());
+            }
+            let letter = Letter {
+                to: email.clone(),
+                language: account.language,
+                news: News::EmailAdded,
+            };
+            account.email = Some(email);
+            account.password_hash = Some(password_hash);
+            let changed = tx.update_account(&account).await;
+            if changed.is_ok() {
+                tx.delete_other_sessions(id, &call.session_hash()).await?;
+            }
+            changed.map(|()| (Place::Profile, Some(letter)))
+        }
+    };
+    match made {
+        Ok((to, letter)) => {
+            tx.commit().await?;
+            if let Some(letter) = letter {
+                call.env.mail.send(letter).await;
+            }
+            Ok(Moved { to })
+        }
+        // The address was proven by another account since the code went out.
+        Err(StoreError::Conflict) => Err(wrong(Fault::Spent)),
+        Err(error) => Err(error.into()),
+    }
+}
+
+fn wrong(fault: Fault) -> Refusal {
+    vec![FieldFault { field: Field::Code, fault }].into()
+}
