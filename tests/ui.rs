@@ -1,6 +1,7 @@
 //! The parts that take more than a press: by keyboard alone, in a real browser.
 
 #![cfg(target_arch = "wasm32")]
+#![expect(clippy::unwrap_used, clippy::panic, reason = "a test may fail")]
 
 use leptos::{mount::mount_to, prelude::*, task::tick};
 use portal::ui::{
@@ -25,12 +26,17 @@ impl Stage {
         document().body().unwrap().append_child(&root).unwrap();
         let mounted = mount_to(root.clone(), view);
         tick().await;
-        Self { root, _mounted: Box::new(mounted) }
+        Self {
+            root,
+            _mounted: Box::new(mounted),
+        }
     }
 
     fn find<T: JsCast>(&self, selector: &str) -> T {
         let found = self.root.query_selector(selector).unwrap();
-        found.unwrap_or_else(|| panic!("no {selector}")).unchecked_into()
+        found
+            .unwrap_or_else(|| panic!("no {selector}"))
+            .unchecked_into()
     }
 
     fn has(&self, selector: &str) -> bool {
@@ -39,7 +45,9 @@ impl Stage {
 
     fn texts(&self, selector: &str) -> Vec<String> {
         let all = self.root.query_selector_all(selector).unwrap();
-        (0..all.length()).map(|at| all.get(at).unwrap().text_content().unwrap()).collect()
+        (0..all.length())
+            .map(|at| all.get(at).unwrap().text_content().unwrap())
+            .collect()
     }
 }
 
@@ -77,8 +85,12 @@ async fn type_into(input: &HtmlInputElement, text: &str) {
 
 async fn countries(value: RwSignal<String>) -> (Stage, HtmlInputElement) {
     let stage = Stage::show(move || {
-        let options = ["Thái Lan", "Nhật Bản", "Việt Nam"].into_iter().zip(["TH", "JP", "VN"]);
-        let options: Vec<_> = options.map(|(label, value)| Choice::new(value, label)).collect();
+        let options = ["Thái Lan", "Nhật Bản", "Việt Nam"]
+            .into_iter()
+            .zip(["TH", "JP", "VN"]);
+        let options: Vec<_> = options
+            .map(|(label, value)| Choice::new(value, label))
+            .collect();
         view! { <Combobox name="country" label="Country" value options no_match="None"/> }
     })
     .await;
@@ -95,11 +107,20 @@ async fn a_country_is_found_without_its_marks_and_chosen_by_enter() {
     assert_eq!(stage.texts("[role=option]"), ["Việt Nam"]);
     let active = input.get_attribute("aria-activedescendant").unwrap();
     assert!(stage.has(&format!("#{active}[role=option]")));
-    assert!(!press("Enter").await, "the form must not be submitted by the choice");
+    assert!(
+        !press("Enter").await,
+        "the form must not be submitted by the choice"
+    );
     assert_eq!(value.get_untracked(), "VN");
     assert_eq!(input.value(), "Việt Nam");
-    assert_eq!(input.get_attribute("aria-expanded").as_deref(), Some("false"));
-    assert!(press("Enter").await, "a closed list leaves Enter to the form");
+    assert_eq!(
+        input.get_attribute("aria-expanded").as_deref(),
+        Some("false")
+    );
+    assert!(
+        press("Enter").await,
+        "a closed list leaves Enter to the form"
+    );
 }
 
 #[wasm_bindgen_test]
@@ -111,7 +132,10 @@ async fn arrows_open_the_list_at_the_chosen_entry_and_go_around() {
     press("ArrowDown").await;
     assert_eq!(stage.texts(".combobox-active"), ["Thái Lan"]);
     press("Escape").await;
-    assert_eq!((value.get_untracked().as_str(), input.value().as_str()), ("VN", "Việt Nam"));
+    assert_eq!(
+        (value.get_untracked().as_str(), input.value().as_str()),
+        ("VN", "Việt Nam")
+    );
     assert!(!stage.has("[role=option]"));
 }
 
@@ -122,11 +146,17 @@ async fn leaving_a_combobox_keeps_an_exact_match_and_forgets_half_a_word() {
     type_into(&input, "nhat ban").await;
     input.blur().unwrap();
     tick().await;
-    assert_eq!((value.get_untracked().as_str(), input.value().as_str()), ("JP", "Nhật Bản"));
+    assert_eq!(
+        (value.get_untracked().as_str(), input.value().as_str()),
+        ("JP", "Nhật Bản")
+    );
     type_into(&input, "thai").await;
     input.blur().unwrap();
     tick().await;
-    assert_eq!((value.get_untracked().as_str(), input.value().as_str()), ("JP", "Nhật Bản"));
+    assert_eq!(
+        (value.get_untracked().as_str(), input.value().as_str()),
+        ("JP", "Nhật Bản")
+    );
     type_into(&input, "").await;
     input.blur().unwrap();
     tick().await;
@@ -151,7 +181,10 @@ async fn a_menu_opens_by_key_goes_around_and_gives_the_focus_back() {
     button.focus().unwrap();
     press("ArrowDown").await;
     assert!(!list.hidden());
-    assert_eq!(button.get_attribute("aria-expanded").as_deref(), Some("true"));
+    assert_eq!(
+        button.get_attribute("aria-expanded").as_deref(),
+        Some("true")
+    );
     assert_eq!(focused().text_content().as_deref(), Some("User Settings"));
     press("ArrowUp").await;
     assert_eq!(focused().text_content().as_deref(), Some("Log out"));
@@ -188,7 +221,10 @@ async fn a_dialog_takes_the_focus_asks_to_be_closed_and_gives_the_focus_back() {
     assert!(stage.has("dialog[open]:modal"));
     assert_eq!(focused().text_content().as_deref(), Some("Cancel"));
     let cancel = web_sys::Event::new("cancel").unwrap();
-    stage.find::<Element>("dialog").dispatch_event(&cancel).unwrap();
+    stage
+        .find::<Element>("dialog")
+        .dispatch_event(&cancel)
+        .unwrap();
     tick().await;
     assert!(!stage.has("dialog"));
     assert_eq!(focused(), *button.as_ref());
@@ -218,7 +254,10 @@ async fn a_problem_is_tied_to_its_field_and_the_summary_leads_there() {
     let value = RwSignal::new("an@".to_owned());
     let error = RwSignal::new(None::<String>);
     let items = Signal::derive(move || {
-        let item = |message| SummaryItem { field: "email".to_owned(), message };
+        let item = |message| SummaryItem {
+            field: "email".to_owned(),
+            message,
+        };
         error.get().map(item).into_iter().collect::<Vec<_>>()
     });
     let stage = Stage::show(move || {
@@ -234,8 +273,10 @@ async fn a_problem_is_tied_to_its_field_and_the_summary_leads_there() {
     tick().await;
     assert_eq!(input.get_attribute("aria-invalid").as_deref(), Some("true"));
     let described = input.get_attribute("aria-describedby").unwrap();
-    let words: Vec<_> =
-        described.split(' ').flat_map(|id| stage.texts(&format!("#{id}"))).collect();
+    let words: Vec<_> = described
+        .split(' ')
+        .flat_map(|id| stage.texts(&format!("#{id}")))
+        .collect();
     assert_eq!(words, ["Yours", "Not an address"]);
     stage.find::<HtmlElement>("[role=alert] a").click();
     assert_eq!(focused(), *input.as_ref());
@@ -257,7 +298,10 @@ async fn a_password_is_shown_on_request_only() {
     assert_eq!(input.type_(), "password");
     button.click();
     tick().await;
-    assert_eq!((input.type_().as_str(), input.value().as_str()), ("text", "secret"));
+    assert_eq!(
+        (input.type_().as_str(), input.value().as_str()),
+        ("text", "secret")
+    );
     assert_eq!(button.get_attribute("aria-label").as_deref(), Some("Hide"));
 }
 

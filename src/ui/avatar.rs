@@ -15,7 +15,10 @@ pub fn Avatar(
     let letter = move || {
         name.with(|name| {
             let first = name.chars().find(|letter| letter.is_alphanumeric());
-            first.map_or_else(|| "?".to_owned(), |letter| letter.to_uppercase().to_string())
+            first.map_or_else(
+                || "?".to_owned(),
+                |letter| letter.to_uppercase().to_string(),
+            )
         })
     };
     view! {

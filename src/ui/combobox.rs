@@ -48,7 +48,12 @@ pub fn Combobox(
     on_blur: Option<Callback<()>>,
 ) -> impl IntoView {
     let state = State::new(name, value, options, on_change);
-    let State { open, active, matches, .. } = state;
+    let State {
+        open,
+        active,
+        matches,
+        ..
+    } = state;
     let input = NodeRef::<html::Input>::new();
     let list_id = format!("field-{name}-list");
 
@@ -70,7 +75,13 @@ pub fn Combobox(
         let Choice { value: own, label } = choice;
         let chosen = {
             let own = own.clone();
-            move || if value.with(|value| *value == own) { "true" } else { "false" }
+            move || {
+                if value.with(|value| *value == own) {
+                    "true"
+                } else {
+                    "false"
+                }
+            }
         };
         view! {
             <li
@@ -199,14 +210,17 @@ impl State {
         self.value.with(|value| {
             self.options.with(|options| {
                 let chosen = options.iter().find(|choice| choice.value == *value);
-                chosen.map(|choice| choice.label.clone()).unwrap_or_default()
+                chosen
+                    .map(|choice| choice.label.clone())
+                    .unwrap_or_default()
             })
         })
     }
 
     fn open_list(self) {
         let chosen = self.value.with_untracked(|value| {
-            self.matches.with_untracked(|all| all.iter().position(|choice| choice.value == *value))
+            self.matches
+                .with_untracked(|all| all.iter().position(|choice| choice.value == *value))
         });
         self.active.set(chosen);
         self.open.set(true);
@@ -242,12 +256,20 @@ impl State {
             }
         }
         let count = self.matches.with_untracked(Vec::len);
-        let Some(last) = count.checked_sub(1) else { return };
+        let Some(last) = count.checked_sub(1) else {
+            return;
+        };
         self.active.update(|active| {
             *active = Some(match (*active, forward) {
                 (None, true) => 0,
                 (None, false) => last,
-                (Some(at), true) => if at >= last { 0 } else { at + 1 },
+                (Some(at), true) => {
+                    if at >= last {
+                        0
+                    } else {
+                        at + 1
+                    }
+                }
                 (Some(at), false) => at.checked_sub(1).unwrap_or(last),
             });
         });
@@ -260,9 +282,10 @@ impl State {
             "ArrowDown" => self.step(true),
             "ArrowUp" => self.step(false),
             "Enter" if open => {
-                let active = self.active.get_untracked().and_then(|active| {
-                    self.matches.with_untracked(|all| all.get(active).cloned())
-                });
+                let active = self
+                    .active
+                    .get_untracked()
+                    .and_then(|active| self.matches.with_untracked(|all| all.get(active).cloned()));
                 match active {
                     Some(choice) => self.choose(&choice.value),
                     None => self.close_list(),
@@ -281,7 +304,9 @@ impl State {
     /// anything else falls back to what was chosen before.
     fn leave(self) {
         // See `tell`: the last `blur` may come when all of this is gone.
-        let Some(typed) = self.typed.try_get_untracked() else { return };
+        let Some(typed) = self.typed.try_get_untracked() else {
+            return;
+        };
         if let Some(typed) = typed {
             let typed = plain(&typed);
             if typed.is_empty() {
@@ -321,7 +346,7 @@ fn find(options: &[Choice], wanted: &str) -> Vec<Choice> {
 }
 
 /// A text without case, marks and separators, so that "viet nam" finds "Việt Nam" and
-/// "ho chi minh" finds "Asia/Ho_Chi_Minh".
+/// "ho chi minh" finds `Asia/Ho_Chi_Minh`.
 fn plain(text: &str) -> String {
     let apart = String::from(js_sys::JsString::from(text.trim()).normalize("NFD"));
     apart
@@ -338,14 +363,22 @@ fn plain(text: &str) -> String {
 
 /// Scrolls the list as far as it must to show an option.
 fn show_option(id: &str) {
-    let Some(option) = document().get_element_by_id(id) else { return };
-    let Some(popup) = option.closest(".combobox-popup").ok().flatten() else { return };
-    let (Ok(option), Ok(popup)) =
-        (option.dyn_into::<web_sys::HtmlElement>(), popup.dyn_into::<web_sys::HtmlElement>())
-    else {
+    let Some(option) = document().get_element_by_id(id) else {
         return;
     };
-    let (top, bottom) = (option.offset_top(), option.offset_top() + option.offset_height());
+    let Some(popup) = option.closest(".combobox-popup").ok().flatten() else {
+        return;
+    };
+    let (Ok(option), Ok(popup)) = (
+        option.dyn_into::<web_sys::HtmlElement>(),
+        popup.dyn_into::<web_sys::HtmlElement>(),
+    ) else {
+        return;
+    };
+    let (top, bottom) = (
+        option.offset_top(),
+        option.offset_top() + option.offset_height(),
+    );
     if top < popup.scroll_top() {
         popup.set_scroll_top(top);
     } else if bottom > popup.scroll_top() + popup.client_height() {

@@ -18,7 +18,10 @@ pub struct Choice {
 impl Choice {
     /// An entry that keeps `value` and shows `label`.
     pub fn new(value: impl Into<String>, label: impl Into<String>) -> Self {
-        Self { value: value.into(), label: label.into() }
+        Self {
+            value: value.into(),
+            label: label.into(),
+        }
     }
 }
 
@@ -55,13 +58,11 @@ pub(super) fn described_by(
     has_hint: bool,
     error: Signal<Option<String>>,
 ) -> Signal<Option<String>> {
-    Signal::derive(move || {
-        match (has_hint, error.with(Option::is_some)) {
-            (false, false) => None,
-            (true, false) => Some(hint_id(name)),
-            (false, true) => Some(error_id(name)),
-            (true, true) => Some(format!("{} {}", hint_id(name), error_id(name))),
-        }
+    Signal::derive(move || match (has_hint, error.with(Option::is_some)) {
+        (false, false) => None,
+        (true, false) => Some(hint_id(name)),
+        (false, true) => Some(error_id(name)),
+        (true, true) => Some(format!("{} {}", hint_id(name), error_id(name))),
     })
 }
 

@@ -16,7 +16,7 @@ pub fn Menu(
     label: Signal<String>,
     /// What is seen on the button.
     #[prop(into)]
-    trigger: ViewFn,
+    trigger: ViewFnOnce,
     /// `MenuLink`s, `MenuButton`s and `MenuDivider`s.
     children: Children,
 ) -> impl IntoView {
@@ -26,7 +26,11 @@ pub fn Menu(
     let list = NodeRef::<html::Div>::new();
     let list_id = format!("menu-{name}");
 
-    let items = move || list.get_untracked().map(|list| items_of(&list)).unwrap_or_default();
+    let items = move || {
+        list.get_untracked()
+            .map(|list| items_of(&list))
+            .unwrap_or_default()
+    };
     // The list is shown before something in it can be focused, and an effect would come later.
     let show = move |index: Option<usize>| {
         open.set(true);
@@ -34,7 +38,7 @@ pub fn Menu(
             list.set_hidden(false);
             let items = items();
             let item = index.and_then(|index| items.get(index.min(items.len().saturating_sub(1))));
-            let _ = item.map_or_else(|| list.focus(), |item| item.focus());
+            let _ = item.map_or_else(|| list.focus(), web_sys::HtmlElement::focus);
         }
     };
     let hide = move |back: bool| {
@@ -58,13 +62,15 @@ pub fn Menu(
     let list_key = move |event: ev::KeyboardEvent| {
         let items = items();
         let focused = document().active_element();
-        let at = items.iter().position(|item| focused.as_ref() == Some(item.as_ref()));
-        let last = items.len().saturating_sub(1);
+        let at = items
+            .iter()
+            .position(|item| focused.as_ref() == Some(item.as_ref()));
+        let end = items.len().saturating_sub(1);
         let next = match event.key().as_str() {
-            "ArrowDown" => at.map_or(0, |at| if at == last { 0 } else { at + 1 }),
-            "ArrowUp" => at.map_or(last, |at| if at == 0 { last } else { at - 1 }),
+            "ArrowDown" => at.map_or(0, |at| if at == end { 0 } else { at + 1 }),
+            "ArrowUp" => at.map_or(end, |at| if at == 0 { end } else { at - 1 }),
             "Home" => 0,
-            "End" => last,
+            "End" => end,
             "Escape" => {
                 event.prevent_default();
                 event.stop_propagation();
@@ -83,8 +89,12 @@ pub fn Menu(
         if open.try_get_untracked().is_none() {
             return;
         }
-        let to = event.related_target().and_then(|to| to.dyn_into::<web_sys::Node>().ok());
-        let inside = root.get_untracked().is_some_and(|root| root.contains(to.as_ref()));
+        let to = event
+            .related_target()
+            .and_then(|to| to.dyn_into::<web_sys::Node>().ok());
+        let inside = root
+            .get_untracked()
+            .is_some_and(|root| root.contains(to.as_ref()));
         if !inside {
             open.set(false);
         }
@@ -125,7 +135,9 @@ pub fn Menu(
 
 /// The items of a menu in their order.
 fn items_of(list: &web_sys::Element) -> Vec<web_sys::HtmlElement> {
-    let Ok(found) = list.query_selector_all("[role=menuitem]") else { return Vec::new() };
+    let Ok(found) = list.query_selector_all("[role=menuitem]") else {
+        return Vec::new();
+    };
     (0..found.length())
         .filter_map(|index| found.get(index))
         .filter_map(|node| node.dyn_into().ok())

@@ -22,7 +22,11 @@ impl RadioCard {
         title: impl Into<String>,
         text: impl Into<String>,
     ) -> Self {
-        Self { value: value.into(), title: title.into(), text: text.into() }
+        Self {
+            value: value.into(),
+            title: title.into(),
+            text: text.into(),
+        }
     }
 }
 
@@ -50,9 +54,17 @@ pub fn RadioCards(
     on_change: Option<Callback<()>>,
 ) -> impl IntoView {
     let card = move |(index, card): (usize, RadioCard)| {
-        let RadioCard { value: own, title, text } = card;
+        let RadioCard {
+            value: own,
+            title,
+            text,
+        } = card;
         // The first card has the field's id: that is where a problem leads.
-        let id = if index == 0 { field_id(name) } else { format!("field-{name}-{index}") };
+        let id = if index == 0 {
+            field_id(name)
+        } else {
+            format!("field-{name}-{index}")
+        };
         let text_id = format!("field-{name}-{index}-text");
         let is_chosen = {
             let own = own.clone();
