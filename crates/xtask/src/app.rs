@@ -137,6 +137,9 @@ fn trunk(
 ) -> Result<()> {
     cargo_tools::install(place)?;
     cargo_tools::check_wasm_bindgen(place)?;
+    // trunk looks for tools in the network unless it is told to be offline, and then so is
+    // cargo: what the lock file names must be there before.
+    run(place.command("cargo").args(["fetch", "--quiet"]))?;
     fs::create_dir_all(folder)?;
     let mut trunk = place.command("trunk");
     trunk

@@ -2,22 +2,28 @@
 //! provoke a failure, and secrets.
 
 /// Each of these is in the preview, or the list is out of date.
-pub(crate) const DEMONSTRATION: [&str; 9] = [
+pub(crate) const DEMONSTRATION: [&str; 14] = [
     "Portal-demo-2026",
-    "portal.test",
+    "@portal.test",
     "email-only@",
     "someone-else@",
     "outside@",
+    "server-error@",
+    "too-many@",
     "linked_elsewhere",
+    "linked_already",
     "tiktok_only",
     "personal_account",
     "private_account",
+    "Hội An Lanterns",
+    "Phở Corner",
 ];
 
 /// Secrets, and the shapes that tokens have: nowhere in what a browser gets.
-pub(crate) const SECRET: [&str; 4] = [
+pub(crate) const SECRET: [&str; 5] = [
     "client_secret",
-    "PORTAL_TIKTOK_CLIENT_SECRET",
+    "TIKTOK_CLIENT_SECRET",
+    "access_token",
     "refresh_token",
     "$argon2id$",
 ];
