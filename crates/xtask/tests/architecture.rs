@@ -422,6 +422,21 @@ fn no_test_is_switched_off() {
 }
 
 #[test]
+fn no_test_of_the_app_is_one_that_a_browser_would_pass_over() {
+    let mut problems = Vec::new();
+    for folder in ["src", "tests"] {
+        for (file, source) in sources(folder) {
+            for (line, text) in source.code() {
+                if text.trim() == "#[test]" {
+                    problems.push(format!("{folder}/{file}:{line}: use #[wasm_bindgen_test]"));
+                }
+            }
+        }
+    }
+    none(&problems);
+}
+
+#[test]
 fn the_boot_script_knows_every_language() {
     let script = fs::read_to_string(root().join("public/boot.js")).unwrap();
     let list = script
