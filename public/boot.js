@@ -47,6 +47,8 @@
     document.getElementById("loading")?.remove();
     const panel = document.getElementById("crash");
     if (panel) {
+      // An open dialog would make the panel inert.
+      document.querySelectorAll("dialog[open]").forEach((dialog) => dialog.close());
       panel.hidden = false;
       panel.querySelector(`[lang="${page.lang}"] a`)?.focus();
     } else {
