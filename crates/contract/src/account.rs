@@ -5,7 +5,7 @@ use domain::authorization::TikTokFace;
 use domain::business::person_name;
 use domain::email::Email;
 use domain::gate::Availability;
-use domain::input::{FieldFault, Faults, Field};
+use domain::input::{Faults, Field, FieldFault};
 use domain::link::LogInMethods;
 use domain::region::{Country, Language};
 use serde::{Deserialize, Serialize};
@@ -53,7 +53,9 @@ impl Check for UpdateProfile {
     type Checked = Option<String>;
     fn check(&self) -> Result<Option<String>, Vec<FieldFault>> {
         let mut faults = Faults::new();
-        faults.take(Field::Name, person_name(&self.name)).ok_or_else(|| faults.found())
+        faults
+            .take(Field::Name, person_name(&self.name))
+            .ok_or_else(|| faults.found())
     }
 }
 

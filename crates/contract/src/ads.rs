@@ -4,7 +4,7 @@ use crate::check::Check;
 use domain::address::web_address;
 use domain::ads_account::{AdsAccount, Business, Completion, PaymentMethod};
 use domain::business::{Industry, business_name, phone};
-use domain::input::{Fault, FieldFault, Faults, Field, agreed, chosen, line, optional_line};
+use domain::input::{Fault, Faults, Field, FieldFault, agreed, chosen, line, optional_line};
 use domain::money::Currency;
 use domain::region::{Country, TimeZone};
 use serde::{Deserialize, Serialize};
@@ -19,7 +19,10 @@ const POSTAL_CODE_MAX: u32 = 12;
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields)]
-#[expect(missing_docs, reason = "the fields' own names; each as typed or chosen")]
+#[expect(
+    missing_docs,
+    reason = "the fields' own names; each as typed or chosen"
+)]
 pub struct CreateAdsAccount {
     pub business_name: String,
     pub industry: Option<Industry>,
@@ -50,7 +53,14 @@ impl Check for CreateAdsAccount {
                 Some(currency),
                 Some(phone),
                 Some(()),
-            ) => Ok(Business { name, industry, country, time_zone, currency, phone }),
+            ) => Ok(Business {
+                name,
+                industry,
+                country,
+                time_zone,
+                currency,
+                phone,
+            }),
             (_, _, _, _, _, _, _) => Err(faults.found()),
         }
     }
@@ -76,7 +86,10 @@ pub struct AdsAccountView {
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields)]
-#[expect(missing_docs, reason = "the fields' own names; each as typed or chosen")]
+#[expect(
+    missing_docs,
+    reason = "the fields' own names; each as typed or chosen"
+)]
 pub struct CompleteAdsAccount {
     /// It may be empty.
     pub website: String,
@@ -99,11 +112,15 @@ impl Check for CompleteAdsAccount {
                 Err(fault) => Err(fault),
             },
         );
-        let street_address =
-            faults.take(Field::StreetAddress, line(&self.street_address, ADDRESS_LINE_MAX));
+        let street_address = faults.take(
+            Field::StreetAddress,
+            line(&self.street_address, ADDRESS_LINE_MAX),
+        );
         let city = faults.take(Field::City, line(&self.city, ADDRESS_LINE_MAX));
-        let postal_code =
-            faults.take(Field::PostalCode, optional_line(&self.postal_code, POSTAL_CODE_MAX));
+        let postal_code = faults.take(
+            Field::PostalCode,
+            optional_line(&self.postal_code, POSTAL_CODE_MAX),
+        );
         let payment_method = faults.take(Field::PaymentMethod, chosen(self.payment_method));
         match (website, street_address, city, postal_code, payment_method) {
             (
@@ -112,7 +129,13 @@ impl Check for CompleteAdsAccount {
                 Some(city),
                 Some(postal_code),
                 Some(payment_method),
-            ) => Ok(Completion { website, street_address, city, postal_code, payment_method }),
+            ) => Ok(Completion {
+                website,
+                street_address,
+                city,
+                postal_code,
+                payment_method,
+            }),
             (_, _, _, _, _) => Err(faults.found()),
         }
     }

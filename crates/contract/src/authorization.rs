@@ -4,7 +4,7 @@ use crate::check::Check;
 use crate::session::Credentials;
 use crate::view::Place;
 use domain::authorization::{Back, Outcome, TikTokFace};
-use domain::input::{FieldFault, Faults, Field, agreed};
+use domain::input::{Faults, Field, FieldFault, agreed};
 use domain::region::{Country, Language};
 use serde::{Deserialize, Serialize};
 
@@ -156,7 +156,9 @@ impl Check for CreateAccount {
     type Checked = ();
     fn check(&self) -> Result<(), Vec<FieldFault>> {
         let mut faults = Faults::new();
-        faults.take(Field::Terms, agreed(self.terms)).ok_or_else(|| faults.found())
+        faults
+            .take(Field::Terms, agreed(self.terms))
+            .ok_or_else(|| faults.found())
     }
 }
 

@@ -181,17 +181,30 @@ impl Problem {
             | Code::Unavailable
             | Code::Internal => None,
         };
-        Self { code, status: code.status(), fields: Vec::new(), retry_after_s: None, go, request_id: None }
+        Self {
+            code,
+            status: code.status(),
+            fields: Vec::new(),
+            retry_after_s: None,
+            go,
+            request_id: None,
+        }
     }
 
     /// Wrong fields.
     pub fn fields(fields: Vec<FieldFault>) -> Self {
-        Self { fields, ..Self::new(Code::InvalidInput) }
+        Self {
+            fields,
+            ..Self::new(Code::InvalidInput)
+        }
     }
 
     /// Too often.
     pub fn wait(seconds: u32) -> Self {
-        Self { retry_after_s: Some(seconds), ..Self::new(Code::TooManyRequests) }
+        Self {
+            retry_after_s: Some(seconds),
+            ..Self::new(Code::TooManyRequests)
+        }
     }
 }
 

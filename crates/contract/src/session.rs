@@ -5,7 +5,7 @@ use crate::view::Place;
 use domain::email::Email;
 use domain::gate::Availability;
 use domain::id::AccountId;
-use domain::input::{FieldFault, Faults, Field};
+use domain::input::{Faults, Field, FieldFault};
 use domain::password::Password;
 use domain::region::{Country, Language};
 use serde::{Deserialize, Serialize};

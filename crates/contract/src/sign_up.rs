@@ -2,7 +2,7 @@
 
 use crate::check::Check;
 use domain::email::Email;
-use domain::input::{FieldFault, Faults, Field, agreed};
+use domain::input::{Faults, Field, FieldFault, agreed};
 use domain::password::Password;
 use domain::region::{Country, Language};
 use domain::sign_up::code;
@@ -43,13 +43,17 @@ impl Check for SignUp {
         let mut faults = Faults::new();
         let region = faults.take(Field::Region, Country::parse(&self.region));
         let email = faults.take(Field::Email, Email::parse(&self.email));
-        let password =
-            faults.take(Field::Password, Password::parse(&self.password, email.as_ref()));
+        let password = faults.take(
+            Field::Password,
+            Password::parse(&self.password, email.as_ref()),
+        );
         let terms = faults.take(Field::Terms, agreed(self.terms));
         match (region, email, password, terms) {
-            (Some(region), Some(email), Some(password), Some(())) => {
-                Ok(NewAccount { email, password, region })
-            }
+            (Some(region), Some(email), Some(password), Some(())) => Ok(NewAccount {
+                email,
+                password,
+                region,
+            }),
             (_, _, _, _) => Err(faults.found()),
         }
     }
@@ -80,8 +84,10 @@ impl Check for AddEmail {
     fn check(&self) -> Result<NewLogIn, Vec<FieldFault>> {
         let mut faults = Faults::new();
         let email = faults.take(Field::Email, Email::parse(&self.email));
-        let password =
-            faults.take(Field::Password, Password::parse(&self.password, email.as_ref()));
+        let password = faults.take(
+            Field::Password,
+            Password::parse(&self.password, email.as_ref()),
+        );
         match (email, password) {
             (Some(email), Some(password)) => Ok(NewLogIn { email, password }),
             (None, _) | (_, None) => Err(faults.found()),

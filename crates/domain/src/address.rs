@@ -29,8 +29,16 @@ pub fn web_address(text: &str) -> Result<String, Fault> {
     let host_fits = host.contains('.')
         && host.split('.').all(|label| {
             !label.is_empty()
-                && label.chars().all(|c| c.is_ascii_alphanumeric() || c == '-' || !c.is_ascii())
+                && label
+                    .chars()
+                    .all(|c| c.is_ascii_alphanumeric() || c == '-' || !c.is_ascii())
         });
-    let rest_fits = !full.chars().any(|c| c.is_whitespace() || c == '\\' || c == '"' || c == '<');
-    if host_fits && rest_fits { Ok(full) } else { Err(Fault::Malformed) }
+    let rest_fits = !full
+        .chars()
+        .any(|c| c.is_whitespace() || c == '\\' || c == '"' || c == '<');
+    if host_fits && rest_fits {
+        Ok(full)
+    } else {
+        Err(Fault::Malformed)
+    }
 }

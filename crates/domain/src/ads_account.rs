@@ -109,7 +109,10 @@ impl AdsAccount {
         match self {
             Self::Missing => Err(AdsAccountRefusal::Missing),
             Self::Created { business } => {
-                *self = Self::Complete { business: business.clone(), completion };
+                *self = Self::Complete {
+                    business: business.clone(),
+                    completion,
+                };
                 Ok(())
             }
             Self::Complete { .. } => Err(AdsAccountRefusal::Complete),

@@ -198,7 +198,12 @@ pub enum ProofRefusal {
 impl Authorization {
     /// A trip that begins now.
     pub fn begin(intent: Intent, browser: BrowserId, now: Timestamp) -> Self {
-        Self { intent, browser, begun: now, state: State::Pending }
+        Self {
+            intent,
+            browser,
+            begun: now,
+            state: State::Pending,
+        }
     }
 
     /// Takes a callback. The one that gets `Exchange` has claimed it.
@@ -225,7 +230,9 @@ impl Authorization {
                 Received::Show(outcome)
             }
             State::Exchanging { since } if now >= since.plus(EXCHANGE_LIFE) => {
-                self.state = State::Ended { outcome: Outcome::TikTokFailed };
+                self.state = State::Ended {
+                    outcome: Outcome::TikTokFailed,
+                };
                 Received::Show(Outcome::TikTokFailed)
             }
             State::Exchanging { .. } => Received::Wait,
@@ -283,6 +290,8 @@ impl Authorization {
 
     /// How long it can still come back.
     pub fn left(&self, now: Timestamp) -> Duration {
-        self.begun.plus(minutes(AUTHORIZATION_LIFE_MINUTES)).since(now)
+        self.begun
+            .plus(minutes(AUTHORIZATION_LIFE_MINUTES))
+            .since(now)
     }
 }

@@ -26,12 +26,19 @@ pub fn phone(text: &str) -> Result<String, Fault> {
     if text.is_empty() {
         return Err(Fault::Missing);
     }
-    let bare: String = text.chars().filter(|c| !matches!(c, ' ' | '.' | '-' | '(' | ')')).collect();
+    let bare: String = text
+        .chars()
+        .filter(|c| !matches!(c, ' ' | '.' | '-' | '(' | ')'))
+        .collect();
     let digits = bare.strip_prefix('+').ok_or(Fault::Malformed)?;
     let fits = (8..=15).contains(&digits.len())
         && digits.chars().all(|c| c.is_ascii_digit())
         && !digits.starts_with('0');
-    if fits { Ok(bare) } else { Err(Fault::Malformed) }
+    if fits {
+        Ok(bare)
+    } else {
+        Err(Fault::Malformed)
+    }
 }
 
 /// An industry, as TikTok's sign-up asks for it.

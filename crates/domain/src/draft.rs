@@ -50,7 +50,11 @@ pub enum Objective {
 
 impl Objective {
     /// All.
-    pub const ALL: [Self; 3] = [Self::WebConversions, Self::LeadGeneration, Self::AppPromotion];
+    pub const ALL: [Self; 3] = [
+        Self::WebConversions,
+        Self::LeadGeneration,
+        Self::AppPromotion,
+    ];
 }
 
 /// `budget_mode`.
@@ -101,8 +105,13 @@ pub enum CallToAction {
 
 impl CallToAction {
     /// All.
-    pub const ALL: [Self; 5] =
-        [Self::LearnMore, Self::ShopNow, Self::SignUp, Self::DownloadNow, Self::ContactUs];
+    pub const ALL: [Self; 5] = [
+        Self::LearnMore,
+        Self::ShopNow,
+        Self::SignUp,
+        Self::DownloadNow,
+        Self::ContactUs,
+    ];
 }
 
 /// The campaign, as typed.
@@ -219,7 +228,9 @@ pub struct Surroundings<'a> {
 impl Default for Draft {
     fn default() -> Self {
         Self {
-            stage: Stage::Editing { step: Step::Campaign },
+            stage: Stage::Editing {
+                step: Step::Campaign,
+            },
             contents: Contents::default(),
             version: 1,
         }
@@ -295,7 +306,10 @@ impl Draft {
 impl Contents {
     /// Everything that is wrong, step by step.
     pub fn check(&self, surroundings: Surroundings<'_>) -> Vec<FieldFault> {
-        Step::ALL.into_iter().flat_map(|step| self.check_step(step, surroundings)).collect()
+        Step::ALL
+            .into_iter()
+            .flat_map(|step| self.check_step(step, surroundings))
+            .collect()
     }
 
     /// Everything that is wrong with one step.
@@ -379,7 +393,10 @@ pub fn ad_text_weight(text: &str) -> u32 {
         matches!(c, '\u{1100}'..='\u{11FF}' | '\u{2E80}'..='\u{9FFF}' | '\u{AC00}'..='\u{D7AF}'
             | '\u{F900}'..='\u{FAFF}' | '\u{FF00}'..='\u{FF60}' | '\u{20000}'..='\u{3FFFF}')
     };
-    text.trim().chars().map(|c| if is_cjk(c) { 2 } else { 1 }).sum()
+    text.trim()
+        .chars()
+        .map(|c| if is_cjk(c) { 2 } else { 1 })
+        .sum()
 }
 
 /// A campaign's budget, in minor units. TikTok states its minimum in US dollars; in other
@@ -392,7 +409,10 @@ pub fn budget(text: &str, currency: Currency) -> Result<i64, Fault> {
         1
     };
     if minor < minimum {
-        return Err(Fault::BelowMinimum { minor: minimum, currency });
+        return Err(Fault::BelowMinimum {
+            minor: minimum,
+            currency,
+        });
     }
     Ok(minor)
 }
@@ -410,5 +430,9 @@ fn moment(text: &str) -> Result<&str, Fault> {
             13 => byte == b':',
             _ => byte.is_ascii_digit(),
         });
-    if fits { Ok(text) } else { Err(Fault::Malformed) }
+    if fits {
+        Ok(text)
+    } else {
+        Err(Fault::Malformed)
+    }
 }

@@ -34,9 +34,15 @@ impl Email {
                     && label.len() <= 63
                     && !label.starts_with('-')
                     && !label.ends_with('-')
-                    && label.chars().all(|c| c.is_ascii_alphanumeric() || c == '-' || !c.is_ascii())
+                    && label
+                        .chars()
+                        .all(|c| c.is_ascii_alphanumeric() || c == '-' || !c.is_ascii())
             });
-        if local_fits && domain_fits { Ok(Self(text)) } else { Err(Fault::Malformed) }
+        if local_fits && domain_fits {
+            Ok(Self(text))
+        } else {
+            Err(Fault::Malformed)
+        }
     }
 
     /// The address.

@@ -33,8 +33,14 @@ pub const ASIA_PACIFIC: &[&str] = &[
 
 impl Default for Gate {
     fn default() -> Self {
-        let regions = ASIA_PACIFIC.iter().filter_map(|code| Country::parse(code).ok()).collect();
-        Self { regions, share_percent: 100 }
+        let regions = ASIA_PACIFIC
+            .iter()
+            .filter_map(|code| Country::parse(code).ok())
+            .collect();
+        Self {
+            regions,
+            share_percent: 100,
+        }
     }
 }
 

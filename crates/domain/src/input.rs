@@ -172,12 +172,20 @@ pub fn no_emoji(text: String) -> Result<String, Fault> {
             | '\u{FE0F}' | '\u{20E3}' | '\u{200D}' | '\u{231A}'..='\u{231B}'
             | '\u{23E9}'..='\u{23FA}' | '\u{E0020}'..='\u{E007F}')
     };
-    if text.chars().any(is_emoji) { Err(Fault::Emoji) } else { Ok(text) }
+    if text.chars().any(is_emoji) {
+        Err(Fault::Emoji)
+    } else {
+        Ok(text)
+    }
 }
 
 /// A box that must be ticked.
 pub fn agreed(ticked: bool) -> Result<(), Fault> {
-    if ticked { Ok(()) } else { Err(Fault::NotAgreed) }
+    if ticked {
+        Ok(())
+    } else {
+        Err(Fault::NotAgreed)
+    }
 }
 
 /// A choice that must be made.

@@ -16,27 +16,54 @@ pub struct Limit {
 }
 
 /// Passwords tried against one e-mail address from one address of the network.
-pub const LOG_IN_BY_EMAIL_AND_PEER: Limit =
-    Limit { name: "log_in_by_email_and_peer", count: 10, window: minutes(15) };
+pub const LOG_IN_BY_EMAIL_AND_PEER: Limit = Limit {
+    name: "log_in_by_email_and_peer",
+    count: 10,
+    window: minutes(15),
+};
 /// Passwords tried against one e-mail address, by anyone: many, so that nobody can lock another
 /// out by trying.
-pub const LOG_IN_BY_EMAIL: Limit =
-    Limit { name: "log_in_by_email", count: 100, window: minutes(15) };
+pub const LOG_IN_BY_EMAIL: Limit = Limit {
+    name: "log_in_by_email",
+    count: 100,
+    window: minutes(15),
+};
 /// Passwords tried from one address of the network.
-pub const LOG_IN_BY_PEER: Limit = Limit { name: "log_in_by_peer", count: 100, window: minutes(15) };
+pub const LOG_IN_BY_PEER: Limit = Limit {
+    name: "log_in_by_peer",
+    count: 100,
+    window: minutes(15),
+};
 /// E-mails with a code to one address.
-pub const CODE_BY_EMAIL: Limit = Limit { name: "code_by_email", count: 5, window: minutes(60) };
+pub const CODE_BY_EMAIL: Limit = Limit {
+    name: "code_by_email",
+    count: 5,
+    window: minutes(60),
+};
 /// E-mails with a code asked for from one address of the network.
-pub const CODE_BY_PEER: Limit = Limit { name: "code_by_peer", count: 60, window: minutes(60) };
+pub const CODE_BY_PEER: Limit = Limit {
+    name: "code_by_peer",
+    count: 60,
+    window: minutes(60),
+};
 /// Authorizations begun in one browser.
-pub const AUTHORIZATION_BY_BROWSER: Limit =
-    Limit { name: "authorization_by_browser", count: 30, window: minutes(10) };
+pub const AUTHORIZATION_BY_BROWSER: Limit = Limit {
+    name: "authorization_by_browser",
+    count: 30,
+    window: minutes(10),
+};
 /// Authorizations begun from one address of the network.
-pub const AUTHORIZATION_BY_PEER: Limit =
-    Limit { name: "authorization_by_peer", count: 300, window: minutes(10) };
+pub const AUTHORIZATION_BY_PEER: Limit = Limit {
+    name: "authorization_by_peer",
+    count: 300,
+    window: minutes(10),
+};
 /// Passwords tried to confirm who sits at a session.
-pub const CONFIRM_BY_ACCOUNT: Limit =
-    Limit { name: "confirm_by_account", count: 10, window: minutes(15) };
+pub const CONFIRM_BY_ACCOUNT: Limit = Limit {
+    name: "confirm_by_account",
+    count: 10,
+    window: minutes(15),
+};
 
 /// A count that runs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -55,10 +82,16 @@ impl Limit {
                 if count.tries >= self.count {
                     Err(count.since.plus(self.window).since(now))
                 } else {
-                    Ok(Count { since: count.since, tries: count.tries + 1 })
+                    Ok(Count {
+                        since: count.since,
+                        tries: count.tries + 1,
+                    })
                 }
             }
-            Some(_) | None => Ok(Count { since: now, tries: 1 }),
+            Some(_) | None => Ok(Count {
+                since: now,
+                tries: 1,
+            }),
         }
     }
 }

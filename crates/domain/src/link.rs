@@ -90,6 +90,9 @@ pub fn unlink(methods: LogInMethods) -> Result<LogInMethods, UnlinkRefusal> {
     match (methods.tiktok, methods.email_and_password) {
         (false, _) => Err(UnlinkRefusal::NotLinked),
         (true, false) => Err(UnlinkRefusal::LastLogInMethod),
-        (true, true) => Ok(LogInMethods { tiktok: false, ..methods }),
+        (true, true) => Ok(LogInMethods {
+            tiktok: false,
+            ..methods
+        }),
     }
 }

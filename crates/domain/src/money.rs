@@ -24,12 +24,17 @@ impl Currency {
         if text.is_empty() {
             return Err(Fault::Missing);
         }
-        Self::all().find(|currency| currency.as_str() == text).ok_or(Fault::NotAChoice)
+        Self::all()
+            .find(|currency| currency.as_str() == text)
+            .ok_or(Fault::NotAChoice)
     }
 
     /// Every currency, in the order of the codes.
     pub fn all() -> impl Iterator<Item = Self> {
-        CURRENCIES.as_bytes().chunks_exact(3).filter_map(|code| code.try_into().ok().map(Self))
+        CURRENCIES
+            .as_bytes()
+            .chunks_exact(3)
+            .filter_map(|code| code.try_into().ok().map(Self))
     }
 
     /// The three letters.
@@ -79,14 +84,24 @@ pub fn amount(text: &str, currency: Currency) -> Result<i64, Fault> {
             let part = rest.get(1..).unwrap_or_default();
             let is_decimal_mark = part.len() <= decimals as usize && part.len() != 3
                 || (decimals == 3 && part.len() == 3);
-            if is_decimal_mark { (whole, part) } else { (text, "") }
+            if is_decimal_mark {
+                (whole, part)
+            } else {
+                (text, "")
+            }
         }
         None => (text, ""),
     };
-    let digits: String = whole.chars().filter(|c| !matches!(c, ' ' | '\u{a0}' | '.' | ',')).collect();
+    let digits: String = whole
+        .chars()
+        .filter(|c| !matches!(c, ' ' | '\u{a0}' | '.' | ','))
+        .collect();
     if digits.is_empty()
         || digits.len() > 12
-        || !digits.chars().chain(part.chars()).all(|c| c.is_ascii_digit())
+        || !digits
+            .chars()
+            .chain(part.chars())
+            .all(|c| c.is_ascii_digit())
     {
         return Err(Fault::Malformed);
     }

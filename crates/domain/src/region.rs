@@ -22,12 +22,17 @@ impl Country {
         if text.is_empty() {
             return Err(Fault::Missing);
         }
-        Self::all().find(|country| country.as_str() == text).ok_or(Fault::NotAChoice)
+        Self::all()
+            .find(|country| country.as_str() == text)
+            .ok_or(Fault::NotAChoice)
     }
 
     /// Every country or region, in the order of the codes.
     pub fn all() -> impl Iterator<Item = Self> {
-        COUNTRIES.as_bytes().chunks_exact(2).filter_map(|pair| pair.try_into().ok().map(Self))
+        COUNTRIES
+            .as_bytes()
+            .chunks_exact(2)
+            .filter_map(|pair| pair.try_into().ok().map(Self))
     }
 
     /// The two letters.
@@ -90,7 +95,9 @@ impl TimeZone {
         }
         let part_fits = |part: &str| {
             part.starts_with(|c: char| c.is_ascii_uppercase())
-                && part.chars().all(|c| c.is_ascii_alphanumeric() || "_-+".contains(c))
+                && part
+                    .chars()
+                    .all(|c| c.is_ascii_alphanumeric() || "_-+".contains(c))
         };
         let parts = text.split('/').count();
         if text.len() > 64 || parts > 3 || (parts == 1 && text != "UTC" && text != "GMT") {
@@ -99,7 +106,10 @@ impl TimeZone {
         if !text.split('/').all(part_fits) {
             return Err(Fault::NotAChoice);
         }
-        let present = ALIASES.iter().find(|(old, _)| *old == text).map_or(text, |(_, now)| now);
+        let present = ALIASES
+            .iter()
+            .find(|(old, _)| *old == text)
+            .map_or(text, |(_, now)| now);
         Ok(Self(present.to_owned()))
     }
 
@@ -137,6 +147,8 @@ impl Language {
     /// The language of a BCP 47 tag: `vi-VN` is Vietnamese.
     pub fn of_tag(tag: &str) -> Option<Self> {
         let primary = tag.split(['-', '_']).next().unwrap_or_default();
-        Self::ALL.into_iter().find(|language| language.tag().eq_ignore_ascii_case(primary))
+        Self::ALL
+            .into_iter()
+            .find(|language| language.tag().eq_ignore_ascii_case(primary))
     }
 }

@@ -36,7 +36,11 @@ pub enum Standing {
 impl SessionTimes {
     /// A session that begins now.
     pub fn begin(now: Timestamp) -> Self {
-        Self { begun: now, seen: now, authenticated: now }
+        Self {
+            begun: now,
+            seen: now,
+            authenticated: now,
+        }
     }
 
     /// How it stands now.

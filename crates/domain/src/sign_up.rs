@@ -114,7 +114,11 @@ pub enum ResendRefusal {
 impl State {
     /// A code goes out now.
     pub fn send(code: Option<String>, now: Timestamp) -> Self {
-        Self::AwaitingCode { code, sent: now, tries: 0 }
+        Self::AwaitingCode {
+            code,
+            sent: now,
+            tries: 0,
+        }
     }
 
     /// Tries a code. A wrong one is counted in `self`, which the caller keeps either way.
@@ -129,7 +133,9 @@ impl State {
                     return Ok(());
                 }
                 *tries += 1;
-                Err(CodeRefusal::Wrong { left: CODE_TRIES - *tries })
+                Err(CodeRefusal::Wrong {
+                    left: CODE_TRIES - *tries,
+                })
             }
             Self::Verified => Err(CodeRefusal::AlreadyVerified),
         }
@@ -162,5 +168,9 @@ impl State {
 /// Compares without telling by the time taken how many digits fit.
 fn same(one: &str, other: &str) -> bool {
     one.len() == other.len()
-        && one.bytes().zip(other.bytes()).fold(0, |differ, (a, b)| differ | (a ^ b)) == 0
+        && one
+            .bytes()
+            .zip(other.bytes())
+            .fold(0, |differ, (a, b)| differ | (a ^ b))
+            == 0
 }

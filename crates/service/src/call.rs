@@ -70,7 +70,9 @@ impl<'a> Call<'a> {
 
     /// Notes that the session is used, and forgets one that has ended.
     pub(crate) async fn touch(&mut self) -> Reply<()> {
-        let Some(token) = &self.token else { return Ok(()) };
+        let Some(token) = &self.token else {
+            return Ok(());
+        };
         let hash = secret::hash(token);
         let Some(mut session) = self.read().await?.session(&hash).await? else {
             self.forget_session();
@@ -105,8 +107,12 @@ impl<'a> Call<'a> {
 
     /// Who is logged in, as this transaction sees it.
     pub(crate) async fn visitor(&self, tx: &mut dyn Transaction) -> Reply<Option<Member>> {
-        let Some(token) = &self.token else { return Ok(None) };
-        let Some(session) = tx.session(&secret::hash(token)).await? else { return Ok(None) };
+        let Some(token) = &self.token else {
+            return Ok(None);
+        };
+        let Some(session) = tx.session(&secret::hash(token)).await? else {
+            return Ok(None);
+        };
         match session.times.standing(self.now) {
             Standing::Ended => Ok(None),
             Standing::Fresh | Standing::Stale => {
@@ -118,7 +124,9 @@ impl<'a> Call<'a> {
 
     /// Who is logged in; it must be someone.
     pub(crate) async fn member(&self, tx: &mut dyn Transaction) -> Reply<Member> {
-        self.visitor(tx).await?.ok_or_else(|| Code::NotLoggedIn.into())
+        self.visitor(tx)
+            .await?
+            .ok_or_else(|| Code::NotLoggedIn.into())
     }
 
     /// Who is logged in, by a session that may change what logs in (rule 2).
@@ -137,7 +145,8 @@ impl<'a> Call<'a> {
         tx: &mut dyn Transaction,
         account: AccountId,
     ) -> Reply<()> {
-        self.rotate(tx, account, SessionTimes::begin(self.now)).await
+        self.rotate(tx, account, SessionTimes::begin(self.now))
+            .await
     }
 
     /// Gives a session a new token, and these times.
@@ -151,7 +160,12 @@ impl<'a> Call<'a> {
             tx.delete_session(&secret::hash(old)).await?;
         }
         let token = secret::token(&*self.env.randomness);
-        tx.put_session(&Session { token_hash: secret::hash(&token), account, times }).await?;
+        tx.put_session(&Session {
+            token_hash: secret::hash(&token),
+            account,
+            times,
+        })
+        .await?;
         self.cookies.retain(|cookie| match cookie {
             Cookie::SetBrowser(_) => true,
             Cookie::SetSession(_) | Cookie::ClearSession => false,
@@ -193,13 +207,21 @@ impl<'a> Call<'a> {
     /// Whether a guest has the feature. What the network tells goes before what they chose.
     pub(crate) fn guest_availability(&mut self, chosen: Option<Country>) -> Availability {
         let region = self.caller.region.or(chosen);
-        let draw = draw(self.browser.as_deref().map(secret::hash).unwrap_or_default().as_bytes());
+        let draw = draw(
+            self.browser
+                .as_deref()
+                .map(secret::hash)
+                .unwrap_or_default()
+                .as_bytes(),
+        );
         self.env.gate.availability(region, draw)
     }
 
     /// Whether an account has the feature.
     pub(crate) fn availability(&self, account: &Account) -> Availability {
-        self.env.gate.availability(account.region, draw(account.id.0.as_bytes()))
+        self.env
+            .gate
+            .availability(account.region, draw(account.id.0.as_bytes()))
     }
 }
 

@@ -26,28 +26,40 @@ fn words(language: Language) -> BTreeMap<String, String> {
 /// the end.
 pub fn render(letter: &Letter, public_url: &str) -> Rendered {
     let (name, arguments, page) = match &letter.news {
-        News::Code { code, minutes } => {
-            ("code", vec![("code", code.clone()), ("minutes", minutes.to_string())], "/log-in")
-        }
+        News::Code { code, minutes } => (
+            "code",
+            vec![("code", code.clone()), ("minutes", minutes.to_string())],
+            "/log-in",
+        ),
         News::AccountExists => ("account_exists", vec![], "/log-in"),
-        News::Linked { tiktok } => {
-            ("linked", vec![("tiktok", tiktok.clone())], "/settings/profile")
-        }
-        News::Unlinked { tiktok } => {
-            ("unlinked", vec![("tiktok", tiktok.clone())], "/settings/profile")
-        }
+        News::Linked { tiktok } => (
+            "linked",
+            vec![("tiktok", tiktok.clone())],
+            "/settings/profile",
+        ),
+        News::Unlinked { tiktok } => (
+            "unlinked",
+            vec![("tiktok", tiktok.clone())],
+            "/settings/profile",
+        ),
         News::EmailAdded => ("email_added", vec![], "/settings/profile"),
     };
     let words = words(letter.language);
     let fill = |part: &str| {
-        let text = words.get(&format!("{name}.{part}")).cloned().unwrap_or_default();
+        let text = words
+            .get(&format!("{name}.{part}"))
+            .cloned()
+            .unwrap_or_default();
         let text = text.replace("{link}", &format!("{public_url}{page}"));
         // One pass, so that a name with braces in it is only a name.
         substitute(&text, &arguments)
     };
     // A name from TikTok must not add a header line.
     let subject = fill("subject").replace(['\r', '\n'], " ");
-    Rendered { subject, text: fill("text") }
+    Rendered {
+        subject,
+        text: fill("text"),
+    }
 }
 
 fn substitute(text: &str, arguments: &[(&str, String)]) -> String {
@@ -80,10 +92,17 @@ mod tests {
 
     fn every_news() -> Vec<News> {
         vec![
-            News::Code { code: "123456".into(), minutes: 10 },
+            News::Code {
+                code: "123456".into(),
+                minutes: 10,
+            },
             News::AccountExists,
-            News::Linked { tiktok: "Coffee {link} & Co.\nBcc: x".into() },
-            News::Unlinked { tiktok: "Coffee".into() },
+            News::Linked {
+                tiktok: "Coffee {link} & Co.\nBcc: x".into(),
+            },
+            News::Unlinked {
+                tiktok: "Coffee".into(),
+            },
             News::EmailAdded,
         ]
     }
@@ -93,9 +112,16 @@ mod tests {
         for language in Language::ALL {
             for news in every_news() {
                 let to = Email::parse("a@b.test").unwrap();
-                let letter = Letter { to, language, news: news.clone() };
+                let letter = Letter {
+                    to,
+                    language,
+                    news: news.clone(),
+                };
                 let Rendered { subject, text } = render(&letter, "https://portal.test");
-                assert!(!subject.is_empty() && !text.is_empty(), "{language:?} {news:?}");
+                assert!(
+                    !subject.is_empty() && !text.is_empty(),
+                    "{language:?} {news:?}"
+                );
                 assert!(!subject.contains('\n'), "a subject is one line: {subject}");
                 let named = matches!(news, News::Linked { .. });
                 assert!(named || !text.contains('{'), "{language:?}: {text}");
@@ -108,9 +134,15 @@ mod tests {
         let letter = Letter {
             to: Email::parse("a@b.test").unwrap(),
             language: Language::English,
-            news: News::Linked { tiktok: "{link}{code}".into() },
+            news: News::Linked {
+                tiktok: "{link}{code}".into(),
+            },
         };
-        assert!(render(&letter, "https://portal.test").text.contains("{link}{code} was linked"));
+        assert!(
+            render(&letter, "https://portal.test")
+                .text
+                .contains("{link}{code} was linked")
+        );
     }
 
     #[test]

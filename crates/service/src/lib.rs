@@ -62,14 +62,22 @@ impl Portal {
     pub async fn answer(&self, name: &str, body: &[u8], caller: &Caller) -> Answer {
         let mut call = Call::new(&self.env, caller);
         match self.reply(&mut call, name, body).await {
-            Ok(reply) => Answer { reply: Ok(reply), cookies: call.cookies, cause: None },
+            Ok(reply) => Answer {
+                reply: Ok(reply),
+                cookies: call.cookies,
+                cause: None,
+            },
             Err(Refusal { problem, cause, .. }) => {
                 // A log-in that failed half-way is none.
                 call.cookies.retain(|cookie| match cookie {
                     Cookie::SetBrowser(_) | Cookie::ClearSession => true,
                     Cookie::SetSession(_) => false,
                 });
-                Answer { reply: Err(*problem), cookies: call.cookies, cause }
+                Answer {
+                    reply: Err(*problem),
+                    cookies: call.cookies,
+                    cause,
+                }
             }
         }
     }
@@ -89,9 +97,14 @@ impl Portal {
     /// Deletes what has ended.
     pub async fn sweep(&self) -> Stored<()> {
         let now = self.env.clock.now();
-        let before = |span| domain::time::Timestamp(now.0 - i64::try_from(core::time::Duration::as_millis(&span)).unwrap_or(0));
+        let before = |span| {
+            domain::time::Timestamp(
+                now.0 - i64::try_from(core::time::Duration::as_millis(&span)).unwrap_or(0),
+            )
+        };
         let mut tx = self.env.store.begin(Mode::Write).await?;
-        tx.sweep(before(SESSION_IDLE), before(minutes(SWEEP_AFTER_MINUTES))).await?;
+        tx.sweep(before(SESSION_IDLE), before(minutes(SWEEP_AFTER_MINUTES)))
+            .await?;
         tx.commit().await
     }
 }

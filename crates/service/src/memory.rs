@@ -38,7 +38,9 @@ pub struct MemoryStore {
 impl MemoryStore {
     /// A store that holds `world`.
     pub fn new(world: World) -> Self {
-        Self { world: Arc::new(Mutex::new(Arc::new(world))) }
+        Self {
+            world: Arc::new(Mutex::new(Arc::new(world))),
+        }
     }
 
     /// What it holds now.
@@ -70,7 +72,9 @@ struct MemoryTransaction {
 impl MemoryTransaction {
     fn write(&mut self) -> Stored<&mut World> {
         if self.guard.is_none() {
-            return Err(StoreError::Failed("a reading transaction writes".to_owned()));
+            return Err(StoreError::Failed(
+                "a reading transaction writes".to_owned(),
+            ));
         }
         Ok(Arc::make_mut(&mut self.work))
     }
@@ -99,7 +103,9 @@ impl Transaction for MemoryTransaction {
 
     async fn account_by_email(&mut self, email: &Email) -> Stored<Option<Account>> {
         let accounts = &mut self.work.accounts.values();
-        Ok(accounts.find(|account| account.email.as_ref() == Some(email)).cloned())
+        Ok(accounts
+            .find(|account| account.email.as_ref() == Some(email))
+            .cloned())
     }
 
     async fn insert_account(&mut self, account: &Account) -> Stored<()> {
@@ -127,13 +133,21 @@ impl Transaction for MemoryTransaction {
     }
 
     async fn link_by_open_id(&mut self, open_id: &OpenId) -> Stored<Option<Link>> {
-        Ok(self.work.links.values().find(|link| link.open_id == *open_id).cloned())
+        Ok(self
+            .work
+            .links
+            .values()
+            .find(|link| link.open_id == *open_id)
+            .cloned())
     }
 
     async fn insert_link(&mut self, link: &Link) -> Stored<()> {
         let world = self.write()?;
         let taken = world.links.contains_key(&link.account)
-            || world.links.values().any(|other| other.open_id == link.open_id);
+            || world
+                .links
+                .values()
+                .any(|other| other.open_id == link.open_id);
         if taken {
             return Err(StoreError::Conflict);
         }
@@ -158,7 +172,9 @@ impl Transaction for MemoryTransaction {
     }
 
     async fn put_session(&mut self, session: &Session) -> Stored<()> {
-        self.write()?.sessions.insert(session.token_hash.clone(), session.clone());
+        self.write()?
+            .sessions
+            .insert(session.token_hash.clone(), session.clone());
         Ok(())
     }
 
@@ -183,20 +199,31 @@ impl Transaction for MemoryTransaction {
         browser: &BrowserId,
     ) -> Stored<Option<StoredAuthorization>> {
         let last = self.work.last.get(browser);
-        Ok(last.and_then(|id| self.work.authorizations.get(id)).cloned())
+        Ok(last
+            .and_then(|id| self.work.authorizations.get(id))
+            .cloned())
     }
 
     async fn put_authorization(&mut self, stored: &StoredAuthorization) -> Stored<()> {
         let world = self.write()?;
-        let is_new = world.authorizations.insert(stored.id, stored.clone()).is_none();
+        let is_new = world
+            .authorizations
+            .insert(stored.id, stored.clone())
+            .is_none();
         if is_new {
-            world.last.insert(stored.authorization.browser.clone(), stored.id);
+            world
+                .last
+                .insert(stored.authorization.browser.clone(), stored.id);
         }
         Ok(())
     }
 
     async fn sign_up(&mut self, browser: &BrowserId) -> Stored<Option<SignUp>> {
-        Ok(self.work.sign_ups.get(browser).map(|(sign_up, _)| sign_up.clone()))
+        Ok(self
+            .work
+            .sign_ups
+            .get(browser)
+            .map(|(sign_up, _)| sign_up.clone()))
     }
 
     async fn put_sign_up(
@@ -205,7 +232,9 @@ impl Transaction for MemoryTransaction {
         sign_up: &SignUp,
         now: Timestamp,
     ) -> Stored<()> {
-        self.write()?.sign_ups.insert(browser.clone(), (sign_up.clone(), now));
+        self.write()?
+            .sign_ups
+            .insert(browser.clone(), (sign_up.clone(), now));
         Ok(())
     }
 
@@ -220,7 +249,10 @@ impl Transaction for MemoryTransaction {
 
     async fn drafts(&mut self, account: AccountId) -> Stored<Vec<StoredDraft>> {
         let all = self.work.drafts.values();
-        let mut drafts: Vec<_> = all.filter(|draft| draft.account == account).cloned().collect();
+        let mut drafts: Vec<_> = all
+            .filter(|draft| draft.account == account)
+            .cloned()
+            .collect();
         drafts.sort_by_key(|draft| (core::cmp::Reverse(draft.changed), draft.id));
         Ok(drafts)
     }
@@ -246,9 +278,15 @@ impl Transaction for MemoryTransaction {
 
     async fn sweep(&mut self, sessions: Timestamp, others: Timestamp) -> Stored<()> {
         let world = self.write()?;
-        world.sessions.retain(|_, session| session.times.seen >= sessions);
-        world.authorizations.retain(|_, stored| stored.authorization.begun >= others);
-        world.last.retain(|_, id| world.authorizations.contains_key(id));
+        world
+            .sessions
+            .retain(|_, session| session.times.seen >= sessions);
+        world
+            .authorizations
+            .retain(|_, stored| stored.authorization.begun >= others);
+        world
+            .last
+            .retain(|_, id| world.authorizations.contains_key(id));
         world.sign_ups.retain(|_, (_, put)| *put >= others);
         world.counts.retain(|_, count| count.since >= others);
         Ok(())

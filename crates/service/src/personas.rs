@@ -144,7 +144,10 @@ pub enum SeedError {
 
 /// Makes the business personas where they aren't yet. `ids` gives `open_id` and `union_id` of a
 /// TikTok username, as the emulator will.
-pub async fn seed(env: &Env, ids: &(dyn Fn(&str) -> (String, String) + Sync)) -> Result<(), SeedError> {
+pub async fn seed(
+    env: &Env,
+    ids: &(dyn Fn(&str) -> (String, String) + Sync),
+) -> Result<(), SeedError> {
     let password_hash = env.passwords.hash(PASSWORD.as_bytes()).await?;
     let now = env.clock.now();
     let mut tx = env.store.begin(Mode::Write).await?;
@@ -154,10 +157,13 @@ pub async fn seed(env: &Env, ids: &(dyn Fn(&str) -> (String, String) + Sync)) ->
             continue;
         }
         tx.insert_account(&account).await?;
-        let tiktok = TIKTOK.iter().find(|tiktok| Some(tiktok.username) == persona.tiktok);
+        let tiktok = TIKTOK
+            .iter()
+            .find(|tiktok| Some(tiktok.username) == persona.tiktok);
         if let Some(tiktok) = tiktok {
             let (open_id, union_id) = ids(tiktok.username);
-            tx.insert_link(&link(account.id, tiktok, open_id, union_id, now)).await?;
+            tx.insert_link(&link(account.id, tiktok, open_id, union_id, now))
+                .await?;
         }
     }
     Ok(tx.commit().await?)
@@ -173,7 +179,12 @@ fn account(
     let country = Country::parse(persona.country).ok();
     let abroad = persona.country == "US";
     let business = country.zip(
-        TimeZone::parse(if abroad { "America/Los_Angeles" } else { "Asia/Ho_Chi_Minh" }).ok(),
+        TimeZone::parse(if abroad {
+            "America/Los_Angeles"
+        } else {
+            "Asia/Ho_Chi_Minh"
+        })
+        .ok(),
     );
     let ads_account = business.map_or(AdsAccount::Missing, |(country, time_zone)| {
         AdsAccount::Complete {
@@ -183,7 +194,12 @@ fn account(
                 country,
                 time_zone,
                 currency: if abroad { Currency::USD } else { Currency::VND },
-                phone: if abroad { "+14155550100" } else { "+84901234567" }.to_owned(),
+                phone: if abroad {
+                    "+14155550100"
+                } else {
+                    "+84901234567"
+                }
+                .to_owned(),
             },
             completion: Completion {
                 website: None,
@@ -195,12 +211,18 @@ fn account(
         }
     });
     Account {
-        id: AccountId(Uuid::from_u128(0x0190_0000_0000_7000_8000_0000_0000_0000 + number)),
+        id: AccountId(Uuid::from_u128(
+            0x0190_0000_0000_7000_8000_0000_0000_0000 + number,
+        )),
         password_hash: email.is_some().then(|| password_hash.to_owned()),
         email,
         name: None,
         region: country,
-        language: if abroad { Language::English } else { Language::Vietnamese },
+        language: if abroad {
+            Language::English
+        } else {
+            Language::Vietnamese
+        },
         ads_account,
         created: now,
     }

@@ -19,13 +19,21 @@ pub(crate) type Reply<T> = Result<T, Refusal>;
 
 impl Refusal {
     fn caused(code: Code, cause: &dyn core::fmt::Display) -> Self {
-        Self { problem: Box::new(Problem::new(code)), cause: Some(cause.to_string()), conflict: false }
+        Self {
+            problem: Box::new(Problem::new(code)),
+            cause: Some(cause.to_string()),
+            conflict: false,
+        }
     }
 }
 
 impl From<Problem> for Refusal {
     fn from(problem: Problem) -> Self {
-        Self { problem: Box::new(problem), cause: None, conflict: false }
+        Self {
+            problem: Box::new(problem),
+            cause: None,
+            conflict: false,
+        }
     }
 }
 
@@ -48,7 +56,10 @@ impl From<StoreError> for Refusal {
             StoreError::Conflict | StoreError::Failed(_) => Code::Internal,
         };
         let conflict = matches!(error, StoreError::Conflict);
-        Self { conflict, ..Self::caused(code, &error) }
+        Self {
+            conflict,
+            ..Self::caused(code, &error)
+        }
     }
 }
 

@@ -47,9 +47,11 @@ pub(crate) fn code(randomness: &dyn Randomness) -> String {
 
 fn hex(bytes: &[u8]) -> String {
     use core::fmt::Write as _;
-    bytes.iter().fold(String::with_capacity(bytes.len() * 2), |mut text, byte| {
-        // Writing into a String can't fail.
-        let _ = write!(text, "{byte:02x}");
-        text
-    })
+    bytes
+        .iter()
+        .fold(String::with_capacity(bytes.len() * 2), |mut text, byte| {
+            // Writing into a String can't fail.
+            let _ = write!(text, "{byte:02x}");
+            text
+        })
 }

@@ -99,7 +99,9 @@ pub struct Grant {
 
 impl core::fmt::Debug for Grant {
     fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
-        f.debug_struct("Grant").field("scopes", &self.scopes).finish_non_exhaustive()
+        f.debug_struct("Grant")
+            .field("scopes", &self.scopes)
+            .finish_non_exhaustive()
     }
 }
 

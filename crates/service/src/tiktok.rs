@@ -35,14 +35,22 @@ pub(crate) fn authorize_url(
     disable_auto_auth: bool,
     verifier: &Verifier,
 ) -> String {
-    env.tiktok.authorize_url(&Authorize { state, scopes: &SCOPES, disable_auto_auth, verifier })
+    env.tiktok.authorize_url(&Authorize {
+        state,
+        scopes: &SCOPES,
+        disable_auto_auth,
+        verifier,
+    })
 }
 
 /// What a callback says, in the domain's words.
 pub(crate) fn answer(callback: &Callback) -> Answer {
     match callback {
         Callback::Authorized { .. } => Answer::Authorized,
-        Callback::Refused { error: OAuthError::AccessDenied, .. } => Answer::Cancelled,
+        Callback::Refused {
+            error: OAuthError::AccessDenied,
+            ..
+        } => Answer::Cancelled,
         Callback::Refused { .. } => Answer::Failed,
     }
 }
@@ -80,7 +88,12 @@ pub(crate) async fn exchange(env: &Env, code: &str, verifier: &str, now: Timesta
                 username: user.username,
                 avatar_url: user.avatar_url.filter(|url| url.starts_with("https://")),
             };
-            let proof = Proof { open_id, union_id: user.union_id, face, proven: now };
+            let proof = Proof {
+                open_id,
+                union_id: user.union_id,
+                face,
+                proven: now,
+            };
             Exchange::Proven(proof, keep(&grant, now))
         }
         Err(error) => Exchange::Failed(error.to_string()),
@@ -92,10 +105,9 @@ pub(crate) async fn revoke(env: &Env, grant: &Grant) -> Result<(), login_kit::Er
     let token = AccessToken::new(grant.access_token.clone());
     match env.tiktok.revoke(&token).await {
         Ok(()) | Err(login_kit::Error::OAuth { .. } | login_kit::Error::Api { .. }) => Ok(()),
-        Err(
-            error @ (login_kit::Error::Transport(_)
-            | login_kit::Error::Malformed { .. }),
-        ) => Err(error),
+        Err(error @ (login_kit::Error::Transport(_) | login_kit::Error::Malformed { .. })) => {
+            Err(error)
+        }
     }
 }
 

@@ -10,10 +10,7 @@ use contract::check::Check;
 use contract::problem::Code;
 use domain::link::{LogInMethods, Privilege, UnlinkRefusal, privilege, unlink};
 
-pub(crate) async fn get_profile(
-    call: &mut Call<'_>,
-    GetProfile {}: GetProfile,
-) -> Reply<Profile> {
+pub(crate) async fn get_profile(call: &mut Call<'_>, GetProfile {}: GetProfile) -> Reply<Profile> {
     let mut tx = call.read().await?;
     let member = call.member(&mut *tx).await?;
     profile(call, &mut *tx, member).await
@@ -42,13 +39,13 @@ async fn profile(
 
 /// The ways to log in. An address is kept only once it is verified, and a hash only with one.
 fn methods(has_password: bool, link: Option<&Link>) -> LogInMethods {
-    LogInMethods { email_and_password: has_password, tiktok: link.is_some() }
+    LogInMethods {
+        email_and_password: has_password,
+        tiktok: link.is_some(),
+    }
 }
 
-pub(crate) async fn update_profile(
-    call: &mut Call<'_>,
-    request: UpdateProfile,
-) -> Reply<Profile> {
+pub(crate) async fn update_profile(call: &mut Call<'_>, request: UpdateProfile) -> Reply<Profile> {
     let name = request.check()?;
     let mut tx = call.write().await?;
     let mut member = call.member(&mut *tx).await?;
@@ -83,7 +80,9 @@ pub(crate) async fn unlink_tiktok(
     let letter = account.email.clone().map(|to| Letter {
         to,
         language: account.language,
-        news: News::Unlinked { tiktok: link.face.display_name },
+        news: News::Unlinked {
+            tiktok: link.face.display_name,
+        },
     });
     let profile = profile(call, &mut *tx, member).await?;
     tx.commit().await?;
@@ -97,7 +96,11 @@ pub(crate) async fn unlink_tiktok(
 async fn unlinkable(call: &Call<'_>, tx: &mut dyn Transaction) -> Reply<(Member, Link)> {
     let member = call.fresh_member(tx).await?;
     let link = tx.link_of_account(member.account.id).await?;
-    unlink(methods(member.account.password_hash.is_some(), link.as_ref())).map_err(|refusal| {
+    unlink(methods(
+        member.account.password_hash.is_some(),
+        link.as_ref(),
+    ))
+    .map_err(|refusal| {
         Refusal::from(match refusal {
             UnlinkRefusal::NotLinked => Code::NotLinked,
             UnlinkRefusal::LastLogInMethod => Code::LastLogInMethod,

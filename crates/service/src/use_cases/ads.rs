@@ -13,7 +13,10 @@ pub(crate) async fn get_ads_account(
     GetAdsAccount {}: GetAdsAccount,
 ) -> Reply<AdsAccountView> {
     let account = call.member(&mut *call.read().await?).await?.account;
-    Ok(AdsAccountView { account: account.ads_account, region: account.region })
+    Ok(AdsAccountView {
+        account: account.ads_account,
+        region: account.region,
+    })
 }
 
 pub(crate) async fn create_ads_account(
@@ -29,7 +32,10 @@ pub(crate) async fn complete_ads_account(
     request: CompleteAdsAccount,
 ) -> Reply<Moved> {
     let completion = request.check()?;
-    change(call, Place::Campaigns, |account| account.complete(completion)).await
+    change(call, Place::Campaigns, |account| {
+        account.complete(completion)
+    })
+    .await
 }
 
 async fn change(
@@ -46,7 +52,11 @@ async fn change(
         })
     })?;
     // The country or region of the business is the account's from now on.
-    account.region = account.ads_account.business().map(|b| b.country).or(account.region);
+    account.region = account
+        .ads_account
+        .business()
+        .map(|b| b.country)
+        .or(account.region);
     tx.update_account(&account).await?;
     tx.commit().await?;
     Ok(Moved { to })

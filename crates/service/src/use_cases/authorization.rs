@@ -14,7 +14,9 @@ use contract::authorization::{
 use contract::check::Check;
 use contract::problem::{Code, Problem};
 use contract::view::{Moved, Place};
-use domain::authorization::{Authorization, Back, Intent, Outcome, PROOF_LIFE_MINUTES, Received, State};
+use domain::authorization::{
+    Authorization, Back, Intent, Outcome, PROOF_LIFE_MINUTES, Received, State,
+};
 use domain::gate::Availability;
 use domain::id::{AuthorizationId, BrowserId};
 use domain::limit;
@@ -40,9 +42,10 @@ pub(crate) async fn begin_authorization(
     // A returning user is sent straight back as the same account unless TikTok is told to ask:
     // for every link, and when the trip before led nowhere.
     let disable_auto_auth = match intent {
-        Intent::LogIn => {
-            tx.last_authorization(&browser).await?.is_some_and(|last| led_nowhere(&last))
-        }
+        Intent::LogIn => tx
+            .last_authorization(&browser)
+            .await?
+            .is_some_and(|last| led_nowhere(&last)),
         Intent::SignUp | Intent::Link { .. } | Intent::Confirm { .. } => true,
     };
     let stored = StoredAuthorization {
@@ -94,14 +97,19 @@ async fn intent(
                     }
                 }
             }
-            Ok(Intent::Link { account: account.id, back: to })
+            Ok(Intent::Link {
+                account: account.id,
+                back: to,
+            })
         }
         Purpose::Confirm => {
             let account = call.member(tx).await?.account;
             if tx.link_of_account(account.id).await?.is_none() {
                 return Err(Code::NotLinked.into());
             }
-            Ok(Intent::Confirm { account: account.id })
+            Ok(Intent::Confirm {
+                account: account.id,
+            })
         }
     }
 }
@@ -142,7 +150,9 @@ pub(crate) async fn complete_authorization(
     request: CompleteAuthorization,
 ) -> Reply<Completed> {
     let browser = call.browser();
-    let Ok(id) = request.state.parse::<AuthorizationId>() else { return Ok(unknown()) };
+    let Ok(id) = request.state.parse::<AuthorizationId>() else {
+        return Ok(unknown());
+    };
     let callback = Callback::from_parts(
         request.code,
         request.scopes,
@@ -151,9 +161,12 @@ pub(crate) async fn complete_authorization(
         request.error_description,
     );
     let mut tx = call.write().await?;
-    let Some(mut stored) = tx.authorization(id).await? else { return Ok(unknown()) };
-    let received =
-        stored.authorization.receive(tiktok::answer(&callback), &browser, call.now);
+    let Some(mut stored) = tx.authorization(id).await? else {
+        return Ok(unknown());
+    };
+    let received = stored
+        .authorization
+        .receive(tiktok::answer(&callback), &browser, call.now);
     tx.put_authorization(&stored).await?;
     tx.commit().await?;
     let code = match (received, callback) {
@@ -165,7 +178,10 @@ pub(crate) async fn complete_authorization(
             return show(call, &mut *tx, &stored.authorization.intent, outcome).await;
         }
         (Received::Wait, _) => {
-            let problem = Problem { retry_after_s: Some(1), ..Problem::new(Code::InProgress) };
+            let problem = Problem {
+                retry_after_s: Some(1),
+                ..Problem::new(Code::InProgress)
+            };
             return Err(problem.into());
         }
     };
@@ -176,7 +192,11 @@ pub(crate) async fn complete_authorization(
 }
 
 fn unknown() -> Completed {
-    Completed { outcome: Outcome::Unknown, purpose: None, to: None }
+    Completed {
+        outcome: Outcome::Unknown,
+        purpose: None,
+        to: None,
+    }
 }
 
 /// The same page for the first callback and for every one after it (rule 5).
@@ -204,10 +224,18 @@ async fn show(
         | Outcome::Expired => None,
         // Another browser learns nothing of what this was for.
         Outcome::OtherBrowser | Outcome::Unknown => {
-            return Ok(Completed { outcome, purpose: None, to: None });
+            return Ok(Completed {
+                outcome,
+                purpose: None,
+                to: None,
+            });
         }
     };
-    Ok(Completed { outcome, purpose: Some(purpose(intent)), to })
+    Ok(Completed {
+        outcome,
+        purpose: Some(purpose(intent)),
+        to,
+    })
 }
 
 fn purpose(intent: &Intent) -> Purpose {
@@ -222,8 +250,15 @@ fn purpose(intent: &Intent) -> Purpose {
 fn back(intent: &Intent) -> Place {
     match intent {
         Intent::SignUp | Intent::LogIn => Place::Campaigns,
-        Intent::Confirm { .. } | Intent::Link { back: Back::Profile, .. } => Place::Profile,
-        Intent::Link { back: Back::Ad { draft }, .. } => Place::Ad { draft: *draft },
+        Intent::Confirm { .. }
+        | Intent::Link {
+            back: Back::Profile,
+            ..
+        } => Place::Profile,
+        Intent::Link {
+            back: Back::Ad { draft },
+            ..
+        } => Place::Ad { draft: *draft },
     }
 }
 
@@ -233,16 +268,23 @@ pub(crate) async fn get_authorization(
 ) -> Reply<LastAuthorization> {
     let browser = call.browser();
     let Some(last) = call.read().await?.last_authorization(&browser).await? else {
-        return Ok(LastAuthorization { purpose: None, standing: Standing::None });
+        return Ok(LastAuthorization {
+            purpose: None,
+            standing: Standing::None,
+        });
     };
     let authorization = last.authorization;
     let standing = match &authorization.state {
         State::Pending | State::Exchanging { .. } => {
             let left = authorization.left(call.now);
             if left.is_zero() {
-                Standing::Ended { outcome: Outcome::Expired }
+                Standing::Ended {
+                    outcome: Outcome::Expired,
+                }
             } else {
-                Standing::Pending { left_s: whole_seconds(left) }
+                Standing::Pending {
+                    left_s: whole_seconds(left),
+                }
             }
         }
         State::Proved { proof, outcome } => match authorization.proof(&browser, call.now) {
@@ -250,21 +292,26 @@ pub(crate) async fn get_authorization(
                 face: proof.face.clone(),
                 outcome: *outcome,
                 left_s: whole_seconds(
-                    proof.proven.plus(minutes(PROOF_LIFE_MINUTES)).since(call.now),
+                    proof
+                        .proven
+                        .plus(minutes(PROOF_LIFE_MINUTES))
+                        .since(call.now),
                 ),
             },
-            Err(_) => Standing::Ended { outcome: Outcome::Expired },
+            Err(_) => Standing::Ended {
+                outcome: Outcome::Expired,
+            },
         },
         State::Ended { outcome } => Standing::Ended { outcome: *outcome },
     };
-    Ok(LastAuthorization { purpose: Some(purpose(&authorization.intent)), standing })
+    Ok(LastAuthorization {
+        purpose: Some(purpose(&authorization.intent)),
+        standing,
+    })
 }
 
 /// The authorization whose proof waits at the fork.
-async fn at_fork(
-    tx: &mut dyn Transaction,
-    browser: &BrowserId,
-) -> Reply<StoredAuthorization> {
+async fn at_fork(tx: &mut dyn Transaction, browser: &BrowserId) -> Reply<StoredAuthorization> {
     let last = tx.last_authorization(browser).await?;
     match last {
         Some(last) if last.authorization.intent == Intent::LogIn => Ok(last),
@@ -272,19 +319,21 @@ async fn at_fork(
     }
 }
 
-pub(crate) async fn create_account(
-    call: &mut Call<'_>,
-    request: CreateAccount,
-) -> Reply<Moved> {
+pub(crate) async fn create_account(call: &mut Call<'_>, request: CreateAccount) -> Reply<Moved> {
     request.check()?;
     let browser = call.browser();
     let mut tx = call.write().await?;
     let mut stored = at_fork(&mut *tx, &browser).await?;
     // Pressed twice: the account is there, and so is its session.
-    if stored.authorization.state == (State::Ended { outcome: Outcome::SignedUp })
+    if stored.authorization.state
+        == (State::Ended {
+            outcome: Outcome::SignedUp,
+        })
         && let Some(member) = call.visitor(&mut *tx).await?
     {
-        return Ok(Moved { to: landing(&member.account, None) });
+        return Ok(Moved {
+            to: landing(&member.account, None),
+        });
     }
     let (proof, grant) = spend(call, &mut stored, &browser, Outcome::SignedUp)?;
     let region = call.caller.region.or(request.region).or(stored.region);
@@ -292,11 +341,12 @@ pub(crate) async fn create_account(
     if tx.link_by_open_id(&proof.open_id).await?.is_some() {
         return Err(Code::AlreadyLinked.into());
     }
-    let account =
-        new_account(call, &mut *tx, region, request.language, &proof, grant).await?;
+    let account = new_account(call, &mut *tx, region, request.language, &proof, grant).await?;
     tx.put_authorization(&stored).await?;
     tx.commit().await?;
-    Ok(Moved { to: landing(&account, None) })
+    Ok(Moved {
+        to: landing(&account, None),
+    })
 }
 
 pub(crate) async fn link_existing(call: &mut Call<'_>, request: LinkExisting) -> Reply<Moved> {
@@ -319,7 +369,9 @@ pub(crate) async fn link_existing(call: &mut Call<'_>, request: LinkExisting) ->
     if let Some(letter) = letter {
         call.env.mail.send(letter).await;
     }
-    Ok(Moved { to: landing(&account, None) })
+    Ok(Moved {
+        to: landing(&account, None),
+    })
 }
 
 pub(crate) async fn link_tiktok(
@@ -345,7 +397,9 @@ pub(crate) async fn link_tiktok(
     }
     let (proof, grant) = spend(call, &mut stored, &browser, Outcome::Linked)?;
     let settled = super::settle::link_for(call, &mut *tx, &account, &intent, &proof, grant).await?;
-    stored.authorization.state = State::Ended { outcome: settled.outcome };
+    stored.authorization.state = State::Ended {
+        outcome: settled.outcome,
+    };
     tx.put_authorization(&stored).await?;
     tx.commit().await?;
     settled.follow_up(call).await;

@@ -22,13 +22,19 @@ pub(crate) async fn list_drafts(
 ) -> Reply<DraftList> {
     let mut tx = call.read().await?;
     let (member, _) = advertiser(call, &mut *tx).await?;
-    let drafts = tx.drafts(member.account.id).await?.into_iter().map(|stored| DraftRow {
-        id: stored.id,
-        name: stored.draft.contents.campaign.name,
-        stage: stored.draft.stage,
-        changed: stored.changed,
-    });
-    Ok(DraftList { drafts: drafts.collect() })
+    let drafts = tx
+        .drafts(member.account.id)
+        .await?
+        .into_iter()
+        .map(|stored| DraftRow {
+            id: stored.id,
+            name: stored.draft.contents.campaign.name,
+            stage: stored.draft.stage,
+            changed: stored.changed,
+        });
+    Ok(DraftList {
+        drafts: drafts.collect(),
+    })
 }
 
 pub(crate) async fn create_draft(call: &mut Call<'_>, request: CreateDraft) -> Reply<DraftView> {
@@ -67,11 +73,17 @@ pub(crate) async fn save_draft(call: &mut Call<'_>, request: SaveDraft) -> Reply
     let mut tx = call.write().await?;
     let (member, _) = advertiser(call, &mut *tx).await?;
     let mut stored = own(&mut *tx, &member, request.id).await?;
-    stored.draft.save(request.contents, request.step, request.version).map_err(refusal)?;
+    stored
+        .draft
+        .save(request.contents, request.step, request.version)
+        .map_err(refusal)?;
     stored.changed = call.now;
     tx.put_draft(&stored).await?;
     tx.commit().await?;
-    Ok(Saved { version: stored.draft.version, changed: stored.changed })
+    Ok(Saved {
+        version: stored.draft.version,
+        changed: stored.changed,
+    })
 }
 
 pub(crate) async fn finish_draft(call: &mut Call<'_>, request: FinishDraft) -> Reply<DraftView> {
@@ -83,7 +95,10 @@ pub(crate) async fn finish_draft(call: &mut Call<'_>, request: FinishDraft) -> R
         currency: business.currency,
         identity: link.as_ref().map(|link| link.open_id.0.as_str()),
     };
-    stored.draft.finish(request.version, surroundings).map_err(refusal)?;
+    stored
+        .draft
+        .finish(request.version, surroundings)
+        .map_err(refusal)?;
     stored.changed = call.now;
     tx.put_draft(&stored).await?;
     let view = view(call, &mut *tx, &member, &business, stored).await?;
@@ -103,12 +118,14 @@ pub(crate) async fn delete_draft(call: &mut Call<'_>, request: DeleteDraft) -> R
 }
 
 /// A member with an Ads Manager account.
-async fn advertiser(
-    call: &Call<'_>,
-    tx: &mut dyn Transaction,
-) -> Reply<(Member, Business)> {
+async fn advertiser(call: &Call<'_>, tx: &mut dyn Transaction) -> Reply<(Member, Business)> {
     let member = call.member(tx).await?;
-    let business = member.account.ads_account.business().cloned().ok_or(Code::AdsAccountMissing)?;
+    let business = member
+        .account
+        .ads_account
+        .business()
+        .cloned()
+        .ok_or(Code::AdsAccountMissing)?;
     Ok((member, business))
 }
 
@@ -141,7 +158,10 @@ async fn view(
 /// The identity that a link gives. Until the Business API is asked for identities, the TikTok
 /// account's own id names it.
 fn identity(link: Link) -> Identity {
-    Identity { identity_id: link.open_id.0, face: link.face }
+    Identity {
+        identity_id: link.open_id.0,
+        face: link.face,
+    }
 }
 
 fn refusal(refusal: DraftRefusal) -> Refusal {

@@ -5,9 +5,7 @@ use crate::refusal::Reply;
 use crate::store::{Account, Link};
 use contract::check::Check;
 use contract::problem::Code;
-use contract::session::{
-    ConfirmPassword, Credentials, GetSession, LogIn, LogOut, Member, Session,
-};
+use contract::session::{ConfirmPassword, Credentials, GetSession, LogIn, LogOut, Member, Session};
 use contract::view::{Done, Moved, Place};
 use domain::limit;
 use domain::session::SessionTimes;
@@ -58,7 +56,9 @@ pub(crate) async fn log_in(call: &mut Call<'_>, request: LogIn) -> Reply<Moved> 
     let mut tx = call.write().await?;
     call.begin_session(&mut *tx, account.id).await?;
     tx.commit().await?;
-    Ok(Moved { to: landing(&account, request.then) })
+    Ok(Moved {
+        to: landing(&account, request.then),
+    })
 }
 
 /// The account of these credentials. It takes as long, and says the same, whether the address is
@@ -72,10 +72,22 @@ pub(crate) async fn authenticate(call: &Call<'_>, credentials: &Credentials) -> 
         (limit::LOG_IN_BY_EMAIL, email),
     ])
     .await?;
-    let account = call.read().await?.account_by_email(&credentials.email).await?;
-    let hash = account.as_ref().and_then(|account| account.password_hash.as_deref());
-    let fits = call.env.passwords.verify(credentials.password.expose(), hash).await?;
-    account.filter(|_| fits).ok_or_else(|| Code::WrongCredentials.into())
+    let account = call
+        .read()
+        .await?
+        .account_by_email(&credentials.email)
+        .await?;
+    let hash = account
+        .as_ref()
+        .and_then(|account| account.password_hash.as_deref());
+    let fits = call
+        .env
+        .passwords
+        .verify(credentials.password.expose(), hash)
+        .await?;
+    account
+        .filter(|_| fits)
+        .ok_or_else(|| Code::WrongCredentials.into())
 }
 
 pub(crate) async fn log_out(call: &mut Call<'_>, LogOut {}: LogOut) -> Reply<Moved> {
@@ -83,14 +95,12 @@ pub(crate) async fn log_out(call: &mut Call<'_>, LogOut {}: LogOut) -> Reply<Mov
     Ok(Moved { to: Place::LogIn })
 }
 
-pub(crate) async fn confirm_password(
-    call: &mut Call<'_>,
-    request: ConfirmPassword,
-) -> Reply<Done> {
+pub(crate) async fn confirm_password(call: &mut Call<'_>, request: ConfirmPassword) -> Reply<Done> {
     let password = request.check()?;
     let member = call.member(&mut *call.read().await?).await?;
     let id = member.account.id;
-    call.count(&[(limit::CONFIRM_BY_ACCOUNT, &id.to_string())]).await?;
+    call.count(&[(limit::CONFIRM_BY_ACCOUNT, &id.to_string())])
+        .await?;
     let hash = member.account.password_hash.as_deref();
     if !call.env.passwords.verify(password.expose(), hash).await? {
         return Err(Code::WrongCredentials.into());
@@ -98,7 +108,11 @@ pub(crate) async fn confirm_password(
     let mut tx = call.write().await?;
     // The session may have ended while the password was hashed.
     let member = call.member(&mut *tx).await?;
-    let times = SessionTimes { authenticated: call.now, seen: call.now, ..member.session.times };
+    let times = SessionTimes {
+        authenticated: call.now,
+        seen: call.now,
+        ..member.session.times
+    };
     call.rotate(&mut *tx, id, times).await?;
     tx.commit().await?;
     Ok(Done {})

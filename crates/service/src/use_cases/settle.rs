@@ -30,15 +30,26 @@ pub(super) struct Settled {
 
 impl Settled {
     fn so(outcome: Outcome) -> Self {
-        Self { outcome, waits: false, letter: None, give_back: None }
+        Self {
+            outcome,
+            waits: false,
+            letter: None,
+            give_back: None,
+        }
     }
 
     fn waiting(outcome: Outcome) -> Self {
-        Self { waits: true, ..Self::so(outcome) }
+        Self {
+            waits: true,
+            ..Self::so(outcome)
+        }
     }
 
     fn refused(outcome: Outcome, grant: Grant) -> Self {
-        Self { give_back: Some(grant), ..Self::so(outcome) }
+        Self {
+            give_back: Some(grant),
+            ..Self::so(outcome)
+        }
     }
 
     /// What happens once it is committed: a letter goes out, a grant goes back.
@@ -74,7 +85,9 @@ async fn settle_once(
     exchange: &Exchange,
 ) -> Reply<Outcome> {
     let mut tx = call.write().await?;
-    let Some(mut stored) = tx.authorization(id).await? else { return Ok(Outcome::Unknown) };
+    let Some(mut stored) = tx.authorization(id).await? else {
+        return Ok(Outcome::Unknown);
+    };
     let settled = match exchange {
         Exchange::Failed(_) => Settled::so(Outcome::TikTokFailed),
         Exchange::ScopeDenied => Settled::so(Outcome::ScopeDenied),
@@ -88,7 +101,11 @@ async fn settle_once(
         Exchange::Proven(proof, _) if settled.waits => Some(proof.clone()),
         Exchange::Proven(..) | Exchange::Failed(_) | Exchange::ScopeDenied => None,
     };
-    if stored.authorization.conclude(settled.outcome, waiting).is_err() {
+    if stored
+        .authorization
+        .conclude(settled.outcome, waiting)
+        .is_err()
+    {
         // It took so long that it was given up meanwhile.
         return Ok(Outcome::TikTokFailed);
     }
@@ -124,7 +141,10 @@ async fn decide(
             Ok(Settled::so(Outcome::SignedUp))
         }
         Intent::Link { account: owner, .. } => {
-            let member = call.visitor(tx).await?.filter(|member| member.account.id == owner);
+            let member = call
+                .visitor(tx)
+                .await?
+                .filter(|member| member.account.id == owner);
             let Some(member) = member else {
                 return Ok(Settled::waiting(Outcome::SessionEnded));
             };
@@ -137,7 +157,10 @@ async fn decide(
             }
         }
         Intent::Confirm { account: owner } => {
-            let member = call.visitor(tx).await?.filter(|member| member.account.id == owner);
+            let member = call
+                .visitor(tx)
+                .await?
+                .filter(|member| member.account.id == owner);
             let link = tx.link_by_open_id(&proof.open_id).await?;
             match (member, link) {
                 (Some(member), Some(link)) if link.account == owner => {
@@ -150,23 +173,20 @@ async fn decide(
                     call.rotate(tx, owner, times).await?;
                     Ok(Settled::so(Outcome::Confirmed))
                 }
-                (Some(_) | None, _) => {
-                    Ok(Settled::refused(Outcome::ConfirmedByAnother, grant))
-                }
+                (Some(_) | None, _) => Ok(Settled::refused(Outcome::ConfirmedByAnother, grant)),
             }
         }
     }
 }
 
 /// Keeps the newest face and grant of a link.
-async fn renew(
-    tx: &mut dyn Transaction,
-    link: Link,
-    proof: &Proof,
-    grant: Grant,
-) -> Reply<()> {
-    let renewed =
-        Link { face: proof.face.clone(), union_id: proof.union_id.clone(), grant, ..link };
+async fn renew(tx: &mut dyn Transaction, link: Link, proof: &Proof, grant: Grant) -> Reply<()> {
+    let renewed = Link {
+        face: proof.face.clone(),
+        union_id: proof.union_id.clone(),
+        grant,
+        ..link
+    };
     Ok(tx.update_link(&renewed).await?)
 }
 
@@ -189,7 +209,10 @@ pub(super) async fn link_for(
         }
     };
     match intent {
-        Intent::Link { back: Back::Ad { draft }, .. } => {
+        Intent::Link {
+            back: Back::Ad { draft },
+            ..
+        } => {
             if let Some(mut stored) = tx.draft(*draft).await?
                 && stored.account == account.id
                 // A draft that was finished meanwhile stays as it is.
@@ -199,7 +222,10 @@ pub(super) async fn link_for(
                 tx.put_draft(&stored).await?;
             }
         }
-        Intent::Link { back: Back::Profile, .. }
+        Intent::Link {
+            back: Back::Profile,
+            ..
+        }
         | Intent::SignUp
         | Intent::LogIn
         | Intent::Confirm { .. } => {}
@@ -221,24 +247,32 @@ pub(super) async fn link(
         owner: owner.as_ref().map(|link| link.account),
         linked: linked.map(|link| link.open_id),
     };
-    Ok(match domain::link::link(account.id, &proof.open_id, &bonds) {
-        Ok(Linking::Make) => {
-            tx.insert_link(&made(call, account.id, proof, grant)).await?;
-            let letter = account.email.clone().map(|to| Letter {
-                to,
-                language: account.language,
-                news: News::Linked { tiktok: proof.face.display_name.clone() },
-            });
-            Ok(Settled { letter, ..Settled::so(Outcome::Linked) })
-        }
-        Ok(Linking::Already) => {
-            if let Some(link) = owner {
-                renew(tx, link, proof, grant).await?;
+    Ok(
+        match domain::link::link(account.id, &proof.open_id, &bonds) {
+            Ok(Linking::Make) => {
+                tx.insert_link(&made(call, account.id, proof, grant))
+                    .await?;
+                let letter = account.email.clone().map(|to| Letter {
+                    to,
+                    language: account.language,
+                    news: News::Linked {
+                        tiktok: proof.face.display_name.clone(),
+                    },
+                });
+                Ok(Settled {
+                    letter,
+                    ..Settled::so(Outcome::Linked)
+                })
             }
-            Ok(Settled::so(Outcome::AlreadyYours))
-        }
-        Err(refusal) => Err(refusal),
-    })
+            Ok(Linking::Already) => {
+                if let Some(link) = owner {
+                    renew(tx, link, proof, grant).await?;
+                }
+                Ok(Settled::so(Outcome::AlreadyYours))
+            }
+            Err(refusal) => Err(refusal),
+        },
+    )
 }
 
 fn made(call: &Call<'_>, account: AccountId, proof: &Proof, grant: Grant) -> Link {
@@ -272,7 +306,8 @@ pub(super) async fn new_account(
         created: call.now,
     };
     tx.insert_account(&account).await?;
-    tx.insert_link(&made(call, account.id, proof, grant)).await?;
+    tx.insert_link(&made(call, account.id, proof, grant))
+        .await?;
     call.begin_session(tx, account.id).await?;
     Ok(account)
 }
@@ -284,14 +319,15 @@ pub(super) fn spend(
     browser: &BrowserId,
     outcome: Outcome,
 ) -> Reply<(Proof, Grant)> {
-    let proof = stored.authorization.spend(browser, call.now, outcome).map_err(
-        |refusal| match refusal {
+    let proof = stored
+        .authorization
+        .spend(browser, call.now, outcome)
+        .map_err(|refusal| match refusal {
             ProofRefusal::Missing
             | ProofRefusal::Expired
             | ProofRefusal::OtherBrowser
             | ProofRefusal::OtherIntent => Code::ProofMissing,
-        },
-    )?;
+        })?;
     let grant = stored.grant.take().ok_or(Code::ProofMissing)?;
     Ok((proof, grant))
 }

@@ -21,14 +21,15 @@ use domain::input::{Fault, Field, FieldFault};
 use domain::limit;
 use domain::password::Password;
 use domain::region::Language;
-use domain::sign_up::{
-    CODE_LIFE_MINUTES, CodeRefusal, Purpose, ResendRefusal, SignUp, State,
-};
+use domain::sign_up::{CODE_LIFE_MINUTES, CodeRefusal, Purpose, ResendRefusal, SignUp, State};
 use domain::time::whole_seconds;
 
 pub(crate) async fn sign_up(call: &mut Call<'_>, request: SignUpRequest) -> Reply<CodeSent> {
     let new = request.check()?;
-    let purpose = Purpose::SignUp { region: new.region, language: request.language };
+    let purpose = Purpose::SignUp {
+        region: new.region,
+        language: request.language,
+    };
     begin(call, new.email, &new.password, purpose, request.language).await
 }
 
@@ -38,7 +39,9 @@ pub(crate) async fn add_email(call: &mut Call<'_>, request: AddEmail) -> Reply<C
     if account.email.is_some() {
         return Err(Code::EmailExists.into());
     }
-    let purpose = Purpose::AddEmail { account: account.id };
+    let purpose = Purpose::AddEmail {
+        account: account.id,
+    };
     begin(call, new.email, &new.password, purpose, account.language).await
 }
 
@@ -60,7 +63,12 @@ async fn begin(
     let mut tx = call.write().await?;
     let owner = tx.account_by_email(&email).await?;
     let state = State::send(owner.is_none().then(|| code.clone()), call.now);
-    let sign_up = SignUp { email, password_hash, purpose, state };
+    let sign_up = SignUp {
+        email,
+        password_hash,
+        purpose,
+        state,
+    };
     tx.put_sign_up(&browser, &sign_up, call.now).await?;
     tx.commit().await?;
     send(call, &sign_up, owner, code, language).await;
@@ -76,10 +84,23 @@ async fn send(
     language: Language,
 ) {
     let (language, news) = match owner {
-        None => (language, News::Code { code, minutes: CODE_LIFE_MINUTES }),
+        None => (
+            language,
+            News::Code {
+                code,
+                minutes: CODE_LIFE_MINUTES,
+            },
+        ),
         Some(owner) => (owner.language, News::AccountExists),
     };
-    call.env.mail.send(Letter { to: sign_up.email.clone(), language, news }).await;
+    call.env
+        .mail
+        .send(Letter {
+            to: sign_up.email.clone(),
+            language,
+            news,
+        })
+        .await;
 }
 
 fn sent(call: &Call<'_>, sign_up: &SignUp) -> CodeSent {
@@ -96,13 +117,12 @@ pub(crate) async fn get_sign_up(
 ) -> Reply<PendingCode> {
     let browser = call.browser();
     let sign_up = call.read().await?.sign_up(&browser).await?;
-    Ok(PendingCode { sent: sign_up.map(|sign_up| sent(call, &sign_up)) })
+    Ok(PendingCode {
+        sent: sign_up.map(|sign_up| sent(call, &sign_up)),
+    })
 }
 
-pub(crate) async fn resend_code(
-    call: &mut Call<'_>,
-    ResendCode {}: ResendCode,
-) -> Reply<CodeSent> {
+pub(crate) async fn resend_code(call: &mut Call<'_>, ResendCode {}: ResendCode) -> Reply<CodeSent> {
     let browser = call.browser();
     let code = secret::code(&*call.env.randomness);
     let Some(waiting) = call.read().await?.sign_up(&browser).await? else {
@@ -117,17 +137,21 @@ pub(crate) async fn resend_code(
     let Some(mut sign_up) = tx.sign_up(&browser).await? else {
         return Err(Code::NoCodePending.into());
     };
-    sign_up.state.resend(code.clone(), call.now).map_err(|refusal| match refusal {
-        ResendRefusal::TooSoon { wait } => Problem::wait(whole_seconds(wait)),
-        ResendRefusal::AlreadyVerified => Problem::new(Code::NoCodePending),
-    })?;
+    sign_up
+        .state
+        .resend(code.clone(), call.now)
+        .map_err(|refusal| match refusal {
+            ResendRefusal::TooSoon { wait } => Problem::wait(whole_seconds(wait)),
+            ResendRefusal::AlreadyVerified => Problem::new(Code::NoCodePending),
+        })?;
     tx.put_sign_up(&browser, &sign_up, call.now).await?;
     let owner = tx.account_by_email(&sign_up.email).await?;
     let language = match sign_up.purpose {
         Purpose::SignUp { language, .. } => language,
-        Purpose::AddEmail { account } => {
-            tx.account(account).await?.map_or_else(Language::default, |account| account.language)
-        }
+        Purpose::AddEmail { account } => tx
+            .account(account)
+            .await?
+            .map_or_else(Language::default, |account| account.language),
     };
     tx.commit().await?;
     send(call, &sign_up, owner, code, language).await;
@@ -155,7 +179,12 @@ pub(crate) async fn verify_email(call: &mut Call<'_>, request: VerifyEmail) -> R
         });
     }
     tx.delete_sign_up(&browser).await?;
-    let SignUp { email, password_hash, purpose, .. } = sign_up;
+    let SignUp {
+        email,
+        password_hash,
+        purpose,
+        ..
+    } = sign_up;
     let made = match purpose {
         Purpose::SignUp { region, language } => {
             let account = Account {
@@ -210,5 +239,9 @@ pub(crate) async fn verify_email(call: &mut Call<'_>, request: VerifyEmail) -> R
 }
 
 fn wrong(fault: Fault) -> Refusal {
-    vec![FieldFault { field: Field::Code, fault }].into()
+    vec![FieldFault {
+        field: Field::Code,
+        fault,
+    }]
+    .into()
 }
