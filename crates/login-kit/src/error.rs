@@ -1,0 +1,36 @@
+//! Why TikTok's answer isn't the one that was asked for.
+
+use crate::callback::OAuthError;
+use crate::transport::TransportError;
+
+/// What went wrong. None of it holds a token or a secret.
+#[derive(Debug, thiserror::Error)]
+pub enum Error {
+    /// TikTok wasn't reached.
+    #[error(transparent)]
+    Transport(#[from] TransportError),
+    /// The token or revoke endpoint refused.
+    #[error("TikTok refused: {error} (log_id {log_id})")]
+    OAuth {
+        /// OAuth's word.
+        error: OAuthError,
+        /// For TikTok's support.
+        log_id: String,
+    },
+    /// The user info endpoint refused.
+    #[error("TikTok refused: {code} (log_id {log_id})")]
+    Api {
+        /// TikTok's word, such as `access_token_invalid`.
+        code: String,
+        /// For TikTok's support.
+        log_id: String,
+    },
+    /// The answer isn't what TikTok documents.
+    #[error("TikTok's answer can't be read: {what} (HTTP {status})")]
+    Malformed {
+        /// What is wrong with it.
+        what: &'static str,
+        /// The status of HTTP.
+        status: u16,
+    },
+}

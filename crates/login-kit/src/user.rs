@@ -1,0 +1,133 @@
+//! Who an access token belongs to. TikTok never tells an e-mail address.
+
+use crate::error::Error;
+use bytes::Bytes;
+use http::Response;
+use serde::Deserialize;
+
+/// A field of user info. One without its scope fails the whole call.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum UserField {
+    /// `user.info.basic`: per app.
+    OpenId,
+    /// `user.info.basic`: per developer.
+    UnionId,
+    /// `user.info.basic`.
+    AvatarUrl,
+    /// `user.info.basic`.
+    DisplayName,
+    /// `user.info.profile`.
+    Username,
+}
+
+impl UserField {
+    /// TikTok's word for it.
+    pub const fn as_str(&self) -> &'static str {
+        match self {
+            Self::OpenId => "open_id",
+            Self::UnionId => "union_id",
+            Self::AvatarUrl => "avatar_url",
+            Self::DisplayName => "display_name",
+            Self::Username => "username",
+        }
+    }
+}
+
+/// A user; the fields that were asked for.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(default)]
+pub struct User {
+    /// Per app.
+    pub open_id: Option<String>,
+    /// Per developer.
+    pub union_id: Option<String>,
+    /// It expires.
+    pub avatar_url: Option<String>,
+    /// It may change, and may be anything.
+    pub display_name: Option<String>,
+    /// Without its `@`.
+    pub username: Option<String>,
+}
+
+#[derive(Deserialize)]
+struct Envelope {
+    #[serde(default)]
+    data: Option<Data>,
+    error: Status,
+}
+
+#[derive(Deserialize)]
+struct Data {
+    user: Option<User>,
+}
+
+#[derive(Deserialize)]
+struct Status {
+    code: String,
+    #[serde(default)]
+    log_id: String,
+}
+
+/// Reads the envelope `{data: {user}, error: {code, message, log_id}}`; `ok` is success.
+pub(crate) fn read_user(response: &Response<Bytes>) -> Result<User, Error> {
+    let malformed = |what| Error::Malformed {
+        what,
+        status: response.status().as_u16(),
+    };
+    let envelope: Envelope = serde_json::from_slice(response.body())
+        .map_err(|_| malformed("not the JSON of a user info answer"))?;
+    if envelope.error.code != "ok" {
+        return Err(Error::Api {
+            code: envelope.error.code,
+            log_id: envelope.error.log_id,
+        });
+    }
+    envelope
+        .data
+        .and_then(|data| data.user)
+        .ok_or_else(|| malformed("no user in the answer"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn answer(body: &'static str) -> Response<Bytes> {
+        Response::new(Bytes::from_static(body.as_bytes()))
+    }
+
+    #[test]
+    fn a_user_comes_in_an_envelope() {
+        let body = r#"{"data":{"user":{"open_id":"o","display_name":"Mai"}},
+            "error":{"code":"ok","message":"","log_id":"L"}}"#;
+        let user = read_user(&answer(body)).unwrap();
+        assert_eq!(user.open_id.as_deref(), Some("o"));
+        assert_eq!(user.display_name.as_deref(), Some("Mai"));
+        assert_eq!(user.username, None);
+    }
+
+    #[test]
+    fn a_code_other_than_ok_is_an_error_whatever_the_status() {
+        let body =
+            r#"{"data":{},"error":{"code":"scope_not_authorized","message":"no","log_id":"L"}}"#;
+        assert!(matches!(
+            read_user(&answer(body)),
+            Err(Error::Api { code, log_id }) if code == "scope_not_authorized" && log_id == "L"
+        ));
+    }
+
+    #[test]
+    fn an_answer_without_a_user_is_malformed() {
+        for body in [
+            r#"{"error":{"code":"ok"}}"#,
+            "{}",
+            "",
+            r#"{"data":{},"error":{"code":"ok"}}"#,
+        ] {
+            assert!(
+                matches!(read_user(&answer(body)), Err(Error::Malformed { .. })),
+                "{body}"
+            );
+        }
+    }
+}
