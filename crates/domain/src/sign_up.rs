@@ -18,7 +18,7 @@ pub const CODE_LIFE_MINUTES: u64 = 10;
 /// How often a code can be tried.
 pub const CODE_TRIES: u32 = 5;
 /// How long until another code can be asked for.
-pub const RESEND_WAIT: Duration = Duration::from_secs(60);
+pub const RESEND_WAIT: Duration = Duration::from_mins(1);
 /// Digits of a code.
 pub const CODE_DIGITS: usize = 6;
 

@@ -1,7 +1,6 @@
 //! What the service asks of TikTok, in the service's own words.
 
 use crate::env::Env;
-use crate::secret;
 use crate::store::Grant;
 use core::time::Duration;
 use domain::authorization::{Answer, Proof, TikTokFace};

@@ -6,7 +6,7 @@ use crate::call::{Call, landing};
 use crate::refusal::{Refusal, Reply};
 use crate::secret;
 use crate::store::{StoredAuthorization, Transaction};
-use crate::tiktok::{self, Exchange};
+use crate::tiktok;
 use contract::authorization::{
     BeginAuthorization, Begun, CompleteAuthorization, Completed, CreateAccount, GetAuthorization,
     LastAuthorization, LinkExisting, LinkTikTok, Purpose, Standing,
@@ -155,9 +155,9 @@ pub(crate) async fn complete_authorization(
     };
     let callback = Callback::from_parts(
         request.code,
-        request.scopes,
+        request.scopes.as_deref(),
         Some(request.state),
-        request.error,
+        request.error.as_deref(),
         request.error_description,
     );
     let mut tx = call.write().await?;
