@@ -16,7 +16,7 @@ use domain::session::{SessionTimes, Standing};
 use domain::time::{Timestamp, whole_seconds};
 
 /// A running write of `seen` on every request would make every reader a writer.
-const SEEN_PRECISION: core::time::Duration = core::time::Duration::from_secs(60);
+const SEEN_PRECISION: core::time::Duration = core::time::Duration::from_mins(1);
 
 /// Someone who is logged in.
 pub(crate) struct Member {
@@ -30,6 +30,8 @@ pub(crate) struct Call<'a> {
     pub(crate) caller: &'a Caller,
     pub(crate) now: Timestamp,
     pub(crate) cookies: Vec<Cookie>,
+    /// What went wrong at TikTok, for the log alone.
+    pub(crate) cause: Option<String>,
     /// The session's token as it is now: a log-in within this call changes it.
     token: Option<String>,
     /// The browser's secret, once it is known or drawn.
@@ -43,6 +45,7 @@ impl<'a> Call<'a> {
             caller,
             now: env.clock.now(),
             cookies: Vec::new(),
+            cause: None,
             token: caller.session.clone(),
             browser: caller.browser.clone(),
         }

@@ -72,13 +72,12 @@ fn substitute(text: &str, arguments: &[(&str, String)]) -> String {
             rest = after;
             continue;
         };
-        match arguments.iter().find(|(argument, _)| *argument == name) {
-            Some((_, value)) => filled.push_str(value),
-            None => {
-                filled.push('{');
-                filled.push_str(name);
-                filled.push('}');
-            }
+        if let Some((_, value)) = arguments.iter().find(|(argument, _)| *argument == name) {
+            filled.push_str(value);
+        } else {
+            filled.push('{');
+            filled.push_str(name);
+            filled.push('}');
         }
         rest = behind;
     }

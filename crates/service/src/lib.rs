@@ -65,7 +65,7 @@ impl Portal {
             Ok(reply) => Answer {
                 reply: Ok(reply),
                 cookies: call.cookies,
-                cause: None,
+                cause: call.cause,
             },
             Err(Refusal { problem, cause, .. }) => {
                 // A log-in that failed half-way is none.

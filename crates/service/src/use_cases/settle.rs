@@ -70,6 +70,9 @@ pub(super) async fn settle(
     id: AuthorizationId,
     exchange: Exchange,
 ) -> Reply<Outcome> {
+    if let Exchange::Failed(cause) = &exchange {
+        call.cause = Some(cause.clone());
+    }
     for _ in 1..TRIES {
         match settle_once(call, id, &exchange).await {
             Err(refusal) if refusal.conflict => {}
