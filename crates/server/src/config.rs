@@ -1,0 +1,367 @@
+//! The configuration, read from the environment: every wrong value is told at once, by name.
+
+use crate::setting::{self, Setting};
+use crate::store;
+use axum::http::{HeaderName, Uri};
+use domain::gate::Gate;
+use domain::region::Country;
+use lettre::message::Mailbox;
+use login_kit::PkceEncoding;
+use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
+use std::path::PathBuf;
+
+/// Whether people depend on it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Environment {
+    /// For those who build it.
+    Development,
+    /// For those who use it: nothing in it is for show.
+    Production,
+}
+
+/// The app as TikTok knows it.
+#[derive(Clone)]
+pub struct TikTokApp {
+    /// `client_key`.
+    pub client_key: String,
+    /// `client_secret`.
+    pub client_secret: String,
+}
+
+/// How letters leave.
+#[derive(Clone)]
+pub enum MailRoute {
+    /// They are printed.
+    Console,
+    /// They are sent; the address holds a password.
+    Smtp(String),
+}
+
+/// The configuration.
+#[derive(Clone)]
+pub struct Config {
+    /// Where to listen.
+    pub address: SocketAddr,
+    /// Where browsers reach it, if that is told: an origin, without a slash at its end.
+    pub public_url: Option<String>,
+    /// Whether people depend on it.
+    pub environment: Environment,
+    /// `sqlite:` and a file.
+    pub database_url: String,
+    /// The folder of the built app.
+    pub assets: PathBuf,
+    /// The app as TikTok knows it; none where an emulator stands in.
+    pub tiktok: Option<TikTokApp>,
+    /// How the challenge is written.
+    pub pkce: PkceEncoding,
+    /// How letters leave.
+    pub mail: MailRoute,
+    /// From whom letters come.
+    pub mail_from: Mailbox,
+    /// Who has the feature.
+    pub gate: Gate,
+    /// Which header tells the country.
+    pub country_header: Option<HeaderName>,
+    /// Which header tells the address.
+    pub client_address_header: Option<HeaderName>,
+}
+
+/// A value that can't be used, and why.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Fault {
+    /// The environment variable.
+    pub name: &'static str,
+    /// What is wrong with it. It never quotes the value, which may be a secret.
+    pub why: &'static str,
+}
+
+/// All that is wrong.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub struct Faults(pub Vec<Fault>);
+
+impl core::fmt::Display for Faults {
+    fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
+        f.write_str("the configuration can't be used:")?;
+        for Fault { name, why } in &self.0 {
+            write!(f, "\n  {name} {why}")?;
+        }
+        f.write_str("\ndocs/configuration.md has every setting")
+    }
+}
+
+/// Reads values and gathers what is wrong with them.
+struct Reader<'a> {
+    lookup: &'a dyn Fn(&str) -> Option<String>,
+    faults: Vec<Fault>,
+}
+
+impl Reader<'_> {
+    /// The value, if one is given. An empty one isn't.
+    fn given(&self, setting: Setting) -> Option<String> {
+        let value = (self.lookup)(setting.name)?.trim().to_owned();
+        (!value.is_empty()).then_some(value)
+    }
+
+    fn fault(&mut self, setting: Setting, why: &'static str) {
+        self.faults.push(Fault {
+            name: setting.name,
+            why,
+        });
+    }
+
+    /// The given value read by `read`, or nothing.
+    fn read<T>(
+        &mut self,
+        setting: Setting,
+        why: &'static str,
+        read: impl Fn(&str) -> Option<T>,
+    ) -> Option<T> {
+        let text = self.given(setting)?;
+        let value = read(&text);
+        if value.is_none() {
+            self.fault(setting, why);
+        }
+        value
+    }
+
+    /// The given value or the default, read by `read`.
+    fn read_or_default<T>(
+        &mut self,
+        setting: Setting,
+        why: &'static str,
+        read: impl Fn(&str) -> Option<T>,
+    ) -> Option<T> {
+        if self.given(setting).is_none() {
+            return read(setting.default);
+        }
+        self.read(setting, why, read)
+    }
+
+    fn header(&mut self, setting: Setting) -> Option<HeaderName> {
+        self.read(setting, "isn't the name of a header", |text| {
+            text.parse().ok()
+        })
+    }
+}
+
+impl Config {
+    /// Reads the configuration from the process's environment.
+    pub fn from_env() -> Result<Self, Faults> {
+        Self::read(&|name| std::env::var(name).ok())
+    }
+
+    /// Reads the configuration from what `lookup` gives for each name.
+    pub fn read(lookup: &dyn Fn(&str) -> Option<String>) -> Result<Self, Faults> {
+        let mut reader = Reader {
+            lookup,
+            faults: Vec::new(),
+        };
+        let config = read(&mut reader);
+        match config {
+            Some(config) if reader.faults.is_empty() => Ok(config),
+            Some(_) | None => Err(Faults(reader.faults)),
+        }
+    }
+
+    /// Where browsers reach a portal that listens at `bound`.
+    pub fn public_url(&self, bound: SocketAddr) -> String {
+        self.public_url
+            .clone()
+            .unwrap_or_else(|| format!("http://{}", reachable(bound)))
+    }
+
+    /// Whether TikTok is an emulator.
+    pub fn is_demonstration(&self) -> bool {
+        match self.environment {
+            Environment::Development => self.tiktok.is_none(),
+            Environment::Production => false,
+        }
+    }
+}
+
+/// An address at which this machine reaches itself.
+pub(crate) fn reachable(bound: SocketAddr) -> SocketAddr {
+    let ip = match bound.ip() {
+        IpAddr::V4(ip) if ip.is_unspecified() => Ipv4Addr::LOCALHOST.into(),
+        IpAddr::V6(ip) if ip.is_unspecified() => Ipv6Addr::LOCALHOST.into(),
+        ip => ip,
+    };
+    SocketAddr::new(ip, bound.port())
+}
+
+/// Every setting is looked at before the first that is wrong ends it.
+fn read(reader: &mut Reader<'_>) -> Option<Config> {
+    let environment = reader.read_or_default(
+        setting::ENVIRONMENT,
+        "is neither `development` nor `production`",
+        environment,
+    );
+    let address = reader.read_or_default(
+        setting::ADDRESS,
+        "isn't an IP address and a port, such as 127.0.0.1:3000",
+        |text| text.parse().ok(),
+    );
+    let public_url = reader.read(
+        setting::PUBLIC_URL,
+        "isn't https:// and a host without a path (http:// is for this machine alone)",
+        origin,
+    );
+    let database_url = reader.read_or_default(
+        setting::DATABASE_URL,
+        "isn't `sqlite:` and a file",
+        |text| store::options(text).map(|_| text.to_owned()),
+    );
+    let assets = reader.read_or_default(setting::ASSETS, "isn't a folder", |text| {
+        Some(PathBuf::from(text))
+    });
+    let pkce = reader.read_or_default(
+        setting::PKCE,
+        "is none of `hex`, `base64url` and `off`",
+        pkce,
+    );
+    let mail = reader.read_or_default(
+        setting::MAIL,
+        "is neither `console` nor an smtp:// or smtps:// address",
+        mail_route,
+    );
+    let mail_from =
+        reader.read_or_default(setting::MAIL_FROM, "isn't an e-mail address", |text| {
+            text.parse().ok()
+        });
+    let regions = reader.read(
+        setting::REGIONS,
+        "isn't a list of ISO 3166-1 alpha-2 codes, such as VN,TH",
+        regions,
+    );
+    let share_percent =
+        reader.read_or_default(setting::SHARE, "isn't a number from 0 to 100", |text| {
+            text.parse().ok().filter(|share| *share <= 100)
+        });
+    let country_header = reader.header(setting::COUNTRY_HEADER);
+    let client_address_header = reader.header(setting::CLIENT_ADDRESS_HEADER);
+    match environment {
+        Some(Environment::Development) | None => require_to_build(reader),
+        Some(Environment::Production) => require_to_serve(reader, public_url.as_deref()),
+    }
+    Some(Config {
+        address: address?,
+        public_url,
+        environment: environment?,
+        database_url: database_url?,
+        assets: assets?,
+        tiktok: reader
+            .given(setting::CLIENT_KEY)
+            .zip(reader.given(setting::CLIENT_SECRET))
+            .map(|(client_key, client_secret)| TikTokApp {
+                client_key,
+                client_secret,
+            }),
+        pkce: pkce?,
+        mail: mail?,
+        mail_from: mail_from?,
+        gate: Gate {
+            regions: regions.unwrap_or_else(|| Gate::default().regions),
+            share_percent: share_percent?,
+        },
+        country_header,
+        client_address_header,
+    })
+}
+
+/// Refuses one half of what TikTok knows us by.
+fn require_to_build(reader: &mut Reader<'_>) {
+    let key = reader.given(setting::CLIENT_KEY).is_some();
+    let secret = reader.given(setting::CLIENT_SECRET).is_some();
+    if key && !secret {
+        reader.fault(setting::CLIENT_SECRET, "is required beside the key");
+    }
+    if secret && !key {
+        reader.fault(setting::CLIENT_KEY, "is required beside the secret");
+    }
+    if !key && !secret && !cfg!(feature = "demo") {
+        reader.fault(
+            setting::CLIENT_KEY,
+            "is required: this build has no emulator of TikTok",
+        );
+    }
+}
+
+/// Refuses what production can't do without.
+fn require_to_serve(reader: &mut Reader<'_>, public_url: Option<&str>) {
+    for setting in [
+        setting::PUBLIC_URL,
+        setting::CLIENT_KEY,
+        setting::CLIENT_SECRET,
+        setting::MAIL,
+        setting::MAIL_FROM,
+    ] {
+        if reader.given(setting).is_none() {
+            reader.fault(setting, "is required in production");
+        }
+    }
+    if public_url.is_some_and(|url| !url.starts_with("https://")) {
+        reader.fault(setting::PUBLIC_URL, "must be https:// in production");
+    }
+    if reader.given(setting::MAIL).as_deref() == Some("console") {
+        reader.fault(
+            setting::MAIL,
+            "must be an smtp:// or smtps:// address in production",
+        );
+    }
+}
+
+fn environment(text: &str) -> Option<Environment> {
+    match text {
+        "development" => Some(Environment::Development),
+        "production" => Some(Environment::Production),
+        _ => None,
+    }
+}
+
+fn pkce(text: &str) -> Option<PkceEncoding> {
+    match text {
+        "hex" => Some(PkceEncoding::Hex),
+        "base64url" => Some(PkceEncoding::Base64Url),
+        "off" => Some(PkceEncoding::Off),
+        _ => None,
+    }
+}
+
+fn mail_route(text: &str) -> Option<MailRoute> {
+    if text == "console" {
+        return Some(MailRoute::Console);
+    }
+    crate::mail::transport(text)?;
+    Some(MailRoute::Smtp(text.to_owned()))
+}
+
+fn regions(text: &str) -> Option<Vec<Country>> {
+    text.split(',')
+        .map(|code| Country::parse(code).ok())
+        .collect()
+}
+
+/// The origin that `text` is, as browsers write it in `Origin`: in lower case, without the port
+/// that goes without saying.
+fn origin(text: &str) -> Option<String> {
+    let uri: Uri = text.to_ascii_lowercase().parse().ok()?;
+    let scheme = uri.scheme_str()?;
+    let authority = uri.authority()?;
+    let host = authority.host();
+    let ip: Option<IpAddr> = host.trim_matches(['[', ']']).parse().ok();
+    let is_here = host == "localhost" || ip.is_some_and(|ip| ip.is_loopback());
+    let default_port = match scheme {
+        "https" => 443,
+        "http" if is_here => 80,
+        _ => return None,
+    };
+    let bare = uri.path() == "/" && uri.query().is_none() && !authority.as_str().contains('@');
+    if !bare || text.contains('#') {
+        return None;
+    }
+    let port = authority.port_u16().filter(|port| *port != default_port);
+    Some(match port {
+        Some(port) => format!("{scheme}://{host}:{port}"),
+        None => format!("{scheme}://{host}"),
+    })
+}

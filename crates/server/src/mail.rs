@@ -1,0 +1,139 @@
+//! Letters: sent by SMTP or printed, in the background, so that the time of an answer tells nothing.
+
+use crate::config::MailRoute;
+use crate::outbox::Outbox;
+use async_trait::async_trait;
+use lettre::message::Mailbox;
+use lettre::message::header::ContentType;
+use lettre::{AsyncSmtpTransport, AsyncTransport as _, Message, Tokio1Executor};
+use service::env::{Letter, Mail, News};
+use service::letter::{Rendered, render};
+use std::sync::Arc;
+use std::time::Duration;
+use tokio::sync::mpsc;
+use tokio::task::{JoinHandle, JoinSet};
+
+/// Letters that wait to be sent at most. More would be another's abuse, or a mail server that has
+/// been away for long.
+const QUEUE: usize = 1_000;
+/// Letters that are sent at once.
+const AT_ONCE: usize = 8;
+/// How long a mail server may take over one letter.
+const PATIENCE: Duration = Duration::from_secs(30);
+
+type Smtp = AsyncSmtpTransport<Tokio1Executor>;
+
+/// How the mail server of this address is spoken to; nothing where it is no such address.
+pub(crate) fn transport(url: &str) -> Option<Smtp> {
+    let builder = Smtp::from_url(url).ok()?;
+    Some(builder.timeout(Some(PATIENCE)).build())
+}
+
+/// The post office.
+pub struct Post {
+    queue: mpsc::Sender<Letter>,
+    outbox: Option<Arc<Outbox>>,
+    public_url: String,
+}
+
+/// How and from whom letters are sent.
+struct Carrier {
+    /// None prints them.
+    smtp: Option<Smtp>,
+    from: Mailbox,
+    public_url: String,
+}
+
+impl Post {
+    /// Opens it. The task ends when every letter has gone that was handed over before the post
+    /// was closed.
+    pub fn open(
+        route: &MailRoute,
+        from: Mailbox,
+        public_url: &str,
+        outbox: Option<Arc<Outbox>>,
+    ) -> (Self, JoinHandle<()>) {
+        let (queue, letters) = mpsc::channel(QUEUE);
+        let carrier = Carrier {
+            smtp: match route {
+                MailRoute::Console => None,
+                MailRoute::Smtp(url) => transport(url),
+            },
+            from,
+            public_url: public_url.to_owned(),
+        };
+        let task = tokio::spawn(carry(letters, Arc::new(carrier)));
+        let post = Self {
+            queue,
+            outbox,
+            public_url: public_url.to_owned(),
+        };
+        (post, task)
+    }
+}
+
+#[async_trait]
+impl Mail for Post {
+    async fn send(&self, letter: Letter) {
+        if let Some(outbox) = &self.outbox {
+            outbox.keep(&letter, render(&letter, &self.public_url));
+        }
+        let kind = kind(&letter.news);
+        if self.queue.try_send(letter).is_err() {
+            tracing::error!(kind, "a letter was dropped: too many wait");
+        }
+    }
+}
+
+async fn carry(mut letters: mpsc::Receiver<Letter>, carrier: Arc<Carrier>) {
+    let mut under_way = JoinSet::new();
+    while let Some(letter) = letters.recv().await {
+        while under_way.len() >= AT_ONCE {
+            under_way.join_next().await;
+        }
+        let carrier = Arc::clone(&carrier);
+        under_way.spawn(async move {
+            let kind = kind(&letter.news);
+            match carrier.deliver(&letter).await {
+                Ok(()) => tracing::info!(kind, "a letter went out"),
+                Err(error) => tracing::error!(kind, error, "a letter didn't go out"),
+            }
+        });
+    }
+    while under_way.join_next().await.is_some() {}
+}
+
+impl Carrier {
+    async fn deliver(&self, letter: &Letter) -> Result<(), String> {
+        let Rendered { subject, text } = render(letter, &self.public_url);
+        let Some(smtp) = &self.smtp else {
+            // Printed, not logged: a console is the inbox of those who build this.
+            println!("\n--- to {}\n--- {subject}\n{text}\n---", letter.to);
+            return Ok(());
+        };
+        let to = letter.to.as_str().parse().map_err(|_| {
+            // The error would quote the address.
+            "the mail library doesn't take the address".to_owned()
+        })?;
+        let message = Message::builder()
+            .from(self.from.clone())
+            .to(Mailbox::new(None, to))
+            .subject(subject)
+            .header(ContentType::TEXT_PLAIN)
+            .body(text)
+            .map_err(|error| error.to_string())?;
+        let sent = smtp.send(message).await;
+        sent.map(drop).map_err(|error| error.to_string())
+    }
+}
+
+/// What a letter says, for the log.
+fn kind(news: &News) -> &'static str {
+    match news {
+        News::Code { .. } => "code",
+        News::AccountExists => "account_exists",
+        News::Linked { .. } => "linked",
+        News::Unlinked { .. } => "unlinked",
+        News::EmailAdded => "email_added",
+    }
+}

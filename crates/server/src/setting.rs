@@ -1,0 +1,129 @@
+//! The table of settings: environment variables, each with its default and its meaning.
+//! `docs/configuration.md` is this table in prose; a test holds both together.
+
+/// One setting.
+#[derive(Clone, Copy, Debug)]
+pub struct Setting {
+    /// The environment variable.
+    pub name: &'static str,
+    /// What holds where it isn't set, or is empty.
+    pub default: &'static str,
+    /// What it is for, and what it may be.
+    pub meaning: &'static str,
+}
+
+/// Where the server listens.
+pub const ADDRESS: Setting = Setting {
+    name: "PORTAL_ADDRESS",
+    default: "127.0.0.1:3000",
+    meaning: "Where the server listens: an IP address and a port.",
+};
+/// Where browsers reach the portal.
+pub const PUBLIC_URL: Setting = Setting {
+    name: "PORTAL_PUBLIC_URL",
+    default: "http:// and the address",
+    meaning: "Where browsers reach the portal: scheme, host and port, no path. It must be https, \
+              or http on this machine, because browsers keep the cookies nowhere else. With \
+              `/tiktok/callback` behind it, it is the redirect URI to register at TikTok. \
+              Production: required, https.",
+};
+/// Whether people depend on it.
+pub const ENVIRONMENT: Setting = Setting {
+    name: "PORTAL_ENV",
+    default: "development",
+    meaning: "`development` or `production`. In production there are no personas, no sentinels, \
+              no emulator of TikTok and no pages below `/dev`, and the server doesn't start \
+              without what is marked as required.",
+};
+/// Where things are kept.
+pub const DATABASE_URL: Setting = Setting {
+    name: "PORTAL_DATABASE_URL",
+    default: "sqlite:portal.sqlite",
+    meaning: "`sqlite:` and a file, which is created where it isn't there.",
+};
+/// The built app.
+pub const ASSETS: Setting = Setting {
+    name: "PORTAL_ASSETS",
+    default: "dist/app",
+    meaning: "The folder of the built app. It is read once, at the start.",
+};
+/// Our name at TikTok.
+pub const CLIENT_KEY: Setting = Setting {
+    name: "PORTAL_TIKTOK_CLIENT_KEY",
+    default: "none",
+    meaning: "The app's client key at TikTok. Without it, and outside production, an emulator \
+              of TikTok stands at `/tiktok-emulator`. Production: required.",
+};
+/// Our secret at TikTok.
+pub const CLIENT_SECRET: Setting = Setting {
+    name: "PORTAL_TIKTOK_CLIENT_SECRET",
+    default: "none",
+    meaning: "The app's client secret at TikTok; set together with the key. Production: required.",
+};
+/// How TikTok reads PKCE.
+pub const PKCE: Setting = Setting {
+    name: "PORTAL_TIKTOK_PKCE",
+    default: "hex",
+    meaning: "How the PKCE challenge is written: `hex` (as TikTok documents it), `base64url` (as \
+              RFC 7636 does) or `off`.",
+};
+/// How letters leave.
+pub const MAIL: Setting = Setting {
+    name: "PORTAL_MAIL",
+    default: "console",
+    meaning: "How e-mails leave: `console` prints them, `smtp://user:password@host:port` and \
+              `smtps://…` send them. `smtp://…?tls=required` asks for STARTTLS. Production: \
+              required, not `console`.",
+};
+/// From whom letters come.
+pub const MAIL_FROM: Setting = Setting {
+    name: "PORTAL_MAIL_FROM",
+    default: "TikTok For Business <no-reply@portal.invalid>",
+    meaning: "From whom e-mails come. Production: required.",
+};
+/// Where the feature is tested.
+pub const REGIONS: Setting = Setting {
+    name: "PORTAL_REGIONS",
+    default: "Asia-Pacific",
+    meaning: "The countries or regions that have the feature to link TikTok, as ISO 3166-1 \
+              alpha-2 codes with commas between them.",
+};
+/// For how many it is.
+pub const SHARE: Setting = Setting {
+    name: "PORTAL_SHARE",
+    default: "100",
+    meaning: "How many of a hundred users there have it: 0 to 100.",
+};
+/// Who tells the country.
+pub const COUNTRY_HEADER: Setting = Setting {
+    name: "PORTAL_COUNTRY_HEADER",
+    default: "none",
+    meaning: "The header by which the proxy in front tells the visitor's country or region, such \
+              as `cf-ipcountry`. Set it only where the proxy overwrites what visitors send.",
+};
+/// Who tells the address.
+pub const CLIENT_ADDRESS_HEADER: Setting = Setting {
+    name: "PORTAL_CLIENT_ADDRESS_HEADER",
+    default: "none",
+    meaning: "The header by which the proxy in front tells the visitor's IP address, such as \
+              `x-forwarded-for`, of which the last entry counts. Set it only where there is such \
+              a proxy: tries are counted by this address.",
+};
+
+/// Every setting, in the order in which one meets them.
+pub const SETTINGS: [Setting; 14] = [
+    ADDRESS,
+    PUBLIC_URL,
+    ENVIRONMENT,
+    DATABASE_URL,
+    ASSETS,
+    CLIENT_KEY,
+    CLIENT_SECRET,
+    PKCE,
+    MAIL,
+    MAIL_FROM,
+    REGIONS,
+    SHARE,
+    COUNTRY_HEADER,
+    CLIENT_ADDRESS_HEADER,
+];

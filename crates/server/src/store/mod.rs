@@ -1,0 +1,128 @@
+//! The store over SQLite.
+//!
+//! One connection writes, so that writers queue here instead of failing there, and several read
+//! what was committed last. The journal is written ahead and synced with each commit: what was
+//! answered survives the process and the machine.
+
+mod row;
+mod transaction;
+
+use async_trait::async_trait;
+use service::store::{Mode, Store, StoreError, Stored, Transaction};
+use sqlx::migrate::Migrator;
+use sqlx::sqlite::{
+    SqliteConnectOptions, SqliteJournalMode, SqlitePool, SqlitePoolOptions, SqliteSynchronous,
+};
+use std::time::Duration;
+use transaction::SqlTransaction;
+
+static MIGRATIONS: Migrator = sqlx::migrate!();
+
+/// How long a call waits for its turn.
+const TURN: Duration = Duration::from_secs(20);
+/// How long SQLite waits for another process that holds the file.
+const OTHER_PROCESS: Duration = Duration::from_secs(5);
+/// Connections that read.
+const READERS: u32 = 4;
+
+/// The store.
+#[derive(Clone, Debug)]
+pub struct SqlStore {
+    writer: SqlitePool,
+    readers: SqlitePool,
+}
+
+/// Reads the address of a database: `sqlite:` and a file. Nothing where it is none.
+pub(crate) fn options(url: &str) -> Option<SqliteConnectOptions> {
+    let file = url.strip_prefix("sqlite:")?;
+    // One that is kept in memory is another one for each connection.
+    let in_memory = file.contains(":memory:") || file.contains("mode=memory");
+    let named = !file.trim_start_matches('/').is_empty();
+    if in_memory || !named {
+        return None;
+    }
+    url.parse().ok()
+}
+
+impl SqlStore {
+    /// Opens the database, creates it where it isn't there, and brings its tables up to date.
+    pub async fn open(url: &str) -> Stored<Self> {
+        let options = options(url)
+            .ok_or_else(|| StoreError::Failed("not the address of an SQLite file".to_owned()))?
+            .create_if_missing(true)
+            .busy_timeout(OTHER_PROCESS)
+            .journal_mode(SqliteJournalMode::Wal)
+            .synchronous(SqliteSynchronous::Full)
+            .foreign_keys(true);
+        let writer = pool(1).connect_with(options.clone()).await.map_err(fault)?;
+        MIGRATIONS
+            .run(&writer)
+            .await
+            .map_err(|error| StoreError::Failed(error.to_string()))?;
+        let readers = pool(READERS)
+            .connect_with(options.pragma("query_only", "ON"))
+            .await
+            .map_err(fault)?;
+        Ok(Self { writer, readers })
+    }
+
+    /// Whether it answers.
+    pub async fn ready(&self) -> Stored<()> {
+        sqlx::query("SELECT 1")
+            .execute(&self.readers)
+            .await
+            .map_err(fault)?;
+        Ok(())
+    }
+
+    /// Closes the file once all have ended who use it.
+    pub async fn close(&self) {
+        self.readers.close().await;
+        self.writer.close().await;
+    }
+}
+
+fn pool(connections: u32) -> SqlitePoolOptions {
+    SqlitePoolOptions::new()
+        .max_connections(connections)
+        .acquire_timeout(TURN)
+        .idle_timeout(None)
+        .max_lifetime(None)
+        // A file doesn't hang up.
+        .test_before_acquire(false)
+}
+
+#[async_trait]
+impl Store for SqlStore {
+    async fn begin(&self, mode: Mode) -> Stored<Box<dyn Transaction>> {
+        let begun = match mode {
+            Mode::Read => self.readers.begin().await,
+            // Without it two who read first could both want to write then.
+            Mode::Write => self.writer.begin_with("BEGIN IMMEDIATE").await,
+        };
+        Ok(Box::new(SqlTransaction::new(begun.map_err(fault)?)))
+    }
+}
+
+/// SQLite's primary result codes for what passes: busy, locked, the disk is full.
+const PASSING: [i32; 3] = [5, 6, 13];
+
+/// What went wrong, in the words of the service. It names tables and columns, never values.
+fn fault(error: sqlx::Error) -> StoreError {
+    match error {
+        sqlx::Error::Database(error) if error.is_unique_violation() => StoreError::Conflict,
+        sqlx::Error::Database(error) => {
+            let code = error.code().and_then(|code| code.parse::<i32>().ok());
+            // The low byte is the primary code.
+            if code.is_some_and(|code| PASSING.contains(&(code & 0xff))) {
+                StoreError::Unavailable(error.to_string())
+            } else {
+                StoreError::Failed(error.to_string())
+            }
+        }
+        error @ (sqlx::Error::PoolTimedOut | sqlx::Error::PoolClosed | sqlx::Error::Io(_)) => {
+            StoreError::Unavailable(error.to_string())
+        }
+        error => StoreError::Failed(error.to_string()),
+    }
+}

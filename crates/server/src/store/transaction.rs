@@ -1,0 +1,290 @@
+//! A transaction in SQL. One that isn't committed is rolled back when it is dropped.
+
+use super::{fault, row};
+use async_trait::async_trait;
+use domain::email::Email;
+use domain::id::{AccountId, AuthorizationId, BrowserId, DraftId, OpenId};
+use domain::limit::Count;
+use domain::sign_up::SignUp;
+use domain::time::Timestamp;
+use service::store::{
+    Account, Link, Session, Stored, StoredAuthorization, StoredDraft, Transaction,
+};
+use sqlx::Sqlite;
+use sqlx::query::Query;
+use sqlx::sqlite::{SqliteArguments, SqliteRow};
+
+/// What is asked of the database, with its parameters.
+type Statement<'q> = Query<'q, Sqlite, SqliteArguments>;
+
+/// A transaction of either mode.
+pub(super) struct SqlTransaction {
+    sql: sqlx::Transaction<'static, Sqlite>,
+}
+
+impl SqlTransaction {
+    pub(super) fn new(sql: sqlx::Transaction<'static, Sqlite>) -> Self {
+        Self { sql }
+    }
+
+    async fn row(&mut self, statement: Statement<'_>) -> Stored<Option<SqliteRow>> {
+        statement.fetch_optional(&mut *self.sql).await.map_err(fault)
+    }
+
+    /// Does it, and says how many rows it changed.
+    async fn run(&mut self, statement: Statement<'_>) -> Stored<u64> {
+        let done = statement.execute(&mut *self.sql).await.map_err(fault)?;
+        Ok(done.rows_affected())
+    }
+}
+
+#[async_trait]
+impl Transaction for SqlTransaction {
+    async fn commit(self: Box<Self>) -> Stored<()> {
+        self.sql.commit().await.map_err(fault)
+    }
+
+    async fn account(&mut self, id: AccountId) -> Stored<Option<Account>> {
+        let found = sqlx::query("SELECT * FROM accounts WHERE id = $1").bind(id.to_string());
+        self.row(found).await?.as_ref().map(row::account).transpose()
+    }
+
+    async fn account_by_email(&mut self, email: &Email) -> Stored<Option<Account>> {
+        let found = sqlx::query("SELECT * FROM accounts WHERE email = $1").bind(email.as_str());
+        self.row(found).await?.as_ref().map(row::account).transpose()
+    }
+
+    async fn insert_account(&mut self, account: &Account) -> Stored<()> {
+        let insert = sqlx::query(
+            "INSERT INTO accounts
+             (id, email, password_hash, name, region, language, ads_account, created)
+             VALUES ($1, $2, $3, $4, $5, $6, $7, $8)",
+        );
+        self.run(with_account(insert, account)?).await.map(drop)
+    }
+
+    async fn update_account(&mut self, account: &Account) -> Stored<()> {
+        let update = sqlx::query(
+            "UPDATE accounts SET email = $2, password_hash = $3, name = $4, region = $5,
+             language = $6, ads_account = $7, created = $8 WHERE id = $1",
+        );
+        self.run(with_account(update, account)?).await.map(drop)
+    }
+
+    async fn link_of_account(&mut self, account: AccountId) -> Stored<Option<Link>> {
+        let found = sqlx::query("SELECT * FROM links WHERE account = $1").bind(account.to_string());
+        self.row(found).await?.as_ref().map(row::link).transpose()
+    }
+
+    async fn link_by_open_id(&mut self, open_id: &OpenId) -> Stored<Option<Link>> {
+        let found = sqlx::query("SELECT * FROM links WHERE open_id = $1").bind(open_id.0.as_str());
+        self.row(found).await?.as_ref().map(row::link).transpose()
+    }
+
+    async fn insert_link(&mut self, link: &Link) -> Stored<()> {
+        let insert = sqlx::query(
+            "INSERT INTO links (account, open_id, union_id, face, tokens, linked)
+             VALUES ($1, $2, $3, $4, $5, $6)",
+        );
+        self.run(with_link(insert, link)?).await.map(drop)
+    }
+
+    async fn update_link(&mut self, link: &Link) -> Stored<()> {
+        let update = sqlx::query(
+            "UPDATE links SET open_id = $2, union_id = $3, face = $4, tokens = $5, linked = $6
+             WHERE account = $1",
+        );
+        self.run(with_link(update, link)?).await.map(drop)
+    }
+
+    async fn delete_link(&mut self, account: AccountId) -> Stored<()> {
+        let delete = sqlx::query("DELETE FROM links WHERE account = $1").bind(account.to_string());
+        self.run(delete).await.map(drop)
+    }
+
+    async fn session(&mut self, token_hash: &str) -> Stored<Option<Session>> {
+        let found = sqlx::query("SELECT * FROM sessions WHERE token_hash = $1").bind(token_hash);
+        self.row(found).await?.as_ref().map(row::session).transpose()
+    }
+
+    async fn put_session(&mut self, session: &Session) -> Stored<()> {
+        let put = sqlx::query(
+            "INSERT INTO sessions (token_hash, account, begun, seen, authenticated)
+             VALUES ($1, $2, $3, $4, $5)
+             ON CONFLICT (token_hash) DO UPDATE SET account = excluded.account,
+             begun = excluded.begun, seen = excluded.seen,
+             authenticated = excluded.authenticated",
+        )
+        .bind(session.token_hash.as_str())
+        .bind(session.account.to_string())
+        .bind(session.times.begun.0)
+        .bind(session.times.seen.0)
+        .bind(session.times.authenticated.0);
+        self.run(put).await.map(drop)
+    }
+
+    async fn delete_session(&mut self, token_hash: &str) -> Stored<()> {
+        let delete = sqlx::query("DELETE FROM sessions WHERE token_hash = $1").bind(token_hash);
+        self.run(delete).await.map(drop)
+    }
+
+    async fn delete_other_sessions(&mut self, account: AccountId, keep: &str) -> Stored<()> {
+        let delete = sqlx::query("DELETE FROM sessions WHERE account = $1 AND token_hash <> $2")
+            .bind(account.to_string())
+            .bind(keep);
+        self.run(delete).await.map(drop)
+    }
+
+    async fn authorization(&mut self, id: AuthorizationId) -> Stored<Option<StoredAuthorization>> {
+        let found =
+            sqlx::query("SELECT stored FROM authorizations WHERE id = $1").bind(id.to_string());
+        self.row(found).await?.as_ref().map(row::compound).transpose()
+    }
+
+    async fn last_authorization(
+        &mut self,
+        browser: &BrowserId,
+    ) -> Stored<Option<StoredAuthorization>> {
+        let found = sqlx::query(
+            "SELECT stored FROM authorizations
+             JOIN last_authorizations ON authorization_id = id WHERE browser = $1",
+        )
+        .bind(browser.0.as_str());
+        self.row(found).await?.as_ref().map(row::compound).transpose()
+    }
+
+    async fn put_authorization(&mut self, stored: &StoredAuthorization) -> Stored<()> {
+        let id = stored.id.to_string();
+        let compound = row::json(stored)?;
+        let update = sqlx::query("UPDATE authorizations SET stored = $2 WHERE id = $1")
+            .bind(id.as_str())
+            .bind(compound.as_str());
+        if self.run(update).await? > 0 {
+            return Ok(());
+        }
+        let insert =
+            sqlx::query("INSERT INTO authorizations (id, begun, stored) VALUES ($1, $2, $3)")
+                .bind(id.as_str())
+                .bind(stored.authorization.begun.0)
+                .bind(compound.as_str());
+        self.run(insert).await?;
+        let last = sqlx::query(
+            "INSERT INTO last_authorizations (browser, authorization_id) VALUES ($1, $2)
+             ON CONFLICT (browser) DO UPDATE SET authorization_id = excluded.authorization_id",
+        )
+        .bind(stored.authorization.browser.0.as_str())
+        .bind(id.as_str());
+        self.run(last).await.map(drop)
+    }
+
+    async fn sign_up(&mut self, browser: &BrowserId) -> Stored<Option<SignUp>> {
+        let found = sqlx::query("SELECT sign_up FROM sign_ups WHERE browser = $1")
+            .bind(browser.0.as_str());
+        self.row(found).await?.as_ref().map(row::compound).transpose()
+    }
+
+    async fn put_sign_up(
+        &mut self,
+        browser: &BrowserId,
+        sign_up: &SignUp,
+        now: Timestamp,
+    ) -> Stored<()> {
+        let put = sqlx::query(
+            "INSERT INTO sign_ups (browser, sign_up, put) VALUES ($1, $2, $3)
+             ON CONFLICT (browser) DO UPDATE SET sign_up = excluded.sign_up, put = excluded.put",
+        )
+        .bind(browser.0.as_str())
+        .bind(row::json(sign_up)?)
+        .bind(now.0);
+        self.run(put).await.map(drop)
+    }
+
+    async fn delete_sign_up(&mut self, browser: &BrowserId) -> Stored<()> {
+        let delete =
+            sqlx::query("DELETE FROM sign_ups WHERE browser = $1").bind(browser.0.as_str());
+        self.run(delete).await.map(drop)
+    }
+
+    async fn draft(&mut self, id: DraftId) -> Stored<Option<StoredDraft>> {
+        let found = sqlx::query("SELECT * FROM drafts WHERE id = $1").bind(id.to_string());
+        self.row(found).await?.as_ref().map(row::draft).transpose()
+    }
+
+    async fn drafts(&mut self, account: AccountId) -> Stored<Vec<StoredDraft>> {
+        let all =
+            sqlx::query("SELECT * FROM drafts WHERE account = $1 ORDER BY changed DESC, id ASC")
+                .bind(account.to_string());
+        let rows = all.fetch_all(&mut *self.sql).await.map_err(fault)?;
+        rows.iter().map(row::draft).collect()
+    }
+
+    async fn put_draft(&mut self, draft: &StoredDraft) -> Stored<()> {
+        let put = sqlx::query(
+            "INSERT INTO drafts (id, account, draft, changed) VALUES ($1, $2, $3, $4)
+             ON CONFLICT (id) DO UPDATE SET account = excluded.account, draft = excluded.draft,
+             changed = excluded.changed",
+        )
+        .bind(draft.id.to_string())
+        .bind(draft.account.to_string())
+        .bind(row::json(&draft.draft)?)
+        .bind(draft.changed.0);
+        self.run(put).await.map(drop)
+    }
+
+    async fn delete_draft(&mut self, id: DraftId) -> Stored<()> {
+        let delete = sqlx::query("DELETE FROM drafts WHERE id = $1").bind(id.to_string());
+        self.run(delete).await.map(drop)
+    }
+
+    async fn count(&mut self, key: &str) -> Stored<Option<Count>> {
+        let found = sqlx::query("SELECT since, tries FROM counts WHERE key = $1").bind(key);
+        self.row(found).await?.as_ref().map(row::count).transpose()
+    }
+
+    async fn put_count(&mut self, key: &str, count: Count) -> Stored<()> {
+        let put = sqlx::query(
+            "INSERT INTO counts (key, since, tries) VALUES ($1, $2, $3)
+             ON CONFLICT (key) DO UPDATE SET since = excluded.since, tries = excluded.tries",
+        )
+        .bind(key)
+        .bind(count.since.0)
+        .bind(i64::from(count.tries));
+        self.run(put).await.map(drop)
+    }
+
+    async fn sweep(&mut self, sessions: Timestamp, others: Timestamp) -> Stored<()> {
+        for (delete, before) in [
+            ("DELETE FROM sessions WHERE seen < $1", sessions),
+            ("DELETE FROM authorizations WHERE begun < $1", others),
+            ("DELETE FROM sign_ups WHERE put < $1", others),
+            ("DELETE FROM counts WHERE since < $1", others),
+        ] {
+            self.run(sqlx::query(delete).bind(before.0)).await?;
+        }
+        Ok(())
+    }
+}
+
+/// Binds `$1` to `$8`, in the order of the columns.
+fn with_account<'q>(statement: Statement<'q>, account: &Account) -> Stored<Statement<'q>> {
+    Ok(statement
+        .bind(account.id.to_string())
+        .bind(account.email.as_ref().map(ToString::to_string))
+        .bind(account.password_hash.clone())
+        .bind(account.name.clone())
+        .bind(account.region.map(String::from))
+        .bind(account.language.tag())
+        .bind(row::json(&account.ads_account)?)
+        .bind(account.created.0))
+}
+
+/// Binds `$1` to `$6`, in the order of the columns.
+fn with_link<'q>(statement: Statement<'q>, link: &Link) -> Stored<Statement<'q>> {
+    Ok(statement
+        .bind(link.account.to_string())
+        .bind(link.open_id.0.clone())
+        .bind(link.union_id.clone())
+        .bind(row::json(&link.face)?)
+        .bind(row::json(&link.grant)?)
+        .bind(link.linked.0))
+}
