@@ -2,8 +2,9 @@
 //! the difference between the world before and after. It calls none of the domain's functions.
 
 use super::command::{Answer, BROWSERS, Command};
+use super::standing::{always_a_way_in, failed_links_change_nothing, one_to_one, same_but_time};
 use super::world::{Exchange, Happened, World};
-use domain::authorization::{Intent, Outcome};
+use domain::authorization::Outcome;
 
 /// Rules 2 and 4 say ten minutes.
 const TEN_MINUTES_MS: i64 = 600_000;
@@ -83,7 +84,7 @@ impl Ledger {
     ) -> Result<(), String> {
         let now = after.now.0;
         let difference = Difference::between(before, after);
-        let trip = self.trip_of(command, before);
+        let trip = Self::trip_of(command, before);
         if let Some((which, exchange)) = self.claim(command, before) {
             let trip = &mut self.trips[which];
             trip.claimed = true;
@@ -96,13 +97,19 @@ impl Ledger {
             self.one_effect(browser, which, &difference, now)?;
             self.same_page(command, which, before, happened, after)?;
         }
-        failed_links_change_nothing(command, happened, before, &difference, after)?;
+        failed_links_change_nothing(
+            command,
+            happened,
+            before,
+            !difference.links.is_empty(),
+            after,
+        )?;
         self.note(command, before, happened, &difference, now);
         Ok(())
     }
 
     /// The trip that a command is about, and the browser that it is made in.
-    fn trip_of(&self, command: Command, before: &World) -> Option<(usize, usize)> {
+    fn trip_of(command: Command, before: &World) -> Option<(usize, usize)> {
         match command {
             Command::CallBack {
                 browser,
@@ -194,7 +201,7 @@ impl Ledger {
         now: i64,
     ) -> Result<(), String> {
         for (account, tiktok) in &difference.links {
-            let Some((browser, which)) = self.trip_of(command, before) else {
+            let Some((browser, which)) = Self::trip_of(command, before) else {
                 return Err(format!("rule 2: {command:?} made a link"));
             };
             let trip = &self.trips[which];
@@ -280,9 +287,10 @@ impl Ledger {
         let trip = &mut self.trips[which];
         if trip.browser != browser {
             let changed = before.authorizations[which] != after.authorizations[which];
-            return match happened {
-                Happened::Shown(Outcome::OtherBrowser) if !changed => Ok(()),
-                other => Err(format!("rule 4: another browser got {other:?}")),
+            return if *happened == Happened::Shown(Outcome::OtherBrowser) && !changed {
+                Ok(())
+            } else {
+                Err(format!("rule 4: another browser got {happened:?}"))
             };
         }
         match (trip.shown, happened) {
@@ -327,7 +335,7 @@ impl Ledger {
         }
         // Who logs in by e-mail, by a code or by TikTok has proven who they are. That a trip to
         // TikTok did so by its own proof, rule 4 has judged.
-        let by_trip = self.trip_of(command, before).is_some();
+        let by_trip = Self::trip_of(command, before).is_some();
         let by_email = matches!(
             (command, happened),
             (Command::LogIn { .. }, Happened::LoggedIn)
@@ -339,77 +347,4 @@ impl Ledger {
             }
         }
     }
-}
-
-/// Rule 1.
-fn one_to_one(after: &World) -> Result<(), String> {
-    for (at, (account, tiktok)) in after.links.iter().enumerate() {
-        for (other_account, other_tiktok) in &after.links[at + 1..] {
-            if account == other_account || tiktok == other_tiktok {
-                return Err(format!("rule 1: {:?}", after.links));
-            }
-        }
-    }
-    Ok(())
-}
-
-/// Rule 3.
-fn always_a_way_in(after: &World) -> Result<(), String> {
-    for (number, account) in after.accounts.iter().enumerate() {
-        let is_linked = after.links.iter().any(|(owner, _)| *owner == number);
-        if account.email.is_none() && !is_linked {
-            return Err(format!("rule 3: account {number} is locked out"));
-        }
-    }
-    Ok(())
-}
-
-/// Rule 6: an attempt to link that made no link left sessions, drafts, accounts and links alone.
-fn failed_links_change_nothing(
-    command: Command,
-    happened: &Happened,
-    before: &World,
-    difference: &Difference,
-    after: &World,
-) -> Result<(), String> {
-    let is_link = match command {
-        Command::LinkExisting { .. } | Command::LinkTikTok { .. } => true,
-        Command::CallBack { authorization, .. } => {
-            before.which(authorization).is_some_and(|which| {
-                matches!(before.authorizations[which].intent, Intent::Link { .. })
-            })
-        }
-        Command::CreateAccount { .. } => matches!(happened, Happened::Refused(_)),
-        Command::Advance { .. }
-        | Command::LogIn { .. }
-        | Command::LogOut { .. }
-        | Command::SignUp { .. }
-        | Command::AddEmail { .. }
-        | Command::Resend { .. }
-        | Command::TypeCode { .. }
-        | Command::Begin { .. }
-        | Command::Exchanged
-        | Command::Unlink { .. } => false,
-    };
-    // A link that was there already may choose the identity of the draft that asked for it.
-    let succeeded = matches!(
-        happened,
-        Happened::LinkedExisting | Happened::Shown(Outcome::Linked | Outcome::AlreadyYours)
-    );
-    if !is_link || succeeded || !difference.links.is_empty() {
-        return Ok(());
-    }
-    if same_but_time(before, after) {
-        Ok(())
-    } else {
-        Err(format!(
-            "rule 6: {command:?} failed with {happened:?} and changed something"
-        ))
-    }
-}
-
-fn same_but_time(before: &World, after: &World) -> bool {
-    before.accounts == after.accounts
-        && before.links == after.links
-        && before.browsers == after.browsers
 }

@@ -6,6 +6,8 @@
 
 mod command;
 mod ledger;
+mod standing;
+mod trips;
 mod world;
 
 use command::{Command, commands};

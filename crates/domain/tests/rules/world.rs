@@ -1,13 +1,11 @@
 //! The world: accounts, links, sessions, authorizations and drafts, moved by the domain's functions
 //! alone. Nothing here knows a rule: links are kept in a plain list that would take anything.
 
-use super::command::{Answer, BROWSERS, Command, Purpose};
-use domain::authorization::{
-    self, Authorization, Back, Intent, Outcome, Proof, ProofRefusal, Received, TikTokFace,
-};
+use super::command::{BROWSERS, Command};
+use domain::authorization::{Authorization, Outcome, Proof, ProofRefusal, TikTokFace};
 use domain::draft::Draft;
 use domain::id::{AccountId, BrowserId, DraftId, OpenId};
-use domain::link::{self, Bonds, LinkRefusal, Linking, LogInMethods, Privilege, UnlinkRefusal};
+use domain::link::{self, LinkRefusal, Privilege, UnlinkRefusal};
 use domain::session::SessionTimes;
 use domain::sign_up::{self, CodeRefusal, ResendRefusal};
 use domain::time::Timestamp;
@@ -71,7 +69,7 @@ pub(crate) struct World {
     pub(crate) browsers: Vec<Browser>,
     pub(crate) authorizations: Vec<Authorization>,
     pub(crate) exchanges: Vec<Exchange>,
-    sabotage: Option<Sabotage>,
+    pub(crate) sabotage: Option<Sabotage>,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -113,30 +111,41 @@ impl Happened {
             }
             Self::Refused(Refusal::Resend(_)) => "Refused(Resend)".into(),
             Self::Began { .. } => "Began".into(),
-            other => format!("{other:?}"),
+            Self::Nothing
+            | Self::Shown(_)
+            | Self::Waiting
+            | Self::Exchanging
+            | Self::GivenUp
+            | Self::LoggedIn
+            | Self::Created
+            | Self::LinkedExisting
+            | Self::Unlinked
+            | Self::CodeSent
+            | Self::EmailProven
+            | Self::Refused(_) => format!("{self:?}"),
         }
     }
 }
 
-type Step = Result<Happened, Refusal>;
+pub(crate) type Step = Result<Happened, Refusal>;
 
 pub(crate) fn account_id(account: usize) -> AccountId {
     AccountId(Uuid::from_u128(account as u128))
 }
 
-fn draft_id(account: usize) -> DraftId {
+pub(crate) fn draft_id(account: usize) -> DraftId {
     DraftId(Uuid::from_u128(account as u128))
 }
 
-fn browser_id(browser: usize) -> BrowserId {
+pub(crate) fn browser_id(browser: usize) -> BrowserId {
     BrowserId(format!("browser {browser}"))
 }
 
-fn open_id(tiktok: usize) -> OpenId {
+pub(crate) fn open_id(tiktok: usize) -> OpenId {
     OpenId(format!("tiktok {tiktok}"))
 }
 
-fn proof(tiktok: usize, proven: Timestamp) -> Proof {
+pub(crate) fn proof(tiktok: usize, proven: Timestamp) -> Proof {
     Proof {
         open_id: open_id(tiktok),
         union_id: None,
@@ -149,12 +158,13 @@ fn proof(tiktok: usize, proven: Timestamp) -> Proof {
     }
 }
 
-fn number(id: AccountId) -> usize {
-    usize::try_from(id.0.as_u128()).unwrap()
+pub(crate) fn number(id: AccountId) -> usize {
+    usize::try_from(id.0.as_u128()).unwrap_or(usize::MAX)
 }
 
-fn tiktok_number(open_id: &OpenId) -> usize {
-    open_id.0.strip_prefix("tiktok ").unwrap().parse().unwrap()
+pub(crate) fn tiktok_number(open_id: &OpenId) -> usize {
+    let number = open_id.0.strip_prefix("tiktok ").map(str::parse);
+    number.and_then(Result::ok).unwrap_or(usize::MAX)
 }
 
 impl World {
@@ -211,7 +221,7 @@ impl World {
                 // A process that hangs longer than this is dead: TikTok's transport has a limit.
                 let now = self.now;
                 self.exchanges
-                    .retain(|exchange| now.since(exchange.since) < Duration::from_secs(60));
+                    .retain(|exchange| now.since(exchange.since) < Duration::from_mins(1));
                 Ok(Happened::Nothing)
             }
             Command::LogIn { browser, email } => {
@@ -262,62 +272,17 @@ impl World {
             Command::CreateAccount {
                 browser,
                 authorization,
-            } => {
-                let proof = self.spend(browser, authorization, Intent::LogIn, Outcome::SignedUp)?;
-                let tiktok = tiktok_number(&proof.open_id);
-                if self.owner(tiktok).is_some() {
-                    return Err(Refusal::Link(LinkRefusal::AlreadyLinked));
-                }
-                self.new_account(browser, None, Some(tiktok));
-                Ok(Happened::Created)
-            }
+            } => self.create_account(browser, authorization),
             Command::LinkExisting {
                 browser,
                 authorization,
                 email,
-            } => {
-                let proof = self.spend(browser, authorization, Intent::LogIn, Outcome::LoggedIn)?;
-                let account = self.by_email(email).ok_or(Refusal::WrongCredentials)?;
-                self.link(account, tiktok_number(&proof.open_id))
-                    .map_err(Refusal::Link)?;
-                self.begin_session(browser, account);
-                Ok(Happened::LinkedExisting)
-            }
+            } => self.link_existing(browser, authorization, email),
             Command::LinkTikTok {
                 browser,
                 authorization,
-            } => {
-                let account = self.fresh(browser)?;
-                let which = self
-                    .which(authorization)
-                    .ok_or(Refusal::Proof(ProofRefusal::Missing))?;
-                let intent = self.authorizations[which].intent;
-                if !matches!(intent, Intent::Link { account: owner, .. } if number(owner) == account)
-                {
-                    return Err(Refusal::Proof(ProofRefusal::OtherIntent));
-                }
-                let proof = self.spend(browser, which, intent, Outcome::Linked)?;
-                let outcome = self.link_for(account, intent, tiktok_number(&proof.open_id));
-                self.authorizations[which].state = authorization::State::Ended { outcome };
-                Ok(Happened::Shown(outcome))
-            }
-            Command::Unlink { browser } => {
-                let account = self.fresh(browser)?;
-                let tiktok = self.linked(account);
-                let methods = LogInMethods {
-                    email_and_password: self.accounts[account].email.is_some()
-                        || self.sabotage == Some(Sabotage::UnlinkTheLastMethod),
-                    tiktok: tiktok.is_some(),
-                };
-                link::unlink(methods).map_err(Refusal::Unlink)?;
-                self.links.retain(|(owner, _)| *owner != account);
-                if let Some(tiktok) = tiktok {
-                    self.accounts[account]
-                        .draft
-                        .drop_identity(&open_id(tiktok).0);
-                }
-                Ok(Happened::Unlinked)
-            }
+            } => self.link_tiktok(browser, authorization),
+            Command::Unlink { browser } => self.unlink(browser),
         }
     }
 
@@ -360,217 +325,12 @@ impl World {
         Ok(Happened::EmailProven)
     }
 
-    fn begin(&mut self, browser: usize, purpose: Purpose) -> Step {
-        let intent = match purpose {
-            Purpose::SignUp => Intent::SignUp,
-            Purpose::LogIn => Intent::LogIn,
-            Purpose::Link { to_ad } => {
-                let account = self.fresh(browser)?;
-                let back = if to_ad {
-                    Back::Ad {
-                        draft: draft_id(account),
-                    }
-                } else {
-                    Back::Profile
-                };
-                Intent::Link {
-                    account: account_id(account),
-                    back,
-                }
-            }
-            Purpose::Confirm => Intent::Confirm {
-                account: account_id(self.member(browser)?),
-            },
-        };
-        let begun = Authorization::begin(intent, browser_id(browser), self.now);
-        self.authorizations.push(begun);
-        Ok(Happened::Began {
-            authorization: self.authorizations.len() - 1,
-        })
-    }
-
-    fn call_back(
+    pub(crate) fn new_account(
         &mut self,
         browser: usize,
-        which: usize,
-        answer: Answer,
-        tiktok: usize,
-    ) -> Happened {
-        let said = match answer {
-            Answer::Code | Answer::SlowCode | Answer::ScopeDenied => {
-                authorization::Answer::Authorized
-            }
-            Answer::Cancelled => authorization::Answer::Cancelled,
-            Answer::Failed => authorization::Answer::Failed,
-        };
-        let now = self.now;
-        let from = self.claimed_browser(which, browser);
-        let authorization = &mut self.authorizations[which];
-        if self.sabotage == Some(Sabotage::ExchangeAgain)
-            && matches!(authorization.state, authorization::State::Ended { .. })
-        {
-            authorization.state = authorization::State::Pending;
-        }
-        match authorization.receive(said, &from, now) {
-            Received::Show(outcome) => Happened::Shown(outcome),
-            Received::Wait => Happened::Waiting,
-            Received::Exchange => {
-                let exchange = Exchange {
-                    authorization: which,
-                    browser,
-                    tiktok,
-                    since: now,
-                };
-                match answer {
-                    Answer::ScopeDenied => self.conclude(which, Outcome::ScopeDenied, None),
-                    Answer::SlowCode => {
-                        self.exchanges.push(exchange);
-                        Happened::Exchanging
-                    }
-                    Answer::Code | Answer::Cancelled | Answer::Failed => self.settle(exchange),
-                }
-            }
-        }
-    }
-
-    /// Which browser this one says it is.
-    fn claimed_browser(&self, authorization: usize, browser: usize) -> BrowserId {
-        if self.sabotage == Some(Sabotage::TrustAnyBrowser) {
-            return self.authorizations[authorization].browser.clone();
-        }
-        browser_id(browser)
-    }
-
-    fn conclude(&mut self, which: usize, outcome: Outcome, proof: Option<Proof>) -> Happened {
-        match self.authorizations[which].conclude(outcome, proof) {
-            Ok(()) => Happened::Shown(outcome),
-            Err(_) => Happened::GivenUp,
-        }
-    }
-
-    /// What comes of an account that TikTok has told, all of it or nothing.
-    fn settle(&mut self, exchange: Exchange) -> Happened {
-        let Exchange {
-            authorization,
-            browser,
-            tiktok,
-            since,
-        } = exchange;
-        let before = self.clone();
-        let intent = self.authorizations[authorization].intent;
-        let waiting = Some(proof(tiktok, since));
-        let (outcome, proof) = match intent {
-            Intent::SignUp | Intent::LogIn => match self.owner(tiktok) {
-                Some(owner) => {
-                    self.begin_session(browser, owner);
-                    (Outcome::LoggedIn, None)
-                }
-                None if intent == Intent::LogIn => (Outcome::ChooseAccount, waiting),
-                None => {
-                    self.new_account(browser, None, Some(tiktok));
-                    (Outcome::SignedUp, None)
-                }
-            },
-            Intent::Link { account, .. } => match self.fresh(browser) {
-                Ok(member) if member == number(account) => {
-                    (self.link_for(member, intent, tiktok), None)
-                }
-                Err(Refusal::ConfirmFirst) if self.member(browser) == Ok(number(account)) => {
-                    (Outcome::ConfirmNeeded, waiting)
-                }
-                Ok(_) | Err(_) => (Outcome::SessionEnded, waiting),
-            },
-            Intent::Confirm { account } => {
-                let owner = number(account);
-                if self.member(browser) == Ok(owner) && self.owner(tiktok) == Some(owner) {
-                    let now = self.now;
-                    if let Some(session) = &mut self.browsers[browser].session {
-                        session.times.authenticated = now;
-                    }
-                    (Outcome::Confirmed, None)
-                } else {
-                    (Outcome::ConfirmedByAnother, None)
-                }
-            }
-        };
-        let happened = self.conclude(authorization, outcome, proof);
-        if happened == Happened::GivenUp {
-            *self = before;
-        }
-        happened
-    }
-
-    fn link_for(&mut self, account: usize, intent: Intent, tiktok: usize) -> Outcome {
-        let outcome = match self.link(account, tiktok) {
-            Ok(Linking::Make) => Outcome::Linked,
-            Ok(Linking::Already) => Outcome::AlreadyYours,
-            Err(refusal) => {
-                if self.sabotage == Some(Sabotage::LogOutOnRefusal) {
-                    self.browsers
-                        .iter_mut()
-                        .for_each(|browser| browser.session = None);
-                }
-                return match refusal {
-                    LinkRefusal::AlreadyLinked => Outcome::AlreadyLinked,
-                    LinkRefusal::AccountHasLink => Outcome::AccountHasLink,
-                };
-            }
-        };
-        if let Intent::Link {
-            back: Back::Ad { .. },
-            ..
-        } = intent
-        {
-            let _ = self.accounts[account]
-                .draft
-                .choose_identity(&open_id(tiktok).0);
-        }
-        outcome
-    }
-
-    fn link(&mut self, account: usize, tiktok: usize) -> Result<Linking, LinkRefusal> {
-        let bonds = Bonds {
-            owner: self.owner(tiktok).map(account_id),
-            linked: self.linked(account).map(open_id),
-        };
-        let linking = if self.sabotage == Some(Sabotage::LinkWithoutLooking) {
-            Linking::Make
-        } else {
-            link::link(account_id(account), &open_id(tiktok), &bonds)?
-        };
-        if linking == Linking::Make {
-            self.links.push((account, tiktok));
-        }
-        Ok(linking)
-    }
-
-    fn spend(
-        &mut self,
-        browser: usize,
-        authorization: usize,
-        intent: Intent,
-        outcome: Outcome,
-    ) -> Result<Proof, Refusal> {
-        let missing = Refusal::Proof(ProofRefusal::Missing);
-        let which = self.which(authorization).ok_or(missing)?;
-        if self.authorizations[which].intent != intent {
-            return Err(Refusal::Proof(ProofRefusal::OtherIntent));
-        }
-        let from = self.claimed_browser(which, browser);
-        let now = self.now;
-        let authorization = &mut self.authorizations[which];
-        if self.sabotage == Some(Sabotage::KeepSpentProofs) {
-            return authorization
-                .proof(&from, now)
-                .cloned()
-                .map_err(Refusal::Proof);
-        }
-        authorization
-            .spend(&from, now, outcome)
-            .map_err(Refusal::Proof)
-    }
-
-    fn new_account(&mut self, browser: usize, email: Option<usize>, tiktok: Option<usize>) {
+        email: Option<usize>,
+        tiktok: Option<usize>,
+    ) {
         let account = self.accounts.len();
         self.accounts.push(Account {
             email,
@@ -580,12 +340,12 @@ impl World {
         self.begin_session(browser, account);
     }
 
-    fn begin_session(&mut self, browser: usize, account: usize) {
+    pub(crate) fn begin_session(&mut self, browser: usize, account: usize) {
         let times = SessionTimes::begin(self.now);
         self.browsers[browser].session = Some(Session { account, times });
     }
 
-    fn member(&self, browser: usize) -> Result<usize, Refusal> {
+    pub(crate) fn member(&self, browser: usize) -> Result<usize, Refusal> {
         let session = self.browsers[browser].session.ok_or(Refusal::NotLoggedIn)?;
         match link::privilege(session.times.standing(self.now)) {
             Privilege::Granted | Privilege::ConfirmFirst => Ok(session.account),
@@ -593,7 +353,7 @@ impl World {
         }
     }
 
-    fn fresh(&self, browser: usize) -> Result<usize, Refusal> {
+    pub(crate) fn fresh(&self, browser: usize) -> Result<usize, Refusal> {
         let session = self.browsers[browser].session.ok_or(Refusal::NotLoggedIn)?;
         match link::privilege(session.times.standing(self.now)) {
             Privilege::Granted => Ok(session.account),
@@ -605,18 +365,18 @@ impl World {
         }
     }
 
-    fn by_email(&self, email: usize) -> Option<usize> {
+    pub(crate) fn by_email(&self, email: usize) -> Option<usize> {
         self.accounts
             .iter()
             .position(|account| account.email == Some(email))
     }
 
-    fn owner(&self, tiktok: usize) -> Option<usize> {
+    pub(crate) fn owner(&self, tiktok: usize) -> Option<usize> {
         let link = self.links.iter().find(|(_, linked)| *linked == tiktok);
         link.map(|(account, _)| *account)
     }
 
-    fn linked(&self, account: usize) -> Option<usize> {
+    pub(crate) fn linked(&self, account: usize) -> Option<usize> {
         let link = self.links.iter().find(|(owner, _)| *owner == account);
         link.map(|(_, tiktok)| *tiktok)
     }
