@@ -5,6 +5,7 @@
 
 use crate::address::web_address;
 use crate::input::{Fault, Faults, Field, FieldFault, chosen, line, no_emoji};
+use crate::moment::moment;
 use crate::money::{Currency, amount};
 use crate::region::Country;
 use serde::{Deserialize, Serialize};
@@ -415,24 +416,4 @@ pub fn budget(text: &str, currency: Currency) -> Result<i64, Fault> {
         });
     }
     Ok(minor)
-}
-
-/// A moment as a `datetime-local` field gives it: `YYYY-MM-DDTHH:MM`, ordered as text.
-fn moment(text: &str) -> Result<&str, Fault> {
-    let text = text.trim();
-    if text.is_empty() {
-        return Err(Fault::Missing);
-    }
-    let fits = text.len() == 16
-        && text.bytes().enumerate().all(|(at, byte)| match at {
-            4 | 7 => byte == b'-',
-            10 => byte == b'T',
-            13 => byte == b':',
-            _ => byte.is_ascii_digit(),
-        });
-    if fits {
-        Ok(text)
-    } else {
-        Err(Fault::Malformed)
-    }
 }

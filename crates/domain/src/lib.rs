@@ -13,6 +13,7 @@ pub mod input;
 pub mod address;
 pub mod business;
 pub mod email;
+pub mod moment;
 pub mod money;
 pub mod password;
 pub mod region;

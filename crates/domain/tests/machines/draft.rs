@@ -1,0 +1,312 @@
+//! A draft: `save`, `finish`, `choose_identity` and `drop_identity` in every stage, and the check of
+//! each step.
+
+use domain::draft::{
+    Ad, AdGroup, BudgetMode, CallToAction, Campaign, Contents, Delivery, Draft, DraftRefusal,
+    Objective, OptimizationGoal, Stage, Step, Surroundings, ad_text, ad_text_weight, budget, name,
+};
+use domain::input::{Fault, Field, FieldFault};
+use domain::money::Currency;
+
+const LINKED: Surroundings<'_> = Surroundings {
+    currency: Currency::USD,
+    identity: Some("open"),
+};
+
+fn right() -> Contents {
+    Contents {
+        campaign: Campaign {
+            objective: Some(Objective::WebConversions),
+            name: "Tết".into(),
+            budget_mode: Some(BudgetMode::Daily),
+            budget: "50".into(),
+        },
+        ad_group: AdGroup {
+            name: "Huế".into(),
+            location: "VN".into(),
+            optimization_goal: Some(OptimizationGoal::Click),
+            schedule_start: "2026-02-01T08:00".into(),
+            schedule_end: String::new(),
+        },
+        ad: Ad {
+            name: "Cà phê".into(),
+            identity_on: true,
+            delivery: Some(Delivery::BusinessAccount),
+            identity: Some("open".into()),
+            ads_only: false,
+            text: "Cà phê sáng".into(),
+            call_to_action: Some(CallToAction::LearnMore),
+            landing_page: "shop.example".into(),
+        },
+    }
+}
+
+fn editing(contents: Contents) -> Draft {
+    Draft {
+        stage: Stage::Editing {
+            step: Step::Campaign,
+        },
+        contents,
+        version: 3,
+    }
+}
+
+fn finished() -> Draft {
+    Draft {
+        stage: Stage::Finished,
+        ..editing(right())
+    }
+}
+
+fn faults(contents: &Contents) -> Vec<(Field, Fault)> {
+    let found = contents.check(LINKED).into_iter();
+    found
+        .map(|FieldFault { field, fault }| (field, fault))
+        .collect()
+}
+
+#[test]
+fn a_save_keeps_anything_while_it_is_edited_and_names_the_version_it_knew() {
+    for (draft, version, result) in [
+        (editing(right()), 3, Ok(())),
+        (editing(right()), 2, Err(DraftRefusal::Changed)),
+        (editing(right()), 4, Err(DraftRefusal::Changed)),
+        (finished(), 3, Err(DraftRefusal::Finished)),
+        (finished(), 2, Err(DraftRefusal::Finished)),
+    ] {
+        let mut changed = draft.clone();
+        let wrong = Contents::default();
+        assert_eq!(
+            changed.save(wrong.clone(), Step::Ad, version),
+            result,
+            "{version}"
+        );
+        if result.is_ok() {
+            assert_eq!(changed.contents, wrong);
+            assert_eq!(changed.stage, Stage::Editing { step: Step::Ad });
+            assert_eq!(changed.version, 4);
+        } else {
+            assert_eq!(changed, draft, "a refused save changes nothing");
+        }
+    }
+}
+
+#[test]
+fn a_draft_is_finished_when_every_step_is_right_and_once() {
+    let faulty = editing(Contents::default());
+    let told = DraftRefusal::Faults(Contents::default().check(LINKED));
+    for (draft, version, result) in [
+        (editing(right()), 3, Ok(())),
+        (editing(right()), 2, Err(DraftRefusal::Changed)),
+        (faulty.clone(), 3, Err(told)),
+        (faulty, 2, Err(DraftRefusal::Changed)),
+        (finished(), 3, Err(DraftRefusal::Finished)),
+    ] {
+        let mut changed = draft.clone();
+        assert_eq!(changed.finish(version, LINKED), result);
+        if result.is_ok() {
+            assert_eq!((changed.stage, changed.version), (Stage::Finished, 4));
+        } else {
+            assert_eq!(changed, draft, "a refused finish changes nothing");
+        }
+    }
+}
+
+#[test]
+fn a_new_link_chooses_the_identity_and_opens_the_ad() {
+    let mut draft = editing(Contents::default());
+    assert_eq!(draft.choose_identity("open"), Ok(()));
+    assert_eq!(draft.contents.ad.identity.as_deref(), Some("open"));
+    assert_eq!(draft.contents.ad.delivery, Some(Delivery::BusinessAccount));
+    assert!(draft.contents.ad.identity_on);
+    assert_eq!(
+        (draft.stage, draft.version),
+        (Stage::Editing { step: Step::Ad }, 4)
+    );
+
+    let mut done = finished();
+    assert_eq!(done.choose_identity("other"), Err(DraftRefusal::Finished));
+    assert_eq!(done, finished());
+}
+
+#[test]
+fn an_unlink_drops_its_own_identity_and_no_other() {
+    let mut draft = editing(right());
+    draft.drop_identity("other");
+    assert_eq!(draft, editing(right()));
+    draft.drop_identity("open");
+    assert_eq!((draft.contents.ad.identity, draft.version), (None, 4));
+}
+
+#[test]
+fn an_empty_draft_tells_every_fault_at_once_in_the_order_of_the_steps() {
+    let fields: Vec<_> = faults(&Contents::default())
+        .into_iter()
+        .map(|(field, _)| field)
+        .collect();
+    assert_eq!(
+        fields,
+        [
+            Field::Objective,
+            Field::CampaignName,
+            Field::BudgetMode,
+            Field::Budget,
+            Field::AdGroupName,
+            Field::Location,
+            Field::OptimizationGoal,
+            Field::ScheduleStart,
+            Field::AdName,
+            Field::Identity,
+            Field::AdText,
+            Field::CallToAction,
+            Field::LandingPage,
+        ]
+    );
+    assert_eq!(faults(&right()), []);
+}
+
+#[test]
+fn each_step_is_checked_alone() {
+    let all: Vec<_> = Step::ALL
+        .into_iter()
+        .flat_map(|step| Contents::default().check_step(step, LINKED))
+        .collect();
+    assert_eq!(all, Contents::default().check(LINKED));
+}
+
+#[test]
+fn an_ad_needs_the_identity_that_its_link_gives() {
+    let ad = |identity_on, identity: Option<&str>| Contents {
+        ad: Ad {
+            identity_on,
+            identity: identity.map(str::to_owned),
+            ..right().ad
+        },
+        ..right()
+    };
+    let unlinked = Surroundings {
+        identity: None,
+        ..LINKED
+    };
+    let fault = |fault| {
+        vec![FieldFault {
+            field: Field::Identity,
+            fault,
+        }]
+    };
+    for (contents, surroundings, result) in [
+        (ad(true, Some("open")), LINKED, vec![]),
+        (ad(true, Some("another")), LINKED, fault(Fault::NotAChoice)),
+        (ad(true, Some("open")), unlinked, fault(Fault::NotAChoice)),
+        (ad(true, None), LINKED, fault(Fault::Missing)),
+        (ad(false, Some("open")), LINKED, fault(Fault::Missing)),
+        (ad(false, None), unlinked, fault(Fault::Missing)),
+    ] {
+        assert_eq!(contents.check(surroundings), result, "{:?}", contents.ad);
+    }
+}
+
+#[test]
+fn a_schedule_is_of_moments_that_exist_and_ends_after_it_starts() {
+    let group = |start: &str, end: &str| Contents {
+        ad_group: AdGroup {
+            schedule_start: start.into(),
+            schedule_end: end.into(),
+            ..right().ad_group
+        },
+        ..right()
+    };
+    let start = |fault| vec![(Field::ScheduleStart, fault)];
+    let end = |fault| vec![(Field::ScheduleEnd, fault)];
+    let day = "2026-02-01T08:00";
+    for (from, to, result) in [
+        (day, "", vec![]),
+        (day, "  ", vec![]),
+        (day, "2026-02-01T08:01", vec![]),
+        (day, "2027-01-01T00:00", vec![]),
+        (" 2026-02-01T08:00 ", "", vec![]),
+        ("2028-02-29T23:59", "", vec![]),
+        (day, day, end(Fault::EndsBeforeStart)),
+        (day, "2025-02-01T08:00", end(Fault::EndsBeforeStart)),
+        (day, "soon", end(Fault::Malformed)),
+        ("", "", start(Fault::Missing)),
+        ("", day, start(Fault::Missing)),
+        ("2026-02-01", "", start(Fault::Malformed)),
+        ("2026-02-01 08:00", "", start(Fault::Malformed)),
+        ("2026-02-01T08:00:00", "", start(Fault::Malformed)),
+        ("２026-02-01T08:0", "", start(Fault::Malformed)),
+        ("2026-13-01T08:00", "", start(Fault::Malformed)),
+        ("2026-00-01T08:00", "", start(Fault::Malformed)),
+        ("2026-02-29T08:00", "", start(Fault::Malformed)),
+        ("2026-04-31T08:00", "", start(Fault::Malformed)),
+        ("2026-01-00T08:00", "", start(Fault::Malformed)),
+        ("2100-02-29T08:00", "", start(Fault::Malformed)),
+        ("2000-02-29T08:00", "", vec![]),
+        ("2026-02-01T24:00", "", start(Fault::Malformed)),
+        ("2026-02-01T08:60", "", start(Fault::Malformed)),
+    ] {
+        assert_eq!(faults(&group(from, to)), result, "{from:?} {to:?}");
+    }
+}
+
+#[test]
+fn a_name_has_at_most_512_characters_and_no_emoji() {
+    let longest = "ế".repeat(512);
+    for (text, result) in [
+        ("Tết 2026 – #1 {x}", Ok("Tết 2026 – #1 {x}")),
+        ("  trimmed ", Ok("trimmed")),
+        (longest.as_str(), Ok(longest.as_str())),
+        (&"a".repeat(513), Err(Fault::TooLong { max: 512 })),
+        ("", Err(Fault::Missing)),
+        (" \t ", Err(Fault::Missing)),
+        ("Coffee ☕", Err(Fault::Emoji)),
+        ("a\0b", Err(Fault::Malformed)),
+        ("a\nb", Err(Fault::Malformed)),
+    ] {
+        assert_eq!(name(text), result.map(str::to_owned), "{text:?}");
+    }
+}
+
+#[test]
+fn an_ad_text_weighs_at_most_a_hundred() {
+    let too_long = || Err(Fault::TooLong { max: 100 });
+    let forbidden = |character| Err(Fault::Forbidden { character });
+    for (text, result) in [
+        ("Cà phê sáng".to_owned(), Ok(11)),
+        ("a".repeat(100), Ok(100)),
+        ("ế".repeat(100), Ok(100)),
+        ("a".repeat(101), too_long()),
+        ("咖".repeat(50), Ok(100)),
+        ("咖".repeat(51), too_long()),
+        ("コ".repeat(50), Ok(100)),
+        ("한".repeat(51), too_long()),
+        (format!("{}a", "咖".repeat(50)), too_long()),
+        (format!("  {}  ", "咖".repeat(50)), Ok(100)),
+        (String::new(), Err(Fault::Missing)),
+        ("50 % off #tet".to_owned(), forbidden('#')),
+        ("{name}".to_owned(), forbidden('{')),
+        ("name}".to_owned(), forbidden('}')),
+        ("Yum 😋".to_owned(), Err(Fault::Emoji)),
+        ("one\ntwo".to_owned(), Err(Fault::Malformed)),
+    ] {
+        let checked = ad_text(&text).map(|kept| ad_text_weight(&kept));
+        assert_eq!(checked, result, "{text:?}");
+    }
+}
+
+#[test]
+fn a_budget_is_at_least_fifty_dollars_or_more_than_nothing() {
+    let below = |minor, currency| Err(Fault::BelowMinimum { minor, currency });
+    for (text, currency, result) in [
+        ("50", Currency::USD, Ok(5_000)),
+        ("50.00", Currency::USD, Ok(5_000)),
+        ("49.99", Currency::USD, below(5_000, Currency::USD)),
+        ("0", Currency::USD, below(5_000, Currency::USD)),
+        ("1", Currency::VND, Ok(1)),
+        ("0", Currency::VND, below(1, Currency::VND)),
+        ("-50", Currency::USD, Err(Fault::Malformed)),
+        ("", Currency::USD, Err(Fault::Missing)),
+    ] {
+        assert_eq!(budget(text, currency), result, "{text:?} {currency:?}");
+    }
+}
