@@ -65,6 +65,13 @@ impl Assets {
         Ok(Self { files })
     }
 
+    /// No files: what answers then is the API alone.
+    pub(crate) fn none() -> Self {
+        Self {
+            files: BTreeMap::new(),
+        }
+    }
+
     /// Whether the app is there.
     pub(crate) fn has_app(&self) -> bool {
         self.files.contains_key("/index.html")

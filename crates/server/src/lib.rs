@@ -1,2 +1,33 @@
 //! The service behind axum: SQL store, mail, sessions, static files.
+//!
+//! `start` puts it together from a [`config::Config`] and a [`machine::Machine`]; the binary
+//! `server` does no more than read the one and take the other.
+
+pub mod config;
+pub mod setting;
+
+pub mod start;
+
+pub mod announce;
+
+pub mod machine;
+pub mod mail;
+pub mod outbox;
+pub mod passwords;
 pub mod store;
+pub mod tiktok;
+
+mod api;
+mod assets;
+mod caller;
+mod cookie;
+mod guard;
+mod host;
+mod router;
+mod trace;
+
+#[cfg(feature = "demo")]
+mod demo;
+
+#[cfg(feature = "openapi")]
+pub mod openapi;

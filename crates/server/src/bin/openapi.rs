@@ -1,2 +1,3 @@
-//! t.
-fn main(){}
+//! Prints the OpenAPI document.
+
+fn main() {}

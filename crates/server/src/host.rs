@@ -1,0 +1,19 @@
+//! What every handler shares.
+
+use crate::assets::Assets;
+use crate::caller::Trusted;
+use crate::store::SqlStore;
+use service::Portal;
+use service::env::Randomness;
+use std::sync::Arc;
+
+/// What every handler shares.
+pub(crate) struct Host {
+    pub(crate) portal: Portal,
+    pub(crate) store: SqlStore,
+    pub(crate) assets: Assets,
+    pub(crate) trusted: Trusted,
+    pub(crate) randomness: Arc<dyn Randomness>,
+    /// Where browsers reach it: an origin, without a slash at its end.
+    pub(crate) public_url: String,
+}

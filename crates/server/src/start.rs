@@ -1,0 +1,297 @@
+//! Puts the server together, runs it, and ends it.
+
+use crate::assets::Assets;
+use crate::caller::Trusted;
+use crate::config::{Config, Environment, TikTokApp};
+use crate::host::Host;
+use crate::machine::{HostClock, Machine};
+use crate::mail::Post;
+use crate::outbox::Outbox;
+use crate::passwords::{Argon2Passwords, SetUpError};
+use crate::router::router;
+use crate::store::SqlStore;
+use crate::tiktok::HttpTransport;
+use axum::Router;
+use login_kit::{LoginKit, TransportError};
+use service::Portal;
+use service::env::Env;
+use service::store::StoreError;
+use std::io;
+use std::net::SocketAddr;
+use std::sync::Arc;
+use std::time::Duration;
+use tokio::net::TcpListener;
+use tokio::sync::oneshot;
+use tokio::task::JoinHandle;
+
+/// How often what has ended is deleted.
+const SWEEP_EVERY: Duration = Duration::from_secs(10 * 60);
+/// How long those who are being answered have, once the server is to stop.
+const FAREWELL: Duration = Duration::from_secs(10);
+/// Where TikTok sends the browser back to: a page of the app.
+const CALLBACK: &str = "/tiktok/callback";
+
+/// Why the server doesn't start.
+#[derive(Debug, thiserror::Error)]
+pub enum StartError {
+    /// The address is taken, or isn't this machine's.
+    #[error("PORTAL_ADDRESS: can't listen there: {0}")]
+    Address(io::Error),
+    /// The database.
+    #[error("PORTAL_DATABASE_URL: {0}")]
+    Database(#[from] StoreError),
+    /// The app isn't there.
+    #[error("PORTAL_ASSETS: the folder has no built app; `cargo xtask dist` makes it in dist/app")]
+    Assets,
+    /// The passwords.
+    #[error(transparent)]
+    Passwords(#[from] SetUpError),
+    /// No way to TikTok.
+    #[error(transparent)]
+    TikTok(#[from] TransportError),
+    /// The personas can't be made.
+    #[error("the personas can't be made: {0}")]
+    Personas(String),
+}
+
+/// A server that runs.
+pub struct Running {
+    /// Where it listens.
+    pub address: SocketAddr,
+    /// Where browsers reach it.
+    pub public_url: String,
+    /// What the service was given.
+    pub env: Env,
+    /// The clock, which can be put forward.
+    pub clock: Arc<HostClock>,
+    /// The letters that went out; kept outside production.
+    pub outbox: Option<Arc<Outbox>>,
+    store: SqlStore,
+    stop: oneshot::Sender<()>,
+    server: JoinHandle<io::Result<()>>,
+    post: JoinHandle<()>,
+    sweeper: JoinHandle<()>,
+}
+
+/// Starts the server.
+pub async fn start(config: &Config, machine: Machine) -> Result<Running, StartError> {
+    let listener = TcpListener::bind(config.address)
+        .await
+        .map_err(StartError::Address)?;
+    let address = listener.local_addr().map_err(StartError::Address)?;
+    let public_url = config.public_url(address);
+    let assets = assets(config)?;
+    let store = SqlStore::open(&config.database_url).await?;
+    let passwords = Argon2Passwords::new(machine.password_cost, Arc::clone(&machine.randomness))?;
+    let outbox = match config.environment {
+        Environment::Development => Some(Arc::new(Outbox::new(machine.clock.clone()))),
+        Environment::Production => None,
+    };
+    let (mail, post) = Post::open(
+        &config.mail,
+        config.mail_from.clone(),
+        &public_url,
+        outbox.clone(),
+    );
+    let redirect_uri = format!("{public_url}{CALLBACK}");
+    let tiktok = login_kit(config, address, &public_url, redirect_uri.clone())?;
+    let env = Env {
+        store: Arc::new(store.clone()),
+        clock: machine.clock.clone(),
+        randomness: Arc::clone(&machine.randomness),
+        mail: Arc::new(mail),
+        passwords: Arc::new(passwords),
+        tiktok: Arc::new(tiktok),
+        gate: config.gate.clone(),
+        demonstration: config.is_demonstration(),
+    };
+    let beside = beside(config, &env, &machine, outbox.as_ref(), &redirect_uri, &public_url).await?;
+    let portal = Portal::new(env.clone());
+    let host = Arc::new(Host {
+        portal: portal.clone(),
+        store: store.clone(),
+        assets,
+        trusted: Trusted {
+            country: config.country_header.clone(),
+            address: config.client_address_header.clone(),
+        },
+        randomness: machine.randomness,
+        public_url: public_url.clone(),
+    });
+    let (stop, stopped) = oneshot::channel::<()>();
+    let service = router(&host, beside).into_make_service_with_connect_info::<SocketAddr>();
+    let server = axum::serve(listener, service).with_graceful_shutdown(async {
+        // Dropped or told: both end it.
+        let _ = stopped.await;
+    });
+    Ok(Running {
+        address,
+        public_url,
+        env,
+        clock: machine.clock,
+        outbox,
+        store,
+        stop,
+        server: tokio::spawn(server.into_future()),
+        post,
+        sweeper: tokio::spawn(sweep(portal)),
+    })
+}
+
+impl Running {
+    /// Lets those finish who are being answered, and the letters go out; then closes the database.
+    pub async fn stop(self) {
+        let Self {
+            env,
+            store,
+            stop,
+            mut server,
+            post,
+            sweeper,
+            ..
+        } = self;
+        sweeper.abort();
+        // Nobody listens any more where the server has ended by itself.
+        let _ = stop.send(());
+        if tokio::time::timeout(FAREWELL, &mut server).await.is_err() {
+            server.abort();
+            let _ = server.await;
+        }
+        // The last who could hand over a letter.
+        drop(env);
+        if tokio::time::timeout(FAREWELL, post).await.is_err() {
+            tracing::warn!("letters were left behind");
+        }
+        if tokio::time::timeout(FAREWELL, store.close()).await.is_err() {
+            tracing::warn!("the database was still in use");
+        }
+    }
+}
+
+fn assets(config: &Config) -> Result<Assets, StartError> {
+    let read = Assets::read(&config.assets);
+    let assets = match (read, config.environment) {
+        (Ok(assets), _) if assets.has_app() => return Ok(assets),
+        (_, Environment::Production) => return Err(StartError::Assets),
+        (Ok(assets), Environment::Development) => assets,
+        (Err(_), Environment::Development) => Assets::none(),
+    };
+    tracing::warn!(
+        folder = %config.assets.display(),
+        "there is no built app: only the API answers"
+    );
+    Ok(assets)
+}
+
+fn login_kit(
+    config: &Config,
+    address: SocketAddr,
+    public_url: &str,
+    redirect_uri: String,
+) -> Result<LoginKit, TransportError> {
+    let (mut settings, is_here) = match &config.tiktok {
+        Some(TikTokApp {
+            client_key,
+            client_secret,
+        }) => (
+            login_kit::Config::tiktok(client_key.clone(), client_secret.clone(), redirect_uri),
+            false,
+        ),
+        None => (emulated(address, public_url, redirect_uri), true),
+    };
+    settings.pkce = config.pkce;
+    Ok(LoginKit::new(
+        settings,
+        Box::new(HttpTransport::new(is_here)?),
+    ))
+}
+
+/// Browsers come by the public address; the server speaks to itself where it listens.
+#[cfg(feature = "demo")]
+fn emulated(address: SocketAddr, public_url: &str, redirect_uri: String) -> login_kit::Config {
+    use crate::demo::{APP, MOUNT};
+    let (client_key, client_secret) = APP;
+    login_kit::Config {
+        api_base: format!("http://{}{MOUNT}", crate::config::reachable(address)),
+        ..login_kit::Config::emulator(
+            &format!("{public_url}{MOUNT}"),
+            client_key.to_owned(),
+            client_secret.to_owned(),
+            redirect_uri,
+        )
+    }
+}
+
+/// The configuration refuses to be without a key in a build without the emulator.
+#[cfg(not(feature = "demo"))]
+fn emulated(_: SocketAddr, _: &str, redirect_uri: String) -> login_kit::Config {
+    login_kit::Config::tiktok(String::new(), String::new(), redirect_uri)
+}
+
+/// What stands beside the portal outside production.
+#[cfg(feature = "demo")]
+async fn beside(
+    config: &Config,
+    env: &Env,
+    machine: &Machine,
+    outbox: Option<&Arc<Outbox>>,
+    redirect_uri: &str,
+    public_url: &str,
+) -> Result<Router, StartError> {
+    use crate::demo::{APP, Mount, dev_routes, emulator_routes};
+    // Only outside production is there an outbox.
+    let Some(outbox) = outbox else {
+        return Ok(Router::new());
+    };
+    let is_demonstration = config.is_demonstration();
+    let dev = dev_routes(
+        Arc::clone(outbox),
+        machine.clock.clone(),
+        public_url,
+        is_demonstration,
+    );
+    if !is_demonstration {
+        return Ok(dev);
+    }
+    let (client_key, _) = APP;
+    let ids = |username: &str| {
+        (
+            tiktok_emulator::open_id(client_key, username),
+            tiktok_emulator::union_id(username),
+        )
+    };
+    service::personas::seed(env, &ids)
+        .await
+        .map_err(|error| StartError::Personas(error.to_string()))?;
+    let mount = Mount::new(
+        public_url,
+        redirect_uri,
+        config.pkce,
+        machine.clock.clone(),
+        Arc::clone(&machine.randomness),
+    );
+    Ok(dev.merge(emulator_routes(mount)))
+}
+
+#[cfg(not(feature = "demo"))]
+#[expect(clippy::unused_async, reason = "it is the other one's stand-in")]
+async fn beside(
+    _: &Config,
+    _: &Env,
+    _: &Machine,
+    _: Option<&Arc<Outbox>>,
+    _: &str,
+    _: &str,
+) -> Result<Router, StartError> {
+    Ok(Router::new())
+}
+
+async fn sweep(portal: Portal) {
+    let mut turns = tokio::time::interval(SWEEP_EVERY);
+    loop {
+        turns.tick().await;
+        if let Err(error) = portal.sweep().await {
+            tracing::error!(%error, "what has ended wasn't deleted");
+        }
+    }
+}

@@ -1,0 +1,63 @@
+//! Each request has an id, a line in the log, and the security headers on its answer.
+//!
+//! The line has the path without its query (a callback's has a code in it), and never a body, a
+//! cookie or a token.
+
+use crate::guard;
+use crate::host::Host;
+use axum::extract::{Request, State};
+use axum::http::{HeaderName, HeaderValue, StatusCode};
+use axum::middleware::Next;
+use axum::response::Response;
+use std::sync::Arc;
+use tokio::time::Instant;
+
+/// By which the answer and the log are found together.
+const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
+
+/// The id of a request.
+#[derive(Clone, Debug)]
+pub(crate) struct RequestId(pub(crate) String);
+
+/// What went wrong, for the log alone.
+#[derive(Clone, Debug)]
+pub(crate) struct Cause(pub(crate) String);
+
+/// Wraps every request.
+pub(crate) async fn around(
+    State(host): State<Arc<Host>>,
+    mut request: Request,
+    next: Next,
+) -> Response {
+    let began = Instant::now();
+    let mut bytes = [0; 8];
+    host.randomness.fill(&mut bytes);
+    let id = format!("{:016x}", u64::from_be_bytes(bytes));
+    let method = request.method().clone();
+    let path = request.uri().path().to_owned();
+    request.extensions_mut().insert(RequestId(id.clone()));
+
+    let mut answer = next.run(request).await;
+
+    if let Ok(value) = HeaderValue::from_str(&id) {
+        answer.headers_mut().insert(REQUEST_ID, value);
+    }
+    guard::secure(answer.headers_mut(), &host.public_url);
+    log(&answer, &method, &path, &id, began);
+    answer
+}
+
+fn log(answer: &Response, method: &axum::http::Method, path: &str, id: &str, began: Instant) {
+    let status = answer.status().as_u16();
+    let ms = u64::try_from(began.elapsed().as_millis()).unwrap_or(u64::MAX);
+    let cause = answer.extensions().get::<Cause>().map(|cause| &*cause.0);
+    if answer.status() >= StatusCode::INTERNAL_SERVER_ERROR {
+        tracing::error!(%method, path, status, ms, request_id = id, cause);
+    } else if cause.is_some() {
+        tracing::warn!(%method, path, status, ms, request_id = id, cause);
+    } else if path.starts_with("/api/") {
+        tracing::info!(%method, path, status, ms, request_id = id);
+    } else {
+        tracing::debug!(%method, path, status, ms, request_id = id);
+    }
+}
