@@ -36,30 +36,30 @@ impl LoginKit {
 
     /// Exchanges a code for a grant. A code works once.
     pub async fn exchange_code(&self, code: &str, verifier: &Verifier) -> Result<Grant, Error> {
-        let mut form = self.credentials();
-        form.append_pair("code", code)
-            .append_pair("grant_type", "authorization_code")
-            .append_pair("redirect_uri", &self.config.redirect_uri)
-            .append_pair("code_verifier", verifier.as_str());
-        let request = self.post("/v2/oauth/token/", form)?;
+        let form = [
+            ("code", code),
+            ("grant_type", "authorization_code"),
+            ("redirect_uri", &self.config.redirect_uri),
+            ("code_verifier", verifier.as_str()),
+        ];
+        let request = self.post("/v2/oauth/token/", &form)?;
         read_grant(&self.transport.send(request).await?)
     }
 
     /// Exchanges a refresh token for a new grant; the old token dies. Keep the new one before it is
     /// used, and have one refresh under way per account.
     pub async fn refresh(&self, token: &RefreshToken) -> Result<Grant, Error> {
-        let mut form = self.credentials();
-        form.append_pair("grant_type", "refresh_token")
-            .append_pair("refresh_token", token.expose());
-        let request = self.post("/v2/oauth/token/", form)?;
+        let form = [
+            ("grant_type", "refresh_token"),
+            ("refresh_token", token.expose()),
+        ];
+        let request = self.post("/v2/oauth/token/", &form)?;
         read_grant(&self.transport.send(request).await?)
     }
 
     /// Gives a grant back.
     pub async fn revoke(&self, token: &AccessToken) -> Result<(), Error> {
-        let mut form = self.credentials();
-        form.append_pair("token", token.expose());
-        let request = self.post("/v2/oauth/revoke/", form)?;
+        let request = self.post("/v2/oauth/revoke/", &[("token", token.expose())])?;
         read_revocation(&self.transport.send(request).await?)
     }
 
@@ -88,24 +88,17 @@ impl LoginKit {
         read_user(&self.transport.send(request).await?)
     }
 
-    fn credentials(&self) -> Serializer<'static, String> {
-        let mut form = Serializer::new(String::new());
-        form.append_pair("client_key", &self.config.client_key)
-            .append_pair("client_secret", &self.config.client_secret);
-        form
-    }
-
-    fn post(
-        &self,
-        path: &str,
-        mut form: Serializer<'static, String>,
-    ) -> Result<Request<Bytes>, TransportError> {
+    fn post(&self, path: &str, form: &[(&str, &str)]) -> Result<Request<Bytes>, TransportError> {
+        let mut body = Serializer::new(String::new());
+        body.append_pair("client_key", &self.config.client_key)
+            .append_pair("client_secret", &self.config.client_secret)
+            .extend_pairs(form);
         Request::builder()
             .method(Method::POST)
             .uri(format!("{}{path}", self.config.api_base))
             .header(CONTENT_TYPE, "application/x-www-form-urlencoded")
             .header(ACCEPT, "application/json")
-            .body(Bytes::from(form.finish()))
+            .body(Bytes::from(body.finish()))
             .map_err(|_| unsendable("the API's address is none"))
     }
 }
