@@ -2,18 +2,21 @@
 
 use crate::config::Config;
 use crate::start::Running;
+use std::fmt::Write as _;
 
 /// Where it is, and outside production who is there.
 pub fn announcement(config: &Config, running: &Running) -> String {
     let mut text = format!("\nThe portal is at {}\n", running.public_url);
+    // Writing into a String can't fail.
     if running.public_url != format!("http://{}", running.address) {
-        text.push_str(&format!("It listens at {}\n", running.address));
+        let _ = writeln!(text, "It listens at {}", running.address);
     }
     if running.outbox.is_some() && cfg!(feature = "demo") {
-        text.push_str(&format!(
-            "E-mails that go out: {0}/dev/outbox\nFor those who build it: {0}/dev\n",
+        let _ = writeln!(
+            text,
+            "E-mails that go out: {0}/dev/outbox\nFor those who build it: {0}/dev",
             running.public_url
-        ));
+        );
     }
     if config.is_demonstration() {
         text.push_str(&personas());
@@ -29,10 +32,7 @@ fn personas() -> String {
 #[cfg(feature = "demo")]
 fn personas() -> String {
     use service::personas::{BUSINESS, PASSWORD, TIKTOK};
-    use std::fmt::Write as _;
-
     let mut text = String::from("\nTikTok is an emulator here. Accounts at TikTok:\n");
-    // Writing into a String can't fail.
     for persona in TIKTOK {
         let _ = writeln!(text, "  {:<26} {}", persona.username, persona.meaning);
     }

@@ -12,6 +12,7 @@ use axum::response::Response;
 use axum::routing::post;
 use bytes::Bytes;
 use contract::problem::{Code, Problem};
+use http_body_util::LengthLimitError;
 use service::Answer;
 use std::net::SocketAddr;
 use std::sync::Arc;
@@ -116,7 +117,7 @@ fn is_json(headers: &HeaderMap) -> bool {
 }
 
 fn is_too_large(error: &axum::Error) -> bool {
-    std::error::Error::source(error).is_some_and(|source| source.is::<http_body_util::LengthLimitError>())
+    std::error::Error::source(error).is_some_and(<dyn std::error::Error>::is::<LengthLimitError>)
 }
 
 /// A problem as an answer.
@@ -125,8 +126,7 @@ fn problem(problem: Problem, id: Option<&RequestId>) -> Response {
         request_id: id.map(|id| id.0.clone()),
         ..problem
     };
-    let status =
-        StatusCode::from_u16(problem.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
+    let status = StatusCode::from_u16(problem.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
     let body = serde_json::to_vec(&problem).unwrap_or_default();
     let mut answer = json(status, "application/problem+json", body);
     if let Some(seconds) = problem.retry_after_s {

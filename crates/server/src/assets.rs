@@ -174,7 +174,10 @@ fn takes_brotli(headers: &HeaderMap) -> bool {
             let (name, weight) = coding.split_once(';').unwrap_or((coding, ""));
             let weight = weight.trim().strip_prefix("q=").unwrap_or("1");
             name.trim().eq_ignore_ascii_case("br")
-                && weight.trim().parse::<f32>().is_ok_and(|weight| weight > 0.0)
+                && weight
+                    .trim()
+                    .parse::<f32>()
+                    .is_ok_and(|weight| weight > 0.0)
         })
     })
 }

@@ -184,7 +184,7 @@ pub(crate) fn reachable(bound: SocketAddr) -> SocketAddr {
     let ip = match bound.ip() {
         IpAddr::V4(ip) if ip.is_unspecified() => Ipv4Addr::LOCALHOST.into(),
         IpAddr::V6(ip) if ip.is_unspecified() => Ipv6Addr::LOCALHOST.into(),
-        ip => ip,
+        ip @ (IpAddr::V4(_) | IpAddr::V6(_)) => ip,
     };
     SocketAddr::new(ip, bound.port())
 }
@@ -224,10 +224,9 @@ fn read(reader: &mut Reader<'_>) -> Option<Config> {
         "is neither `console` nor an smtp:// or smtps:// address",
         mail_route,
     );
-    let mail_from =
-        reader.read_or_default(setting::MAIL_FROM, "isn't an e-mail address", |text| {
-            text.parse().ok()
-        });
+    let mail_from = reader.read_or_default(setting::MAIL_FROM, "isn't an e-mail address", |text| {
+        text.parse().ok()
+    });
     let regions = reader.read(
         setting::REGIONS,
         "isn't a list of ISO 3166-1 alpha-2 codes, such as VN,TH",

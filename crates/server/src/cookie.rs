@@ -49,7 +49,9 @@ pub(crate) fn set(headers: &mut HeaderMap, cookies: &[Cookie]) {
         // Lax, because Strict would lose the session on the way back from TikTok.
         let text = match cookie {
             Cookie::SetBrowser(value) => {
-                format!("{BROWSER}={value}; Path=/; Secure; HttpOnly; SameSite=Lax; Max-Age={YEAR_S}")
+                format!(
+                    "{BROWSER}={value}; Path=/; Secure; HttpOnly; SameSite=Lax; Max-Age={YEAR_S}"
+                )
             }
             Cookie::SetSession(value) => {
                 format!("{SESSION}={value}; Path=/; Secure; HttpOnly; SameSite=Lax")

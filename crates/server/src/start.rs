@@ -25,7 +25,7 @@ use tokio::sync::oneshot;
 use tokio::task::JoinHandle;
 
 /// How often what has ended is deleted.
-const SWEEP_EVERY: Duration = Duration::from_secs(10 * 60);
+const SWEEP_EVERY: Duration = Duration::from_mins(10);
 /// How long those who are being answered have, once the server is to stop.
 const FAREWELL: Duration = Duration::from_secs(10);
 /// Where TikTok sends the browser back to: a page of the app.
@@ -105,7 +105,15 @@ pub async fn start(config: &Config, machine: Machine) -> Result<Running, StartEr
         gate: config.gate.clone(),
         demonstration: config.is_demonstration(),
     };
-    let beside = beside(config, &env, &machine, outbox.as_ref(), &redirect_uri, &public_url).await?;
+    let beside = beside(
+        config,
+        &env,
+        &machine,
+        outbox.as_ref(),
+        &redirect_uri,
+        &public_url,
+    )
+    .await?;
     let portal = Portal::new(env.clone());
     let host = Arc::new(Host {
         portal: portal.clone(),

@@ -20,26 +20,25 @@ pub struct HttpTransport {
 }
 
 /// A client that follows no redirects.
-///
-/// Errors: there is no TLS, or the machine has no certificates to trust.
-pub(crate) fn client() -> reqwest::Result<reqwest::ClientBuilder> {
+fn client() -> reqwest::ClientBuilder {
     // Fails where it is done already, which is as good.
     let _ = rustls::crypto::ring::default_provider().install_default();
-    Ok(reqwest::Client::builder()
+    reqwest::Client::builder()
         .redirect(reqwest::redirect::Policy::none())
         .connect_timeout(CONNECT)
-        .timeout(ANSWER))
+        .timeout(ANSWER)
 }
 
 impl HttpTransport {
     /// To the real TikTok, or to an emulator on this machine, to which no proxy leads.
+    ///
+    /// Errors: there is no TLS, or the machine has no certificates to trust.
     pub fn new(is_here: bool) -> Result<Self, TransportError> {
-        let mut builder = client().map_err(why)?;
-        if is_here {
-            builder = builder.no_proxy();
+        let builder = if is_here {
+            client().no_proxy()
         } else {
-            builder = builder.https_only(true);
-        }
+            client().https_only(true)
+        };
         Ok(Self {
             client: builder.build().map_err(why)?,
         })

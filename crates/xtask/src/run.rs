@@ -74,6 +74,10 @@ fn generate_openapi(place: &Workspace) -> Result<String> {
     cargo_tools::install_toolchain(place)?;
     say("Asking the server for its OpenAPI document");
     let mut cargo = place.command("cargo");
-    let document = read(cargo.args(["run", "--quiet", "-p", "server", "--bin", "openapi"]))?;
+    let document = read(
+        cargo
+            .args(["run", "--quiet", "-p", "server", "--bin", "openapi"])
+            .args(["--features", "openapi"]),
+    )?;
     Ok(format!("{}\n", document.trim_end()))
 }

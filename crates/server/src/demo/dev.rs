@@ -91,7 +91,10 @@ async fn index(State(dev): State<Arc<Dev>>) -> Response {
             (sentinel::SERVER_ERROR, "the server made a mistake"),
             (sentinel::UNAVAILABLE, "the server can't answer now"),
             (sentinel::TOO_MANY, "tried too often"),
-            ([sentinel::SPENT_CODE, ""], "an e-mailed code that has expired"),
+            (
+                [sentinel::SPENT_CODE, ""],
+                "an e-mailed code that has expired",
+            ),
         ]
         .map(|(typed, meaning)| {
             let typed: Vec<_> = typed.into_iter().filter(|text| !text.is_empty()).collect();
@@ -158,6 +161,6 @@ async fn advance_clock(
         return StatusCode::FORBIDDEN.into_response();
     }
     let minutes = advance.minutes.min(ADVANCE_MAX);
-    dev.clock.advance(Duration::from_secs(minutes * 60));
+    dev.clock.advance(Duration::from_mins(minutes));
     Redirect::to("/dev/clock").into_response()
 }

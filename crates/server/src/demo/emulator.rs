@@ -96,10 +96,6 @@ async fn handle(State(mount): State<Arc<Mount>>, request: Request) -> Response {
         .emulator
         .lock()
         .unwrap_or_else(PoisonError::into_inner)
-        .handle(
-            now_ms,
-            &mut |bytes| mount.randomness.fill(bytes),
-            &request,
-        );
+        .handle(now_ms, &mut |bytes| mount.randomness.fill(bytes), &request);
     answer.map(Body::from)
 }

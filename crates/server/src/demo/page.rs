@@ -50,11 +50,7 @@ pub(super) fn table(head: &[&str], rows: &[Vec<String>]) -> String {
 
 /// Text in a language.
 pub(super) fn preformatted(text: &str, language: Language) -> String {
-    format!(
-        "<pre lang=\"{}\">{}</pre>",
-        language.tag(),
-        escape(text)
-    )
+    format!("<pre lang=\"{}\">{}</pre>", language.tag(), escape(text))
 }
 
 /// A page. `body` is HTML.

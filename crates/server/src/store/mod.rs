@@ -108,21 +108,27 @@ impl Store for SqlStore {
 const PASSING: [i32; 3] = [5, 6, 13];
 
 /// What went wrong, in the words of the service. It names tables and columns, never values.
+#[expect(clippy::needless_pass_by_value, reason = "it stands behind `map_err`")]
+#[expect(
+    clippy::wildcard_enum_match_arm,
+    reason = "sqlx may add errors, and all that aren't named have failed"
+)]
 fn fault(error: sqlx::Error) -> StoreError {
-    match error {
-        sqlx::Error::Database(error) if error.is_unique_violation() => StoreError::Conflict,
-        sqlx::Error::Database(error) => {
-            let code = error.code().and_then(|code| code.parse::<i32>().ok());
+    let passes = match &error {
+        sqlx::Error::Database(told) if told.is_unique_violation() => return StoreError::Conflict,
+        sqlx::Error::Database(told) => {
+            let code = told.code().and_then(|code| code.parse::<i32>().ok());
             // The low byte is the primary code.
-            if code.is_some_and(|code| PASSING.contains(&(code & 0xff))) {
-                StoreError::Unavailable(error.to_string())
-            } else {
-                StoreError::Failed(error.to_string())
-            }
+            code.is_some_and(|code| PASSING.contains(&(code & 0xff)))
         }
-        error @ (sqlx::Error::PoolTimedOut | sqlx::Error::PoolClosed | sqlx::Error::Io(_)) => {
-            StoreError::Unavailable(error.to_string())
-        }
-        error => StoreError::Failed(error.to_string()),
+        error => matches!(
+            error,
+            sqlx::Error::PoolTimedOut | sqlx::Error::PoolClosed | sqlx::Error::Io(_)
+        ),
+    };
+    if passes {
+        StoreError::Unavailable(error.to_string())
+    } else {
+        StoreError::Failed(error.to_string())
     }
 }

@@ -28,7 +28,10 @@ impl SqlTransaction {
     }
 
     async fn row(&mut self, statement: Statement<'_>) -> Stored<Option<SqliteRow>> {
-        statement.fetch_optional(&mut *self.sql).await.map_err(fault)
+        statement
+            .fetch_optional(&mut *self.sql)
+            .await
+            .map_err(fault)
     }
 
     /// Does it, and says how many rows it changed.
@@ -46,12 +49,20 @@ impl Transaction for SqlTransaction {
 
     async fn account(&mut self, id: AccountId) -> Stored<Option<Account>> {
         let found = sqlx::query("SELECT * FROM accounts WHERE id = $1").bind(id.to_string());
-        self.row(found).await?.as_ref().map(row::account).transpose()
+        self.row(found)
+            .await?
+            .as_ref()
+            .map(row::account)
+            .transpose()
     }
 
     async fn account_by_email(&mut self, email: &Email) -> Stored<Option<Account>> {
         let found = sqlx::query("SELECT * FROM accounts WHERE email = $1").bind(email.as_str());
-        self.row(found).await?.as_ref().map(row::account).transpose()
+        self.row(found)
+            .await?
+            .as_ref()
+            .map(row::account)
+            .transpose()
     }
 
     async fn insert_account(&mut self, account: &Account) -> Stored<()> {
@@ -104,7 +115,11 @@ impl Transaction for SqlTransaction {
 
     async fn session(&mut self, token_hash: &str) -> Stored<Option<Session>> {
         let found = sqlx::query("SELECT * FROM sessions WHERE token_hash = $1").bind(token_hash);
-        self.row(found).await?.as_ref().map(row::session).transpose()
+        self.row(found)
+            .await?
+            .as_ref()
+            .map(row::session)
+            .transpose()
     }
 
     async fn put_session(&mut self, session: &Session) -> Stored<()> {
@@ -138,7 +153,11 @@ impl Transaction for SqlTransaction {
     async fn authorization(&mut self, id: AuthorizationId) -> Stored<Option<StoredAuthorization>> {
         let found =
             sqlx::query("SELECT stored FROM authorizations WHERE id = $1").bind(id.to_string());
-        self.row(found).await?.as_ref().map(row::compound).transpose()
+        self.row(found)
+            .await?
+            .as_ref()
+            .map(row::compound)
+            .transpose()
     }
 
     async fn last_authorization(
@@ -150,7 +169,11 @@ impl Transaction for SqlTransaction {
              JOIN last_authorizations ON authorization_id = id WHERE browser = $1",
         )
         .bind(browser.0.as_str());
-        self.row(found).await?.as_ref().map(row::compound).transpose()
+        self.row(found)
+            .await?
+            .as_ref()
+            .map(row::compound)
+            .transpose()
     }
 
     async fn put_authorization(&mut self, stored: &StoredAuthorization) -> Stored<()> {
@@ -178,9 +201,13 @@ impl Transaction for SqlTransaction {
     }
 
     async fn sign_up(&mut self, browser: &BrowserId) -> Stored<Option<SignUp>> {
-        let found = sqlx::query("SELECT sign_up FROM sign_ups WHERE browser = $1")
-            .bind(browser.0.as_str());
-        self.row(found).await?.as_ref().map(row::compound).transpose()
+        let found =
+            sqlx::query("SELECT sign_up FROM sign_ups WHERE browser = $1").bind(browser.0.as_str());
+        self.row(found)
+            .await?
+            .as_ref()
+            .map(row::compound)
+            .transpose()
     }
 
     async fn put_sign_up(

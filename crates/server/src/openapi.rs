@@ -1,0 +1,175 @@
+//! The OpenAPI document, made from the contract's table.
+
+use contract::problem::Problem;
+use utoipa::openapi::path::{HttpMethod, Operation, OperationBuilder, PathItem};
+use utoipa::openapi::request_body::RequestBodyBuilder;
+use utoipa::openapi::schema::{ComponentsBuilder, Schema};
+use utoipa::openapi::{
+    Content, HeaderBuilder, InfoBuilder, LicenseBuilder, OpenApi, OpenApiBuilder, PathsBuilder,
+    Ref, RefOr, Required, ResponseBuilder,
+};
+use utoipa::{PartialSchema, ToSchema};
+
+/// A schema and its name.
+type Named = (String, RefOr<Schema>);
+
+/// What holds for every use case.
+const DESCRIPTION: &str = "\
+Every use case is a POST with a JSON body of at most 64 KiB, and answers with its reply or with a \
+problem (RFC 9457) whose `code` is stable. Every answer carries `x-request-id`.\n\n\
+Who asks is told by two cookies that the server sets, `__Host-portal-browser` and \
+`__Host-portal-session`. A browser may ask from the portal's own pages alone: `Sec-Fetch-Site`, or \
+else `Origin`, is checked.";
+
+macro_rules! operations {
+    ($($name:ident: $request:ty => $reply:ty;)+) => {
+        /// The row of each use case, and the schemas that it needs.
+        fn operations() -> (Vec<(&'static str, Operation)>, Vec<Named>) {
+            let mut schemas = Vec::new();
+            let operations = vec![$((
+                stringify!($name),
+                operation(
+                    stringify!($name),
+                    gather::<$request>(&mut schemas),
+                    &gather::<$reply>(&mut schemas),
+                ),
+            )),+];
+            gather::<Problem>(&mut schemas);
+            (operations, schemas)
+        }
+    };
+}
+
+contract::use_cases!(operations);
+
+/// The document.
+pub fn document() -> OpenApi {
+    let (operations, schemas) = operations();
+    let paths = operations
+        .into_iter()
+        .fold(PathsBuilder::new(), |paths, (name, operation)| {
+            let item = PathItem::new(HttpMethod::Post, operation);
+            paths.path(contract::table::path(name), item)
+        });
+    let components = schemas
+        .into_iter()
+        .fold(ComponentsBuilder::new(), |components, (name, schema)| {
+            components.schema(name, schema)
+        });
+    OpenApiBuilder::new()
+        .info(
+            InfoBuilder::new()
+                .title("Business Portal")
+                .version(env!("CARGO_PKG_VERSION"))
+                .description(Some(DESCRIPTION))
+                .license(Some(
+                    LicenseBuilder::new()
+                        .name("MIT OR Apache-2.0")
+                        .identifier(Some("MIT OR Apache-2.0"))
+                        .build(),
+                ))
+                .build(),
+        )
+        .paths(paths.build())
+        .components(Some(components.build()))
+        .build()
+}
+
+/// A type of the contract, by name, with what its schema says about it.
+struct Gathered {
+    name: String,
+    description: Option<String>,
+}
+
+/// Adds a type and all that it refers to.
+fn gather<T: ToSchema + PartialSchema>(schemas: &mut Vec<Named>) -> Gathered {
+    let name = T::name().into_owned();
+    let schema = T::schema();
+    let description = match &schema {
+        RefOr::T(Schema::Object(object)) => object.description.clone(),
+        RefOr::T(Schema::OneOf(one_of)) => one_of.description.clone(),
+        RefOr::T(_) | RefOr::Ref(_) => None,
+    };
+    schemas.push((name.clone(), schema));
+    T::schemas(schemas);
+    Gathered { name, description }
+}
+
+fn operation(name: &str, request: Gathered, reply: &Gathered) -> Operation {
+    OperationBuilder::new()
+        .operation_id(Some(name))
+        .summary(request.description)
+        .request_body(Some(
+            RequestBodyBuilder::new()
+                .required(Some(Required::True))
+                .content("application/json", content(&request.name))
+                .build(),
+        ))
+        .response(
+            "200",
+            ResponseBuilder::new()
+                .description(reply.description.clone().unwrap_or_default())
+                .content("application/json", content(&reply.name))
+                .build(),
+        )
+        .response(
+            "default",
+            ResponseBuilder::new()
+                .description("A problem: its `code` says which, its `status` is the answer's.")
+                .content("application/problem+json", content(&Problem::name()))
+                .header(
+                    "retry-after",
+                    HeaderBuilder::new()
+                        .description(Some("Seconds to wait, where waiting helps."))
+                        .build(),
+                )
+                .build(),
+        )
+        .build()
+}
+
+fn content(name: &str) -> Content {
+    Content::new(Some(Ref::from_schema_name(name)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::collections::BTreeMap;
+
+    #[test]
+    fn a_name_stands_for_one_schema() {
+        let mut known = BTreeMap::new();
+        for (name, schema) in operations().1 {
+            let text = serde_json::to_string(&schema).unwrap();
+            let before = known.insert(name.clone(), text.clone());
+            assert!(
+                before.is_none_or(|before| before == text),
+                "two types are called {name}"
+            );
+        }
+    }
+
+    #[test]
+    fn every_reference_leads_somewhere() {
+        let document = serde_json::to_value(document()).unwrap();
+        let text = document.to_string();
+        let schemas = &document["components"]["schemas"];
+        let mut references = text.split("\"#/components/schemas/").skip(1).peekable();
+        assert!(references.peek().is_some());
+        for reference in references {
+            let name = reference.split('"').next().unwrap();
+            assert!(schemas.get(name).is_some(), "{name}");
+        }
+    }
+
+    #[test]
+    fn every_use_case_is_there_with_a_word_about_it() {
+        let document = serde_json::to_value(document()).unwrap();
+        for name in contract::table::NAMES {
+            let operation = &document["paths"][contract::table::path(name)]["post"];
+            assert_eq!(operation["operationId"], *name);
+            assert!(operation["summary"].is_string(), "{name}");
+        }
+    }
+}
