@@ -22,7 +22,11 @@ pub fn web_address(text: &str) -> Result<String, Fault> {
     let rest = full.split_once("://").map_or("", |(_, rest)| rest);
     let host_and_port = rest.split(['/', '?', '#']).next().unwrap_or_default();
     let host = match host_and_port.split_once(':') {
-        Some((host, port)) if port.parse::<u16>().is_ok() => host,
+        Some((host, port))
+            if port.bytes().all(|byte| byte.is_ascii_digit()) && port.parse::<u16>().is_ok() =>
+        {
+            host
+        }
         Some(_) => return Err(Fault::Malformed),
         None => host_and_port,
     };

@@ -1,6 +1,6 @@
 //! What an Ads Manager account says of the business.
 
-use crate::input::{Fault, line, no_emoji, optional_line};
+use crate::input::{Fault, is_hidden, line, no_emoji, optional_line};
 use serde::{Deserialize, Serialize};
 
 /// Characters at most of a business name, as TikTok's display name.
@@ -18,18 +18,18 @@ pub fn person_name(text: &str) -> Result<Option<String>, Fault> {
     optional_line(text, NAME_MAX)
 }
 
-/// A phone number in E.164: `+` and 8 to 15 digits. Spaces, dots, dashes and brackets are dropped.
+/// A phone number in E.164: `+` and 8 to 15 digits. Spaces, dots, dashes and brackets are dropped,
+/// and the hidden marks that come along when a number is copied from a list of contacts.
 ///
 /// Errors: `Missing`, `Malformed`.
 pub fn phone(text: &str) -> Result<String, Fault> {
-    let text = text.trim();
-    if text.is_empty() {
-        return Err(Fault::Missing);
-    }
     let bare: String = text
         .chars()
-        .filter(|c| !matches!(c, ' ' | '.' | '-' | '(' | ')'))
+        .filter(|c| !c.is_whitespace() && !is_hidden(*c) && !matches!(c, '.' | '-' | '(' | ')'))
         .collect();
+    if bare.is_empty() {
+        return Err(Fault::Missing);
+    }
     let digits = bare.strip_prefix('+').ok_or(Fault::Malformed)?;
     let fits = (8..=15).contains(&digits.len())
         && digits.chars().all(|c| c.is_ascii_digit())

@@ -3,6 +3,7 @@
 //! It starts empty at the campaign, is saved as it is typed, however wrong, moves on step by step
 //! when a step is right, and ends `Finished` when all three are.
 
+pub use crate::ad_text::{AD_TEXT_MAX, ad_text, ad_text_weight};
 use crate::address::web_address;
 use crate::input::{Fault, Faults, Field, FieldFault, chosen, line, no_emoji};
 use crate::moment::moment;
@@ -12,8 +13,6 @@ use serde::{Deserialize, Serialize};
 
 /// Characters at most of a name (API for Business v1.3).
 pub const NAME_MAX: u32 = 512;
-/// Weight at most of an ad text: a Latin character weighs 1, a CJK one 2.
-pub const AD_TEXT_MAX: u32 = 100;
 /// Whole US dollars at least of a campaign's budget, daily or for its lifetime.
 pub const CAMPAIGN_BUDGET_MIN_USD: i64 = 50;
 
@@ -374,30 +373,6 @@ impl Ad {
 /// A name of a campaign, ad group or ad: at most 512 characters, no emoji.
 pub fn name(text: &str) -> Result<String, Fault> {
     line(text, NAME_MAX).and_then(no_emoji)
-}
-
-/// An ad's text: 1–100 Latin or 1–50 CJK characters, no emoji, none of `{ } #`.
-pub fn ad_text(text: &str) -> Result<String, Fault> {
-    let text = line(text, AD_TEXT_MAX).and_then(no_emoji)?;
-    if let Some(character) = text.chars().find(|c| matches!(c, '{' | '}' | '#')) {
-        return Err(Fault::Forbidden { character });
-    }
-    if ad_text_weight(&text) > AD_TEXT_MAX {
-        return Err(Fault::TooLong { max: AD_TEXT_MAX });
-    }
-    Ok(text)
-}
-
-/// How much of [`AD_TEXT_MAX`] a text takes.
-pub fn ad_text_weight(text: &str) -> u32 {
-    let is_cjk = |c: char| {
-        matches!(c, '\u{1100}'..='\u{11FF}' | '\u{2E80}'..='\u{9FFF}' | '\u{AC00}'..='\u{D7AF}'
-            | '\u{F900}'..='\u{FAFF}' | '\u{FF00}'..='\u{FF60}' | '\u{20000}'..='\u{3FFFF}')
-    };
-    text.trim()
-        .chars()
-        .map(|c| if is_cjk(c) { 2 } else { 1 })
-        .sum()
 }
 
 /// A campaign's budget, in minor units. TikTok states its minimum in US dollars; in other

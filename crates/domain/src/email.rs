@@ -26,7 +26,9 @@ impl Email {
             && !local.ends_with('.')
             && !local.contains("..")
             && local.chars().all(|c| {
-                c.is_ascii_alphanumeric() || "!#$%&'*+-/=?^_`{|}~.".contains(c) || !c.is_ascii()
+                c.is_ascii_alphanumeric()
+                    || "!#$%&'*+-/=?^_`{|}~.".contains(c)
+                    || is_letter_abroad(c)
             });
         let domain_fits = domain.contains('.')
             && domain.split('.').all(|label| {
@@ -36,7 +38,7 @@ impl Email {
                     && !label.ends_with('-')
                     && label
                         .chars()
-                        .all(|c| c.is_ascii_alphanumeric() || c == '-' || !c.is_ascii())
+                        .all(|c| c.is_ascii_alphanumeric() || c == '-' || is_letter_abroad(c))
             });
         if local_fits && domain_fits {
             Ok(Self(text))
@@ -60,4 +62,9 @@ impl core::fmt::Display for Email {
     fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
         f.write_str(&self.0)
     }
+}
+
+/// RFC 6531 lets in what isn't ASCII; white space it lets in nowhere.
+fn is_letter_abroad(c: char) -> bool {
+    !c.is_ascii() && !c.is_whitespace()
 }

@@ -135,18 +135,29 @@ impl Faults {
     }
 }
 
-/// `text` without the white space around it, held to a length in characters.
+/// Whether a character shows nothing, or turns the text around it: with such, one text looks like
+/// another (Unicode TR 36). The zero-width joiner and non-joiner aren't meant: Sinhala and Persian
+/// are spelled with them.
+pub(crate) fn is_hidden(c: char) -> bool {
+    matches!(c,
+        '\u{ad}' | '\u{61c}' | '\u{180e}' | '\u{200b}' | '\u{200e}' | '\u{200f}'
+        | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}'
+        | '\u{fff9}'..='\u{fffb}')
+}
+
+/// `text` on one line, without the white space and the hidden characters around it, which come
+/// along when something is pasted; held to a length in characters.
 ///
-/// Errors: `Missing`, `TooLong`.
+/// Errors: `Missing`, `TooLong`, `Malformed` (it holds a control or hidden character).
 pub fn line(text: &str, max: u32) -> Result<String, Fault> {
-    let text = text.trim();
+    let text = text.trim_matches(|c: char| c.is_whitespace() || is_hidden(c));
     if text.is_empty() {
         return Err(Fault::Missing);
     }
     if text.chars().count() > max as usize {
         return Err(Fault::TooLong { max });
     }
-    if text.chars().any(char::is_control) {
+    if text.chars().any(|c| c.is_control() || is_hidden(c)) {
         return Err(Fault::Malformed);
     }
     Ok(text.to_owned())
@@ -164,12 +175,12 @@ pub fn optional_line(text: &str, max: u32) -> Result<Option<String>, Fault> {
 /// Refuses a text that holds an emoji.
 ///
 /// The ranges are those of Unicode's `Extended_Pictographic` blocks, of flags, keycaps and the
-/// emoji variation selector; digits, `#` and `*` alone are text.
+/// emoji variation selector; digits, `#` and `*` alone are text, and so is the joiner alone.
 pub fn no_emoji(text: String) -> Result<String, Fault> {
     let is_emoji = |c: char| {
         matches!(c,
             '\u{1F000}'..='\u{1FAFF}' | '\u{2600}'..='\u{27BF}' | '\u{2B05}'..='\u{2B55}'
-            | '\u{FE0F}' | '\u{20E3}' | '\u{200D}' | '\u{231A}'..='\u{231B}'
+            | '\u{FE0F}' | '\u{20E3}' | '\u{231A}'..='\u{231B}' | '\u{25FD}'..='\u{25FE}'
             | '\u{23E9}'..='\u{23FA}' | '\u{E0020}'..='\u{E007F}')
     };
     if text.chars().any(is_emoji) {

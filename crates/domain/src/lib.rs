@@ -27,5 +27,6 @@ pub mod sign_up;
 pub mod authorization;
 pub mod link;
 
+pub mod ad_text;
 pub mod ads_account;
 pub mod draft;

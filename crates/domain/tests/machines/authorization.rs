@@ -65,128 +65,91 @@ fn too_late() -> Timestamp {
     after(minutes(AUTHORIZATION_LIFE_MINUTES))
 }
 
+/// One row: state × answer × moment → what is done × the state then.
+fn row(state: &State, answer: Answer, now: Timestamp, received: Received, becomes: &State) {
+    let mut authorization = standing(state.clone());
+    let got = authorization.receive(answer, &mine(), now);
+    assert_eq!(got, received, "{state:?} × {answer:?} at {now:?}");
+    assert_eq!(
+        authorization.state, *becomes,
+        "{state:?} × {answer:?} at {now:?}"
+    );
+}
+
 #[test]
-fn a_callback_does_in_each_state_what_the_table_says() {
-    let lost = after(EXCHANGE_LIFE);
-    let still_alive = Timestamp(lost.0 - 1);
-    let show = Received::Show;
-    let failed = Outcome::TikTokFailed;
-    for (state, answer, now, received, becomes) in [
-        (
-            State::Pending,
+fn the_first_callback_in_time_is_taken() {
+    for now in [BEGUN, last_moment()] {
+        let exchange = State::Exchanging { since: now };
+        row(
+            &State::Pending,
             Answer::Authorized,
-            BEGUN,
+            now,
             Received::Exchange,
-            exchanging(),
-        ),
-        (
-            State::Pending,
-            Answer::Authorized,
-            last_moment(),
-            Received::Exchange,
-            State::Exchanging {
-                since: last_moment(),
-            },
-        ),
-        (
-            State::Pending,
-            Answer::Cancelled,
-            BEGUN,
-            show(Outcome::Cancelled),
-            ended(Outcome::Cancelled),
-        ),
-        (
-            State::Pending,
-            Answer::Failed,
-            BEGUN,
-            show(failed),
-            ended(failed),
-        ),
-        (
-            State::Pending,
-            Answer::Authorized,
-            too_late(),
-            show(Outcome::Expired),
-            ended(Outcome::Expired),
-        ),
-        (
-            State::Pending,
-            Answer::Cancelled,
-            too_late(),
-            show(Outcome::Expired),
-            ended(Outcome::Expired),
-        ),
-        (
-            State::Pending,
-            Answer::Failed,
-            too_late(),
-            show(Outcome::Expired),
-            ended(Outcome::Expired),
-        ),
-        (
-            exchanging(),
-            Answer::Authorized,
-            BEGUN,
-            Received::Wait,
-            exchanging(),
-        ),
-        (
-            exchanging(),
-            Answer::Cancelled,
-            still_alive,
-            Received::Wait,
-            exchanging(),
-        ),
-        (
-            exchanging(),
-            Answer::Authorized,
-            lost,
-            show(failed),
-            ended(failed),
-        ),
-        (
-            exchanging(),
-            Answer::Cancelled,
-            too_late(),
-            show(failed),
-            ended(failed),
-        ),
-        (
-            proved(Outcome::ChooseAccount),
-            Answer::Authorized,
-            BEGUN,
-            show(Outcome::ChooseAccount),
-            proved(Outcome::ChooseAccount),
-        ),
-        (
-            proved(Outcome::SessionEnded),
-            Answer::Cancelled,
-            too_late(),
-            show(Outcome::SessionEnded),
-            proved(Outcome::SessionEnded),
-        ),
-        (
-            ended(Outcome::Linked),
-            Answer::Authorized,
-            BEGUN,
-            show(Outcome::Linked),
-            ended(Outcome::Linked),
-        ),
-        (
-            ended(Outcome::Linked),
-            Answer::Failed,
-            too_late(),
-            show(Outcome::Linked),
-            ended(Outcome::Linked),
-        ),
-    ] {
-        let mut authorization = standing(state.clone());
-        let got = authorization.receive(answer, &mine(), now);
-        assert_eq!(got, received, "{state:?} × {answer:?} at {now:?}");
-        assert_eq!(
-            authorization.state, becomes,
-            "{state:?} × {answer:?} at {now:?}"
+            &exchange,
         );
+        for (answer, outcome) in [
+            (Answer::Cancelled, Outcome::Cancelled),
+            (Answer::Failed, Outcome::TikTokFailed),
+        ] {
+            row(
+                &State::Pending,
+                answer,
+                now,
+                Received::Show(outcome),
+                &ended(outcome),
+            );
+        }
+    }
+}
+
+#[test]
+fn a_callback_after_ten_minutes_is_too_late_whatever_it_says() {
+    for answer in [Answer::Authorized, Answer::Cancelled, Answer::Failed] {
+        let show = Received::Show(Outcome::Expired);
+        row(
+            &State::Pending,
+            answer,
+            too_late(),
+            show,
+            &ended(Outcome::Expired),
+        );
+    }
+}
+
+#[test]
+fn a_callback_during_an_exchange_waits_until_the_exchange_is_lost() {
+    let lost = after(EXCHANGE_LIFE);
+    let failed = Received::Show(Outcome::TikTokFailed);
+    for answer in [Answer::Authorized, Answer::Cancelled, Answer::Failed] {
+        for now in [BEGUN, Timestamp(lost.0 - 1)] {
+            row(&exchanging(), answer, now, Received::Wait, &exchanging());
+        }
+        for now in [lost, too_late()] {
+            row(
+                &exchanging(),
+                answer,
+                now,
+                failed,
+                &ended(Outcome::TikTokFailed),
+            );
+        }
+    }
+}
+
+#[test]
+fn a_callback_after_the_end_shows_the_end_again() {
+    for outcome in [
+        Outcome::ChooseAccount,
+        Outcome::SessionEnded,
+        Outcome::Linked,
+    ] {
+        for answer in [Answer::Authorized, Answer::Cancelled, Answer::Failed] {
+            for now in [BEGUN, too_late()] {
+                for end in [proved(outcome), ended(outcome)] {
+                    row(&end, answer, now, Received::Show(outcome), &end);
+                }
+            }
+        }
     }
 }
 

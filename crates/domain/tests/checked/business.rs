@@ -1,0 +1,88 @@
+//! What an Ads Manager account says of the business.
+
+use domain::business::{Industry, business_name, person_name, phone};
+use domain::input::Fault;
+use std::collections::BTreeSet;
+
+#[test]
+fn a_business_name_is_a_line_of_a_hundred_characters_without_emoji() {
+    let longest = "ế".repeat(100);
+    for (typed, kept) in [
+        (" Mai Coffee ", "Mai Coffee"),
+        ("Phở & Co. #1 (Huế)", "Phở & Co. #1 (Huế)"),
+        ("麦咖啡", "麦咖啡"),
+        ("ร้านกาแฟ", "ร้านกาแฟ"),
+        // Sinhala joins letters by a zero-width joiner: it is spelling, no emoji.
+        ("ශ්\u{200d}රී ලංකා", "ශ්\u{200d}රී ලංකා"),
+        (longest.as_str(), longest.as_str()),
+    ] {
+        assert_eq!(business_name(typed), Ok(kept.to_owned()), "{typed:?}");
+    }
+    let too_long = "ế".repeat(101);
+    for (typed, fault) in [
+        ("", Fault::Missing),
+        ("   ", Fault::Missing),
+        (too_long.as_str(), Fault::TooLong { max: 100 }),
+        ("Mai ☕", Fault::Emoji),
+        ("Mai\nCoffee", Fault::Malformed),
+        ("Mai\0", Fault::Malformed),
+        ("Mai \u{202e}eeffoC", Fault::Malformed),
+    ] {
+        assert_eq!(business_name(typed), Err(fault), "{typed:?}");
+    }
+}
+
+#[test]
+fn a_person_may_have_no_name_and_one_with_emoji() {
+    for (typed, kept) in [
+        ("", None),
+        ("  ", None),
+        (" Mai ", Some("Mai")),
+        ("Mai ☕", Some("Mai ☕")),
+    ] {
+        assert_eq!(person_name(typed), Ok(kept.map(str::to_owned)), "{typed:?}");
+    }
+    assert_eq!(
+        person_name(&"a".repeat(81)),
+        Err(Fault::TooLong { max: 80 })
+    );
+    assert_eq!(person_name("Mai\u{2066}Lan"), Err(Fault::Malformed));
+}
+
+#[test]
+fn a_phone_number_is_kept_in_e164() {
+    for (typed, kept) in [
+        ("+84901234567", "+84901234567"),
+        (" +84 (90) 123-45.67 ", "+84901234567"),
+        ("\u{202a}+84\u{a0}901234567\u{202c}", "+84901234567"),
+        ("+12345678", "+12345678"),
+        ("+123456789012345", "+123456789012345"),
+    ] {
+        assert_eq!(phone(typed), Ok(kept.to_owned()), "{typed:?}");
+    }
+    for (typed, fault) in [
+        ("", Fault::Missing),
+        ("0901234567", Fault::Malformed),
+        ("84901234567", Fault::Malformed),
+        ("+0901234567", Fault::Malformed),
+        ("+1234567", Fault::Malformed),
+        ("+1234567890123456", Fault::Malformed),
+        ("+84 90 CALL ME", Fault::Malformed),
+        ("++84901234567", Fault::Malformed),
+        ("+84901234567 x1", Fault::Malformed),
+        ("+٨٤٩٠١٢٣٤٥٦٧", Fault::Malformed),
+        ("+84901234567\0", Fault::Malformed),
+    ] {
+        assert_eq!(phone(typed), Err(fault), "{typed:?}");
+    }
+}
+
+#[test]
+fn every_industry_is_listed_once() {
+    let names: BTreeSet<_> = Industry::ALL
+        .iter()
+        .map(|industry| serde_json::to_string(industry).unwrap())
+        .collect();
+    assert_eq!(names.len(), Industry::ALL.len());
+    assert_eq!(Industry::ALL.last(), Some(&Industry::Other));
+}

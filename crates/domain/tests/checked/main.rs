@@ -1,0 +1,14 @@
+//! What may be typed: what is accepted and as what it is kept, and what is refused and why.
+
+#![expect(
+    clippy::unwrap_used,
+    reason = "a table that can't be built is a failed test"
+)]
+
+mod address;
+mod business;
+mod email;
+mod input;
+mod money;
+mod password;
+mod region;
