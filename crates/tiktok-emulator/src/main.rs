@@ -1,0 +1,3 @@
+//! The emulator alone: a server for trying out one's own Login Kit code.
+
+fn main() {}

@@ -1,0 +1,167 @@
+//! The rules for redirect URIs, and the URL that a browser is sent back to.
+
+use core::fmt;
+
+/// Redirect URIs at most of one app.
+pub(crate) const MOST: usize = 10;
+/// A redirect URI is shorter than this.
+const LENGTH_LIMIT: usize = 512;
+
+/// Where an app runs.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Kind {
+    /// On the web: https only.
+    #[default]
+    Web,
+    /// On a desktop: http to the machine itself, too.
+    Desktop,
+}
+
+/// Why TikTok doesn't register a redirect URI.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum BadRedirectUri {
+    /// More than ten.
+    TooMany,
+    /// 512 characters or more.
+    TooLong(String),
+    /// Not absolute https, nor (for a desktop app) http to the machine itself.
+    NotSecure(String),
+    /// It has a query.
+    Query(String),
+    /// It has a fragment.
+    Fragment(String),
+    /// A character that no URL holds.
+    Malformed(String),
+}
+
+impl fmt::Display for BadRedirectUri {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::TooMany => write!(f, "an app has at most {MOST} redirect URIs"),
+            Self::TooLong(uri) => {
+                write!(f, "{uri}: must be shorter than {LENGTH_LIMIT} characters")
+            }
+            Self::NotSecure(uri) => write!(
+                f,
+                "{uri}: must be https, or http to 127.0.0.1, localhost or [::1] for a desktop app"
+            ),
+            Self::Query(uri) => write!(f, "{uri}: must have no query"),
+            Self::Fragment(uri) => write!(f, "{uri}: must have no fragment"),
+            Self::Malformed(uri) => write!(f, "{uri}: holds a character that no URL holds"),
+        }
+    }
+}
+
+impl core::error::Error for BadRedirectUri {}
+
+/// Checks a list as TikTok does when it is registered.
+pub(crate) fn check_all(uris: &[String], kind: Kind) -> Result<(), BadRedirectUri> {
+    if uris.len() > MOST {
+        return Err(BadRedirectUri::TooMany);
+    }
+    uris.iter().try_for_each(|uri| check(uri, kind))
+}
+
+/// Checks one.
+pub(crate) fn check(uri: &str, kind: Kind) -> Result<(), BadRedirectUri> {
+    let bad = |why: fn(String) -> BadRedirectUri| Err(why(uri.to_owned()));
+    if uri.chars().count() >= LENGTH_LIMIT {
+        return bad(BadRedirectUri::TooLong);
+    }
+    // What isn't printable ASCII could break out of a header or a policy; so could these.
+    if !uri.bytes().all(|byte| byte.is_ascii_graphic()) || uri.contains(['"', '\\', ';', ',', '\''])
+    {
+        return bad(BadRedirectUri::Malformed);
+    }
+    if uri.contains('#') {
+        return bad(BadRedirectUri::Fragment);
+    }
+    if uri.contains('?') {
+        return bad(BadRedirectUri::Query);
+    }
+    let is_https = uri
+        .strip_prefix("https://")
+        .is_some_and(|rest| !rest.is_empty() && !rest.starts_with('/'));
+    let is_loopback = uri
+        .strip_prefix("http://")
+        .is_some_and(|rest| kind == Kind::Desktop && is_this_machine(rest));
+    if is_https || is_loopback {
+        Ok(())
+    } else {
+        bad(BadRedirectUri::NotSecure)
+    }
+}
+
+fn is_this_machine(rest: &str) -> bool {
+    let authority = rest.split('/').next().unwrap_or_default();
+    let host = match authority.rsplit_once(':') {
+        Some((host, port)) if port.bytes().all(|byte| byte.is_ascii_digit()) => host,
+        Some(_) | None => authority,
+    };
+    ["127.0.0.1", "localhost", "[::1]"].contains(&host)
+}
+
+/// Scheme and authority of a URI: what a policy names.
+pub(crate) fn origin(uri: &str) -> Option<&str> {
+    let (scheme, rest) = uri.split_once("://")?;
+    let authority = rest.split(['/', '?', '#']).next()?;
+    uri.get(..scheme.len() + 3 + authority.len())
+}
+
+/// `uri` with these members in its query. Everything but unreserved characters is encoded, so a
+/// code's `*` and `!` arrive as `%2A` and `%21`, and a client that doesn't decode is found out.
+pub(crate) fn with_query(uri: &str, members: &[(&str, &str)]) -> String {
+    let mut url = uri.to_owned();
+    let mut separator = if uri.contains('?') { '&' } else { '?' };
+    for (name, value) in members {
+        url.push(separator);
+        separator = '&';
+        url.push_str(name);
+        url.push('=');
+        encode(value, &mut url);
+    }
+    url
+}
+
+fn encode(value: &str, into: &mut String) {
+    for byte in value.bytes() {
+        if byte.is_ascii_alphanumeric() || b"-._~".contains(&byte) {
+            into.push(char::from(byte));
+        } else {
+            into.push('%');
+            for half in [byte >> 4, byte & 0xf] {
+                let digit = char::from_digit(u32::from(half), 16).unwrap_or('0');
+                into.push(digit.to_ascii_uppercase());
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_origin_is_scheme_and_authority() {
+        assert_eq!(
+            origin("http://127.0.0.1:3000/tiktok/callback"),
+            Some("http://127.0.0.1:3000")
+        );
+        assert_eq!(
+            origin("https://portal.example"),
+            Some("https://portal.example")
+        );
+        assert_eq!(origin("/callback"), None);
+    }
+
+    #[test]
+    fn everything_reserved_is_encoded() {
+        assert_eq!(
+            with_query(
+                "https://a.example/b",
+                &[("code", "a*b!c d"), ("state", "é&=")]
+            ),
+            "https://a.example/b?code=a%2Ab%21c%20d&state=%C3%A9%26%3D"
+        );
+    }
+}

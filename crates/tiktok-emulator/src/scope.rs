@@ -1,0 +1,57 @@
+//! Scopes: what an app asks for and a user grants.
+
+use serde::{Deserialize, Serialize};
+
+/// A scope of Login Kit.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub enum Scope {
+    /// `open_id`, `union_id`, display name and avatar. It can't be denied.
+    #[serde(rename = "user.info.basic")]
+    UserInfoBasic,
+    /// Username, biography, profile link and verification. A switch on the consent page.
+    #[serde(rename = "user.info.profile")]
+    UserInfoProfile,
+}
+
+impl Scope {
+    /// All, in the order of the consent page.
+    pub const ALL: [Self; 2] = [Self::UserInfoBasic, Self::UserInfoProfile];
+
+    /// TikTok's word for it.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::UserInfoBasic => "user.info.basic",
+            Self::UserInfoProfile => "user.info.profile",
+        }
+    }
+
+    /// Whether the user may deny it and still authorize.
+    pub const fn is_toggleable(self) -> bool {
+        match self {
+            Self::UserInfoBasic => false,
+            Self::UserInfoProfile => true,
+        }
+    }
+
+    pub(crate) fn parse(word: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|scope| scope.as_str() == word)
+    }
+}
+
+/// Reads a list that is separated by commas, as TikTok wants it. `None`: it is empty, or a word in
+/// it is no scope (two words with a space between them are none).
+pub(crate) fn parse_list(list: &str) -> Option<Vec<Scope>> {
+    let mut scopes = list
+        .split(',')
+        .map(|word| Scope::parse(word.trim()))
+        .collect::<Option<Vec<_>>>()?;
+    scopes.sort_unstable();
+    scopes.dedup();
+    Some(scopes)
+}
+
+/// Writes a list.
+pub(crate) fn join(scopes: &[Scope]) -> String {
+    let words: Vec<_> = scopes.iter().map(|scope| scope.as_str()).collect();
+    words.join(",")
+}
