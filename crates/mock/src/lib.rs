@@ -1,1 +1,141 @@
-//! The service in the browser tab, over the emulator.
+//! The service in the browser tab: the same use cases as the server's, over a store in memory and
+//! the emulator of TikTok. It can be written out after each answer and opened again.
+//!
+//! It decides nothing of its own: what it answers, [`service::Portal`] answers.
+
+mod desk;
+mod jar;
+mod machine;
+mod tiktok;
+
+pub use desk::Sent;
+pub use jar::Jar;
+pub use machine::Machine;
+pub use tiktok::Visit;
+
+use contract::problem::Problem;
+use desk::{Desk, Passwords};
+use domain::gate::Gate;
+use machine::{Hands, Watch};
+use serde::{Deserialize, Serialize};
+use service::Portal;
+use service::env::{Caller, Env};
+use service::memory::{MemoryStore, World};
+use service::personas::{self, SeedError};
+use std::sync::{Arc, PoisonError};
+use tiktok::TikTok;
+
+/// The shape of [`Saved`]: one of another shape is not read.
+const SHAPE: u32 = 1;
+
+/// The whole world of a mock, to be kept across reloads.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct Saved {
+    shape: u32,
+    world: World,
+    tiktok: tiktok_emulator::World,
+    ahead_ms: i64,
+    letters: Vec<Sent>,
+}
+
+/// The service in the tab.
+#[derive(Clone)]
+pub struct Mock {
+    portal: Portal,
+    store: MemoryStore,
+    tiktok: TikTok,
+    watch: Arc<Watch>,
+    desk: Arc<Desk>,
+}
+
+impl Mock {
+    /// The mock as it was saved, or a new one with its personas where nothing fits.
+    ///
+    /// # Errors
+    ///
+    /// The personas can't be made.
+    pub async fn open(machine: Arc<dyn Machine>, saved: Option<Saved>) -> Result<Self, SeedError> {
+        let saved = saved.filter(|saved| saved.shape == SHAPE);
+        let (world, at_tiktok, ahead_ms, letters) = match saved {
+            Some(saved) => (saved.world, saved.tiktok, saved.ahead_ms, saved.letters),
+            None => (
+                World::default(),
+                tiktok_emulator::World::default(),
+                0,
+                Vec::new(),
+            ),
+        };
+        let watch = Arc::new(Watch::new(Arc::clone(&machine), ahead_ms));
+        let desk = Arc::new(Desk::new(Arc::clone(&watch), letters));
+        let tiktok = TikTok::new(at_tiktok, Arc::clone(&watch), Arc::clone(&machine));
+        let store = MemoryStore::new(world);
+        let env = Env {
+            store: Arc::new(store.clone()),
+            clock: Arc::clone(&watch) as _,
+            randomness: Arc::new(Hands(Arc::clone(&machine))),
+            mail: Arc::clone(&desk) as _,
+            passwords: Arc::new(Passwords(machine)),
+            tiktok: Arc::new(tiktok.login_kit()),
+            gate: Gate::default(),
+            demonstration: true,
+        };
+        personas::seed(&env, &|username| tiktok::ids(username)).await?;
+        Ok(Self {
+            portal: Portal::new(env),
+            store,
+            tiktok,
+            watch,
+            desk,
+        })
+    }
+
+    /// Answers a use case for the browser whose cookies are in `jar`.
+    ///
+    /// # Errors
+    ///
+    /// The problem, as the server would send it.
+    pub async fn answer(&self, jar: &mut Jar, name: &str, body: &[u8]) -> Result<Vec<u8>, Problem> {
+        let caller = Caller {
+            browser: jar.browser.clone(),
+            session: jar.session.clone(),
+            peer: "tab".to_owned(),
+            region: None,
+        };
+        let answer = self.portal.answer(name, body, &caller).await;
+        jar.keep(answer.cookies);
+        answer.reply
+    }
+
+    /// Opens a page of TikTok's, or sends a form of it, for the browser of `jar`. `url` may be the
+    /// `action` or `href` of the page before.
+    pub fn visit(&self, jar: &mut Jar, method: &str, url: &str, form: Option<String>) -> Visit {
+        self.tiktok.visit(jar, method, url, form)
+    }
+
+    /// The letters that went out, the newest last.
+    pub fn letters(&self) -> Vec<Sent> {
+        self.desk.letters()
+    }
+
+    /// Sets the clock ahead.
+    pub fn advance(&self, minutes: u64) {
+        self.watch.advance(minutes);
+    }
+
+    /// All of it, to be opened again.
+    pub async fn save(&self) -> Saved {
+        Saved {
+            shape: SHAPE,
+            world: (*self.store.export().await).clone(),
+            tiktok: self.tiktok.world(),
+            ahead_ms: self.watch.ahead_ms(),
+            letters: self.desk.letters(),
+        }
+    }
+}
+
+/// What a mutex guards is whole even where a thread that held it panicked: each change is one
+/// assignment or one call.
+fn lock<T>(mutex: &std::sync::Mutex<T>) -> std::sync::MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}

@@ -1,0 +1,92 @@
+//! The post and the passwords of a mock.
+
+use crate::lock;
+use crate::machine::{Machine, Watch};
+use argon2::{Argon2, Params, PasswordHasher as _, PasswordVerifier as _};
+use async_trait::async_trait;
+use domain::time::Timestamp;
+use serde::{Deserialize, Serialize};
+use service::env::{Busy, Clock as _, Letter, Mail};
+use service::letter::render;
+use std::sync::{Arc, Mutex};
+
+/// Where the links of letters lead: the tab itself.
+const PUBLIC_URL: &str = "";
+
+/// A letter that went out.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Sent {
+    /// To whom.
+    pub to: String,
+    /// In which language it is written: a tag of BCP 47.
+    pub language: String,
+    /// One line.
+    pub subject: String,
+    /// Plain text.
+    pub text: String,
+    /// When.
+    pub at: Timestamp,
+}
+
+/// Keeps the letters instead of sending them.
+pub(crate) struct Desk {
+    watch: Arc<Watch>,
+    letters: Mutex<Vec<Sent>>,
+}
+
+impl Desk {
+    pub(crate) fn new(watch: Arc<Watch>, letters: Vec<Sent>) -> Self {
+        Self {
+            watch,
+            letters: Mutex::new(letters),
+        }
+    }
+
+    pub(crate) fn letters(&self) -> Vec<Sent> {
+        lock(&self.letters).clone()
+    }
+}
+
+#[async_trait]
+impl Mail for Desk {
+    async fn send(&self, letter: Letter) {
+        let words = render(&letter, PUBLIC_URL);
+        lock(&self.letters).push(Sent {
+            to: letter.to.as_str().to_owned(),
+            language: letter.language.tag().to_owned(),
+            subject: words.subject,
+            text: words.text,
+            at: self.watch.now(),
+        });
+    }
+}
+
+/// Argon2id as on the server, at the least cost: a tab has one thread, and what it guards is a
+/// demonstration.
+pub(crate) struct Passwords(pub(crate) Arc<dyn Machine>);
+
+impl Passwords {
+    fn argon2() -> Result<Argon2<'static>, Busy> {
+        let params = Params::new(Params::MIN_M_COST, 1, 1, None).map_err(|_| Busy)?;
+        Ok(Argon2::from(params))
+    }
+}
+
+#[async_trait]
+impl service::env::Passwords for Passwords {
+    async fn hash(&self, password: &[u8]) -> Result<String, Busy> {
+        let mut salt = [0; 16];
+        self.0.fill(&mut salt);
+        let hash = Self::argon2()?
+            .hash_password_with_salt(password, &salt)
+            .map_err(|_| Busy)?;
+        Ok(hash.to_string())
+    }
+
+    async fn verify(&self, password: &[u8], hash: Option<&str>) -> Result<bool, Busy> {
+        let Some(hash) = hash else {
+            return Ok(false);
+        };
+        Ok(Self::argon2()?.verify_password(password, hash).is_ok())
+    }
+}
