@@ -97,7 +97,7 @@ pub(crate) fn resume(
         (None, _) => {
             let typed = pages::log_in::Typed {
                 notice,
-                ..Default::default()
+                ..pages::log_in::Typed::default()
             };
             pages::log_in::page(&scene, &typed)
         }

@@ -8,6 +8,7 @@ use crate::consent::decide;
 use crate::form::Form;
 use crate::log_in::{log_in, log_out, switch};
 use crate::pages::problem::Problem;
+use crate::pages::sign_up::Typed;
 use crate::pages::{self, CLOSE, STYLE, Scene};
 use crate::session::{Browser, language, unreadable};
 use crate::sign_up;
@@ -99,7 +100,7 @@ fn show(call: &mut Call<'_>, request: &Request<Bytes>, path: &str) -> Response<B
     let browser = Browser::enter(call, request.headers(), &query);
     let authorization = query.get("authorization");
     let page = if path == "/signup" {
-        sign_up::show(call, &browser, authorization, &Default::default())
+        sign_up::show(call, &browser, authorization, &Typed::default())
     } else {
         resume(call, &browser, authorization, None)
     };

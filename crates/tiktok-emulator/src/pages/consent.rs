@@ -78,16 +78,14 @@ fn row(scope: Scope, words: &Words) -> String {
 }
 
 fn rehearsals(words: &Words) -> String {
-    let options: String = Rehearsal::ALL
-        .into_iter()
-        .map(|rehearsal| {
-            let sentence = sentence(rehearsal, words);
-            format!(
-                "<option value=\"{}\">{sentence}</option>\n",
-                rehearsal.as_str()
-            )
-        })
-        .collect();
+    let option = |rehearsal: Rehearsal| {
+        let sentence = sentence(rehearsal, words);
+        format!(
+            "<option value=\"{}\">{sentence}</option>\n",
+            rehearsal.as_str()
+        )
+    };
+    let options = Rehearsal::ALL.map(option).concat();
     format!(
         "<details>\n\
          <summary>{summary}</summary>\n\

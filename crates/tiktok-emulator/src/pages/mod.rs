@@ -77,26 +77,26 @@ impl<'a> Scene<'a> {
             closes,
         } = page;
         let words = self.words;
-        let mut end = String::new();
-        if let Some(path) = language_link {
-            let (tag, other) = words.other;
-            let join = if self.authorization.is_some() {
-                '&'
-            } else {
-                '?'
-            };
-            end = format!(
-                "<footer><a lang=\"{tag}\" hreflang=\"{tag}\" href=\"{}{}lang={tag}\">{other}</a></footer>\n",
-                self.link(path),
-                escape(&join.to_string()),
-            );
-        }
-        if *closes {
-            end.push_str(&format!(
-                "<script src=\"{}\"></script>\n",
-                self.address("/close.js")
-            ));
-        }
+        let footer = language_link
+            .map(|path| {
+                let (tag, other) = words.other;
+                let join = if self.authorization.is_some() {
+                    "&amp;"
+                } else {
+                    "?"
+                };
+                let href = self.link(path);
+                format!(
+                    "<footer><a lang=\"{tag}\" hreflang=\"{tag}\" href=\"{href}{join}lang={tag}\">{other}</a></footer>\n"
+                )
+            })
+            .unwrap_or_default();
+        let script = if *closes {
+            let source = self.address("/close.js");
+            format!("<script src=\"{source}\"></script>\n")
+        } else {
+            String::new()
+        };
         let html = format!(
             "<!doctype html>\n\
              <html lang=\"{tag}\">\n\
@@ -113,7 +113,7 @@ impl<'a> Scene<'a> {
              <h1>{title}</h1>\n\
              {body}\
              </main>\n\
-             {end}\
+             {footer}{script}\
              </body>\n\
              </html>\n",
             tag = words.tag,

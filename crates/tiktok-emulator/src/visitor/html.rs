@@ -55,7 +55,7 @@ impl Page {
 
     fn take(&mut self, tag: &Tag) {
         match tag.name.as_str() {
-            "main" => self.name = tag.get("data-page").to_owned(),
+            "main" => tag.get("data-page").clone_into(&mut self.name),
             "a" => self.links.push(tag.get("href").to_owned()),
             "form" => self.forms.push(Form {
                 action: tag.get("action").to_owned(),

@@ -134,6 +134,10 @@ impl Plan {
 
 /// What comes next.
 #[derive(Debug)]
+#[expect(
+    clippy::large_enum_variant,
+    reason = "a step is matched at once and never stored"
+)]
 pub enum Step {
     /// Send this, and read its response.
     Send(Request<Bytes>),
@@ -152,10 +156,16 @@ pub struct Visitor {
     /// The path that its pages have in front.
     mount: String,
     plan: Option<Plan>,
-    has_logged_in: bool,
-    has_signed_up: bool,
-    has_switched: bool,
-    has_decided: bool,
+    /// What the visitor did for the plan. Each is done once: a page that comes again refused it.
+    done: Vec<Deed>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Deed {
+    LogIn,
+    SignUp,
+    Switch,
+    Decide,
 }
 
 impl Visitor {
@@ -196,18 +206,15 @@ impl Visitor {
         let place = ["/v2/auth/authorize/", "/logout"]
             .into_iter()
             .find_map(|end| path.find(end));
-        self.mount = place
-            .and_then(|place| path.get(..place))
-            .unwrap_or_default()
-            .to_owned();
+        let mount = place.and_then(|place| path.get(..place));
         *self = Self {
             cookies: core::mem::take(&mut self.cookies),
             origin: origin.to_owned(),
-            mount: core::mem::take(&mut self.mount),
+            mount: mount.unwrap_or_default().to_owned(),
             plan,
-            ..Self::default()
+            done: Vec::new(),
         };
-        self.request(Method::GET, path, String::new())
+        self.request(&Method::GET, path, String::new())
     }
 
     fn follow(&self, response: &Response<Bytes>) -> Step {
@@ -226,7 +233,7 @@ impl Visitor {
         // An app may share the origin, but then the emulator stands below a path of its own.
         let is_here = is_below && (path == location || !self.mount.is_empty());
         if is_here {
-            Step::Send(self.request(Method::GET, path, String::new()))
+            Step::Send(self.request(&Method::GET, path, String::new()))
         } else {
             Step::Left(location.to_owned())
         }
@@ -234,11 +241,11 @@ impl Visitor {
 
     fn log_in(&mut self, page: &Page, plan: &Plan) -> Option<Request<Bytes>> {
         if let Plan::SignUp { .. } = plan {
-            let link = page.link("/signup").filter(|_| !self.has_signed_up)?;
-            return Some(self.request(Method::GET, link, String::new()));
+            let link = page.link("/signup").filter(|_| !self.did(Deed::SignUp))?;
+            return Some(self.request(&Method::GET, link, String::new()));
         }
-        let (username, password) = plan.account().filter(|_| !self.has_logged_in)?;
-        self.has_logged_in = true;
+        let (username, password) = plan.account().filter(|_| !self.did(Deed::LogIn))?;
+        self.done.push(Deed::LogIn);
         let filled = [("username", username), ("password", password)];
         let form = page.form("/login")?;
         Some(self.submit(form, &filled, None, None))
@@ -253,8 +260,8 @@ impl Visitor {
         else {
             return None;
         };
-        let form = page.form("/signup").filter(|_| !self.has_signed_up)?;
-        self.has_signed_up = true;
+        let form = page.form("/signup").filter(|_| !self.did(Deed::SignUp))?;
+        self.done.push(Deed::SignUp);
         let filled = [
             ("username", username.as_str()),
             ("display_name", display_name),
@@ -270,14 +277,14 @@ impl Visitor {
             .account()
             .is_some_and(|(username, _)| !username.eq_ignore_ascii_case(shown));
         let must_switch = matches!(plan, Plan::SwitchTo { .. }) || is_other;
-        if must_switch && !self.has_switched && !self.has_logged_in {
-            self.has_switched = true;
+        if must_switch && !self.did(Deed::Switch) && !self.did(Deed::LogIn) {
+            self.done.push(Deed::Switch);
             return Some(self.submit(page.form("/switch")?, &[], None, None));
         }
-        if is_other || self.has_decided {
+        if is_other || self.did(Deed::Decide) {
             return None;
         }
-        self.has_decided = true;
+        self.done.push(Deed::Decide);
         let authorize = Some(("decision", "authorize"));
         Some(match plan {
             Plan::Cancel { .. } => self.submit(form, &[], None, Some(("decision", "cancel"))),
@@ -291,6 +298,10 @@ impl Visitor {
         })
     }
 
+    fn did(&self, deed: Deed) -> bool {
+        self.done.contains(&deed)
+    }
+
     fn submit(
         &self,
         form: &Form,
@@ -298,14 +309,14 @@ impl Visitor {
         off: Option<&str>,
         button: Option<(&str, &str)>,
     ) -> Request<Bytes> {
-        self.request(Method::POST, &form.action, form.body(filled, off, button))
+        self.request(&Method::POST, &form.action, form.body(filled, off, button))
     }
 
-    fn request(&self, method: Method, path: &str, body: String) -> Request<Bytes> {
+    fn request(&self, method: &Method, path: &str, body: String) -> Request<Bytes> {
         let mut request = Request::builder()
-            .method(&method)
+            .method(method)
             .uri(format!("{}{path}", self.origin));
-        if method == Method::POST {
+        if *method == Method::POST {
             request = request.header(CONTENT_TYPE, "application/x-www-form-urlencoded");
         }
         if !self.cookies.is_empty() {
