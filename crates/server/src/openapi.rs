@@ -3,7 +3,7 @@
 use contract::problem::Problem;
 use utoipa::openapi::path::{HttpMethod, Operation, OperationBuilder, PathItem};
 use utoipa::openapi::request_body::RequestBodyBuilder;
-use utoipa::openapi::schema::{ComponentsBuilder, Schema};
+use utoipa::openapi::schema::{ComponentsBuilder, ObjectBuilder, Schema, Type};
 use utoipa::openapi::{
     Content, HeaderBuilder, InfoBuilder, LicenseBuilder, OpenApi, OpenApiBuilder, PathsBuilder,
     Ref, RefOr, Required, ResponseBuilder,
@@ -120,6 +120,7 @@ fn operation(name: &str, request: Gathered, reply: &Gathered) -> Operation {
                 .header(
                     "retry-after",
                     HeaderBuilder::new()
+                        .schema(ObjectBuilder::new().schema_type(Type::Integer))
                         .description(Some("Seconds to wait, where waiting helps."))
                         .build(),
                 )

@@ -4,11 +4,11 @@ use super::page::{STYLE, escape, page, preformatted, table, typed};
 use crate::guard;
 use crate::machine::HostClock;
 use crate::outbox::Outbox;
+use axum::Router;
 use axum::extract::{Form, State};
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse as _, Redirect, Response};
 use axum::routing::get;
-use axum::{Json, Router};
 use serde::Deserialize;
 use service::env::Clock as _;
 use service::personas;
@@ -131,7 +131,10 @@ async fn show_outbox(State(dev): State<Arc<Dev>>) -> Response {
 }
 
 async fn list_outbox(State(dev): State<Arc<Dev>>) -> Response {
-    Json(dev.outbox.letters()).into_response()
+    match serde_json::to_string(&dev.outbox.letters()) {
+        Ok(json) => typed("application/json", json),
+        Err(_) => StatusCode::INTERNAL_SERVER_ERROR.into_response(),
+    }
 }
 
 async fn show_clock(State(dev): State<Arc<Dev>>) -> Response {
