@@ -8,14 +8,19 @@ import { createServer, type AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
-import { test as base, expect } from "@playwright/test";
+import { test as base, expect, type Page } from "@playwright/test";
 
-export { expect };
+import { TikTok } from "./tiktok.ts";
+
+export { expect, type Page };
 
 /** Where the service runs. */
 export type Host = "server" | "tab";
 
 export type Options = { host: Host };
+
+/** A letter that went out. */
+export type Letter = { to: string; subject: string; text: string };
 
 /** A running portal. */
 export type Portal = {
@@ -23,14 +28,26 @@ export type Portal = {
   url: string;
   /** What the server has printed so far; empty in the tab. */
   log: () => string;
+  /** Every letter that went out, the newest first. */
+  letters: (page: Page) => Promise<Letter[]>;
+  /** Puts the portal's clock, and TikTok's, forward. */
+  advance: (page: Page, minutes: number) => Promise<void>;
 };
 
-export const test = base.extend<Options & { portal: Portal }>({
+type Fixtures = {
+  portal: Portal;
+  /** The user of `page` at TikTok. */
+  tiktok: TikTok;
+  /** A page in another browser, which shares nothing with that of `page`. */
+  elsewhere: Page;
+};
+
+export const test = base.extend<Options & Fixtures>({
   host: ["server", { option: true }],
 
   portal: async ({ host }, use, testInfo) => {
     if (host === "tab") {
-      await use({ host, url: setting("PORTAL_PREVIEW"), log: () => "" });
+      await use({ host, url: setting("PORTAL_PREVIEW"), log: () => "", ...inTheTab });
       return;
     }
     const folder = await mkdtemp(join(tmpdir(), "portal-"));
@@ -53,7 +70,7 @@ export const test = base.extend<Options & { portal: Portal }>({
     server.stderr.on("data", (chunk) => (printed += chunk));
     try {
       await ready(server, url, log);
-      await use({ host, url, log });
+      await use({ host, url, log, ...onTheServer(url) });
     } finally {
       if (server.exitCode === null && server.kill("SIGTERM")) {
         await once(server, "exit");
@@ -69,14 +86,73 @@ export const test = base.extend<Options & { portal: Portal }>({
     await use(portal.url);
   },
 
-  // A page that throws has failed, whatever it shows.
   page: async ({ page }, use) => {
-    const thrown: Error[] = [];
-    page.on("pageerror", (error) => thrown.push(error));
-    await use(page);
-    expect(thrown, "errors that the page threw").toEqual([]);
+    await unbroken(page, use);
+  },
+
+  tiktok: async ({ page, portal }, use) => {
+    await use(new TikTok(page, portal.host));
+  },
+
+  elsewhere: async ({ browser }, use) => {
+    const context = await browser.newContext();
+    await unbroken(await context.newPage(), use);
+    await context.close();
   },
 });
+
+/** A page that throws has failed, whatever it shows. */
+async function unbroken(page: Page, use: (page: Page) => Promise<void>): Promise<void> {
+  const thrown: Error[] = [];
+  page.on("pageerror", (error) => thrown.push(error));
+  await use(page);
+  expect(thrown, "errors that the page threw").toEqual([]);
+}
+
+/** The six digits of the newest letter to `email`. */
+export async function codeFor(portal: Portal, page: Page, email: string): Promise<string> {
+  let code: string | undefined;
+  await expect
+    .poll(
+      async () => {
+        const letters = await portal.letters(page);
+        const newest = letters.find((letter) => letter.to === email);
+        code = newest?.text.match(/\b\d{6}\b/)?.[0];
+        return code;
+      },
+      { message: `a code for ${email}`, intervals: [50], timeout: 10_000 },
+    )
+    .toBeDefined();
+  return code ?? "";
+}
+
+function onTheServer(url: string): Pick<Portal, "letters" | "advance"> {
+  return {
+    letters: async () => (await fetch(`${url}/dev/outbox.json`)).json() as Promise<Letter[]>,
+    advance: async (_page, minutes) => {
+      const body = new URLSearchParams({ minutes: String(minutes) });
+      const answer = await fetch(`${url}/dev/clock`, { method: "POST", body });
+      expect(answer.ok, "the clock was put forward").toBe(true);
+    },
+  };
+}
+
+/** What the tab keeps of its world, in as far as it is read here. */
+type Kept = { world: { letters: Letter[]; ahead_ms: number } };
+
+const inTheTab: Pick<Portal, "letters" | "advance"> = {
+  letters: (page) =>
+    page.evaluate(() => {
+      const kept = JSON.parse(localStorage.getItem("portal.mock") ?? "null") as Kept | null;
+      return kept === null ? [] : kept.world.letters.reverse();
+    }),
+  advance: (page, minutes) =>
+    page.evaluate((minutes) => {
+      const kept = JSON.parse(localStorage.getItem("portal.mock") ?? "null") as Kept;
+      kept.world.ahead_ms += minutes * 60_000;
+      localStorage.setItem("portal.mock", JSON.stringify(kept));
+    }, minutes),
+};
 
 function setting(name: string): string {
   const value = process.env[name];
