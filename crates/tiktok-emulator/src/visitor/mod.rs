@@ -42,6 +42,7 @@
 
 mod html;
 
+use crate::account::normal_username;
 use bytes::Bytes;
 use html::{Form, Page};
 use http::header::{CONTENT_TYPE, COOKIE, LOCATION, SET_COOKIE};
@@ -275,7 +276,7 @@ impl Visitor {
         let shown = form.value("account").unwrap_or_default();
         let is_other = plan
             .account()
-            .is_some_and(|(username, _)| !username.eq_ignore_ascii_case(shown));
+            .is_some_and(|(username, _)| normal_username(username) != shown);
         let must_switch = matches!(plan, Plan::SwitchTo { .. }) || is_other;
         if must_switch && !self.did(Deed::Switch) && !self.did(Deed::LogIn) {
             self.done.push(Deed::Switch);
