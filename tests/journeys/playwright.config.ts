@@ -35,6 +35,7 @@ export default defineConfig<Options>({
   },
   projects: [
     { name: "server", use: { host: "server" } },
-    { name: "tab", use: { host: "tab" } },
+    // A tab has no network that could go away, and no browser beside it.
+    { name: "tab", use: { host: "tab" }, testIgnore: "network.spec.ts" },
   ],
 });

@@ -7,9 +7,6 @@ import type { Host } from "./portal.ts";
 /** The password of every account that is there from the start, here and at TikTok. */
 export const PASSWORD = "Portal-demo-2026";
 
-/** What the consent page can be told to answer, by its words. */
-export type Answer = string | RegExp;
-
 /** What the person does once they stand at the consent page. */
 type Decision = "Authorize" | "Cancel";
 
@@ -20,6 +17,11 @@ export class TikTok {
   constructor(page: Page, host: Host) {
     this.page = page;
     this.host = host;
+  }
+
+  /** The same person in another tab or window. */
+  in(page: Page): TikTok {
+    return new TikTok(page, this.host);
   }
 
   /** TikTok's page: the whole tab, or the frame within. */
@@ -86,13 +88,26 @@ export class TikTok {
   }
 
   /** Logs in and authorizes, with TikTok answering otherwise than it would. */
-  async rehearse(username: string, answer: Answer): Promise<void> {
+  async rehearse(username: string, answer: string): Promise<void> {
     await this.logIn(username);
+    await this.answer(answer);
+  }
+
+  /** Authorizes, with TikTok answering otherwise than it would. */
+  async answer(answer: string): Promise<void> {
     await this.at("Authorize");
     await this.root.getByText("What should TikTok answer?").click();
     const select = this.root.getByLabel("When you press Authorize");
-    const value = await select.getByRole("option", { name: answer }).getAttribute("value");
-    await select.selectOption(value);
+    await select.selectOption({ label: answer });
     await this.decide("Authorize");
+  }
+
+  /** Leaves TikTok without an end: by the browser's button, or by closing the frame. */
+  async giveUp(): Promise<void> {
+    if (this.host === "server") {
+      await this.page.goto("/");
+    } else {
+      await this.page.getByRole("button", { name: "Close" }).click();
+    }
   }
 }

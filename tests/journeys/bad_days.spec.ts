@@ -1,0 +1,315 @@
+// The bad days of a trip to TikTok: each has its own words, changes nothing, and leads on.
+
+import { expect, test, type Page } from "./portal.ts";
+import {
+  button,
+  dialog,
+  enter,
+  heading,
+  logIn,
+  logOut,
+  openSettings,
+  tiktokField,
+  typeCredentials,
+} from "./screens.ts";
+import { PASSWORD } from "./tiktok.ts";
+
+const MEMBER = "email-only@portal.test";
+
+/** Leaves for TikTok to link, from the profile. */
+async function leaveToLink(page: Page): Promise<void> {
+  await enter(page, MEMBER);
+  await openSettings(page);
+  await button(page, "Link TikTok account").click();
+}
+
+async function expectLinked(page: Page, name: string): Promise<void> {
+  await dialog(page, /linked/i).getByRole("button", { name: "Done" }).click();
+  await expect(tiktokField(page)).toContainText(name);
+}
+
+/** Every address that the page has had, in order. */
+function addresses(page: Page): string[] {
+  const seen: string[] = [];
+  page.on("framenavigated", (frame) => {
+    if (frame === page.mainFrame()) {
+      seen.push(frame.url());
+    }
+  });
+  return seen;
+}
+
+test("cancelled at TikTok, then denied a permission, then linked after all", async ({
+  page,
+  tiktok,
+}) => {
+  await leaveToLink(page);
+  await tiktok.cancel("unlinked");
+  await expect(heading(page, /cancelled/i)).toBeVisible();
+  await page.reload();
+  await button(page, "Try again").click();
+
+  await tiktok.at("Authorize");
+  await tiktok.root.getByRole("switch").uncheck();
+  await tiktok.decide("Authorize");
+  await expect(heading(page, /permission/i)).toBeVisible();
+  await button(page, "Try again").click();
+
+  await tiktok.decide("Authorize");
+  await expectLinked(page, "Mai Coffee");
+});
+
+test("TikTok fails in every manner it has, and each time the way leads back", async ({
+  page,
+  tiktok,
+}) => {
+  await leaveToLink(page);
+  await tiktok.rehearse("unlinked", "Come back with server_error");
+  for (const answer of [
+    "Come back with a code that has expired",
+    "Come back, then fail to exchange the code",
+    "Grant a token, then fail to tell user info",
+  ]) {
+    await expect(heading(page, /TikTok/)).toBeVisible();
+    await button(page, "Try again").click();
+    await tiktok.answer(answer);
+  }
+  await expect(heading(page, /TikTok/)).toBeVisible();
+  await page.getByRole("link", { name: /Back/ }).click();
+  await expect(button(page, "Link TikTok account")).toBeVisible();
+});
+
+test("nothing comes back from TikTok: the portal says so and lets them go again", async ({
+  page,
+  tiktok,
+}) => {
+  await leaveToLink(page);
+  await tiktok.rehearse("unlinked", "Never come back");
+  await tiktok.at("Something went wrong");
+  await tiktok.giveUp();
+  await expect(heading(page, /Nothing came back/i)).toBeVisible();
+  await button(page, "Try again").click();
+  await tiktok.decide("Authorize");
+  await expectLinked(page, "Mai Coffee");
+});
+
+test("a callback that comes twice shows the same page and does nothing twice", async ({
+  page,
+  tiktok,
+  portal,
+}) => {
+  const seen = addresses(page);
+  await leaveToLink(page);
+  await tiktok.authorize("unlinked");
+  await expectLinked(page, "Mai Coffee");
+  const letters = (await portal.letters(page)).length;
+
+  const callback = seen.find((address) => address.includes("/tiktok/callback?"));
+  await page.goto(callback ?? "");
+  await expectLinked(page, "Mai Coffee");
+  expect(await portal.letters(page)).toHaveLength(letters);
+  // Going back doesn't run into the callback either.
+  await page.goBack();
+  await expect(page).not.toHaveURL(/callback/);
+});
+
+test("what comes back too late, or was never begun, is told so and begins again", async ({
+  page,
+  tiktok,
+  portal,
+}) => {
+  await leaveToLink(page);
+  await tiktok.logIn("unlinked");
+  await tiktok.at("Authorize");
+  await portal.advance(page, 11);
+  await tiktok.decide("Authorize");
+  await expect(heading(page, /too (late|long)|expired/i)).toBeVisible();
+
+  await page.goto("/tiktok/callback?state=018f0000-0000-7000-8000-000000000000&code=x*1!2");
+  await expect(heading(page, /didn’t begin|unknown/i)).toBeVisible();
+  await page.goto("/settings/profile");
+  await expect(button(page, "Link TikTok account")).toBeVisible();
+});
+
+test("two tabs: what is mine already is said, and a second TikTok account is refused", async ({
+  page,
+  context,
+  tiktok,
+}) => {
+  const second = await context.newPage();
+  const there = tiktok.in(second);
+  await leaveToLink(page);
+  await tiktok.logIn("unlinked");
+  await tiktok.at("Authorize");
+  await second.goto("/settings/profile");
+  await button(second, "Link TikTok account").click();
+  await there.at("Authorize");
+
+  await tiktok.decide("Authorize");
+  await expectLinked(page, "Mai Coffee");
+  await there.decide("Authorize");
+  await expect(second.getByText(/already linked to (this|your) account/i)).toBeVisible();
+  await expect(tiktokField(second)).toContainText("Mai Coffee");
+});
+
+test("an account that was given a link meanwhile takes no second one", async ({
+  page,
+  context,
+  tiktok,
+}) => {
+  const second = await context.newPage();
+  const there = tiktok.in(second);
+  await leaveToLink(page);
+  await tiktok.logIn("unlinked");
+  await tiktok.at("Authorize");
+  await second.goto("/settings/profile");
+  await button(second, "Link TikTok account").click();
+  await there.at("Authorize");
+
+  await tiktok.decide("Authorize");
+  await expectLinked(page, "Mai Coffee");
+  await there.switchAccount("personal_account");
+  await expect(heading(second, /another TikTok account|has a TikTok account/i)).toBeVisible();
+  await second.goto("/settings/profile");
+  await expect(tiktokField(second)).toContainText("Mai Coffee");
+});
+
+test("the session ended meanwhile: log in, and the link is finished", async ({
+  page,
+  context,
+  tiktok,
+}) => {
+  await leaveToLink(page);
+  await tiktok.logIn("unlinked");
+  await tiktok.at("Authorize");
+  const second = await context.newPage();
+  await second.goto("/campaigns");
+  await logOut(second);
+
+  await tiktok.decide("Authorize");
+  await page.getByRole("link", { name: "Log in" }).click();
+  await typeCredentials(page, { email: MEMBER });
+  await button(page, "Log in").click();
+  await expectLinked(page, "Mai Coffee");
+});
+
+test("a session gone stale asks for the password: before the trip, and after it", async ({
+  page,
+  tiktok,
+  portal,
+}) => {
+  await enter(page, MEMBER);
+  await portal.advance(page, 11);
+  await openSettings(page);
+  await button(page, "Link TikTok account").click();
+  const confirm = page.getByRole("dialog");
+  await confirm.getByLabel(/^Password/).fill("not-the-password");
+  await confirm.getByRole("button", { name: "Confirm" }).click();
+  await expect(confirm.getByRole("alert")).toBeVisible();
+  await confirm.getByLabel(/^Password/).fill(PASSWORD);
+  await confirm.getByRole("button", { name: "Confirm" }).click();
+
+  await tiktok.logIn("unlinked");
+  await tiktok.at("Authorize");
+  await portal.advance(page, 9);
+  await tiktok.decide("Authorize");
+  await expectLinked(page, "Mai Coffee");
+});
+
+test("the session went stale at TikTok: the password finishes the link", async ({
+  page,
+  tiktok,
+  portal,
+}) => {
+  await enter(page, MEMBER);
+  await openSettings(page);
+  await portal.advance(page, 5);
+  await button(page, "Link TikTok account").click();
+  await tiktok.logIn("unlinked");
+  await tiktok.at("Authorize");
+  await portal.advance(page, 6);
+  await tiktok.decide("Authorize");
+  await page.getByLabel(/^Password/).fill(PASSWORD);
+  await button(page, "Confirm").click();
+  await expectLinked(page, "Mai Coffee");
+});
+
+test("someone who logs in by TikTok alone proves themselves there, and nobody else does", async ({
+  page,
+  tiktok,
+  portal,
+}) => {
+  await page.goto("/log-in");
+  await button(page, "Log in with TikTok").click();
+  await tiktok.authorize("tiktok_only");
+  await expect(heading(page, "Campaigns")).toBeVisible();
+  await portal.advance(page, 11);
+  await openSettings(page);
+  await page.getByRole("link", { name: "Set an e-mail and a password" }).click();
+  await page.getByLabel(/^Email/).fill("pho@corner.test");
+  await page.getByLabel(/^Password/).fill("a-new-password-2026");
+  await button(page, "Continue").click();
+  await button(page, "Confirm with TikTok").click();
+  await tiktok.switchAccount("unlinked");
+  await expect(heading(page, /another|other/i)).toBeVisible();
+  await button(page, "Try again").click();
+  await tiktok.switchAccount("tiktok_only");
+  await expect(heading(page, "Profile")).toBeVisible();
+});
+
+test("a proof that was left too long at the fork leads back to the log-in", async ({
+  page,
+  tiktok,
+  portal,
+}) => {
+  await page.goto("/log-in");
+  await button(page, "Log in with TikTok").click();
+  await tiktok.authorize("unlinked");
+  await page.getByRole("radio", { name: /^Link to an existing/ }).check();
+  await portal.advance(page, 11);
+  await typeCredentials(page, { email: MEMBER });
+  await button(page, "Confirm").click();
+  await page.getByRole("link", { name: "Log in" }).click();
+  await expect(heading(page, /^Log in/)).toBeVisible();
+});
+
+test("a session that ended is told so, and the way leads back to the page", async ({
+  page,
+  portal,
+}) => {
+  await enter(page, MEMBER);
+  await openSettings(page);
+  await portal.advance(page, 13 * 60);
+  await page.getByLabel(/^Name/).fill("Mai");
+  await button(page, "Save").click();
+  await expect(page.getByText(/session (has )?(ended|expired)/i)).toBeVisible();
+  await typeCredentials(page, { email: MEMBER });
+  await button(page, "Log in").click();
+  await expect(heading(page, "Profile")).toBeVisible();
+});
+
+test("an address from outside is not followed after the log-in", async ({ page }) => {
+  for (const then of ["//evil.test", "https:evil.test", "\\evil.test", "%2f%2fevil.test"]) {
+    await page.goto(`/log-in?then=${encodeURIComponent(then)}`);
+    await typeCredentials(page, { email: MEMBER });
+    await button(page, "Log in").click();
+    await expect(page).toHaveURL(/\/campaigns$/);
+    await logOut(page);
+  }
+});
+
+test("the server makes a mistake: words, nothing lost, and the next try works", async ({
+  page,
+}) => {
+  await logIn(page, { email: "server-error@portal.test" });
+  await expect(page.getByRole("alert")).toContainText(/our side/i);
+  await expect(page.getByLabel(/^Email/)).toHaveValue("server-error@portal.test");
+  await logIn(page, { email: "unavailable@portal.test" });
+  await expect(page.getByRole("alert")).toContainText(/moment|minute/i);
+  await typeCredentials(page, { email: MEMBER });
+  await button(page, "Log in").click();
+  await expect(heading(page, "Campaigns")).toBeVisible();
+  // The page of the log-in is behind: back doesn't ask again.
+  await page.goBack();
+  await expect(heading(page, "Campaigns")).toBeVisible();
+});

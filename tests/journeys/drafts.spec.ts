@@ -1,0 +1,73 @@
+// A draft is kept as it is typed: over a reload, over the way back, and beside another tab.
+
+import { expect, test } from "./portal.ts";
+import { button, enter, heading, reachTheAd, typeAd, typeCampaign } from "./screens.ts";
+
+const MEMBER = "linked@portal.test";
+
+test("a reload, the browser's back and the list all lead to what was typed", async ({ page }) => {
+  await enter(page, MEMBER);
+  await reachTheAd(page, "New Year");
+  await typeAd(page);
+  await expect(page.getByText(/^Saved/)).toBeVisible();
+  await page.reload();
+  await expect(page.getByLabel(/^Ad name/)).toHaveValue("Morning cup");
+
+  await page.goBack();
+  await expect(page.getByLabel(/^Ad group name/)).toHaveValue("Coffee lovers");
+  await page.goForward();
+  await expect(page.getByLabel(/^Ad name/)).toHaveValue("Morning cup");
+
+  await page.goto("/campaigns");
+  await page.getByRole("link", { name: "New Year" }).click();
+  await expect(page.getByLabel(/^Ad name/)).toHaveValue("Morning cup");
+});
+
+test("a step that is wrong says everything at once and keeps what is there", async ({ page }) => {
+  await enter(page, MEMBER);
+  await button(page, "Create").click();
+  await page.getByLabel(/^Campaign name/).fill("Tết 🎉");
+  await button(page, "Continue").click();
+  await expect(page.getByRole("alert").getByRole("listitem")).toHaveCount(4);
+  await expect(page.getByLabel(/^Campaign name/)).toHaveValue("Tết 🎉");
+  await expect(page.getByLabel(/^Campaign name/)).toHaveAccessibleDescription(/emoji/);
+  await typeCampaign(page, "Tết");
+  await button(page, "Continue").click();
+  await expect(page.getByLabel(/^Ad group name/)).toBeVisible();
+});
+
+test("two tabs: the older one learns that the draft was changed and overwrites nothing", async ({
+  page,
+  context,
+}) => {
+  await enter(page, MEMBER);
+  await button(page, "Create").click();
+  await page.getByLabel(/^Campaign name/).fill("First tab");
+  await expect(page.getByText(/^Saved/)).toBeVisible();
+  const second = await context.newPage();
+  await second.goto(page.url());
+  await second.getByLabel(/^Campaign name/).fill("Second tab");
+  await expect(second.getByText(/^Saved/)).toBeVisible();
+
+  await page.getByLabel(/^Campaign name/).fill("First tab again");
+  await expect(page.getByText(/changed (elsewhere|in another)/i)).toBeVisible();
+  await expect(page.getByLabel(/^Campaign name/)).toHaveValue("First tab again");
+  await button(page, /newer/i).click();
+  await expect(page.getByLabel(/^Campaign name/)).toHaveValue("Second tab");
+});
+
+test("a draft is deleted after a question, and its address says that it is gone", async ({
+  page,
+}) => {
+  await enter(page, MEMBER);
+  await button(page, "Create").click();
+  await page.getByLabel(/^Campaign name/).fill("Not needed");
+  await expect(page.getByText(/^Saved/)).toBeVisible();
+  const draft = page.url();
+  await page.goto("/campaigns");
+  await page.getByRole("row", { name: /Not needed/ }).getByRole("button", { name: /Delete/ }).click();
+  await page.getByRole("dialog").getByRole("button", { name: "Delete" }).click();
+  await expect(page.getByText("Not needed")).toHaveCount(0);
+  await page.goto(draft);
+  await expect(page.getByRole("heading", { level: 1 })).toContainText(/find|gone/i);
+});

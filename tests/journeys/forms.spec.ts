@@ -1,0 +1,90 @@
+// Wrong input: every problem at once, at its field; the first takes the focus; what is typed stays.
+
+import { codeFor, expect, test } from "./portal.ts";
+import { agreeToTerms, button, choose, createAdsAccount, heading, typeSignUp } from "./screens.ts";
+
+test("a sign-up with everything wrong says everything at once and keeps what is typed", async ({
+  page,
+}) => {
+  await page.goto("/sign-up");
+  await page.getByLabel(/^Email/).fill("mai@");
+  await page.getByLabel(/^Password/).fill("short");
+  await button(page, "Sign up").click();
+  await expect(page.getByRole("alert").getByRole("listitem")).toHaveCount(4);
+  await expect(page.getByRole("combobox", { name: /^Country or region/ })).toBeFocused();
+  await expect(page.getByLabel(/^Email/)).toHaveValue("mai@");
+  for (const name of [/^Email/, /^Password/]) {
+    await expect(page.getByLabel(name)).toHaveAttribute("aria-invalid", "true");
+  }
+
+  // The summary leads to its fields, and a field that is right again says so at once.
+  await page.getByRole("alert").getByRole("link").nth(1).click();
+  await expect(page.getByLabel(/^Email/)).toBeFocused();
+  await page.getByLabel(/^Email/).fill("mai@coffee.test");
+  await expect(page.getByLabel(/^Email/)).not.toHaveAttribute("aria-invalid");
+});
+
+test("codes: wrong ones are counted, a spent one asks for another, the right one works once", async ({
+  page,
+  portal,
+}) => {
+  const email = "mai@coffee.test";
+  await page.goto("/sign-up");
+  await typeSignUp(page, { email, region: "Vietnam" });
+  // Pressed twice by someone in a hurry: one letter goes out.
+  await button(page, "Sign up").dblclick();
+  const code = await codeFor(portal, page, email);
+  expect(await portal.letters(page)).toHaveLength(1);
+
+  const field = page.getByLabel(/^Code/);
+  const wrong = code === "123456" ? "654321" : "123456";
+  await field.fill("12");
+  await button(page, "Confirm").click();
+  await expect(field).toHaveAccessibleDescription(/6/);
+  await field.fill(wrong);
+  await button(page, "Confirm").click();
+  await expect(field).toHaveAccessibleDescription(/4/);
+  await field.fill("999999");
+  await button(page, "Confirm").click();
+  await expect(field).toHaveAccessibleDescription(/expired|new/i);
+
+  await portal.advance(page, 2);
+  await page.reload();
+  await button(page, /again|another|new code/i).click();
+  await expect.poll(() => portal.letters(page)).toHaveLength(2);
+  await field.fill(code);
+  await button(page, "Confirm").click();
+  await expect(field).toHaveAccessibleDescription(/4/);
+  await field.fill(await codeFor(portal, page, email));
+  await button(page, "Confirm").click();
+  await expect(heading(page, "Create a TikTok Ads Manager account")).toBeVisible();
+});
+
+test("too many tries: it says how long to wait", async ({ page }) => {
+  await page.goto("/log-in");
+  await page.getByLabel(/^Email/).fill("too-many@portal.test");
+  await page.getByLabel(/^Password/).fill("whatever-it-is");
+  await button(page, "Log in").click();
+  await expect(page.getByRole("alert")).toContainText("30");
+});
+
+test("an Ads Manager account with everything wrong, then made by a double click", async ({
+  page,
+  tiktok,
+}) => {
+  await page.goto("/sign-up");
+  await choose(page, /^Country or region/, "Vietnam");
+  await agreeToTerms(page);
+  await button(page, "Sign up with TikTok").click();
+  await tiktok.authorize("personal_account");
+  await expect(heading(page, "Create a TikTok Ads Manager account")).toBeVisible();
+  await page.getByLabel(/^Phone/).fill("0901 234 567");
+  await button(page, "Sign up").click();
+  await expect(page.getByLabel(/^Business name/)).toBeFocused();
+  await expect(page.getByLabel(/^Phone/)).toHaveAccessibleDescription(/\+/);
+  await createAdsAccount(page);
+  await expect(heading(page, "Welcome to TikTok Ads Manager")).toBeVisible();
+  // It is made: the form isn't offered again.
+  await page.goBack();
+  await expect(button(page, "Sign up")).toHaveCount(0);
+});

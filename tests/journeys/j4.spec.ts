@@ -1,0 +1,56 @@
+// J4: link from User Settings.
+
+import { expect, test } from "./portal.ts";
+import { button, dialog, enter, openSettings, tiktokField } from "./screens.ts";
+
+test("a member links from the profile icon of Ads Manager, and unlinks again", async ({
+  page,
+  tiktok,
+  portal,
+}) => {
+  await enter(page, "email-only@portal.test");
+  await openSettings(page);
+  await button(page, "Link TikTok account").click();
+  await tiktok.authorize("unlinked");
+  await dialog(page, /linked/i).getByRole("button", { name: "Done" }).click();
+  await expect(tiktokField(page)).toContainText("Mai Coffee");
+  const letters = await portal.letters(page);
+  expect(letters[0]).toMatchObject({ to: "email-only@portal.test" });
+  expect(letters[0]?.text).toContain("Mai Coffee");
+
+  await button(page, "Unlink").click();
+  const unlink = dialog(page, /Unlink/);
+  await expect(unlink).toContainText(/ads/);
+  await unlink.getByRole("button", { name: "Unlink" }).click();
+  await expect(button(page, "Link TikTok account")).toBeVisible();
+});
+
+test("a member links from Business Center, with a TikTok account made on the way", async ({
+  page,
+  tiktok,
+}) => {
+  await enter(page, "email-only@portal.test");
+  await page.goto("/business-center");
+  await openSettings(page);
+  await button(page, "Link TikTok account").click();
+  await tiktok.createAccount("mai.tea", "Mai Tea");
+  await expect(dialog(page, /linked/i)).toBeVisible();
+  // The outcome has an address of its own, and stays what it is.
+  await page.reload();
+  await dialog(page, /linked/i).getByRole("button", { name: "Done" }).click();
+  await expect(tiktokField(page)).toContainText("@mai.tea");
+});
+
+test("the last way to log in can't be unlinked, and the refusal says what to do first", async ({
+  page,
+  tiktok,
+}) => {
+  await page.goto("/log-in");
+  await button(page, "Log in with TikTok").click();
+  await tiktok.authorize("tiktok_only");
+  await openSettings(page);
+  await button(page, "Unlink").click();
+  const unlink = dialog(page, /Unlink/);
+  await unlink.getByRole("link", { name: "Set an e-mail and a password" }).click();
+  await expect(page).toHaveURL(/\/settings\/email$/);
+});

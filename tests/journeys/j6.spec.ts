@@ -1,0 +1,45 @@
+// J6: sign up and log in by e-mail.
+
+import { codeFor, expect, test } from "./portal.ts";
+import {
+  button,
+  completeAdsAccount,
+  createAdsAccount,
+  heading,
+  logIn,
+  logOut,
+  typeSignUp,
+} from "./screens.ts";
+
+test("someone signs up by e-mail, proves the address and logs in again", async ({
+  page,
+  portal,
+}) => {
+  const credentials = { email: "mai@coffee.test", password: "roasted-this-morning" };
+  await page.goto("/sign-up");
+  await typeSignUp(page, { ...credentials, region: "Vietnam" });
+  await button(page, "Sign up").click();
+  await expect(page.getByText(credentials.email)).toBeVisible();
+  await page.getByLabel(/^Code/).fill(await codeFor(portal, page, credentials.email));
+  await button(page, "Confirm").click();
+  await createAdsAccount(page);
+  await completeAdsAccount(page);
+
+  await logOut(page);
+  await logIn(page, credentials);
+  await expect(heading(page, "Campaigns")).toBeVisible();
+});
+
+test("an address that has an account is told so by e-mail alone", async ({ page, portal }) => {
+  const email = "linked@portal.test";
+  await page.goto("/sign-up");
+  await typeSignUp(page, { email, region: "Vietnam" });
+  await button(page, "Sign up").click();
+  await expect(page.getByText(email)).toBeVisible();
+  await page.getByLabel(/^Code/).fill("123456");
+  await button(page, "Confirm").click();
+  await expect(page.getByLabel(/^Code/)).toHaveAccessibleDescription(/4/);
+  const [letter] = await portal.letters(page);
+  expect(letter?.to).toBe(email);
+  expect(letter?.text).not.toMatch(/\b\d{6}\b/);
+});

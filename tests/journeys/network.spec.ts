@@ -1,0 +1,64 @@
+// What takes a network, and therefore the server: it goes away, and there are other browsers.
+
+import { expect, test } from "./portal.ts";
+import { button, enter, heading, logIn, openSettings, typeCredentials } from "./screens.ts";
+import { TikTok } from "./tiktok.ts";
+
+const MEMBER = "email-only@portal.test";
+
+test("the network goes away: words, nothing lost, and the next try works", async ({
+  page,
+  context,
+}) => {
+  await page.goto("/log-in");
+  await typeCredentials(page, { email: MEMBER });
+  await context.setOffline(true);
+  await button(page, "Log in").click();
+  await expect(page.getByRole("alert")).toContainText(/connection|offline/i);
+  await expect(page.getByLabel(/^Email/)).toHaveValue(MEMBER);
+  await context.setOffline(false);
+  await button(page, "Log in").click();
+  await expect(heading(page, "Campaigns")).toBeVisible();
+
+  // A page that can't be loaded offers to try again.
+  await context.setOffline(true);
+  await page.getByRole("link", { name: "Business Center" }).first().click();
+  await button(page, "Try again").click();
+  await context.setOffline(false);
+  await button(page, "Try again").click();
+  await expect(heading(page, /Business Center/)).toBeVisible();
+});
+
+test("TikTok comes back in another browser, which learns nothing and changes nothing", async ({
+  page,
+  portal,
+  tiktok,
+  elsewhere,
+}) => {
+  await enter(page, MEMBER);
+  await openSettings(page);
+  const authorize = page.waitForRequest(/\/v2\/auth\/authorize\//);
+  await button(page, "Link TikTok account").click();
+  const { url } = { url: (await authorize).url() };
+  await tiktok.at("Log in to TikTok");
+
+  const there = new TikTok(elsewhere, portal.host);
+  await elsewhere.goto(url);
+  await there.authorize("unlinked");
+  await expect(heading(elsewhere, /other browser|another browser/i)).toBeVisible();
+
+  // Here it still waits, and ends as it should.
+  await tiktok.authorize("unlinked");
+  await expect(page.getByRole("dialog")).toContainText("Mai Coffee");
+});
+
+test("a guest at a member's page logs in first and comes to that page", async ({ page }) => {
+  await page.goto("/settings/profile");
+  await expect(heading(page, /^Log in/)).toBeVisible();
+  await typeCredentials(page, { email: MEMBER });
+  await button(page, "Log in").click();
+  await expect(heading(page, "Profile")).toBeVisible();
+  await page.goto("/no/such/page");
+  await expect(page.getByRole("heading", { level: 1 })).toContainText(/find/i);
+  await logIn(page, { email: MEMBER });
+});
