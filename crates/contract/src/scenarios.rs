@@ -1,1 +1,0 @@
-//! The scenarios that every host must pass.

@@ -1,0 +1,308 @@
+//! The bad days of a trip to TikTok: what comes back, or doesn't, and when and where.
+
+use super::person::Person;
+use super::{Failure, Host, Visit};
+use crate::authorization::{CompleteAuthorization, Completed, CreateAccount, Purpose, Standing};
+use crate::problem::Code;
+use crate::view::Place;
+use domain::authorization::{Back, Outcome};
+
+const TO_PROFILE: Purpose = Purpose::Link { to: Back::Profile };
+const EVERY_TRIP_OF_A_GUEST: [Purpose; 2] = [Purpose::SignUp { terms: true }, Purpose::LogIn];
+
+/// For a guest and for a member, who can try again at once.
+pub async fn a_cancelled_trip_says_so_and_changes_nothing<H: Host>(host: &H) {
+    for purpose in EVERY_TRIP_OF_A_GUEST {
+        let mut person = Person::new(host);
+        let completed = person.trip(purpose, Visit::Cancel("unlinked")).await;
+        let told = Completed {
+            outcome: Outcome::Cancelled,
+            purpose: Some(purpose),
+            to: None,
+        };
+        assert_eq!(completed, told);
+        assert_eq!(person.member().await, None);
+        let ended = Standing::Ended {
+            outcome: Outcome::Cancelled,
+        };
+        assert_eq!(person.standing().await, ended);
+    }
+    let mut person = Person::logged_in(host, "email-only@portal.test").await;
+    let before = person.profile().await;
+    person
+        .trip_to(TO_PROFILE, Visit::Cancel("unlinked"), Outcome::Cancelled)
+        .await;
+    assert_eq!(person.profile().await, before);
+    person
+        .trip_to(TO_PROFILE, Visit::Authorize("unlinked"), Outcome::Linked)
+        .await;
+}
+
+/// `user.info.profile` names the account: nothing works without it.
+pub async fn a_denied_scope_is_told_and_leads_nowhere<H: Host>(host: &H) {
+    for purpose in EVERY_TRIP_OF_A_GUEST {
+        let mut person = Person::new(host);
+        person
+            .trip_to(
+                purpose,
+                Visit::DenyProfile("unlinked"),
+                Outcome::ScopeDenied,
+            )
+            .await;
+        assert_eq!(person.member().await, None);
+        let create = CreateAccount {
+            terms: true,
+            ..CreateAccount::default()
+        };
+        person.refused(create, Code::ProofMissing).await;
+    }
+    let mut person = Person::logged_in(host, "email-only@portal.test").await;
+    person
+        .trip_to(
+            TO_PROFILE,
+            Visit::DenyProfile("unlinked"),
+            Outcome::ScopeDenied,
+        )
+        .await;
+    assert_eq!(person.profile().await.tiktok, None);
+    // TikTok asks again, so that it can be granted now.
+    person
+        .trip_to(TO_PROFILE, Visit::Authorize("unlinked"), Outcome::Linked)
+        .await;
+}
+
+/// Each in its words, and none changes anything.
+pub async fn every_failure_of_tiktok_is_told<H: Host>(host: &H) {
+    for failure in Failure::ALL {
+        let mut person = Person::logged_in(host, "email-only@portal.test").await;
+        let begun = person.begin(TO_PROFILE).await;
+        let visit = Visit::Fail("unlinked", failure);
+        let back = host
+            .at_tiktok(&mut person.browser, &begun.authorize_url, visit)
+            .await;
+        match (failure, back) {
+            (Failure::NeverComesBack, None) => {
+                assert!(matches!(person.standing().await, Standing::Pending { .. }));
+            }
+            (
+                Failure::ServerError
+                | Failure::CodeExpired
+                | Failure::TokenFails
+                | Failure::UserInfoFails,
+                Some(callback),
+            ) => {
+                let completed = person.get(callback).await;
+                assert_eq!(completed.outcome, Outcome::TikTokFailed, "{failure:?}");
+                assert_eq!(completed.purpose, Some(TO_PROFILE), "{failure:?}");
+            }
+            (failure, back) => panic!("{failure:?} brought back {back:?}"),
+        }
+        assert_eq!(person.profile().await.tiktok, None, "{failure:?}");
+    }
+}
+
+/// And another can be begun at once.
+pub async fn a_trip_that_never_comes_back_expires<H: Host>(host: &H) {
+    let mut person = Person::new(host);
+    assert_eq!(person.standing().await, Standing::None);
+    person.begin(Purpose::LogIn).await;
+    let Standing::Pending { left_s } = person.standing().await else {
+        panic!("it is under way");
+    };
+    assert!((1..=600).contains(&left_s), "{left_s}");
+    host.advance(11).await;
+    let expired = Standing::Ended {
+        outcome: Outcome::Expired,
+    };
+    assert_eq!(person.standing().await, expired);
+    let visit = Visit::Authorize("tiktok_only");
+    person
+        .trip_to(Purpose::LogIn, visit, Outcome::LoggedIn)
+        .await;
+}
+
+/// Rule 5, for each way in which a trip can end.
+pub async fn a_callback_that_comes_twice_gives_the_same_page_and_one_effect<H: Host>(host: &H) {
+    for (purpose, visit, outcome) in [
+        (
+            Purpose::LogIn,
+            Visit::Authorize("tiktok_only"),
+            Outcome::LoggedIn,
+        ),
+        (
+            Purpose::LogIn,
+            Visit::Authorize("personal_account"),
+            Outcome::ChooseAccount,
+        ),
+        (
+            Purpose::SignUp { terms: true },
+            Visit::Authorize("private_account"),
+            Outcome::SignedUp,
+        ),
+        (
+            Purpose::LogIn,
+            Visit::Cancel("unlinked"),
+            Outcome::Cancelled,
+        ),
+    ] {
+        let mut person = Person::new(host);
+        let begun = person.begin(purpose).await;
+        let callback = person.come_back(&begun, visit).await;
+        let first = person.get(callback.clone()).await;
+        assert_eq!(first.outcome, outcome);
+        let after_first = (person.member().await, person.standing().await);
+        for _ in 0..2 {
+            assert_eq!(person.get(callback.clone()).await, first, "{outcome:?}");
+        }
+        let after_all = (person.member().await, person.standing().await);
+        assert_eq!(after_all, after_first, "{outcome:?}");
+    }
+    let mut person = Person::logged_in(host, "email-only@portal.test").await;
+    let begun = person.begin(TO_PROFILE).await;
+    let callback = person.come_back(&begun, Visit::Authorize("unlinked")).await;
+    let first = person.get(callback.clone()).await;
+    assert_eq!(first.outcome, Outcome::Linked);
+    assert_eq!(person.get(callback).await, first);
+    assert_eq!(
+        host.letters_to("email-only@portal.test").await.len(),
+        1,
+        "one effect, one letter"
+    );
+}
+
+/// Rule 4: ten minutes after it began, whatever TikTok says.
+pub async fn a_callback_after_ten_minutes_is_too_late<H: Host>(host: &H) {
+    for purpose in EVERY_TRIP_OF_A_GUEST {
+        for visit in [Visit::Authorize("unlinked"), Visit::Cancel("unlinked")] {
+            let mut person = Person::new(host);
+            let begun = person.begin(purpose).await;
+            host.advance(10).await;
+            let callback = person.come_back(&begun, visit).await;
+            let completed = person.get(callback.clone()).await;
+            assert_eq!(completed.outcome, Outcome::Expired);
+            assert_eq!(
+                completed.purpose,
+                Some(purpose),
+                "so that it can be begun again"
+            );
+            assert_eq!(person.get(callback).await, completed);
+            assert_eq!(person.member().await, None);
+        }
+    }
+}
+
+/// Rule 4: not even what it was for is told, and the one who began it can still end it.
+pub async fn a_callback_in_another_browser_does_nothing<H: Host>(host: &H) {
+    let mut victim = Person::logged_in(host, "linked@portal.test").await;
+    let mut person = Person::new(host);
+    let begun = person.begin(Purpose::LogIn).await;
+    let callback = person
+        .come_back(&begun, Visit::Authorize("tiktok_only"))
+        .await;
+    let nothing = Completed {
+        outcome: Outcome::OtherBrowser,
+        purpose: None,
+        to: None,
+    };
+    let before = victim.member().await;
+    assert_eq!(victim.get(callback.clone()).await, nothing);
+    assert_eq!(
+        victim.member().await,
+        before,
+        "nobody is logged in by another's trip"
+    );
+    assert_eq!(victim.standing().await, Standing::None);
+    let mut stranger = Person::new(host);
+    assert_eq!(stranger.get(callback.clone()).await, nothing);
+
+    assert_eq!(
+        person.get(callback.clone()).await.outcome,
+        Outcome::LoggedIn
+    );
+    assert_eq!(stranger.get(callback).await, nothing, "nor after the end");
+    assert_eq!(stranger.member().await, None);
+}
+
+/// A state that is none of ours, a callback that makes no sense.
+pub async fn a_callback_that_nobody_began_is_unknown<H: Host>(host: &H) {
+    let mut person = Person::new(host);
+    let unknown = Completed {
+        outcome: Outcome::Unknown,
+        purpose: None,
+        to: None,
+    };
+    for state in [
+        "",
+        "x",
+        "00000000-0000-0000-0000-000000000000",
+        "3f2504e0-4f89-41d3-9a0c-0305e82c3301",
+        "../../etc/passwd",
+        "\0",
+        "é😀",
+    ] {
+        for code in [None, Some("code".to_owned())] {
+            let callback = CompleteAuthorization {
+                state: state.to_owned(),
+                code,
+                ..CompleteAuthorization::default()
+            };
+            assert_eq!(person.get(callback).await, unknown, "{state:?}");
+        }
+    }
+    // A state of ours, with nothing else: TikTok spoke nonsense.
+    let begun = person.begin(Purpose::LogIn).await;
+    let state = person
+        .come_back(&begun, Visit::Authorize("tiktok_only"))
+        .await
+        .state;
+    let bare = CompleteAuthorization {
+        state,
+        ..CompleteAuthorization::default()
+    };
+    assert_eq!(person.get(bare).await.outcome, Outcome::TikTokFailed);
+    assert_eq!(person.member().await, None);
+}
+
+/// J1's button, pressed by someone who was here before: no second account.
+pub async fn a_sign_up_with_a_linked_account_logs_in<H: Host>(host: &H) {
+    let mut person = Person::new(host);
+    let sign_up = Purpose::SignUp { terms: true };
+    let completed = person
+        .trip(sign_up, Visit::Authorize("linked_already"))
+        .await;
+    assert_eq!(completed.outcome, Outcome::LoggedIn);
+    assert_eq!(completed.to, Some(Place::Campaigns));
+    let email = person.member().await.unwrap().email.unwrap();
+    assert_eq!(email.as_str(), "linked@portal.test");
+}
+
+/// A log-in comes straight back where it can; what leads to a link, and a second try, asks.
+pub async fn a_returning_user_is_asked_again_only_when_it_helps<H: Host>(host: &H) {
+    let asks = |url: &str| url.contains("disable_auto_auth=1");
+    let mut person = Person::new(host);
+    let begun = person.begin(Purpose::LogIn).await;
+    assert!(!asks(&begun.authorize_url), "{}", begun.authorize_url);
+    let callback = person
+        .come_back(&begun, Visit::Authorize("tiktok_only"))
+        .await;
+    assert_eq!(person.get(callback).await.outcome, Outcome::LoggedIn);
+    person.log_out().await;
+    let begun = person.begin(Purpose::LogIn).await;
+    assert!(!asks(&begun.authorize_url), "{}", begun.authorize_url);
+    let callback = person.come_back(&begun, Visit::Return).await;
+    assert_eq!(person.get(callback).await.outcome, Outcome::LoggedIn);
+    person.log_out().await;
+
+    // The trip before led nowhere: another account may be wanted.
+    person
+        .trip_to(
+            Purpose::LogIn,
+            Visit::Cancel("tiktok_only"),
+            Outcome::Cancelled,
+        )
+        .await;
+    let begun = person.begin(Purpose::LogIn).await;
+    assert!(asks(&begun.authorize_url), "{}", begun.authorize_url);
+    let begun = person.begin(Purpose::SignUp { terms: true }).await;
+    assert!(asks(&begun.authorize_url), "{}", begun.authorize_url);
+}

@@ -1,0 +1,271 @@
+//! Drafts of campaigns.
+
+use super::journeys::all_but_identity;
+use super::person::{Person, begin, draft_id};
+use super::{Host, Visit};
+use crate::account::UnlinkTikTok;
+use crate::authorization::Purpose;
+use crate::drafts::{CreateDraft, DeleteDraft, FinishDraft, GetDraft, ListDrafts, SaveDraft};
+use crate::problem::Code;
+use domain::authorization::{Back, Outcome};
+use domain::draft::{Ad, AdGroup, Campaign, Contents, Stage, Step};
+use domain::id::DraftId;
+use domain::input::{Fault, Field};
+use domain::money::Currency;
+
+fn save(id: DraftId, version: u32, step: Step, contents: Contents) -> SaveDraft {
+    SaveDraft {
+        id,
+        version,
+        step,
+        contents,
+    }
+}
+
+/// A double click, a request that is sent again.
+pub async fn a_draft_begun_twice_is_one<H: Host>(host: &H) {
+    let mut person = Person::logged_in(host, "email-only@portal.test").await;
+    let id = draft_id(1);
+    let first = person.get(CreateDraft { id }).await;
+    assert_eq!(first.draft.contents, Contents::default());
+    assert_eq!(
+        first.draft.stage,
+        Stage::Editing {
+            step: Step::Campaign
+        }
+    );
+    assert_eq!(person.get(CreateDraft { id }).await, first);
+    assert_eq!(person.get(ListDrafts {}).await.drafts.len(), 1);
+    // Nor does it throw away what was typed meanwhile.
+    person
+        .get(save(id, first.draft.version, Step::Ad, all_but_identity()))
+        .await;
+    let again = person.get(CreateDraft { id }).await;
+    assert_eq!(again.draft.contents, all_but_identity());
+}
+
+/// However wrong.
+pub async fn a_draft_is_kept_as_typed_and_two_tabs_cannot_overwrite_each_other<H: Host>(host: &H) {
+    let mut person = Person::logged_in(host, "email-only@portal.test").await;
+    let id = draft_id(1);
+    let version = person.draft(1).await.draft.version;
+    let wrong = Contents {
+        campaign: Campaign {
+            name: "  half a na".into(),
+            budget: "not a number 😀".into(),
+            ..Campaign::default()
+        },
+        ad_group: AdGroup {
+            location: "nowhere".into(),
+            schedule_start: "soon".into(),
+            ..AdGroup::default()
+        },
+        ad: Ad {
+            text: "x".repeat(500),
+            identity: Some("somebody else".into()),
+            ..Ad::default()
+        },
+    };
+    let saved = person
+        .get(save(id, version, Step::AdGroup, wrong.clone()))
+        .await;
+    assert!(saved.version > version);
+    let kept = person.get(GetDraft { id }).await.draft;
+    assert_eq!(kept.contents, wrong);
+    assert_eq!(
+        kept.stage,
+        Stage::Editing {
+            step: Step::AdGroup
+        }
+    );
+    assert_eq!(kept.version, saved.version);
+
+    let stale = save(id, version, Step::Ad, all_but_identity());
+    person.refused(stale, Code::DraftChanged).await;
+    person
+        .refused(FinishDraft { id, version }, Code::DraftChanged)
+        .await;
+    assert_eq!(person.get(GetDraft { id }).await.draft, kept);
+    person
+        .get(save(id, saved.version, Step::Ad, all_but_identity()))
+        .await;
+}
+
+/// Not even that it exists.
+pub async fn another_accounts_draft_is_not_there<H: Host>(host: &H) {
+    let mut owner = Person::logged_in(host, "email-only@portal.test").await;
+    let before = owner.draft(1).await;
+    let id = draft_id(1);
+    let version = before.draft.version;
+    let mut other = Person::logged_in(host, "linked@portal.test").await;
+    other.refused(GetDraft { id }, Code::NotFound).await;
+    other.refused(CreateDraft { id }, Code::NotFound).await;
+    other
+        .refused(
+            save(id, version, Step::Ad, all_but_identity()),
+            Code::NotFound,
+        )
+        .await;
+    other
+        .refused(FinishDraft { id, version }, Code::NotFound)
+        .await;
+    other.get(DeleteDraft { id }).await;
+    assert_eq!(other.get(ListDrafts {}).await.drafts, []);
+    assert_eq!(owner.get(GetDraft { id }).await, before);
+    // One that nobody has answers alike.
+    let id = draft_id(2);
+    other.refused(GetDraft { id }, Code::NotFound).await;
+    other
+        .refused(FinishDraft { id, version }, Code::NotFound)
+        .await;
+    other.get(DeleteDraft { id }).await;
+}
+
+/// Step by step, in the order of the forms.
+pub async fn a_draft_is_finished_when_all_is_right_and_tells_every_fault_before<H: Host>(host: &H) {
+    let mut person = Person::logged_in(host, "linked@portal.test").await;
+    let id = draft_id(1);
+    let view = person.draft(1).await;
+    let version = view.draft.version;
+    let empty = [
+        (Field::Objective, Fault::Missing),
+        (Field::CampaignName, Fault::Missing),
+        (Field::BudgetMode, Fault::Missing),
+        (Field::Budget, Fault::Missing),
+        (Field::AdGroupName, Fault::Missing),
+        (Field::Location, Fault::Missing),
+        (Field::OptimizationGoal, Fault::Missing),
+        (Field::ScheduleStart, Fault::Missing),
+        (Field::AdName, Fault::Missing),
+        (Field::Identity, Fault::Missing),
+        (Field::AdText, Fault::Missing),
+        (Field::CallToAction, Fault::Missing),
+        (Field::LandingPage, Fault::Missing),
+    ];
+    person.faulty(FinishDraft { id, version }, &empty).await;
+    assert_eq!(
+        person.get(GetDraft { id }).await,
+        view,
+        "a refused finish changes nothing"
+    );
+
+    // The link is there already: its identity is offered, and must be chosen.
+    let identity = view.identity.unwrap();
+    assert_eq!(identity.face.display_name, "Hội An Lanterns");
+    let mut contents = all_but_identity();
+    contents.campaign.budget = "0".into();
+    contents.ad_group.schedule_end = "2027-01-15T07:59".into();
+    contents.ad.identity = Some("somebody else".into());
+    contents.ad.text = "#tet".into();
+    contents.ad.landing_page = "javascript:alert(1)".into();
+    let version = person
+        .get(save(id, version, Step::Ad, contents))
+        .await
+        .version;
+    let minor = 1;
+    let currency = Currency::VND;
+    let wrong = [
+        (Field::Budget, Fault::BelowMinimum { minor, currency }),
+        (Field::ScheduleEnd, Fault::EndsBeforeStart),
+        (Field::Identity, Fault::NotAChoice),
+        (Field::AdText, Fault::Forbidden { character: '#' }),
+        (Field::LandingPage, Fault::Malformed),
+    ];
+    person.faulty(FinishDraft { id, version }, &wrong).await;
+
+    let mut contents = all_but_identity();
+    contents.ad.identity = Some(identity.identity_id);
+    let version = person
+        .get(save(id, version, Step::Ad, contents.clone()))
+        .await
+        .version;
+    let finished = person.get(FinishDraft { id, version }).await;
+    assert_eq!(finished.draft.stage, Stage::Finished);
+    let version = finished.draft.version;
+    person
+        .refused(FinishDraft { id, version }, Code::DraftFinished)
+        .await;
+    person
+        .refused(save(id, version, Step::Ad, contents), Code::DraftFinished)
+        .await;
+}
+
+/// No ad may run under a face that is gone.
+pub async fn an_unlink_takes_the_identity_out_of_the_drafts<H: Host>(host: &H) {
+    let mut person = Person::logged_in(host, "linked@portal.test").await;
+    let id = draft_id(1);
+    let view = person.draft(1).await;
+    let mut contents = all_but_identity();
+    contents.ad.identity = view.identity.map(|identity| identity.identity_id);
+    let version = person
+        .get(save(id, view.draft.version, Step::Ad, contents))
+        .await
+        .version;
+    person.get(UnlinkTikTok {}).await;
+    let after = person.get(GetDraft { id }).await;
+    assert_eq!(after.identity, None);
+    assert_eq!(after.draft.contents, all_but_identity());
+    assert!(after.draft.version > version, "an open tab must notice");
+    let version = after.draft.version;
+    person
+        .faulty(
+            FinishDraft { id, version },
+            &[(Field::Identity, Fault::Missing)],
+        )
+        .await;
+}
+
+/// And a draft that went away meanwhile spoils nothing.
+pub async fn a_link_from_an_ad_needs_a_draft_of_ones_own<H: Host>(host: &H) {
+    let mut other = Person::logged_in(host, "someone-else@portal.test").await;
+    other.draft(1).await;
+    let mut person = Person::logged_in(host, "email-only@portal.test").await;
+    let to_ad = |number| Purpose::Link {
+        to: Back::Ad {
+            draft: draft_id(number),
+        },
+    };
+    person.refused(begin(to_ad(1)), Code::NotFound).await;
+    person.refused(begin(to_ad(2)), Code::NotFound).await;
+
+    person.draft(3).await;
+    let begun = person.begin(to_ad(3)).await;
+    let callback = person.come_back(&begun, Visit::Authorize("unlinked")).await;
+    person.get(DeleteDraft { id: draft_id(3) }).await;
+    assert_eq!(person.get(callback).await.outcome, Outcome::Linked);
+    assert!(person.profile().await.tiktok.is_some());
+    person
+        .refused(GetDraft { id: draft_id(3) }, Code::NotFound)
+        .await;
+}
+
+/// The last changed first.
+pub async fn drafts_are_listed_newest_first_and_deleted<H: Host>(host: &H) {
+    let mut person = Person::logged_in(host, "email-only@portal.test").await;
+    assert_eq!(person.get(ListDrafts {}).await.drafts, []);
+    let first = person.draft(1).await;
+    host.advance(1).await;
+    person.draft(2).await;
+    host.advance(1).await;
+    let version = first.draft.version;
+    person
+        .get(save(
+            draft_id(1),
+            version,
+            Step::Campaign,
+            all_but_identity(),
+        ))
+        .await;
+    let listed = person.get(ListDrafts {}).await.drafts;
+    let ids: Vec<_> = listed.iter().map(|row| row.id).collect();
+    assert_eq!(ids, [draft_id(1), draft_id(2)]);
+    let names: Vec<_> = listed.iter().map(|row| row.name.as_str()).collect();
+    assert_eq!(names, ["Tết 2027", ""]);
+
+    person.get(DeleteDraft { id: draft_id(1) }).await;
+    person.get(DeleteDraft { id: draft_id(1) }).await;
+    person
+        .refused(GetDraft { id: draft_id(1) }, Code::NotFound)
+        .await;
+    assert_eq!(person.get(ListDrafts {}).await.drafts.len(), 1);
+}

@@ -1,0 +1,333 @@
+//! Links made and ended from within the portal, and the bad days of each.
+
+use super::person::{NEW_PASSWORD, Person, WRONG, begin, draft_id, newest_code};
+use super::{Host, PASSWORD, Visit};
+use crate::account::UnlinkTikTok;
+use crate::authorization::{LinkTikTok, Purpose, Standing};
+use crate::drafts::GetDraft;
+use crate::problem::Code;
+use crate::session::ConfirmPassword;
+use crate::sign_up::{AddEmail, VerifyEmail};
+use crate::view::Place;
+use domain::authorization::{Back, Outcome};
+
+const TO_PROFILE: Purpose = Purpose::Link { to: Back::Profile };
+const UNLINKED: Visit = Visit::Authorize("unlinked");
+
+fn password(password: &str) -> ConfirmPassword {
+    ConfirmPassword {
+        password: password.into(),
+    }
+}
+
+fn add_email(email: &str) -> AddEmail {
+    AddEmail {
+        email: email.into(),
+        password: NEW_PASSWORD.into(),
+    }
+}
+
+/// Logged in by the TikTok account that is the only way in.
+async fn tiktok_only<H: Host>(host: &H) -> Person<'_, H> {
+    let mut person = Person::new(host);
+    let visit = Visit::Authorize("tiktok_only");
+    person
+        .trip_to(Purpose::LogIn, visit, Outcome::LoggedIn)
+        .await;
+    person
+}
+
+/// Two tabs, each with a link under way.
+pub async fn a_link_that_is_mine_already_says_so_and_goes_on<H: Host>(host: &H) {
+    let mut person = Person::logged_in(host, "email-only@portal.test").await;
+    let one = person.begin(TO_PROFILE).await;
+    let other = person.begin(TO_PROFILE).await;
+    let callback = person.come_back(&one, UNLINKED).await;
+    assert_eq!(person.get(callback).await.outcome, Outcome::Linked);
+    let callback = person.come_back(&other, UNLINKED).await;
+    let completed = person.get(callback).await;
+    assert_eq!(completed.outcome, Outcome::AlreadyYours);
+    assert_eq!(completed.to, Some(Place::Profile));
+    assert_eq!(
+        person.profile().await.tiktok.unwrap().display_name,
+        "Mai Coffee"
+    );
+    assert_eq!(
+        host.letters_to("email-only@portal.test").await.len(),
+        1,
+        "told once"
+    );
+}
+
+/// Rule 1, from the other side.
+pub async fn a_business_account_takes_one_tiktok_account<H: Host>(host: &H) {
+    let mut linked = Person::logged_in(host, "linked@portal.test").await;
+    linked
+        .refused(begin(TO_PROFILE), Code::AccountHasLink)
+        .await;
+
+    let mut person = Person::logged_in(host, "email-only@portal.test").await;
+    let one = person.begin(TO_PROFILE).await;
+    let other = person.begin(TO_PROFILE).await;
+    let callback = person.come_back(&one, UNLINKED).await;
+    assert_eq!(person.get(callback).await.outcome, Outcome::Linked);
+    let callback = person
+        .come_back(&other, Visit::Authorize("personal_account"))
+        .await;
+    let completed = person.get(callback).await;
+    assert_eq!(completed.outcome, Outcome::AccountHasLink);
+    assert_eq!(completed.purpose, Some(TO_PROFILE));
+    assert_eq!(
+        person.profile().await.tiktok.unwrap().display_name,
+        "Mai Coffee"
+    );
+    // The TikTok account that wasn't taken is free.
+    let mut guest = Person::new(host);
+    let visit = Visit::Authorize("personal_account");
+    guest
+        .trip_to(Purpose::LogIn, visit, Outcome::ChooseAccount)
+        .await;
+}
+
+/// Rule 6.
+pub async fn a_failed_link_keeps_session_and_drafts<H: Host>(host: &H) {
+    let mut person = Person::logged_in(host, "email-only@portal.test").await;
+    person.draft(1).await;
+    let to_ad = Purpose::Link {
+        to: Back::Ad { draft: draft_id(1) },
+    };
+    let before = (
+        person.member().await,
+        person.profile().await,
+        person.get(GetDraft { id: draft_id(1) }).await,
+    );
+    for (visit, outcome) in [
+        (Visit::Authorize("linked_elsewhere"), Outcome::AlreadyLinked),
+        (Visit::Authorize("linked_already"), Outcome::AlreadyLinked),
+        (Visit::Cancel("unlinked"), Outcome::Cancelled),
+        (Visit::DenyProfile("unlinked"), Outcome::ScopeDenied),
+    ] {
+        person.trip_to(to_ad, visit, outcome).await;
+        let after = (
+            person.member().await,
+            person.profile().await,
+            person.get(GetDraft { id: draft_id(1) }).await,
+        );
+        assert_eq!(after, before, "{visit:?}");
+    }
+}
+
+/// The proof waits; logging in is all that is asked.
+pub async fn a_session_that_ended_at_tiktok_finishes_the_link_after_log_in<H: Host>(host: &H) {
+    let mut person = Person::logged_in(host, "email-only@portal.test").await;
+    let begun = person.begin(TO_PROFILE).await;
+    let callback = person.come_back(&begun, UNLINKED).await;
+    person.log_out().await;
+    let completed = person.get(callback).await;
+    assert_eq!(completed.outcome, Outcome::SessionEnded);
+    assert_eq!(completed.to, Some(Place::FinishLink));
+    let standing = person.standing().await;
+    assert!(
+        matches!(&standing, Standing::Proved { face, outcome: Outcome::SessionEnded, .. }
+            if face.display_name == "Mai Coffee"),
+        "{standing:?}"
+    );
+    let problem = person.refused(LinkTikTok {}, Code::NotLoggedIn).await;
+    assert_eq!(problem.go, Some(Place::LogIn));
+
+    person.log_in("email-only@portal.test", PASSWORD).await;
+    let linked = person.get(LinkTikTok {}).await;
+    assert_eq!(linked.outcome, Outcome::Linked);
+    assert_eq!(linked.to, Some(Place::Profile));
+    assert_eq!(
+        person.get(LinkTikTok {}).await,
+        linked,
+        "pressed twice, it shows the same"
+    );
+    assert_eq!(
+        person.profile().await.tiktok.unwrap().display_name,
+        "Mai Coffee"
+    );
+}
+
+/// The trip was the other's.
+pub async fn another_account_cannot_finish_the_link<H: Host>(host: &H) {
+    let mut person = Person::logged_in(host, "email-only@portal.test").await;
+    let begun = person.begin(TO_PROFILE).await;
+    let callback = person.come_back(&begun, UNLINKED).await;
+    person.log_out().await;
+    person.sign_up("next-at-this-desk@coffee.test").await;
+    assert_eq!(person.get(callback).await.outcome, Outcome::SessionEnded);
+    person.refused(LinkTikTok {}, Code::ProofMissing).await;
+    assert_eq!(person.profile().await.tiktok, None);
+    person.log_in("email-only@portal.test", PASSWORD).await;
+    assert_eq!(person.get(LinkTikTok {}).await.outcome, Outcome::Linked);
+}
+
+/// Rule 2: before the trip begins.
+pub async fn a_stale_session_confirms_before_it_links<H: Host>(host: &H) {
+    let mut person = Person::logged_in(host, "email-only@portal.test").await;
+    assert!(!person.profile().await.confirm_first);
+    host.advance(10).await;
+    assert!(person.profile().await.confirm_first);
+    person.refused(begin(TO_PROFILE), Code::ConfirmFirst).await;
+    person
+        .refused(password(WRONG), Code::WrongCredentials)
+        .await;
+    person.refused(begin(TO_PROFILE), Code::ConfirmFirst).await;
+    person.get(password(PASSWORD)).await;
+    assert!(!person.profile().await.confirm_first);
+    person.trip_to(TO_PROFILE, UNLINKED, Outcome::Linked).await;
+}
+
+/// Rule 2: while the user was at TikTok.
+pub async fn a_session_that_went_stale_at_tiktok_confirms_and_finishes<H: Host>(host: &H) {
+    let mut person = Person::logged_in(host, "email-only@portal.test").await;
+    host.advance(6).await;
+    let begun = person.begin(TO_PROFILE).await;
+    host.advance(6).await;
+    let callback = person.come_back(&begun, UNLINKED).await;
+    let completed = person.get(callback.clone()).await;
+    assert_eq!(completed.outcome, Outcome::ConfirmNeeded);
+    assert_eq!(completed.to, Some(Place::FinishLink));
+    assert_eq!(person.get(callback).await, completed);
+    person.refused(LinkTikTok {}, Code::ConfirmFirst).await;
+    person
+        .refused(password(WRONG), Code::WrongCredentials)
+        .await;
+    person.refused(LinkTikTok {}, Code::ConfirmFirst).await;
+    assert_eq!(person.profile().await.tiktok, None);
+    person.get(password(PASSWORD)).await;
+    assert_eq!(person.get(LinkTikTok {}).await.outcome, Outcome::Linked);
+
+    // The proof itself grows old as well.
+    let mut late = Person::logged_in(host, "outside@portal.test").await;
+    late.refused(LinkTikTok {}, Code::ProofMissing).await;
+    let mut late = Person::new(host);
+    late.sign_up("late@coffee.test").await;
+    let begun = late.begin(TO_PROFILE).await;
+    let callback = late
+        .come_back(&begun, Visit::Authorize("personal_account"))
+        .await;
+    late.log_out().await;
+    assert_eq!(late.get(callback).await.outcome, Outcome::SessionEnded);
+    host.advance(10).await;
+    late.log_in("late@coffee.test", NEW_PASSWORD).await;
+    late.refused(LinkTikTok {}, Code::ProofMissing).await;
+    assert_eq!(late.profile().await.tiktok, None);
+}
+
+/// Who has no password proves at TikTok who they are, and by no other account.
+pub async fn a_tiktok_only_account_confirms_at_tiktok<H: Host>(host: &H) {
+    let mut person = tiktok_only(host).await;
+    host.advance(10).await;
+    let email = "pho@corner.test";
+    person.refused(add_email(email), Code::ConfirmFirst).await;
+    person
+        .refused(password(PASSWORD), Code::WrongCredentials)
+        .await;
+
+    for other in ["linked_already", "unlinked"] {
+        let visit = Visit::Authorize(other);
+        person
+            .trip_to(Purpose::Confirm, visit, Outcome::ConfirmedByAnother)
+            .await;
+        person.refused(add_email(email), Code::ConfirmFirst).await;
+    }
+    let member = person.member().await;
+    let visit = Visit::Authorize("tiktok_only");
+    person
+        .trip_to(Purpose::Confirm, visit, Outcome::Confirmed)
+        .await;
+    assert_eq!(
+        person.member().await,
+        member,
+        "the session is the same person's"
+    );
+    person.get(add_email(email)).await;
+
+    let mut no_link = Person::logged_in(host, "email-only@portal.test").await;
+    no_link
+        .refused(begin(Purpose::Confirm), Code::NotLinked)
+        .await;
+}
+
+/// Rule 3: the refusal offers the way.
+pub async fn the_last_way_to_log_in_is_kept<H: Host>(host: &H) {
+    let mut person = tiktok_only(host).await;
+    let problem = person.refused(UnlinkTikTok {}, Code::LastLogInMethod).await;
+    assert_eq!(problem.go, Some(Place::AddEmail));
+    // An address that isn't proven yet is no way to log in.
+    person.get(add_email("pho@corner.test")).await;
+    person.refused(UnlinkTikTok {}, Code::LastLogInMethod).await;
+    let profile = person.profile().await;
+    assert_eq!(profile.tiktok.unwrap().display_name, "Phở Corner");
+    assert_eq!(profile.email, None);
+}
+
+/// Rule 3: with a second way, the first can go.
+pub async fn an_email_is_added_and_then_tiktok_unlinked<H: Host>(host: &H) {
+    let mut person = tiktok_only(host).await;
+    let account = person.member().await.unwrap().account;
+    person.get(add_email("pho@corner.test")).await;
+    let code = newest_code(host, "pho@corner.test").await;
+    assert_eq!(person.get(VerifyEmail { code }).await.to, Place::Profile);
+    let methods = person.profile().await.methods;
+    assert!(methods.email_and_password && methods.tiktok);
+    person
+        .refused(add_email("second@corner.test"), Code::EmailExists)
+        .await;
+
+    let profile = person.get(UnlinkTikTok {}).await;
+    assert_eq!(profile.tiktok, None);
+    assert!(!profile.methods.tiktok);
+    let letters = host.letters_to("pho@corner.test").await;
+    assert_eq!(
+        letters.len(),
+        3,
+        "the code, the address that was added, the unlink: {letters:?}"
+    );
+    person.refused(UnlinkTikTok {}, Code::NotLinked).await;
+
+    let mut again = Person::new(host);
+    again.log_in("pho@corner.test", NEW_PASSWORD).await;
+    assert_eq!(again.member().await.unwrap().account, account);
+    let mut by_tiktok = Person::new(host);
+    let visit = Visit::Authorize("tiktok_only");
+    by_tiktok
+        .trip_to(Purpose::LogIn, visit, Outcome::ChooseAccount)
+        .await;
+}
+
+/// And its first owner doesn't get it back by the old link.
+pub async fn an_unlinked_account_can_be_linked_again_elsewhere<H: Host>(host: &H) {
+    let mut owner = Person::logged_in(host, "linked@portal.test").await;
+    owner.get(UnlinkTikTok {}).await;
+    let mut person = Person::logged_in(host, "email-only@portal.test").await;
+    let lanterns = Visit::Authorize("linked_already");
+    person.trip_to(TO_PROFILE, lanterns, Outcome::Linked).await;
+    owner
+        .trip_to(TO_PROFILE, lanterns, Outcome::AlreadyLinked)
+        .await;
+    let mut by_tiktok = Person::new(host);
+    by_tiktok
+        .trip_to(Purpose::LogIn, lanterns, Outcome::LoggedIn)
+        .await;
+    assert_eq!(by_tiktok.member().await, person.member().await);
+    // A link that TikTok granted in earnest is given back, too.
+    assert_eq!(person.get(UnlinkTikTok {}).await.tiktok, None);
+}
+
+/// Rule 2, for the way back.
+pub async fn unlinking_needs_a_link_and_a_fresh_session<H: Host>(host: &H) {
+    let mut guest = Person::new(host);
+    guest.refused(UnlinkTikTok {}, Code::NotLoggedIn).await;
+    let mut no_link = Person::logged_in(host, "email-only@portal.test").await;
+    no_link.refused(UnlinkTikTok {}, Code::NotLinked).await;
+    let mut person = Person::logged_in(host, "linked@portal.test").await;
+    host.advance(10).await;
+    person.refused(UnlinkTikTok {}, Code::ConfirmFirst).await;
+    assert!(person.profile().await.tiktok.is_some());
+    person.get(password(PASSWORD)).await;
+    assert_eq!(person.get(UnlinkTikTok {}).await.tiktok, None);
+}

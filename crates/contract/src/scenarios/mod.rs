@@ -1,0 +1,234 @@
+//! The scenarios that every host must pass: the service over the store in memory, the server over
+//! HTTP and SQL, the mock in a browser. A host that answers differently from another is a defect.
+//!
+//! A host implements [`Host`] and makes one test of each scenario:
+//!
+//! ```ignore
+//! macro_rules! tests {
+//!     ($($module:ident::$name:ident;)+) => {$(
+//!         #[test]
+//!         fn $name() {
+//!             block_on(contract::scenarios::$name(&MyHost::seeded()));
+//!         }
+//!     )+};
+//! }
+//! contract::scenarios!(tests);
+//! ```
+//!
+//! Each scenario wants a host of its own, freshly seeded with the personas.
+
+#![expect(
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::missing_panics_doc,
+    reason = "a scenario is a test: it fails by panicking"
+)]
+
+mod person;
+
+mod ads_accounts;
+mod callbacks;
+mod codes;
+mod drafts;
+mod gate;
+mod journeys;
+mod links;
+mod proofs;
+mod requests;
+mod sessions;
+mod strangers;
+
+use crate::authorization::CompleteAuthorization;
+use crate::problem::Problem;
+
+/// The password of all personas.
+pub const PASSWORD: &str = "Portal-demo-2026";
+
+/// Somewhere the portal runs, seeded with the personas, with a TikTok whose pages can be walked.
+#[expect(
+    async_fn_in_trait,
+    reason = "a scenario awaits its host where it runs; nobody sends the futures anywhere"
+)]
+pub trait Host {
+    /// Someone's browser: it keeps cookies of the portal and of TikTok.
+    type Browser;
+
+    /// A browser that was never here, nor at TikTok.
+    fn browser(&self) -> Self::Browser;
+
+    /// Asks one use case, by its name in the table, in this browser. The body is JSON, or ought to
+    /// be.
+    async fn call(
+        &self,
+        browser: &mut Self::Browser,
+        name: &str,
+        body: Vec<u8>,
+    ) -> Result<Vec<u8>, Problem>;
+
+    /// Goes to TikTok and does there what `visit` says. Gives what the callback's query brought,
+    /// decoded, or nothing where TikTok sends nobody back.
+    async fn at_tiktok(
+        &self,
+        browser: &mut Self::Browser,
+        authorize_url: &str,
+        visit: Visit,
+    ) -> Option<CompleteAuthorization>;
+
+    /// Opens TikTok's log-out.
+    async fn log_out_of_tiktok(&self, browser: &mut Self::Browser, log_out_url: &str);
+
+    /// The text of every letter to an address, the oldest first.
+    async fn letters_to(&self, email: &str) -> Vec<String>;
+
+    /// Lets time pass, for the portal and for TikTok.
+    async fn advance(&self, minutes: u64);
+}
+
+/// What someone does at TikTok. The password of every account there is [`PASSWORD`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Visit {
+    /// Logs in as this account, or switches to it, and presses Authorize.
+    Authorize(&'static str),
+    /// Is logged in there already, and presses Authorize only if TikTok asks.
+    Return,
+    /// Logs in as this account and presses Cancel.
+    Cancel(&'static str),
+    /// Logs in as this account and authorizes, but not `user.info.profile`.
+    DenyProfile(&'static str),
+    /// Creates a TikTok account with this username and display name, and authorizes.
+    CreateAccount(&'static str, &'static str),
+    /// Authorizes as this account, and TikTok fails so.
+    Fail(&'static str, Failure),
+}
+
+/// How TikTok can fail.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Failure {
+    /// It comes back with `error=server_error`.
+    ServerError,
+    /// It comes back with a code that has expired.
+    CodeExpired,
+    /// The code can't be exchanged.
+    TokenFails,
+    /// The code can be exchanged, and then nobody says whose it is.
+    UserInfoFails,
+    /// It shows a page of its own and doesn't come back.
+    NeverComesBack,
+}
+
+impl Failure {
+    /// Every failure.
+    pub const ALL: [Self; 5] = [
+        Self::ServerError,
+        Self::CodeExpired,
+        Self::TokenFails,
+        Self::UserInfoFails,
+        Self::NeverComesBack,
+    ];
+}
+
+/// Hands the list of scenarios to the macro `$with`, as rows `module::name;`. The modules are for
+/// reading; every scenario stands in `contract::scenarios` itself.
+#[macro_export]
+macro_rules! scenarios {
+    ($with:ident) => {
+        $with! {
+            gate::outside_the_market_the_buttons_explain_themselves_and_email_works;
+            gate::a_linked_account_logs_in_from_anywhere;
+            gate::a_new_tiktok_account_from_outside_the_market_is_told_so;
+            gate::an_account_outside_the_market_cannot_link;
+
+            journeys::someone_signs_up_with_tiktok;
+            journeys::someone_creates_a_tiktok_account_on_the_way;
+            journeys::someone_new_logs_in_with_tiktok;
+            journeys::someone_links_the_account_they_have;
+            journeys::someone_links_from_user_settings;
+            journeys::someone_is_unable_to_link_and_takes_another_tiktok_account;
+            journeys::someone_links_from_ad_creation;
+            journeys::someone_signs_up_by_email;
+
+            callbacks::a_cancelled_trip_says_so_and_changes_nothing;
+            callbacks::a_denied_scope_is_told_and_leads_nowhere;
+            callbacks::every_failure_of_tiktok_is_told;
+            callbacks::a_trip_that_never_comes_back_expires;
+            callbacks::a_callback_that_comes_twice_gives_the_same_page_and_one_effect;
+            callbacks::a_callback_after_ten_minutes_is_too_late;
+            callbacks::a_callback_in_another_browser_does_nothing;
+            callbacks::a_callback_that_nobody_began_is_unknown;
+            callbacks::a_sign_up_with_a_linked_account_logs_in;
+            callbacks::a_returning_user_is_asked_again_only_when_it_helps;
+
+            proofs::a_proof_makes_one_account_however_often_it_is_pressed;
+            proofs::a_proof_is_of_use_for_ten_minutes;
+            proofs::a_proof_is_of_no_use_for_another_intent;
+            proofs::a_fork_in_two_browsers_has_one_winner;
+            proofs::wrong_credentials_at_the_fork_leave_the_proof;
+            proofs::an_account_with_a_link_at_the_fork_leaves_the_proof;
+            proofs::the_terms_are_asked_for_at_the_fork;
+
+            links::a_link_that_is_mine_already_says_so_and_goes_on;
+            links::a_business_account_takes_one_tiktok_account;
+            links::a_failed_link_keeps_session_and_drafts;
+            links::a_session_that_ended_at_tiktok_finishes_the_link_after_log_in;
+            links::another_account_cannot_finish_the_link;
+            links::a_stale_session_confirms_before_it_links;
+            links::a_session_that_went_stale_at_tiktok_confirms_and_finishes;
+            links::a_tiktok_only_account_confirms_at_tiktok;
+            links::the_last_way_to_log_in_is_kept;
+            links::an_email_is_added_and_then_tiktok_unlinked;
+            links::an_unlinked_account_can_be_linked_again_elsewhere;
+            links::unlinking_needs_a_link_and_a_fresh_session;
+
+            codes::wrong_codes_are_counted_and_the_fifth_is_the_last;
+            codes::a_code_lives_ten_minutes;
+            codes::another_code_comes_after_a_minute_and_kills_the_first;
+            codes::codes_to_one_address_are_limited;
+            codes::without_a_sign_up_there_is_no_code;
+            codes::only_the_newest_sign_up_of_a_browser_waits;
+            codes::two_sign_ups_of_one_address_make_one_account;
+
+            strangers::a_sign_up_never_tells_whether_an_address_has_an_account;
+            strangers::a_log_in_never_tells_whether_an_address_has_an_account;
+            strangers::linking_an_account_never_tells_whether_an_address_has_one;
+            strangers::adding_an_address_never_tells_whether_it_has_an_account;
+
+            sessions::a_log_in_leads_on_with_what_is_unfinished;
+            sessions::a_log_out_ends_what_needs_a_session;
+            sessions::a_session_that_nobody_uses_ends;
+            sessions::a_session_ends_after_two_weeks_however_it_is_used;
+            sessions::a_password_confirms_and_too_many_tries_wait;
+            sessions::a_log_in_as_another_replaces_the_session;
+            sessions::a_guest_is_told_to_log_in;
+            sessions::personal_info_is_kept;
+
+            ads_accounts::an_ads_account_tells_every_fault_at_once;
+            ads_accounts::an_ads_account_is_created_once_and_completed_once;
+            ads_accounts::campaigns_need_an_ads_account;
+
+            drafts::a_draft_begun_twice_is_one;
+            drafts::a_draft_is_kept_as_typed_and_two_tabs_cannot_overwrite_each_other;
+            drafts::another_accounts_draft_is_not_there;
+            drafts::a_draft_is_finished_when_all_is_right_and_tells_every_fault_before;
+            drafts::an_unlink_takes_the_identity_out_of_the_drafts;
+            drafts::a_link_from_an_ad_needs_a_draft_of_ones_own;
+            drafts::drafts_are_listed_newest_first_and_deleted;
+
+            requests::a_body_that_is_no_request_is_malformed;
+            requests::an_unknown_use_case_is_not_found;
+            requests::a_place_to_go_is_never_an_address;
+            requests::every_sentinel_provokes_its_failure;
+            requests::a_form_tells_every_fault_at_once;
+        }
+    };
+}
+
+macro_rules! declare {
+    ($($module:ident :: $name:ident;)+) => {
+        $(pub use $module::$name;)+
+
+        /// The name of every scenario.
+        pub const SCENARIOS: &[&str] = &[$(stringify!($name)),+];
+    };
+}
+
+scenarios!(declare);

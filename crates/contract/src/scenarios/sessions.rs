@@ -1,0 +1,223 @@
+//! Who is there: log in, log out, and the ends of a session.
+
+use super::person::{Person, WRONG, ads_account, begin, draft_id};
+use super::{Host, PASSWORD, Visit};
+use crate::account::{GetProfile, UnlinkTikTok, UpdateProfile};
+use crate::ads::GetAdsAccount;
+use crate::authorization::{LinkTikTok, Purpose};
+use crate::drafts::{DeleteDraft, FinishDraft, GetDraft, ListDrafts};
+use crate::problem::{Code, Problem};
+use crate::session::{ConfirmPassword, GetSession, LogIn, LogOut};
+use crate::sign_up::AddEmail;
+use crate::view::Place;
+use domain::authorization::{Back, Outcome};
+use domain::gate::Availability;
+use domain::input::{Fault, Field};
+use domain::region::Language;
+
+const HALF_A_DAY_MINUTES: u64 = 12 * 60;
+
+/// Or to where someone wanted to go.
+pub async fn a_log_in_leads_on_with_what_is_unfinished<H: Host>(host: &H) {
+    let log_in = |then| LogIn {
+        email: " Email-Only@Portal.test ".into(),
+        password: PASSWORD.into(),
+        then,
+    };
+    let mut person = Person::new(host);
+    assert_eq!(person.get(log_in(None)).await.to, Place::Campaigns);
+    assert_eq!(
+        person.get(log_in(Some(Place::Profile))).await.to,
+        Place::Profile
+    );
+    let ad = Place::Ad { draft: draft_id(1) };
+    assert_eq!(person.get(log_in(Some(ad))).await.to, ad);
+
+    let mut new = Person::new(host);
+    new.sign_up("new@coffee.test").await;
+    let mut again = Person::new(host);
+    let password = super::person::NEW_PASSWORD;
+    let moved = again.log_in("new@coffee.test", password).await;
+    assert_eq!(moved.to, Place::CreateAdsAccount);
+    again.get(ads_account()).await;
+    assert_eq!(
+        again.log_in("new@coffee.test", password).await.to,
+        Place::Welcome
+    );
+}
+
+/// In this browser, and in no other.
+pub async fn a_log_out_ends_what_needs_a_session<H: Host>(host: &H) {
+    let mut person = Person::logged_in(host, "linked@portal.test").await;
+    let mut elsewhere = Person::logged_in(host, "linked@portal.test").await;
+    let session = person.get(GetSession::default()).await;
+    assert_eq!(session.tiktok, Availability::Available);
+    assert!(session.demonstration);
+    assert_eq!(session.member.unwrap().name, "Hội An Lanterns");
+
+    assert_eq!(person.get(LogOut {}).await.to, Place::LogIn);
+    assert_eq!(person.member().await, None);
+    person.refused(GetProfile {}, Code::NotLoggedIn).await;
+    assert_eq!(
+        person.get(LogOut {}).await.to,
+        Place::LogIn,
+        "twice is no mistake"
+    );
+    assert!(elsewhere.member().await.is_some());
+}
+
+/// Half a day.
+pub async fn a_session_that_nobody_uses_ends<H: Host>(host: &H) {
+    let mut person = Person::logged_in(host, "email-only@portal.test").await;
+    for _ in 0..3 {
+        host.advance(HALF_A_DAY_MINUTES - 2).await;
+        assert!(person.member().await.is_some(), "use keeps it");
+    }
+    host.advance(HALF_A_DAY_MINUTES).await;
+    assert_eq!(person.member().await, None);
+    let problem = person.refused(GetProfile {}, Code::NotLoggedIn).await;
+    assert_eq!(problem.go, Some(Place::LogIn));
+    person.log_in("email-only@portal.test", PASSWORD).await;
+    assert!(person.member().await.is_some());
+}
+
+/// And a fresh proof doesn't prolong it.
+pub async fn a_session_ends_after_two_weeks_however_it_is_used<H: Host>(host: &H) {
+    let mut person = Person::logged_in(host, "email-only@portal.test").await;
+    // Eleven hours at a time, which is never idle.
+    let steps = 14 * 24 * 60 / (11 * 60);
+    for _ in 0..steps {
+        host.advance(11 * 60).await;
+        assert!(person.member().await.is_some());
+    }
+    let confirm = ConfirmPassword {
+        password: PASSWORD.into(),
+    };
+    person.get(confirm).await;
+    host.advance(14 * 24 * 60 - steps * 11 * 60).await;
+    assert_eq!(person.member().await, None);
+}
+
+/// Rule 2, and a limit to guessing at an open session.
+pub async fn a_password_confirms_and_too_many_tries_wait<H: Host>(host: &H) {
+    let mut person = Person::logged_in(host, "email-only@portal.test").await;
+    host.advance(10).await;
+    assert!(person.profile().await.confirm_first);
+    person
+        .faulty(
+            ConfirmPassword::default(),
+            &[(Field::Password, Fault::Missing)],
+        )
+        .await;
+    let confirm = |password: &str| ConfirmPassword {
+        password: password.into(),
+    };
+    for _ in 0..10 {
+        person.refused(confirm(WRONG), Code::WrongCredentials).await;
+    }
+    let problem = person
+        .refused(confirm(PASSWORD), Code::TooManyRequests)
+        .await;
+    assert!(
+        (1..=900).contains(&problem.retry_after_s.unwrap()),
+        "{problem:?}"
+    );
+    assert!(person.profile().await.confirm_first);
+    assert!(person.member().await.is_some(), "the session stays");
+    host.advance(15).await;
+    person.get(confirm(PASSWORD)).await;
+    assert!(!person.profile().await.confirm_first);
+}
+
+/// One browser is one person.
+pub async fn a_log_in_as_another_replaces_the_session<H: Host>(host: &H) {
+    let mut person = Person::logged_in(host, "email-only@portal.test").await;
+    let first = person.member().await.unwrap();
+    person.draft(1).await;
+    let visit = Visit::Authorize("tiktok_only");
+    person
+        .trip_to(Purpose::LogIn, visit, Outcome::LoggedIn)
+        .await;
+    let second = person.member().await.unwrap();
+    assert_ne!(second.account, first.account);
+    person
+        .refused(GetDraft { id: draft_id(1) }, Code::NotFound)
+        .await;
+    // A log-in that is refused leaves the one before.
+    let wrong = LogIn {
+        email: "email-only@portal.test".into(),
+        password: WRONG.into(),
+        then: None,
+    };
+    person.refused(wrong, Code::WrongCredentials).await;
+    assert_eq!(person.member().await, Some(second));
+}
+
+fn not_logged_in<T>(answer: Result<T, Problem>) {
+    let problem = answer.err().unwrap();
+    assert_eq!(problem.code, Code::NotLoggedIn);
+    assert_eq!(problem.go, Some(Place::LogIn));
+}
+
+/// Whatever a guest asks for that needs a member.
+pub async fn a_guest_is_told_to_log_in<H: Host>(host: &H) {
+    let mut guest = Person::new(host);
+    let id = draft_id(1);
+    not_logged_in(guest.ask(GetProfile {}).await);
+    not_logged_in(guest.ask(UpdateProfile::default()).await);
+    not_logged_in(guest.ask(UnlinkTikTok {}).await);
+    not_logged_in(guest.ask(LinkTikTok {}).await);
+    not_logged_in(guest.ask(begin(Purpose::Link { to: Back::Profile })).await);
+    not_logged_in(guest.ask(begin(Purpose::Confirm)).await);
+    not_logged_in(guest.ask(GetAdsAccount {}).await);
+    not_logged_in(guest.ask(ads_account()).await);
+    not_logged_in(guest.ask(super::person::completion()).await);
+    not_logged_in(guest.ask(ListDrafts {}).await);
+    not_logged_in(guest.ask(crate::drafts::CreateDraft { id }).await);
+    not_logged_in(guest.ask(GetDraft { id }).await);
+    not_logged_in(guest.ask(FinishDraft { id, version: 1 }).await);
+    not_logged_in(guest.ask(DeleteDraft { id }).await);
+    let confirm = ConfirmPassword {
+        password: PASSWORD.into(),
+    };
+    not_logged_in(guest.ask(confirm).await);
+    let add = AddEmail {
+        email: "new@coffee.test".into(),
+        password: super::person::NEW_PASSWORD.into(),
+    };
+    not_logged_in(guest.ask(add).await);
+}
+
+/// Trimmed, and shown wherever the person is named.
+pub async fn personal_info_is_kept<H: Host>(host: &H) {
+    let mut person = Person::logged_in(host, "email-only@portal.test").await;
+    assert_eq!(
+        person.member().await.unwrap().name,
+        "email-only@portal.test"
+    );
+    let update = |name: &str, language| UpdateProfile {
+        name: name.into(),
+        language,
+    };
+    let profile = person.get(update("  Trần Mai ", Language::English)).await;
+    assert_eq!(profile.name, "Trần Mai");
+    assert_eq!(profile.language, Language::English);
+    assert_eq!(person.profile().await, profile);
+    assert_eq!(person.member().await.unwrap().name, "Trần Mai");
+
+    let long = "a".repeat(81);
+    let too_long = [(Field::Name, Fault::TooLong { max: 80 })];
+    person
+        .faulty(update(&long, Language::Vietnamese), &too_long)
+        .await;
+    assert_eq!(
+        person.profile().await,
+        profile,
+        "nothing of a wrong form is kept"
+    );
+    person.get(update("", Language::Vietnamese)).await;
+    assert_eq!(
+        person.member().await.unwrap().name,
+        "email-only@portal.test"
+    );
+}
