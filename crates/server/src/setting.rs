@@ -78,7 +78,7 @@ pub const MAIL: Setting = Setting {
 /// From whom letters come.
 pub const MAIL_FROM: Setting = Setting {
     name: "PORTAL_MAIL_FROM",
-    default: "TikTok For Business <no-reply@portal.invalid>",
+    default: "no-reply@portal.invalid",
     meaning: "From whom e-mails come. Production: required.",
 };
 /// Where the feature is tested.

@@ -1,0 +1,194 @@
+//! The settings: what is wrong is told at once and by name, and the page about them is true.
+
+use crate::harness::settings;
+use server::config::{Config, Environment, Faults};
+use server::setting::SETTINGS;
+use std::collections::{BTreeMap, BTreeSet};
+use std::process::Command;
+
+fn read(pairs: &[(&'static str, &str)]) -> Result<Config, Faults> {
+    let pairs: BTreeMap<_, _> = pairs.iter().copied().collect();
+    Config::read(&|name| pairs.get(name).map(|value| (*value).to_owned()))
+}
+
+fn names(pairs: &[(&'static str, &str)]) -> Vec<&'static str> {
+    let faults = read(pairs).map(drop).unwrap_err();
+    faults.0.iter().map(|fault| fault.name).collect()
+}
+
+/// What production needs.
+const PRODUCTION: [(&str, &str); 6] = [
+    ("PORTAL_ENV", "production"),
+    ("PORTAL_PUBLIC_URL", "https://portal.example"),
+    ("PORTAL_TIKTOK_CLIENT_KEY", "key"),
+    ("PORTAL_TIKTOK_CLIENT_SECRET", "secret"),
+    ("PORTAL_MAIL", "smtps://user:password@mail.example"),
+    ("PORTAL_MAIL_FROM", "Portal <portal@portal.example>"),
+];
+
+#[test]
+fn nothing_needs_to_be_set_to_try_it() {
+    let config = read(&[]).unwrap();
+    assert_eq!(config.environment, Environment::Development);
+    assert_eq!(config.address.to_string(), "127.0.0.1:3000");
+    assert_eq!(config.public_url(config.address), "http://127.0.0.1:3000");
+    assert!(config.is_demonstration());
+    assert!(config.gate.regions.len() > 20);
+    assert_eq!(config.gate.share_percent, 100);
+}
+
+#[test]
+fn an_empty_value_is_none() {
+    assert!(read(&[("PORTAL_ADDRESS", ""), ("PORTAL_TIKTOK_CLIENT_KEY", " ")]).is_ok());
+}
+
+#[test]
+fn every_wrong_value_is_told_at_once_by_name() {
+    let wrong = [
+        ("PORTAL_ADDRESS", "localhost"),
+        ("PORTAL_PUBLIC_URL", "http://portal.example"),
+        ("PORTAL_ENV", "prod"),
+        ("PORTAL_DATABASE_URL", "postgres://host/portal"),
+        ("PORTAL_TIKTOK_CLIENT_KEY", "key"),
+        ("PORTAL_TIKTOK_PKCE", "md5"),
+        ("PORTAL_MAIL", "sendmail"),
+        ("PORTAL_MAIL_FROM", "nobody"),
+        ("PORTAL_REGIONS", "VN,XX"),
+        ("PORTAL_SHARE", "101"),
+        ("PORTAL_COUNTRY_HEADER", "not a header"),
+        ("PORTAL_CLIENT_ADDRESS_HEADER", "not a header"),
+    ];
+    let told: BTreeSet<_> = names(&wrong).into_iter().collect();
+    let mut expected: BTreeSet<_> = wrong.into_iter().map(|(name, _)| name).collect();
+    // The secret is what is missing beside the key.
+    expected.remove("PORTAL_TIKTOK_CLIENT_KEY");
+    expected.insert("PORTAL_TIKTOK_CLIENT_SECRET");
+    assert_eq!(told, expected);
+}
+
+#[test]
+fn a_wrong_value_is_not_repeated() {
+    let faults = read(&[("PORTAL_MAIL", "smtq://user:hunter2@mail.example")]);
+    assert!(
+        !faults
+            .map(drop)
+            .unwrap_err()
+            .to_string()
+            .contains("hunter2")
+    );
+}
+
+#[test]
+fn a_public_url_is_an_origin_as_browsers_write_it() {
+    let normal = |text: &str| read(&[("PORTAL_PUBLIC_URL", text)]).map(|config| config.public_url);
+    for (text, expected) in [
+        ("https://Portal.Example/", "https://portal.example"),
+        ("https://portal.example:443", "https://portal.example"),
+        ("https://portal.example:8443", "https://portal.example:8443"),
+        ("http://localhost:3000", "http://localhost:3000"),
+        ("http://127.0.0.1:80", "http://127.0.0.1"),
+        ("http://[::1]:3000", "http://[::1]:3000"),
+    ] {
+        assert_eq!(normal(text), Ok(Some(expected.to_owned())));
+    }
+    for text in [
+        "portal.example",
+        "ftp://portal.example",
+        "https://portal.example/portal",
+        "https://portal.example/?a=b",
+        "https://portal.example/#a",
+        "https://user@portal.example",
+        "http://192.168.0.1:3000",
+    ] {
+        assert!(normal(text).is_err(), "{text}");
+    }
+}
+
+#[test]
+fn a_database_in_memory_is_refused() {
+    for text in [
+        "sqlite::memory:",
+        "sqlite:",
+        "sqlite://",
+        "sqlite:a?mode=memory",
+    ] {
+        assert_eq!(
+            names(&[("PORTAL_DATABASE_URL", text)]),
+            ["PORTAL_DATABASE_URL"],
+            "{text}"
+        );
+    }
+}
+
+#[test]
+fn production_starts_with_all_that_it_needs() {
+    let config = read(&PRODUCTION).unwrap();
+    assert_eq!(config.environment, Environment::Production);
+    assert!(!config.is_demonstration());
+}
+
+#[test]
+fn production_names_each_thing_that_is_missing() {
+    for (missing, _) in PRODUCTION.iter().skip(1) {
+        let mut given = PRODUCTION.to_vec();
+        given.retain(|(name, _)| name != missing);
+        assert_eq!(names(&given), [*missing]);
+    }
+    assert_eq!(names(&PRODUCTION[..1]).len(), PRODUCTION.len() - 1);
+}
+
+#[test]
+fn production_takes_neither_a_console_for_mail_nor_http() {
+    for changed in [
+        ("PORTAL_MAIL", "console"),
+        ("PORTAL_PUBLIC_URL", "http://localhost"),
+    ] {
+        let mut given = PRODUCTION.to_vec();
+        given.push(changed);
+        assert_eq!(names(&given), [changed.0]);
+    }
+}
+
+#[test]
+fn the_binary_refuses_to_start_in_production_without_its_secrets() {
+    let output = Command::new(env!("CARGO_BIN_EXE_server"))
+        .env_clear()
+        .env("PORTAL_ENV", "production")
+        .output()
+        .unwrap();
+    assert!(!output.status.success());
+    let told = String::from_utf8(output.stderr).unwrap();
+    for (name, _) in PRODUCTION.iter().skip(1) {
+        assert!(told.contains(name), "{told}");
+    }
+}
+
+#[test]
+fn the_page_about_the_settings_is_true() {
+    let page = include_str!("../../../../docs/configuration.md");
+    let rows: Vec<_> = page
+        .lines()
+        .filter(|line| line.starts_with("| `PORTAL_"))
+        .collect();
+    let expected: Vec<_> = SETTINGS
+        .iter()
+        .map(|setting| {
+            format!(
+                "| `{}` | {} | {} |",
+                setting.name, setting.default, setting.meaning
+            )
+        })
+        .collect();
+    assert_eq!(rows, expected, "docs/configuration.md");
+}
+
+#[test]
+fn every_setting_of_the_tests_exists() {
+    let folder = tempfile::tempdir().unwrap();
+    for name in settings(&folder).keys() {
+        assert!(
+            SETTINGS.iter().any(|setting| setting.name == *name),
+            "{name}"
+        );
+    }
+}

@@ -1,0 +1,421 @@
+//! A server for one test, and browsers that visit it and TikTok.
+
+use axum::http::{HeaderMap, Request, Response};
+use bytes::Bytes;
+use contract::UseCase;
+use contract::authorization::{
+    BeginAuthorization, Begun, CompleteAuthorization, Completed, Purpose,
+};
+use contract::problem::Problem;
+use contract::session::{LogIn, Session};
+use contract::sign_up::{SignUp, VerifyEmail};
+use domain::region::Language;
+use domain::time::Timestamp;
+use server::config::Config;
+use server::machine::{HostClock, Machine};
+use server::outbox::SentLetter;
+use server::passwords::Cost;
+use server::start::{Running, start};
+use service::personas::PASSWORD;
+use std::collections::BTreeMap;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU32, Ordering};
+use tempfile::TempDir;
+use tiktok_emulator::visitor::{Plan, Step, Visitor};
+
+/// When the tests play.
+pub(crate) const NOW: Timestamp = Timestamp(1_800_000_000_000);
+/// The header by which each browser tells an address of its own.
+pub(crate) const ADDRESS_HEADER: &str = "x-client-address";
+
+/// A folder with a small app in it.
+pub(crate) const INDEX: &str = "<!DOCTYPE html><title>The app</title>";
+
+/// A running server with a database of its own.
+pub(crate) struct TestServer {
+    pub(crate) running: Running,
+    pub(crate) client: reqwest::Client,
+    pub(crate) folder: TempDir,
+}
+
+/// A client that follows nothing and keeps nothing.
+pub(crate) fn client() -> reqwest::Client {
+    // It is the same for every test; the first installs it.
+    let _ = rustls::crypto::ring::default_provider().install_default();
+    reqwest::Client::builder()
+        .redirect(reqwest::redirect::Policy::none())
+        .no_proxy()
+        .build()
+        .unwrap()
+}
+
+/// The settings of a server in `folder`.
+pub(crate) fn settings(folder: &TempDir) -> BTreeMap<&'static str, String> {
+    let path = |name: &str| folder.path().join(name).display().to_string();
+    BTreeMap::from([
+        ("PORTAL_ADDRESS", "127.0.0.1:0".to_owned()),
+        (
+            "PORTAL_DATABASE_URL",
+            format!("sqlite:{}", path("portal.sqlite")),
+        ),
+        ("PORTAL_ASSETS", path("app")),
+        ("PORTAL_CLIENT_ADDRESS_HEADER", ADDRESS_HEADER.to_owned()),
+    ])
+}
+
+/// Reads settings as the binary reads its environment.
+pub(crate) fn config(settings: &BTreeMap<&'static str, String>) -> Config {
+    Config::read(&|name| settings.get(name).cloned()).unwrap()
+}
+
+/// A machine whose clock stands still and whose passwords are cheap.
+pub(crate) fn machine() -> Machine {
+    Machine {
+        clock: Arc::new(HostClock::standing_still(NOW)),
+        password_cost: Cost::LEAST,
+        ..Machine::real()
+    }
+}
+
+impl TestServer {
+    /// One that shows everything.
+    pub(crate) async fn start() -> Self {
+        Self::start_with(&[]).await
+    }
+
+    /// One with other settings.
+    pub(crate) async fn start_with(changed: &[(&'static str, &str)]) -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        write_app(&folder);
+        let mut settings = settings(&folder);
+        for (name, value) in changed {
+            settings.insert(name, (*value).to_owned());
+        }
+        let running = start(&config(&settings), machine()).await.unwrap();
+        Self {
+            running,
+            client: client(),
+            folder,
+        }
+    }
+
+    /// Where the server is on this machine.
+    pub(crate) fn at(&self, path: &str) -> String {
+        format!("http://{}{path}", self.running.address)
+    }
+
+    /// A browser that was never here, nor at TikTok.
+    pub(crate) fn browser(&self) -> Browser {
+        Browser::new(
+            self.client.clone(),
+            &format!("http://{}", self.running.address),
+        )
+    }
+
+    /// A browser in which a persona has logged in.
+    pub(crate) async fn browser_of(&self, email: &str) -> Browser {
+        let mut browser = self.browser();
+        browser.log_in(email, PASSWORD).await.unwrap();
+        browser
+    }
+
+    /// The letters to an address, newest first.
+    pub(crate) fn letters_to(&self, email: &str) -> Vec<SentLetter> {
+        let outbox = self.running.outbox.as_ref().unwrap();
+        let mut letters = outbox.letters();
+        letters.retain(|letter| letter.to == email);
+        letters
+    }
+
+    /// The newest code that was sent to an address.
+    pub(crate) fn code_sent_to(&self, email: &str) -> Option<String> {
+        self.letters_to(email)
+            .iter()
+            .find_map(|letter| code_in(&letter.text))
+    }
+
+    /// Puts the clock forward.
+    pub(crate) fn advance(&self, minutes: u64) {
+        self.running
+            .clock
+            .advance(core::time::Duration::from_mins(minutes));
+    }
+}
+
+/// A line that is six digits.
+pub(crate) fn code_in(text: &str) -> Option<String> {
+    let is_code = |line: &&str| line.len() == 6 && line.bytes().all(|byte| byte.is_ascii_digit());
+    text.lines().map(str::trim).find(is_code).map(str::to_owned)
+}
+
+fn write_app(folder: &TempDir) {
+    let app = folder.path().join("app");
+    std::fs::create_dir_all(app.join("locales")).unwrap();
+    for (name, content) in [
+        ("index.html", INDEX),
+        ("favicon.svg", "<svg/>"),
+        ("locales/en.json", "{}"),
+        ("portal-0123456789abcdef.js", "let plain;"),
+        ("portal-0123456789abcdef.js.br", "stands in for brotli"),
+        ("portal-0123456789abcdef.wasm", "\0asm"),
+        (".hidden", "hidden"),
+    ] {
+        std::fs::write(app.join(name), content).unwrap();
+    }
+    std::fs::write(folder.path().join("secret.txt"), "secret").unwrap();
+}
+
+/// What came back.
+#[derive(Debug)]
+pub(crate) struct Answer {
+    pub(crate) status: u16,
+    pub(crate) headers: HeaderMap,
+    pub(crate) body: Bytes,
+}
+
+impl Answer {
+    /// What was received by reqwest.
+    pub(crate) async fn of(response: reqwest::Response) -> Self {
+        Self {
+            status: response.status().as_u16(),
+            headers: response.headers().clone(),
+            body: response.bytes().await.unwrap(),
+        }
+    }
+
+    /// The problem that it is.
+    pub(crate) fn problem(&self) -> Problem {
+        assert_eq!(self.header("content-type"), "application/problem+json");
+        let problem: Problem = serde_json::from_slice(&self.body).unwrap();
+        assert_eq!(problem.status, self.status);
+        assert_eq!(
+            problem.request_id.as_deref(),
+            Some(self.header("x-request-id"))
+        );
+        problem
+    }
+
+    /// A header, or nothing.
+    pub(crate) fn header(&self, name: &str) -> &str {
+        self.headers
+            .get(name)
+            .map_or("", |value| value.to_str().unwrap())
+    }
+
+    /// The body as text.
+    pub(crate) fn text(&self) -> &str {
+        core::str::from_utf8(&self.body).unwrap()
+    }
+}
+
+/// A browser: its cookies here, its cookies at TikTok, and an address of the network of its own.
+#[derive(Clone)]
+pub(crate) struct Browser {
+    client: reqwest::Client,
+    base: String,
+    pub(crate) cookies: BTreeMap<String, String>,
+    address: String,
+    pub(crate) visitor: Visitor,
+}
+
+/// Browsers so far: each has an address of its own.
+static BROWSERS: AtomicU32 = AtomicU32::new(1);
+
+impl Browser {
+    /// One that was never anywhere.
+    pub(crate) fn new(client: reqwest::Client, base: &str) -> Self {
+        let number = BROWSERS.fetch_add(1, Ordering::Relaxed);
+        let [_, b, c, d] = number.to_be_bytes();
+        Self {
+            client,
+            base: base.to_owned(),
+            cookies: BTreeMap::new(),
+            address: format!("10.{b}.{c}.{d}"),
+            visitor: Visitor::new(),
+        }
+    }
+
+    /// The same browser after the server has come back elsewhere.
+    pub(crate) fn moved_to(self, base: &str) -> Self {
+        Self {
+            base: base.to_owned(),
+            ..self
+        }
+    }
+
+    /// Sends a body to a use case as it is. Errors: the connection broke.
+    pub(crate) async fn send(
+        &mut self,
+        name: &str,
+        body: impl Into<reqwest::Body>,
+    ) -> Result<Answer, reqwest::Error> {
+        let cookies: Vec<_> = self
+            .cookies
+            .iter()
+            .map(|(name, value)| format!("{name}={value}"))
+            .collect();
+        let response = self
+            .client
+            .post(format!("{}{}", self.base, contract::table::path(name)))
+            .header("content-type", "application/json")
+            .header("cookie", cookies.join("; "))
+            .header(ADDRESS_HEADER, &self.address)
+            .body(body)
+            .send()
+            .await?;
+        let status = response.status().as_u16();
+        let headers = response.headers().clone();
+        let body = response.bytes().await?;
+        for cookie in headers.get_all("set-cookie") {
+            let cookie = cookie.to_str().unwrap();
+            let (pair, attributes) = cookie.split_once(';').unwrap();
+            let (name, value) = pair.split_once('=').unwrap();
+            if attributes.contains("Max-Age=0") {
+                self.cookies.remove(name);
+            } else {
+                self.cookies.insert(name.to_owned(), value.to_owned());
+            }
+        }
+        Ok(Answer {
+            status,
+            headers,
+            body,
+        })
+    }
+
+    /// Asks a use case; the connection may break.
+    pub(crate) async fn try_ask<U: UseCase>(
+        &mut self,
+        request: &U,
+    ) -> Result<Result<U::Reply, Problem>, reqwest::Error> {
+        let body = serde_json::to_vec(request).unwrap();
+        let answer = self.send(U::NAME, body).await?;
+        assert!(answer.status < 500, "{}: {}", U::NAME, answer.text());
+        Ok(if answer.status == 200 {
+            Ok(serde_json::from_slice(&answer.body).unwrap())
+        } else {
+            Err(answer.problem())
+        })
+    }
+
+    /// Asks a use case.
+    pub(crate) async fn ask<U: UseCase>(&mut self, request: &U) -> Result<U::Reply, Problem> {
+        self.try_ask(request).await.unwrap()
+    }
+
+    /// Who is there.
+    pub(crate) async fn session(&mut self) -> Session {
+        let ask = contract::session::GetSession { region: None };
+        self.ask(&ask).await.unwrap()
+    }
+
+    /// Logs in.
+    pub(crate) async fn log_in(&mut self, email: &str, password: &str) -> Result<(), Problem> {
+        let request = LogIn {
+            email: email.to_owned(),
+            password: password.to_owned(),
+            then: None,
+        };
+        self.ask(&request).await.map(drop)
+    }
+
+    /// Asks for a code for an address.
+    pub(crate) async fn sign_up(&mut self, email: &str, password: &str) -> Result<(), Problem> {
+        self.ask(&sign_up(email, password)).await.map(drop)
+    }
+
+    /// Types a code.
+    pub(crate) async fn verify(&mut self, code: &str) -> Result<(), Problem> {
+        let request = VerifyEmail {
+            code: code.to_owned(),
+        };
+        self.ask(&request).await.map(drop)
+    }
+
+    /// Begins a trip to TikTok.
+    pub(crate) async fn begin(&mut self, purpose: Purpose) -> Result<Begun, Problem> {
+        self.ask(&begin(purpose)).await
+    }
+
+    /// Walks TikTok's pages; the connection may break. Gives what the callback's query brought, or
+    /// nothing where TikTok doesn't come back.
+    pub(crate) async fn try_at_tiktok(
+        &mut self,
+        authorize_url: &str,
+        plan: Plan,
+    ) -> Result<Option<CompleteAuthorization>, reqwest::Error> {
+        let mut request = self.visitor.visit(authorize_url, plan);
+        loop {
+            let response = exchange(&self.client, request).await?;
+            match self.visitor.read(&response) {
+                Step::Send(next) => request = next,
+                Step::Left(url) => return Ok(Some(callback(&url))),
+                Step::Stopped(_) => return Ok(None),
+            }
+        }
+    }
+
+    /// Walks TikTok's pages and comes back.
+    pub(crate) async fn at_tiktok(&mut self, url: &str, plan: Plan) -> CompleteAuthorization {
+        self.try_at_tiktok(url, plan).await.unwrap().unwrap()
+    }
+
+    /// To TikTok and back, as a persona.
+    pub(crate) async fn travel(&mut self, purpose: Purpose, username: &str) -> Completed {
+        let begun = self.begin(purpose).await.unwrap();
+        let plan = Plan::authorize(username, PASSWORD);
+        let back = self.at_tiktok(&begun.authorize_url, plan).await;
+        self.ask(&back).await.unwrap()
+    }
+}
+
+/// A sign-up that is right.
+pub(crate) fn sign_up(email: &str, password: &str) -> SignUp {
+    SignUp {
+        email: email.to_owned(),
+        password: password.to_owned(),
+        region: "VN".to_owned(),
+        terms: true,
+        language: Language::English,
+    }
+}
+
+/// A beginning.
+pub(crate) fn begin(purpose: Purpose) -> BeginAuthorization {
+    BeginAuthorization {
+        purpose,
+        region: None,
+        language: Language::English,
+    }
+}
+
+/// Sends what a visitor at TikTok sends.
+pub(crate) async fn exchange(
+    client: &reqwest::Client,
+    request: Request<Bytes>,
+) -> Result<Response<Bytes>, reqwest::Error> {
+    let answer = client
+        .execute(reqwest::Request::try_from(request).unwrap())
+        .await?;
+    let mut response = Response::new(Bytes::new());
+    *response.status_mut() = answer.status();
+    *response.headers_mut() = answer.headers().clone();
+    *response.body_mut() = answer.bytes().await?;
+    Ok(response)
+}
+
+fn callback(url: &str) -> CompleteAuthorization {
+    let url = reqwest::Url::parse(url).unwrap();
+    let find = |wanted: &str| {
+        let mut pairs = url.query_pairs();
+        let found = pairs.find(|(name, _)| name == wanted);
+        found.map(|(_, value)| value.into_owned())
+    };
+    CompleteAuthorization {
+        state: find("state").unwrap_or_default(),
+        code: find("code"),
+        scopes: find("scopes"),
+        error: find("error"),
+        error_description: find("error_description"),
+    }
+}

@@ -1,0 +1,9 @@
+//! The server over real HTTP, on databases of its own.
+
+#![expect(clippy::unwrap_used, reason = "what a test can't do without fails it")]
+
+mod harness;
+
+mod configuration;
+mod http;
+mod store;

@@ -1,0 +1,374 @@
+//! The store over SQLite: what it keeps, what it refuses, and that it answers as the one in memory.
+
+use domain::ads_account::AdsAccount;
+use domain::authorization::{Authorization, Back, Intent, Outcome, TikTokFace};
+use domain::draft::Draft;
+use domain::email::Email;
+use domain::id::{AccountId, AuthorizationId, BrowserId, DraftId, OpenId};
+use domain::limit::Count;
+use domain::region::{Country, Language};
+use domain::session::SessionTimes;
+use domain::sign_up::{Purpose, SignUp, State};
+use domain::time::Timestamp;
+use server::store::SqlStore;
+use service::memory::MemoryStore;
+use service::store::{
+    Account, Grant, Link, Mode, Session, Store, StoreError, StoredAuthorization, StoredDraft,
+    Transaction,
+};
+use tempfile::TempDir;
+use uuid::Uuid;
+
+async fn open(folder: &TempDir) -> SqlStore {
+    let file = folder.path().join("store.sqlite");
+    SqlStore::open(&format!("sqlite:{}", file.display()))
+        .await
+        .unwrap()
+}
+
+async fn write(store: &dyn Store) -> Box<dyn Transaction> {
+    store.begin(Mode::Write).await.unwrap()
+}
+
+async fn read(store: &dyn Store) -> Box<dyn Transaction> {
+    store.begin(Mode::Read).await.unwrap()
+}
+
+fn id(number: u128) -> AccountId {
+    AccountId(Uuid::from_u128(number))
+}
+
+fn account(number: u128, email: Option<&str>) -> Account {
+    Account {
+        id: id(number),
+        email: email.map(|email| Email::parse(email).unwrap()),
+        password_hash: email.map(|_| "$argon2id$…".to_owned()),
+        name: Some("Nguyễn Thị Mai".to_owned()),
+        region: Some(Country::VN),
+        language: Language::Vietnamese,
+        ads_account: AdsAccount::Missing,
+        created: Timestamp(5),
+    }
+}
+
+fn link(account: u128, open_id: &str) -> Link {
+    Link {
+        account: id(account),
+        open_id: OpenId(open_id.to_owned()),
+        union_id: None,
+        face: TikTokFace {
+            display_name: "Mai's \"coffee\" ☕".to_owned(),
+            username: Some("mai".to_owned()),
+            avatar_url: None,
+        },
+        grant: Grant {
+            access_token: "a".to_owned(),
+            access_expires: Timestamp(1),
+            refresh_token: "r".to_owned(),
+            refresh_expires: Timestamp(2),
+            scopes: "user.info.basic".to_owned(),
+        },
+        linked: Timestamp(6),
+    }
+}
+
+fn session(hash: &str, account: u128, at: i64) -> Session {
+    Session {
+        token_hash: hash.to_owned(),
+        account: id(account),
+        times: SessionTimes::begin(Timestamp(at)),
+    }
+}
+
+fn authorization(number: u128, browser: &str, at: i64) -> StoredAuthorization {
+    let intent = Intent::Link {
+        account: id(1),
+        back: Back::Profile,
+    };
+    let browser = BrowserId(browser.to_owned());
+    StoredAuthorization {
+        id: AuthorizationId(Uuid::from_u128(number)),
+        authorization: Authorization::begin(intent, browser, Timestamp(at)),
+        verifier: "v".to_owned(),
+        region: Some(Country::VN),
+        language: Language::English,
+        grant: None,
+    }
+}
+
+fn draft(number: u128, account: u128, at: i64) -> StoredDraft {
+    StoredDraft {
+        id: DraftId(Uuid::from_u128(number)),
+        account: id(account),
+        draft: Draft::default(),
+        changed: Timestamp(at),
+    }
+}
+
+#[tokio::test]
+async fn a_transaction_that_is_dropped_leaves_no_trace() {
+    let folder = tempfile::tempdir().unwrap();
+    let store = open(&folder).await;
+    let mut tx = write(&store).await;
+    tx.insert_account(&account(1, Some("a@b.test")))
+        .await
+        .unwrap();
+    drop(tx);
+    assert_eq!(read(&store).await.account(id(1)).await.unwrap(), None);
+    let mut tx = write(&store).await;
+    assert_eq!(tx.account(id(1)).await.unwrap(), None);
+    tx.insert_account(&account(1, Some("a@b.test")))
+        .await
+        .unwrap();
+    tx.commit().await.unwrap();
+    assert!(read(&store).await.account(id(1)).await.unwrap().is_some());
+}
+
+#[tokio::test]
+async fn what_is_committed_is_there_after_it_was_opened_again() {
+    let folder = tempfile::tempdir().unwrap();
+    let store = open(&folder).await;
+    let mut tx = write(&store).await;
+    let kept = account(1, Some("a@b.test"));
+    tx.insert_account(&kept).await.unwrap();
+    tx.commit().await.unwrap();
+    store.close().await;
+    let store = open(&folder).await;
+    assert_eq!(read(&store).await.account(id(1)).await.unwrap(), Some(kept));
+}
+
+#[tokio::test]
+async fn what_is_not_committed_is_seen_by_nobody_else() {
+    let folder = tempfile::tempdir().unwrap();
+    let store = open(&folder).await;
+    let mut tx = write(&store).await;
+    tx.insert_account(&account(1, None)).await.unwrap();
+    assert_eq!(read(&store).await.account(id(1)).await.unwrap(), None);
+    tx.commit().await.unwrap();
+    assert!(read(&store).await.account(id(1)).await.unwrap().is_some());
+}
+
+#[tokio::test]
+async fn a_reading_transaction_writes_nothing() {
+    let folder = tempfile::tempdir().unwrap();
+    let store = open(&folder).await;
+    let refused = read(&store).await.insert_account(&account(1, None)).await;
+    assert!(matches!(refused, Err(StoreError::Failed(_))), "{refused:?}");
+}
+
+#[tokio::test]
+async fn the_unique_rules_are_constraints_of_the_store() {
+    let folder = tempfile::tempdir().unwrap();
+    let store = open(&folder).await;
+    let mut tx = write(&store).await;
+    for (number, email) in [
+        (1, Some("a@b.test")),
+        (2, Some("c@d.test")),
+        (3, None),
+        (4, None),
+    ] {
+        tx.insert_account(&account(number, email)).await.unwrap();
+    }
+    tx.insert_link(&link(1, "one")).await.unwrap();
+    let conflicts = [
+        tx.insert_account(&account(1, None)).await,
+        tx.insert_account(&account(5, Some("a@b.test"))).await,
+        tx.update_account(&account(2, Some("a@b.test"))).await,
+        tx.insert_link(&link(1, "two")).await,
+        tx.insert_link(&link(2, "one")).await,
+    ];
+    for (number, conflict) in conflicts.iter().enumerate() {
+        assert!(
+            matches!(conflict, Err(StoreError::Conflict)),
+            "{number}: {conflict:?}"
+        );
+    }
+    // A refusal is of one thing alone.
+    tx.insert_link(&link(2, "two")).await.unwrap();
+    tx.commit().await.unwrap();
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn writers_wait_for_each_other_and_none_is_lost() {
+    const WRITERS: u32 = 64;
+    let folder = tempfile::tempdir().unwrap();
+    let store = open(&folder).await;
+    let mut writers = tokio::task::JoinSet::new();
+    for _ in 0..WRITERS {
+        let store = store.clone();
+        writers.spawn(async move {
+            let mut tx = write(&store).await;
+            let before = tx.count("all").await.unwrap();
+            let tries = before.map_or(0, |count| count.tries) + 1;
+            let since = Timestamp(0);
+            tx.put_count("all", Count { since, tries }).await.unwrap();
+            tx.commit().await.unwrap();
+        });
+    }
+    writers.join_all().await;
+    let count = read(&store).await.count("all").await.unwrap();
+    assert_eq!(count.map(|count| count.tries), Some(WRITERS));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn two_processes_may_write_the_same_file() {
+    let folder = tempfile::tempdir().unwrap();
+    let stores = [open(&folder).await, open(&folder).await];
+    let mut writers = tokio::task::JoinSet::new();
+    for number in 0..40_u32 {
+        let store = stores[number as usize % 2].clone();
+        writers.spawn(async move {
+            let mut tx = write(&store).await;
+            tx.insert_account(&account(u128::from(number), None))
+                .await
+                .unwrap();
+            tx.commit().await.unwrap();
+        });
+    }
+    writers.join_all().await;
+    for number in 0..40 {
+        assert!(
+            read(&stores[0])
+                .await
+                .account(id(number))
+                .await
+                .unwrap()
+                .is_some()
+        );
+    }
+}
+
+#[tokio::test]
+async fn it_answers_as_the_store_in_memory_does() {
+    let folder = tempfile::tempdir().unwrap();
+    let sql = told(&open(&folder).await).await;
+    let memory = told(&MemoryStore::default()).await;
+    for (number, (sql, memory)) in sql.iter().zip(&memory).enumerate() {
+        assert_eq!(sql, memory, "answer {number}");
+    }
+    assert_eq!(sql.len(), memory.len());
+}
+
+/// Everything that a store can be asked, in a life of changes.
+async fn told(store: &dyn Store) -> Vec<String> {
+    let mut told = Vec::new();
+    let browser = BrowserId("b1".to_owned());
+    let sign_up = SignUp {
+        email: Email::parse("new@b.test").unwrap(),
+        password_hash: "hash".to_owned(),
+        purpose: Purpose::AddEmail { account: id(1) },
+        state: State::send(Some("123456".to_owned()), Timestamp(9)),
+    };
+
+    let mut tx = write(store).await;
+    tx.insert_account(&account(1, Some("a@b.test")))
+        .await
+        .unwrap();
+    tx.insert_account(&account(2, None)).await.unwrap();
+    tx.update_account(&account(2, Some("c@d.test")))
+        .await
+        .unwrap();
+    // What isn't there isn't changed, and that is no failure.
+    tx.update_account(&account(9, Some("e@f.test")))
+        .await
+        .unwrap();
+    tx.insert_link(&link(1, "one")).await.unwrap();
+    let renewed = Link {
+        union_id: Some("union".to_owned()),
+        ..link(1, "one")
+    };
+    tx.update_link(&renewed).await.unwrap();
+    tx.update_link(&link(2, "two")).await.unwrap();
+    for session in [
+        session("s1", 1, 10),
+        session("s2", 1, 20),
+        session("s3", 2, 30),
+    ] {
+        tx.put_session(&session).await.unwrap();
+    }
+    tx.put_session(&session("s1", 1, 11)).await.unwrap();
+    for put in [
+        authorization(1, "b1", 10),
+        authorization(2, "b1", 10),
+        authorization(3, "b2", 30),
+    ] {
+        tx.put_authorization(&put).await.unwrap();
+    }
+    // Changing an older one doesn't make it the last.
+    let mut ended = authorization(1, "b1", 10);
+    ended.authorization.state = domain::authorization::State::Ended {
+        outcome: Outcome::Cancelled,
+    };
+    tx.put_authorization(&ended).await.unwrap();
+    tx.put_sign_up(&browser, &sign_up, Timestamp(9))
+        .await
+        .unwrap();
+    for put in [
+        draft(1, 1, 10),
+        draft(2, 1, 20),
+        draft(3, 1, 20),
+        draft(4, 2, 5),
+    ] {
+        tx.put_draft(&put).await.unwrap();
+    }
+    tx.put_draft(&draft(1, 1, 30)).await.unwrap();
+    let count = Count {
+        since: Timestamp(7),
+        tries: 3,
+    };
+    tx.put_count("k", count).await.unwrap();
+    told.extend(answers(&mut *tx, &browser).await);
+    tx.commit().await.unwrap();
+    told.extend(answers(&mut *read(store).await, &browser).await);
+
+    let mut tx = write(store).await;
+    tx.delete_link(id(1)).await.unwrap();
+    tx.delete_link(id(7)).await.unwrap();
+    tx.delete_other_sessions(id(1), "s2").await.unwrap();
+    tx.delete_session("s3").await.unwrap();
+    tx.delete_sign_up(&browser).await.unwrap();
+    tx.delete_draft(DraftId(Uuid::from_u128(2))).await.unwrap();
+    told.extend(answers(&mut *tx, &browser).await);
+    tx.sweep(Timestamp(20), Timestamp(20)).await.unwrap();
+    told.extend(answers(&mut *tx, &browser).await);
+    tx.sweep(Timestamp(100), Timestamp(100)).await.unwrap();
+    tx.commit().await.unwrap();
+    told.extend(answers(&mut *read(store).await, &browser).await);
+    told
+}
+
+async fn answers(tx: &mut dyn Transaction, browser: &BrowserId) -> Vec<String> {
+    let mut all = Vec::new();
+    for number in [1, 2, 9] {
+        all.push(format!("{:?}", tx.account(id(number)).await.unwrap()));
+        all.push(format!(
+            "{:?}",
+            tx.link_of_account(id(number)).await.unwrap()
+        ));
+        all.push(format!("{:?}", tx.drafts(id(number)).await.unwrap()));
+    }
+    for email in ["a@b.test", "c@d.test", "e@f.test"] {
+        let email = Email::parse(email).unwrap();
+        all.push(format!("{:?}", tx.account_by_email(&email).await.unwrap()));
+    }
+    for open_id in ["one", "two"] {
+        let open_id = OpenId(open_id.to_owned());
+        all.push(format!("{:?}", tx.link_by_open_id(&open_id).await.unwrap()));
+    }
+    for hash in ["s1", "s2", "s3"] {
+        all.push(format!("{:?}", tx.session(hash).await.unwrap()));
+    }
+    for number in [1, 2, 3, 4] {
+        let id = AuthorizationId(Uuid::from_u128(number));
+        all.push(format!("{:?}", tx.authorization(id).await.unwrap()));
+        let id = DraftId(Uuid::from_u128(number));
+        all.push(format!("{:?}", tx.draft(id).await.unwrap()));
+    }
+    all.push(format!(
+        "{:?}",
+        tx.last_authorization(browser).await.unwrap()
+    ));
+    all.push(format!("{:?}", tx.sign_up(browser).await.unwrap()));
+    all.push(format!("{:?}", tx.count("k").await.unwrap()));
+    all
+}
