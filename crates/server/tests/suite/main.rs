@@ -5,5 +5,9 @@
 mod harness;
 
 mod configuration;
+mod hijack;
 mod http;
+mod replay;
+mod scenarios;
+mod smtp;
 mod store;

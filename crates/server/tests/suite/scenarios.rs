@@ -1,0 +1,106 @@
+//! The contract's scenarios, over HTTP and SQLite.
+
+use crate::harness::{Browser, TestServer, exchange};
+use contract::authorization::CompleteAuthorization;
+use contract::problem::Problem;
+use contract::scenarios::{Failure, Host, PASSWORD, Visit};
+use tiktok_emulator::Rehearsal;
+use tiktok_emulator::visitor::{Plan, Step};
+
+impl Host for TestServer {
+    type Browser = Browser;
+
+    fn browser(&self) -> Browser {
+        self.browser()
+    }
+
+    async fn call(
+        &self,
+        browser: &mut Browser,
+        name: &str,
+        body: Vec<u8>,
+    ) -> Result<Vec<u8>, Problem> {
+        let answer = browser.send(name, body).await.unwrap();
+        if answer.status == 200 {
+            Ok(answer.body.to_vec())
+        } else {
+            Err(answer.problem())
+        }
+    }
+
+    async fn at_tiktok(
+        &self,
+        browser: &mut Browser,
+        authorize_url: &str,
+        visit: Visit,
+    ) -> Option<CompleteAuthorization> {
+        browser
+            .try_at_tiktok(authorize_url, plan(visit))
+            .await
+            .unwrap()
+    }
+
+    async fn log_out_of_tiktok(&self, browser: &mut Browser, log_out_url: &str) {
+        let request = browser.visitor.log_out(log_out_url);
+        let response = exchange(&self.client, request).await.unwrap();
+        let step = browser.visitor.read(&response);
+        assert!(matches!(step, Step::Stopped(_)), "it ends at TikTok");
+    }
+
+    async fn letters_to(&self, email: &str) -> Vec<String> {
+        let newest_first = self.letters_to(email).into_iter();
+        newest_first.rev().map(|letter| letter.text).collect()
+    }
+
+    async fn advance(&self, minutes: u64) {
+        self.advance(minutes);
+    }
+}
+
+fn plan(visit: Visit) -> Plan {
+    let password = PASSWORD.to_owned();
+    match visit {
+        Visit::Authorize(username) => Plan::authorize(username, PASSWORD),
+        Visit::Return => Plan::Return,
+        Visit::Cancel(username) => Plan::Cancel {
+            username: username.to_owned(),
+            password,
+        },
+        Visit::DenyProfile(username) => Plan::Deny {
+            username: username.to_owned(),
+            password,
+            scope: "user.info.profile".to_owned(),
+        },
+        Visit::CreateAccount(username, display_name) => Plan::SignUp {
+            username: username.to_owned(),
+            display_name: display_name.to_owned(),
+            password,
+        },
+        Visit::Fail(username, failure) => Plan::Rehearse {
+            username: username.to_owned(),
+            password,
+            rehearse: rehearsal(failure).as_str().to_owned(),
+        },
+    }
+}
+
+fn rehearsal(failure: Failure) -> Rehearsal {
+    match failure {
+        Failure::ServerError => Rehearsal::ServerError,
+        Failure::CodeExpired => Rehearsal::ExpiredCode,
+        Failure::TokenFails => Rehearsal::TokenFails,
+        Failure::UserInfoFails => Rehearsal::UserInfoFails,
+        Failure::NeverComesBack => Rehearsal::NeverBack,
+    }
+}
+
+macro_rules! tests {
+    ($($module:ident::$name:ident;)+) => {$(
+        #[tokio::test]
+        async fn $name() {
+            contract::scenarios::$name(&TestServer::start().await).await;
+        }
+    )+};
+}
+
+contract::scenarios!(tests);
