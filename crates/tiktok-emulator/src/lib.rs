@@ -38,3 +38,8 @@ pub use rehearsal::Rehearsal;
 pub use scope::Scope;
 pub use session::SESSION_COOKIE;
 pub use world::World;
+
+/// The examples of the README, which must hold.
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+struct Readme;

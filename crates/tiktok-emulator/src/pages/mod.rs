@@ -106,6 +106,7 @@ impl<'a> Scene<'a> {
              <meta name=\"color-scheme\" content=\"light dark\">\n\
              <title>{title}</title>\n\
              <link rel=\"stylesheet\" href=\"{style}\">\n\
+             <link rel=\"icon\" href=\"data:,\">\n\
              </head>\n\
              <body>\n\
              <header class=\"ribbon\">{ribbon}</header>\n\
