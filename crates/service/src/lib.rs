@@ -85,6 +85,10 @@ impl Portal {
     async fn reply(&self, call: &mut Call<'_>, name: &str, body: &[u8]) -> Reply<Vec<u8>> {
         let request: Value =
             serde_json::from_slice(body).map_err(|_| Refusal::from(Code::MalformedRequest))?;
+        // serde would read the members of a request from an array as well, by their places.
+        if !request.is_object() {
+            return Err(Code::MalformedRequest.into());
+        }
         if self.env.demonstration
             && let Some(problem) = sentinel::provoked(&request)
         {

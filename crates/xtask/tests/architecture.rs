@@ -36,7 +36,8 @@ const ARROWS: [(&str, &[&str], &[&str]); 9] = [
     (
         "service",
         &["contract", "domain", "login-kit"],
-        &["tiktok-emulator"],
+        // Itself with the personas, for its tests.
+        &["service", "tiktok-emulator"],
     ),
     (
         "mock",

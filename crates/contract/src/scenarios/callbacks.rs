@@ -294,12 +294,10 @@ pub async fn a_returning_user_is_asked_again_only_when_it_helps<H: Host>(host: &
     person.log_out().await;
 
     // The trip before led nowhere: another account may be wanted.
+    person.log_out_of_tiktok(&begun).await;
+    let visit = Visit::Cancel("unlinked");
     person
-        .trip_to(
-            Purpose::LogIn,
-            Visit::Cancel("tiktok_only"),
-            Outcome::Cancelled,
-        )
+        .trip_to(Purpose::LogIn, visit, Outcome::Cancelled)
         .await;
     let begun = person.begin(Purpose::LogIn).await;
     assert!(asks(&begun.authorize_url), "{}", begun.authorize_url);

@@ -31,8 +31,10 @@ pub async fn a_body_that_is_no_request_is_malformed<H: Host>(host: &H) {
     for name in NAMES {
         for body in bodies {
             let answer = host.call(&mut person.browser, name, body.to_vec()).await;
-            let problem = answer.err().unwrap();
             let shown = String::from_utf8_lossy(body.get(..40).unwrap_or(body)).into_owned();
+            let Err(problem) = answer else {
+                panic!("{name} takes {shown}");
+            };
             assert_eq!(problem.code, Code::MalformedRequest, "{name} {shown}");
             assert_eq!(problem.status, 400, "{name} {shown}");
         }
@@ -60,7 +62,6 @@ pub async fn a_place_to_go_is_never_an_address<H: Host>(host: &H) {
         "\"/profile\"",
         "{\"place\": \"https://evil.example\"}",
         "{\"place\": \"//evil\"}",
-        "{\"place\": \"profile\", \"url\": \"//evil\"}",
         "{\"place\": \"ad\", \"draft\": \"//evil\"}",
         "{\"place\": \"ad\", \"draft\": \"../../evil\"}",
     ] {
@@ -70,7 +71,11 @@ pub async fn a_place_to_go_is_never_an_address<H: Host>(host: &H) {
         let answer = host
             .call(&mut person.browser, "log_in", body.into_bytes())
             .await;
-        assert_eq!(answer.err().unwrap().code, Code::MalformedRequest, "{evil}");
+        assert_eq!(
+            answer.err().map(|it| it.code),
+            Some(Code::MalformedRequest),
+            "{evil}"
+        );
     }
     assert_eq!(person.member().await, None);
 
@@ -79,7 +84,7 @@ pub async fn a_place_to_go_is_never_an_address<H: Host>(host: &H) {
         "\"//evil\"",
         "{\"back\": \"//evil\"}",
         "{\"back\": \"https:evil\"}",
-        "{\"back\": \"profile\", \"to\": \"\\\\evil\"}",
+        "{\"back\": \"\\\\evil\"}",
         "{\"back\": \"ad\", \"draft\": \"%2f%2fevil\"}",
     ] {
         let body = format!("{{\"purpose\": {{\"kind\": \"link\", \"to\": {evil}}}}}");
@@ -90,7 +95,11 @@ pub async fn a_place_to_go_is_never_an_address<H: Host>(host: &H) {
                 body.into_bytes(),
             )
             .await;
-        assert_eq!(answer.err().unwrap().code, Code::MalformedRequest, "{evil}");
+        assert_eq!(
+            answer.err().map(|it| it.code),
+            Some(Code::MalformedRequest),
+            "{evil}"
+        );
     }
 }
 

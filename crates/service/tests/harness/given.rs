@@ -1,0 +1,246 @@
+//! What the service is given in its tests.
+
+use async_trait::async_trait;
+use bytes::Bytes;
+use domain::gate::Gate;
+use domain::time::Timestamp;
+use http::{Request, Response};
+use login_kit::{LoginKit, Transport, TransportError};
+use service::env::{Busy, Clock, Env, Letter, Mail, Passwords, Randomness};
+use service::letter::render;
+use service::memory::{MemoryStore, World};
+use service::personas::{PASSWORD, TIKTOK};
+use sha2::{Digest as _, Sha256};
+use std::sync::atomic::{AtomicI64, AtomicU64, Ordering};
+use std::sync::{Arc, Mutex};
+use std::time::Duration;
+use tiktok_emulator::{Account, App, Config, Emulator, Kind, Lifetimes, Pkce};
+
+const BASE: &str = "https://tiktok.test";
+const CLIENT_KEY: &str = "test-client-key";
+const CLIENT_SECRET: &str = "test-client-secret";
+const REDIRECT_URI: &str = "https://portal.test/tiktok/callback";
+
+/// 2027-01-01T00:00:00Z.
+const BEGINNING: Timestamp = Timestamp(1_798_761_600_000);
+
+/// A clock that stands until it is set forward.
+pub(crate) struct SetClock(AtomicI64);
+
+impl SetClock {
+    pub(crate) fn advance(&self, span: Duration) {
+        let ms = i64::try_from(span.as_millis()).unwrap_or(i64::MAX);
+        self.0.fetch_add(ms, Ordering::SeqCst);
+    }
+}
+
+impl Clock for SetClock {
+    fn now(&self) -> Timestamp {
+        Timestamp(self.0.load(Ordering::SeqCst))
+    }
+}
+
+/// Chance that is the same in each run: SHA-256 of a count.
+pub(crate) struct CountedRandomness(AtomicU64);
+
+impl Randomness for CountedRandomness {
+    fn fill(&self, bytes: &mut [u8]) {
+        for chunk in bytes.chunks_mut(32) {
+            let count = self.0.fetch_add(1, Ordering::SeqCst);
+            let drawn = Sha256::digest(count.to_be_bytes());
+            for (byte, drawn) in chunk.iter_mut().zip(drawn) {
+                *byte = drawn;
+            }
+        }
+    }
+}
+
+/// Letters that were handed over.
+#[derive(Default)]
+pub(crate) struct Outbox(Mutex<Vec<Letter>>);
+
+impl Outbox {
+    pub(crate) fn letters(&self) -> Vec<Letter> {
+        self.0
+            .lock()
+            .map(|letters| letters.clone())
+            .unwrap_or_default()
+    }
+
+    pub(crate) fn texts_to(&self, email: &str) -> Vec<String> {
+        let letters = self.letters().into_iter();
+        letters
+            .filter(|letter| letter.to.as_str() == email)
+            .map(|letter| render(&letter, "https://portal.test").text)
+            .collect()
+    }
+}
+
+#[async_trait]
+impl Mail for Outbox {
+    async fn send(&self, letter: Letter) {
+        if let Ok(mut letters) = self.0.lock() {
+            letters.push(letter);
+        }
+    }
+}
+
+/// Passwords under SHA-256: a real hash, cheap enough for thousands of tests and for nothing else.
+/// It counts its work, which rule 7 wants to be the same for an address that has no account.
+#[derive(Default)]
+pub(crate) struct Sha256Passwords {
+    pub(crate) hashed: AtomicU64,
+    pub(crate) verified: AtomicU64,
+}
+
+fn sha256(password: &[u8]) -> String {
+    format!("$sha256${}", hex::encode(Sha256::digest(password)))
+}
+
+#[async_trait]
+impl Passwords for Sha256Passwords {
+    async fn hash(&self, password: &[u8]) -> Result<String, Busy> {
+        self.hashed.fetch_add(1, Ordering::SeqCst);
+        Ok(sha256(password))
+    }
+
+    async fn verify(&self, password: &[u8], hash: Option<&str>) -> Result<bool, Busy> {
+        self.verified.fetch_add(1, Ordering::SeqCst);
+        Ok(hash == Some(&sha256(password)))
+    }
+}
+
+/// TikTok, reached by a direct call.
+#[derive(Clone)]
+pub(crate) struct TikTok {
+    emulator: Arc<Mutex<Emulator>>,
+    clock: Arc<SetClock>,
+    randomness: Arc<CountedRandomness>,
+    /// The paths of the API that were asked for.
+    asked: Arc<Mutex<Vec<String>>>,
+}
+
+impl TikTok {
+    pub(crate) fn handle(&self, request: &Request<Bytes>) -> Response<Bytes> {
+        let mut random = |bytes: &mut [u8]| self.randomness.fill(bytes);
+        let now_ms = self.clock.now().0;
+        let emulator = self.emulator.lock();
+        emulator.map_or_else(
+            |_| Response::new(Bytes::new()),
+            |mut emulator| emulator.handle(now_ms, &mut random, request),
+        )
+    }
+
+    /// How often a path of the API was asked for.
+    pub(crate) fn asked(&self, path: &str) -> usize {
+        let asked = self.asked.lock().map(|asked| asked.clone());
+        let asked = asked.unwrap_or_default();
+        asked.iter().filter(|asked| *asked == path).count()
+    }
+}
+
+#[async_trait]
+impl Transport for TikTok {
+    async fn send(&self, request: Request<Bytes>) -> Result<Response<Bytes>, TransportError> {
+        if let Ok(mut asked) = self.asked.lock() {
+            asked.push(request.uri().path().to_owned());
+        }
+        // As a network does, it lets others go first: what is under way meanwhile is tested, too.
+        let mut was_pending = false;
+        std::future::poll_fn(|context| {
+            if was_pending {
+                return std::task::Poll::Ready(());
+            }
+            was_pending = true;
+            context.waker().wake_by_ref();
+            std::task::Poll::Pending
+        })
+        .await;
+        Ok(self.handle(&request))
+    }
+}
+
+/// `open_id` and `union_id` of a username.
+pub(crate) fn ids(username: &str) -> (String, String) {
+    (
+        tiktok_emulator::open_id(CLIENT_KEY, username),
+        tiktok_emulator::union_id(username),
+    )
+}
+
+fn config() -> Config {
+    let accounts = TIKTOK.iter().map(|persona| Account {
+        username: persona.username.to_owned(),
+        display_name: persona.display_name.to_owned(),
+        password: PASSWORD.to_owned(),
+        is_private: persona.is_private,
+        is_business: persona.is_business,
+        ..Account::default()
+    });
+    Config {
+        base_url: BASE.to_owned(),
+        apps: vec![App {
+            client_key: CLIENT_KEY.to_owned(),
+            client_secret: CLIENT_SECRET.to_owned(),
+            redirect_uris: vec![REDIRECT_URI.to_owned()],
+            kind: Kind::Web,
+            name: "Business Portal".to_owned(),
+            sandbox_testers: None,
+        }],
+        pkce: Pkce::Hex,
+        accounts: accounts.collect(),
+        lifetimes: Lifetimes::default(),
+        hint: None,
+    }
+}
+
+/// An environment, and the hands on it.
+pub(crate) struct Given {
+    pub(crate) env: Env,
+    pub(crate) store: MemoryStore,
+    pub(crate) clock: Arc<SetClock>,
+    pub(crate) outbox: Arc<Outbox>,
+    pub(crate) passwords: Arc<Sha256Passwords>,
+    pub(crate) tiktok: TikTok,
+}
+
+/// A demonstration, as every host but production is one.
+pub(crate) fn given() -> Given {
+    let clock = Arc::new(SetClock(AtomicI64::new(BEGINNING.0)));
+    let randomness = Arc::new(CountedRandomness(AtomicU64::new(0)));
+    let outbox = Arc::new(Outbox::default());
+    let passwords = Arc::new(Sha256Passwords::default());
+    let store = MemoryStore::new(World::default());
+    let tiktok = TikTok {
+        emulator: Arc::new(Mutex::new(Emulator::new(config()))),
+        clock: Arc::clone(&clock),
+        randomness: Arc::clone(&randomness),
+        asked: Arc::default(),
+    };
+    let login_kit = LoginKit::new(
+        login_kit::Config::emulator(
+            BASE,
+            CLIENT_KEY.to_owned(),
+            CLIENT_SECRET.to_owned(),
+            REDIRECT_URI.to_owned(),
+        ),
+        Box::new(tiktok.clone()),
+    );
+    Given {
+        env: Env {
+            store: Arc::new(store.clone()),
+            clock: Arc::clone(&clock) as Arc<dyn Clock>,
+            randomness,
+            mail: Arc::clone(&outbox) as Arc<dyn Mail>,
+            passwords: Arc::clone(&passwords) as Arc<dyn Passwords>,
+            tiktok: Arc::new(login_kit),
+            gate: Gate::default(),
+            demonstration: true,
+        },
+        store,
+        clock,
+        outbox,
+        passwords,
+        tiktok,
+    }
+}
