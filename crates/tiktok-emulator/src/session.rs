@@ -58,7 +58,7 @@ impl Browser {
 
     /// Whether a form came from a page of this browser's.
     pub(crate) fn sent(&self, form: &Form) -> bool {
-        !self.is_new && form.text("csrf") == self.csrf()
+        form.text("csrf") == self.csrf()
     }
 
     /// Who is logged in.

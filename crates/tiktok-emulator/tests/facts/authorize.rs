@@ -222,6 +222,24 @@ fn an_app_has_ten_redirect_uris_at_most() {
 }
 
 #[test]
+fn with_more_than_ten_redirect_uris_none_works() {
+    let uris: Vec<_> = (0..10)
+        .map(|it| format!("https://a.example/{it}"))
+        .collect();
+    let mut uris: Vec<_> = uris.iter().map(String::as_str).collect();
+    uris.push(BACK);
+    let mut stage = Stage::with(Config {
+        apps: vec![app("key", &uris)],
+        ..config()
+    });
+    let page = text(&stage.get(&authorize_url(&[])));
+    assert!(
+        page.contains("correct the following: redirect_uri"),
+        "{page}"
+    );
+}
+
+#[test]
 fn a_redirect_uri_that_could_not_be_registered_never_works() {
     let uri = "http://portal.example/callback";
     let mut stage = Stage::with(Config {

@@ -5,6 +5,7 @@ use crate::stage::{authorize_url, mai};
 use bytes::Bytes;
 use http::Request;
 use http::header::CONTENT_TYPE;
+use sha2::{Digest as _, Sha256};
 use tiktok_emulator::visitor::{Plan, Visitor};
 
 #[test]
@@ -106,6 +107,37 @@ fn a_code_is_bound_to_app_redirect_uri_and_challenge() {
         // A wrong attempt doesn't use the code up.
         assert!(stage.exchange(&code, &[]).1["access_token"].is_string());
     }
+}
+
+#[test]
+fn a_verifier_has_43_to_128_unreserved_characters() {
+    for (verifier, is_good) in [
+        ("a".repeat(42), false),
+        ("a".repeat(43), true),
+        ("a".repeat(128), true),
+        ("a".repeat(129), false),
+        ("a+".repeat(30), false),
+        ("a-._~".repeat(10), true),
+    ] {
+        let challenge = hex::encode(Sha256::digest(&verifier));
+        let mut stage = Stage::new();
+        let callback = stage.walk_anew(&[("code_challenge", &challenge)], mai());
+        let code = &query(&callback.unwrap())["code"];
+        let (_, body) = stage.exchange(code, &[("code_verifier", &verifier)]);
+        assert_eq!(body["access_token"].is_string(), is_good, "{verifier}");
+    }
+}
+
+#[test]
+fn a_refresh_does_not_prolong_the_180_days() {
+    let mut stage = Stage::new();
+    let grant = stage.grant();
+    stage.now_ms += 179 * DAY_MS;
+    let (_, fresh) = stage.refresh(&word(&grant["refresh_token"]));
+    assert_eq!(fresh["refresh_expires_in"], 24 * 3600);
+    stage.now_ms += DAY_MS;
+    let (_, late) = stage.refresh(&word(&fresh["refresh_token"]));
+    assert_eq!(late["error"], "invalid_grant");
 }
 
 #[test]
