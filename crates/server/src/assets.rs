@@ -113,12 +113,8 @@ impl File {
             && hash
                 .bytes()
                 .all(|byte| byte.is_ascii_digit() || (b'a'..=b'f').contains(&byte));
-        let mut tag = String::new();
-        for byte in Sha256::digest(&plain).iter().take(12) {
-            use core::fmt::Write as _;
-            // Writing into a String can't fail.
-            let _ = write!(tag, "{byte:02x}");
-        }
+        let digest = Sha256::digest(&plain);
+        let tag = hex::encode(digest.get(..12).unwrap_or_default());
         Self {
             plain,
             brotli,

@@ -3,10 +3,14 @@
 #![expect(clippy::unwrap_used, reason = "what a test can't do without fails it")]
 
 mod harness;
+mod process;
 
 mod configuration;
+mod crash;
 mod hijack;
 mod http;
+mod log;
+mod race;
 mod replay;
 mod scenarios;
 mod smtp;

@@ -1,0 +1,63 @@
+//! The server's binary, as a process of its own.
+
+use crate::harness::{ADDRESS_HEADER, INDEX};
+use std::io::{BufRead as _, BufReader};
+use std::path::Path;
+use std::process::{Child, Command, Stdio};
+use std::thread::JoinHandle;
+
+/// A process that serves.
+pub(crate) struct Process {
+    child: Child,
+    /// Where it is.
+    pub(crate) base: String,
+    printed: JoinHandle<Vec<String>>,
+}
+
+impl Process {
+    /// Starts it in `folder`, and waits until it says where it is.
+    pub(crate) fn start(folder: &Path, more: &[(&str, &str)]) -> Self {
+        std::fs::write(folder.join("index.html"), INDEX).unwrap();
+        let database = folder.join("portal.sqlite");
+        let mut child = Command::new(env!("CARGO_BIN_EXE_server"))
+            .env_clear()
+            .env("PORTAL_ADDRESS", "127.0.0.1:0")
+            .env(
+                "PORTAL_DATABASE_URL",
+                format!("sqlite:{}", database.display()),
+            )
+            .env("PORTAL_ASSETS", folder)
+            .env("PORTAL_CLIENT_ADDRESS_HEADER", ADDRESS_HEADER)
+            .env("RUST_LOG", "error")
+            .envs(more.iter().copied())
+            .stdout(Stdio::piped())
+            .spawn()
+            .unwrap();
+        let mut lines = BufReader::new(child.stdout.take().unwrap()).lines();
+        let mut printed = Vec::new();
+        let base = loop {
+            let line = lines.next().unwrap().unwrap();
+            if let Some(base) = line.strip_prefix("The portal is at ") {
+                break base.to_owned();
+            }
+            printed.push(line);
+        };
+        // What it prints has to be read, or it would wait for its reader.
+        let printed = std::thread::spawn(move || {
+            printed.extend(lines.map_while(Result::ok));
+            printed
+        });
+        Self {
+            child,
+            base,
+            printed,
+        }
+    }
+
+    /// SIGKILL: it gets no chance to say anything. Gives what it had printed.
+    pub(crate) fn kill(mut self) -> Vec<String> {
+        self.child.kill().unwrap();
+        self.child.wait().unwrap();
+        self.printed.join().unwrap()
+    }
+}

@@ -1,0 +1,150 @@
+//! Rule 1 in a race: many business accounts link one TikTok account at once, and one wins.
+
+use crate::harness::{Browser, NOW, TestServer};
+use contract::account::GetProfile;
+use contract::authorization::{CompleteAuthorization, Purpose};
+use domain::ads_account::AdsAccount;
+use domain::authorization::{Back, Outcome};
+use domain::email::Email;
+use domain::id::AccountId;
+use domain::region::{Country, Language};
+use domain::session::SessionTimes;
+use service::personas::PASSWORD;
+use service::store::{Account, Mode, Session};
+use sha2::{Digest as _, Sha256};
+use std::sync::Arc;
+use tiktok_emulator::visitor::Plan;
+use tokio::sync::Barrier;
+use tokio::task::JoinSet;
+use uuid::Uuid;
+
+/// Business accounts in a race.
+const RACERS: usize = 200;
+/// Races.
+const ROUNDS: usize = 20;
+
+const LINK: Purpose = Purpose::Link { to: Back::Profile };
+
+/// Someone with an account and a session, in a browser of their own.
+struct Racer {
+    account: AccountId,
+    browser: Browser,
+}
+
+/// Accounts and sessions, put into the store in one go: how they came there isn't what is raced.
+async fn racers(server: &TestServer, count: usize) -> Vec<Racer> {
+    let mut racers = Vec::new();
+    let mut tx = server.running.env.store.begin(Mode::Write).await.unwrap();
+    for number in 0..count {
+        let account = Account {
+            id: AccountId(Uuid::from_u128(1_000_000 + number as u128)),
+            email: Email::parse(&format!("racer{number}@race.test")).ok(),
+            password_hash: Some("none".to_owned()),
+            name: None,
+            region: Some(Country::VN),
+            language: Language::English,
+            ads_account: AdsAccount::Missing,
+            created: NOW,
+        };
+        let token = format!("{number:064x}");
+        let session = Session {
+            token_hash: hex::encode(Sha256::digest(token.as_bytes())),
+            account: account.id,
+            times: SessionTimes::begin(NOW),
+        };
+        tx.insert_account(&account).await.unwrap();
+        tx.put_session(&session).await.unwrap();
+        let mut browser = server.browser();
+        browser
+            .cookies
+            .insert("__Host-portal-session".to_owned(), token);
+        racers.push(Racer {
+            account: account.id,
+            browser,
+        });
+    }
+    tx.commit().await.unwrap();
+    racers
+}
+
+/// A browser at TikTok in which a new account is logged in.
+async fn contested(server: &TestServer, username: &str) -> Browser {
+    let mut browser = server.browser();
+    let begun = browser.begin(Purpose::LogIn).await.unwrap();
+    let plan = Plan::SignUp {
+        username: username.to_owned(),
+        display_name: username.to_owned(),
+        password: PASSWORD.to_owned(),
+    };
+    browser.at_tiktok(&begun.authorize_url, plan).await;
+    browser
+}
+
+/// Everyone goes to TikTok and comes back as the same account, as far as the callback.
+async fn line_up(
+    racers: &mut Vec<Racer>,
+    contested: &Browser,
+) -> Vec<(Racer, CompleteAuthorization)> {
+    let mut on_their_way = JoinSet::new();
+    for mut racer in racers.drain(..) {
+        racer.browser.visitor = contested.visitor.clone();
+        on_their_way.spawn(async move {
+            let begun = racer.browser.begin(LINK).await.unwrap();
+            let back = racer
+                .browser
+                .at_tiktok(&begun.authorize_url, Plan::Return)
+                .await;
+            (racer, back)
+        });
+    }
+    on_their_way.join_all().await
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn of_two_hundred_who_link_one_tiktok_account_at_once_one_wins() {
+    let server = TestServer::start().await;
+    // A winner has a link, and races no more.
+    let mut waiting = racers(&server, RACERS + ROUNDS).await;
+    for round in 0..ROUNDS {
+        let username = format!("contested{round}");
+        let contested = contested(&server, &username).await;
+        let mut racing: Vec<_> = waiting.drain(..RACERS).collect();
+        let lined_up = line_up(&mut racing, &contested).await;
+
+        let start = Arc::new(Barrier::new(RACERS));
+        let mut race = JoinSet::new();
+        for (mut racer, back) in lined_up {
+            let start = Arc::clone(&start);
+            race.spawn(async move {
+                start.wait().await;
+                // `ask` refuses an answer of 500 and above.
+                let completed = racer.browser.ask(&back).await.unwrap();
+                (racer, completed.outcome)
+            });
+        }
+        let mut winners = Vec::new();
+        for (racer, outcome) in race.join_all().await {
+            if outcome == Outcome::Linked {
+                winners.push(racer);
+            } else {
+                assert_eq!(outcome, Outcome::AlreadyLinked, "round {round}");
+                waiting.push(racer);
+            }
+        }
+        assert_eq!(winners.len(), 1, "round {round}");
+
+        let mut winner = winners.pop().unwrap();
+        let mut tx = server.running.env.store.begin(Mode::Read).await.unwrap();
+        let link = tx.link_of_account(winner.account).await.unwrap().unwrap();
+        let owner = tx.link_by_open_id(&link.open_id).await.unwrap().unwrap();
+        assert_eq!(owner, link, "round {round}");
+        drop(tx);
+        let profile = winner.browser.ask(&GetProfile {}).await.unwrap();
+        assert_eq!(profile.tiktok.unwrap().username, Some(username));
+    }
+    // Who lost has lost nothing else: session and account are as they were.
+    for racer in &mut waiting {
+        let profile = racer.browser.ask(&GetProfile {}).await.unwrap();
+        assert_eq!(profile.tiktok, None);
+    }
+}
