@@ -9,7 +9,7 @@ use crate::store::{Account, Grant, Link, StoredAuthorization, Transaction};
 use crate::tiktok::{self, Exchange};
 use contract::problem::Code;
 use domain::ads_account::AdsAccount;
-use domain::authorization::{Back, Intent, Outcome, Proof, ProofRefusal};
+use domain::authorization::{Back, Intent, Outcome, Proof, ProofRefusal, State};
 use domain::id::{AccountId, AuthorizationId, BrowserId};
 use domain::link::{Bonds, LinkRefusal, Linking, Privilege, privilege};
 use domain::region::{Country, Language};
@@ -88,8 +88,16 @@ async fn settle_once(
     exchange: &Exchange,
 ) -> Reply<Outcome> {
     let mut tx = call.write().await?;
-    let Some(mut stored) = tx.authorization(id).await? else {
-        return Ok(Outcome::Unknown);
+    let stored = tx.authorization(id).await?;
+    let is_awaited = |stored: &StoredAuthorization| match stored.authorization.state {
+        State::Exchanging { .. } => true,
+        State::Pending | State::Proved { .. } | State::Ended { .. } => false,
+    };
+    let Some(mut stored) = stored.filter(is_awaited) else {
+        // It took so long that it was given up meanwhile: nothing may come of it any more.
+        drop(tx);
+        give_back(call, exchange).await;
+        return Ok(Outcome::TikTokFailed);
     };
     let settled = match exchange {
         Exchange::Failed(_) => Settled::so(Outcome::TikTokFailed),
@@ -104,18 +112,24 @@ async fn settle_once(
         Exchange::Proven(proof, _) if settled.waits => Some(proof.clone()),
         Exchange::Proven(..) | Exchange::Failed(_) | Exchange::ScopeDenied => None,
     };
-    if stored
+    stored
         .authorization
         .conclude(settled.outcome, waiting)
-        .is_err()
-    {
-        // It took so long that it was given up meanwhile.
-        return Ok(Outcome::TikTokFailed);
-    }
+        .map_err(|_| Code::Internal)?;
     tx.put_authorization(&stored).await?;
     tx.commit().await?;
     settled.follow_up(call).await;
     Ok(settled.outcome)
+}
+
+/// Best effort: a grant that nobody keeps is only untidy.
+async fn give_back(call: &Call<'_>, exchange: &Exchange) {
+    match exchange {
+        Exchange::Proven(_, grant) => {
+            let _ = tiktok::revoke(call.env, grant).await;
+        }
+        Exchange::ScopeDenied | Exchange::Failed(_) => {}
+    }
 }
 
 async fn decide(

@@ -11,7 +11,7 @@ use service::letter::render;
 use service::memory::{MemoryStore, World};
 use service::personas::{PASSWORD, TIKTOK};
 use sha2::{Digest as _, Sha256};
-use std::sync::atomic::{AtomicI64, AtomicU64, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicI64, AtomicU64, Ordering};
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 use tiktok_emulator::{Account, App, Config, Emulator, Kind, Lifetimes, Pkce};
@@ -118,6 +118,8 @@ pub(crate) struct TikTok {
     randomness: Arc<CountedRandomness>,
     /// The paths of the API that were asked for.
     asked: Arc<Mutex<Vec<String>>>,
+    /// Whether the network to it is gone, for the API.
+    is_away: Arc<AtomicBool>,
 }
 
 impl TikTok {
@@ -129,6 +131,10 @@ impl TikTok {
             |_| Response::new(Bytes::new()),
             |mut emulator| emulator.handle(now_ms, &mut random, request),
         )
+    }
+
+    pub(crate) fn set_away(&self, is_away: bool) {
+        self.is_away.store(is_away, Ordering::SeqCst);
     }
 
     /// How often a path of the API was asked for.
@@ -156,6 +162,9 @@ impl Transport for TikTok {
             std::task::Poll::Pending
         })
         .await;
+        if self.is_away.load(Ordering::SeqCst) {
+            return Err(TransportError("the network is gone".to_owned()));
+        }
         Ok(self.handle(&request))
     }
 }
@@ -216,6 +225,7 @@ pub(crate) fn given() -> Given {
         clock: Arc::clone(&clock),
         randomness: Arc::clone(&randomness),
         asked: Arc::default(),
+        is_away: Arc::default(),
     };
     let login_kit = LoginKit::new(
         login_kit::Config::emulator(

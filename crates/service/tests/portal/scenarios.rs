@@ -1,8 +1,6 @@
-//! The scenarios of the contract over the store in memory.
+//! The scenarios of the contract.
 
-mod harness;
-
-use harness::{Memory, block_on};
+use crate::harness::{Memory, block_on};
 
 macro_rules! tests {
     ($($module:ident :: $name:ident;)+) => {$(

@@ -1,12 +1,7 @@
 //! The service over the store in memory and the emulator: a clock that stands still, chance from a
 //! seed, an outbox, and passwords that are hashed cheaply.
 
-#![expect(
-    clippy::unwrap_used,
-    clippy::panic,
-    reason = "a harness that can't do its work is a failed test"
-)]
-
+pub(crate) mod asking;
 mod given;
 
 use contract::authorization::CompleteAuthorization;

@@ -1,0 +1,20 @@
+//! The service over the store in memory and the emulator: the scenarios of the contract, and those
+//! who try to break it.
+
+#![expect(
+    clippy::unwrap_used,
+    clippy::panic,
+    reason = "what can't be set up is a failed test"
+)]
+
+mod harness;
+
+mod scenarios;
+
+mod hijacks;
+mod memory;
+mod outages;
+mod production;
+mod races;
+mod replays;
+mod strangers;

@@ -1,0 +1,189 @@
+//! The store in memory keeps what the trait promises.
+
+use crate::harness::{Browser, Memory, block_on};
+use contract::account::GetProfile;
+use contract::authorization::{GetAuthorization, Purpose, Standing};
+use contract::scenarios::{Host as _, Visit};
+use contract::session::GetSession;
+use domain::authorization::{Back, Outcome};
+use domain::email::Email;
+use service::memory::{MemoryStore, World};
+use service::store::{Mode, Store as _, StoreError};
+
+const TO_PROFILE: Purpose = Purpose::Link { to: Back::Profile };
+
+fn email(text: &str) -> Email {
+    Email::parse(text).unwrap()
+}
+
+#[test]
+fn what_is_not_committed_leaves_no_trace() {
+    let portal = Memory::seeded();
+    let before = block_on(portal.store.export());
+    block_on(async {
+        let mut tx = portal.store.begin(Mode::Write).await.unwrap();
+        let owner = tx
+            .account_by_email(&email("linked@portal.test"))
+            .await
+            .unwrap()
+            .unwrap();
+        tx.delete_link(owner.id).await.unwrap();
+        assert_eq!(tx.link_of_account(owner.id).await.unwrap(), None);
+        drop(tx);
+    });
+    assert_eq!(block_on(portal.store.export()), before);
+}
+
+#[test]
+fn the_unique_rules_are_the_stores_own_as_well() {
+    let portal = Memory::seeded();
+    block_on(async {
+        let mut tx = portal.store.begin(Mode::Write).await.unwrap();
+        let free = tx
+            .account_by_email(&email("email-only@portal.test"))
+            .await
+            .unwrap()
+            .unwrap();
+        let owner = tx
+            .account_by_email(&email("linked@portal.test"))
+            .await
+            .unwrap()
+            .unwrap();
+        let link = tx.link_of_account(owner.id).await.unwrap().unwrap();
+        let mut same_tiktok = link.clone();
+        same_tiktok.account = free.id;
+        assert!(matches!(
+            tx.insert_link(&same_tiktok).await,
+            Err(StoreError::Conflict)
+        ));
+        let mut same_account = link;
+        same_account.open_id = domain::id::OpenId("another".to_owned());
+        assert!(matches!(
+            tx.insert_link(&same_account).await,
+            Err(StoreError::Conflict)
+        ));
+        let mut same_email = free;
+        same_email.email = owner.email;
+        assert!(matches!(
+            tx.update_account(&same_email).await,
+            Err(StoreError::Conflict)
+        ));
+        assert!(matches!(
+            tx.insert_account(&same_email).await,
+            Err(StoreError::Conflict)
+        ));
+    });
+}
+
+#[test]
+fn a_reader_sees_the_world_as_it_was_and_writes_nothing() {
+    let portal = Memory::seeded();
+    block_on(async {
+        let mut reader = portal.store.begin(Mode::Read).await.unwrap();
+        let owner = reader
+            .account_by_email(&email("linked@portal.test"))
+            .await
+            .unwrap()
+            .unwrap();
+        let mut writer = portal.store.begin(Mode::Write).await.unwrap();
+        writer.delete_link(owner.id).await.unwrap();
+        writer.commit().await.unwrap();
+        assert!(reader.link_of_account(owner.id).await.unwrap().is_some());
+        assert!(matches!(
+            reader.delete_link(owner.id).await,
+            Err(StoreError::Failed(_))
+        ));
+    });
+}
+
+#[test]
+fn a_world_that_is_written_out_and_read_in_goes_on() {
+    let portal = Memory::seeded();
+    let mut browser = portal.logged_in("email-only@portal.test");
+    let callback = portal.bring_back(&mut browser, TO_PROFILE, Visit::Authorize("unlinked"));
+    let text = serde_json::to_string(&*block_on(portal.store.export())).unwrap();
+    let world: World = serde_json::from_str(&text).unwrap();
+    assert_eq!(world, *block_on(portal.store.export()));
+
+    let mut env = portal.portal.env().clone();
+    env.store = std::sync::Arc::new(MemoryStore::new(world));
+    let portal = Memory {
+        portal: service::Portal::new(env),
+        ..portal
+    };
+    assert_eq!(
+        portal.ask(&mut browser, &callback).unwrap().outcome,
+        Outcome::Linked
+    );
+    assert!(
+        portal
+            .ask(&mut browser, &GetProfile {})
+            .unwrap()
+            .tiktok
+            .is_some()
+    );
+}
+
+#[test]
+fn no_token_and_no_secret_is_printed_with_what_is_stored() {
+    let portal = Memory::seeded();
+    let mut browser = Browser::default();
+    portal.trip(&mut browser, Purpose::LogIn, Visit::Authorize("unlinked"));
+    let world = block_on(portal.store.export());
+    let tokens: Vec<String> = serde_json::to_value(&*world)
+        .unwrap()
+        .get("links")
+        .and_then(|links| links.as_object().cloned())
+        .unwrap()
+        .values()
+        .filter_map(|link| {
+            link.pointer("/grant/access_token")?
+                .as_str()
+                .map(str::to_owned)
+        })
+        .collect();
+    assert!(!tokens.is_empty());
+    let printed = format!("{world:?}");
+    for token in tokens {
+        assert!(!printed.contains(&token), "{token} is printed");
+    }
+}
+
+#[test]
+fn a_sweep_takes_what_has_ended_and_nothing_else() {
+    let portal = Memory::seeded();
+    let mut idle = portal.logged_in("email-only@portal.test");
+    let mut used = portal.logged_in("email-only@portal.test");
+    portal.begin(&mut used, Purpose::LogIn);
+    block_on(portal.advance(11 * 60));
+    assert!(portal.member(&mut used).is_some());
+    block_on(portal.advance(2 * 60));
+    block_on(portal.portal.sweep()).unwrap();
+    assert_eq!(portal.member(&mut idle), None);
+    assert!(portal.member(&mut used).is_some());
+    let standing = portal
+        .ask(&mut used, &GetAuthorization {})
+        .unwrap()
+        .standing;
+    let expired = Standing::Ended {
+        outcome: Outcome::Expired,
+    };
+    assert_eq!(standing, expired, "a day is kept");
+
+    block_on(portal.advance(11 * 60 + 1));
+    assert!(
+        portal
+            .ask(&mut used, &GetSession::default())
+            .unwrap()
+            .member
+            .is_some()
+    );
+    block_on(portal.portal.sweep()).unwrap();
+    let standing = portal
+        .ask(&mut used, &GetAuthorization {})
+        .unwrap()
+        .standing;
+    assert_eq!(standing, Standing::None);
+    assert!(portal.member(&mut used).is_some());
+    assert!(portal.ask(&mut used, &GetProfile {}).is_ok());
+}

@@ -1,0 +1,110 @@
+//! TikTok is out of reach, or has to be told something: grants are given back, and nothing is done
+//! by halves.
+
+use crate::harness::{Browser, Memory, block_on};
+use contract::account::{GetProfile, UnlinkTikTok};
+use contract::authorization::{CreateAccount, Purpose};
+use contract::problem::Code;
+use contract::scenarios::{Host as _, Visit};
+use domain::authorization::{Back, Outcome};
+use domain::region::Country;
+
+const TO_PROFILE: Purpose = Purpose::Link { to: Back::Profile };
+const REVOKE: &str = "/v2/oauth/revoke/";
+
+#[test]
+fn an_unlink_gives_the_grant_back() {
+    let portal = Memory::seeded();
+    let mut browser = portal.logged_in("email-only@portal.test");
+    portal.trip(&mut browser, TO_PROFILE, Visit::Authorize("unlinked"));
+    assert_eq!(portal.tiktok.asked(REVOKE), 0);
+    portal.ask(&mut browser, &UnlinkTikTok {}).unwrap();
+    assert_eq!(portal.tiktok.asked(REVOKE), 1);
+}
+
+#[test]
+fn an_unlink_that_tiktok_does_not_hear_of_is_none() {
+    let portal = Memory::seeded();
+    let mut browser = portal.logged_in("email-only@portal.test");
+    portal.trip(&mut browser, TO_PROFILE, Visit::Authorize("unlinked"));
+    let letters = portal.outbox.letters().len();
+    portal.tiktok.set_away(true);
+    assert_eq!(
+        portal.refused(&mut browser, &UnlinkTikTok {}),
+        Code::TikTokUnavailable
+    );
+    assert!(
+        portal
+            .ask(&mut browser, &GetProfile {})
+            .unwrap()
+            .tiktok
+            .is_some()
+    );
+    assert_eq!(portal.outbox.letters().len(), letters);
+    portal.tiktok.set_away(false);
+    portal.ask(&mut browser, &UnlinkTikTok {}).unwrap();
+}
+
+#[test]
+fn a_link_that_is_refused_gives_its_grant_back() {
+    let portal = Memory::seeded();
+    let mut browser = portal.logged_in("email-only@portal.test");
+    for (visit, outcome) in [
+        (Visit::Authorize("linked_elsewhere"), Outcome::AlreadyLinked),
+        (Visit::DenyProfile("unlinked"), Outcome::ScopeDenied),
+    ] {
+        let before = portal.tiktok.asked(REVOKE);
+        assert_eq!(
+            portal.trip(&mut browser, TO_PROFILE, visit).outcome,
+            outcome
+        );
+        assert_eq!(portal.tiktok.asked(REVOKE), before + 1, "{outcome:?}");
+    }
+}
+
+#[test]
+fn a_proof_that_waits_keeps_its_grant() {
+    let portal = Memory::seeded();
+    let mut browser = Browser::default();
+    portal.trip(&mut browser, Purpose::LogIn, Visit::Authorize("unlinked"));
+    assert_eq!(portal.tiktok.asked(REVOKE), 0);
+    let create = CreateAccount {
+        terms: true,
+        region: Some(Country::VN),
+        ..CreateAccount::default()
+    };
+    portal.ask(&mut browser, &create).unwrap();
+    assert_eq!(portal.tiktok.asked(REVOKE), 0);
+}
+
+#[test]
+fn a_callback_while_tiktok_is_away_fails_and_can_be_begun_again() {
+    let portal = Memory::seeded();
+    let mut browser = portal.logged_in("email-only@portal.test");
+    let callback = portal.bring_back(&mut browser, TO_PROFILE, Visit::Authorize("unlinked"));
+    portal.tiktok.set_away(true);
+    assert_eq!(
+        portal.ask(&mut browser, &callback).unwrap().outcome,
+        Outcome::TikTokFailed
+    );
+    portal.tiktok.set_away(false);
+    assert_eq!(
+        portal.ask(&mut browser, &callback).unwrap().outcome,
+        Outcome::TikTokFailed
+    );
+    let again = portal.trip(&mut browser, TO_PROFILE, Visit::Authorize("unlinked"));
+    assert_eq!(again.outcome, Outcome::Linked);
+}
+
+#[test]
+fn what_goes_wrong_at_tiktok_is_told_to_the_log_and_not_to_the_browser() {
+    let portal = Memory::seeded();
+    let mut browser = portal.logged_in("email-only@portal.test");
+    portal.trip(&mut browser, TO_PROFILE, Visit::Authorize("unlinked"));
+    portal.tiktok.set_away(true);
+    let answer = block_on(portal.answer(&browser, "unlink_tiktok", b"{}"));
+    let told = serde_json::to_string(&answer.reply.unwrap_err()).unwrap();
+    assert!(!told.contains("network"), "{told}");
+    assert!(answer.cause.unwrap().contains("the network is gone"));
+    block_on(portal.advance(0));
+}

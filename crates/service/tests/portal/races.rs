@@ -1,0 +1,233 @@
+//! Two at once: the network to TikTok lets others go first, so that calls overlap.
+
+use crate::harness::{Browser, Memory, block_on};
+use contract::account::GetProfile;
+use contract::authorization::{CompleteAuthorization, Completed, Purpose};
+use contract::problem::{Code, Problem};
+use contract::scenarios::Visit;
+use contract::table::UseCase as _;
+use domain::authorization::{Back, Outcome};
+use domain::time::minutes;
+use std::pin::{Pin, pin};
+use std::task::{Context, Poll, Waker};
+use std::time::Duration;
+
+const TO_PROFILE: Purpose = Purpose::Link { to: Back::Profile };
+
+type Told = Result<Completed, Problem>;
+
+async fn complete(portal: &Memory, browser: &Browser, callback: &CompleteAuthorization) -> Told {
+    let body = serde_json::to_vec(callback).unwrap();
+    let answer = portal
+        .answer(browser, CompleteAuthorization::NAME, &body)
+        .await;
+    answer
+        .reply
+        .map(|reply| serde_json::from_slice(&reply).unwrap())
+}
+
+/// Runs all of them, a step each in turn.
+async fn all<F: Future<Output = Told>>(futures: Vec<F>) -> Vec<Told> {
+    let mut running: Vec<_> = futures.into_iter().map(|it| (Box::pin(it), None)).collect();
+    std::future::poll_fn(|context| {
+        for (future, told) in &mut running {
+            if told.is_none()
+                && let Poll::Ready(output) = Pin::as_mut(future).poll(context)
+            {
+                *told = Some(output);
+            }
+        }
+        if running.iter().all(|(_, told)| told.is_some()) {
+            Poll::Ready(())
+        } else {
+            Poll::Pending
+        }
+    })
+    .await;
+    running.into_iter().filter_map(|(_, told)| told).collect()
+}
+
+#[test]
+fn of_many_who_link_one_tiktok_account_at_once_one_wins() {
+    let portal = Memory::seeded();
+    let emails = [
+        "email-only@portal.test",
+        "a@coffee.test",
+        "b@coffee.test",
+        "c@coffee.test",
+    ];
+    let mut ready = Vec::new();
+    for email in emails {
+        let mut browser = Browser::default();
+        if email.ends_with("portal.test") {
+            browser = portal.logged_in(email);
+        } else {
+            use crate::harness::asking::{NEW_PASSWORD, sign_up};
+            portal
+                .ask(&mut browser, &sign_up(email, NEW_PASSWORD))
+                .unwrap();
+            let code = contract::sign_up::VerifyEmail {
+                code: portal.newest_code(email),
+            };
+            portal.ask(&mut browser, &code).unwrap();
+        }
+        let callback = portal.bring_back(&mut browser, TO_PROFILE, Visit::Authorize("unlinked"));
+        ready.push((browser, callback));
+    }
+    let portal = &portal;
+    let calls = ready
+        .iter()
+        .map(|(browser, callback)| complete(portal, browser, callback));
+    let told = block_on(all(calls.collect()));
+    let outcomes: Vec<_> = told.into_iter().map(|told| told.unwrap().outcome).collect();
+    let won = outcomes
+        .iter()
+        .filter(|outcome| **outcome == Outcome::Linked)
+        .count();
+    let lost = outcomes
+        .iter()
+        .filter(|outcome| **outcome == Outcome::AlreadyLinked)
+        .count();
+    assert_eq!((won, lost), (1, 3), "{outcomes:?}");
+    let mut linked = 0;
+    for (mut browser, _) in ready {
+        let profile = portal.ask(&mut browser, &GetProfile {}).unwrap();
+        linked += usize::from(profile.tiktok.is_some());
+    }
+    assert_eq!(linked, 1);
+}
+
+#[test]
+fn one_callback_twice_at_once_is_worked_on_once() {
+    let portal = Memory::seeded();
+    let mut browser = portal.logged_in("email-only@portal.test");
+    let callback = portal.bring_back(&mut browser, TO_PROFILE, Visit::Authorize("unlinked"));
+    let calls = vec![
+        complete(&portal, &browser, &callback),
+        complete(&portal, &browser, &callback),
+    ];
+    let told = block_on(all(calls));
+    let [Ok(first), Err(second)] = told.as_slice() else {
+        panic!("one is worked on, one waits: {told:?}");
+    };
+    assert_eq!(first.outcome, Outcome::Linked);
+    assert_eq!(
+        (second.code, second.retry_after_s),
+        (Code::InProgress, Some(1))
+    );
+    assert_eq!(portal.tiktok.asked("/v2/oauth/token/"), 1);
+    assert_eq!(
+        portal.ask(&mut browser, &callback).unwrap(),
+        *first,
+        "then it is the same page"
+    );
+}
+
+#[test]
+fn two_tiktok_accounts_at_once_leave_one_link() {
+    let portal = Memory::seeded();
+    let mut browser = portal.logged_in("email-only@portal.test");
+    let one = portal.bring_back(&mut browser, TO_PROFILE, Visit::Authorize("unlinked"));
+    let two = portal.bring_back(
+        &mut browser,
+        TO_PROFILE,
+        Visit::Authorize("personal_account"),
+    );
+    let calls = vec![
+        complete(&portal, &browser, &one),
+        complete(&portal, &browser, &two),
+    ];
+    let told = block_on(all(calls));
+    let outcomes: Vec<_> = told.into_iter().map(|told| told.unwrap().outcome).collect();
+    assert!(
+        outcomes.contains(&Outcome::Linked) && outcomes.contains(&Outcome::AccountHasLink),
+        "{outcomes:?}"
+    );
+}
+
+/// The process dies between the exchange and its record, or the browser hangs up.
+#[test]
+fn an_exchange_that_is_lost_is_given_up_after_half_a_minute() {
+    let portal = Memory::seeded();
+    let mut browser = portal.logged_in("email-only@portal.test");
+    let callback = portal.bring_back(&mut browser, TO_PROFILE, Visit::Authorize("unlinked"));
+    {
+        let mut lost = pin!(complete(&portal, &browser, &callback));
+        let mut context = Context::from_waker(Waker::noop());
+        assert!(
+            lost.as_mut().poll(&mut context).is_pending(),
+            "it is at TikTok"
+        );
+    }
+    assert_eq!(portal.refused(&mut browser, &callback), Code::InProgress);
+    portal.clock.advance(Duration::from_secs(30));
+    assert_eq!(
+        portal.ask(&mut browser, &callback).unwrap().outcome,
+        Outcome::TikTokFailed
+    );
+    let again = portal.trip(&mut browser, TO_PROFILE, Visit::Authorize("unlinked"));
+    assert_eq!(again.outcome, Outcome::Linked);
+}
+
+#[test]
+fn an_exchange_that_ends_after_it_was_given_up_makes_nothing() {
+    let portal = Memory::seeded();
+    let mut browser = portal.logged_in("email-only@portal.test");
+    let callback = portal.bring_back(&mut browser, TO_PROFILE, Visit::Authorize("unlinked"));
+    let slow_browser = browser.clone();
+    let mut slow = pin!(complete(&portal, &slow_browser, &callback));
+    let mut context = Context::from_waker(Waker::noop());
+    assert!(slow.as_mut().poll(&mut context).is_pending());
+    portal.clock.advance(Duration::from_secs(30));
+    let given_up = portal.ask(&mut browser, &callback).unwrap();
+    assert_eq!(given_up.outcome, Outcome::TikTokFailed);
+    assert_eq!(block_on(slow).unwrap(), given_up, "it shows the same page");
+    assert_eq!(
+        portal.ask(&mut browser, &GetProfile {}).unwrap().tiktok,
+        None
+    );
+    assert_eq!(
+        portal.tiktok.asked("/v2/oauth/revoke/"),
+        1,
+        "and the grant goes back"
+    );
+}
+
+/// Rule 6: a session that would have come of it doesn't replace the one that is.
+#[test]
+fn a_log_in_that_was_given_up_keeps_the_session_before() {
+    let portal = Memory::seeded();
+    let mut browser = portal.logged_in("email-only@portal.test");
+    let member = portal.member(&mut browser);
+    let visit = Visit::Authorize("tiktok_only");
+    let callback = portal.bring_back(&mut browser, Purpose::LogIn, visit);
+    let body = serde_json::to_vec(&callback).unwrap();
+    let slow_browser = browser.clone();
+    let mut slow = pin!(portal.answer(&slow_browser, CompleteAuthorization::NAME, &body));
+    let mut context = Context::from_waker(Waker::noop());
+    assert!(slow.as_mut().poll(&mut context).is_pending());
+    portal.clock.advance(Duration::from_secs(30));
+    let given_up = portal.ask(&mut browser, &callback).unwrap();
+    assert_eq!(given_up.outcome, Outcome::TikTokFailed);
+    browser.keep(&block_on(slow));
+    assert_eq!(portal.member(&mut browser), member);
+}
+
+/// Another tab logs out while this one's answer is on its way.
+#[test]
+fn a_session_that_ends_during_the_exchange_makes_no_link() {
+    let portal = Memory::seeded();
+    let mut browser = portal.logged_in("email-only@portal.test");
+    let callback = portal.bring_back(&mut browser, TO_PROFILE, Visit::Authorize("unlinked"));
+    let mut under_way = pin!(complete(&portal, &browser, &callback));
+    let mut context = Context::from_waker(Waker::noop());
+    assert!(under_way.as_mut().poll(&mut context).is_pending());
+    let mut other_tab = browser.clone();
+    portal
+        .ask(&mut other_tab, &contract::session::LogOut {})
+        .unwrap();
+    assert_eq!(block_on(under_way).unwrap().outcome, Outcome::SessionEnded);
+    portal.clock.advance(minutes(1));
+    let mut again = portal.logged_in("email-only@portal.test");
+    assert_eq!(portal.ask(&mut again, &GetProfile {}).unwrap().tiktok, None);
+}
