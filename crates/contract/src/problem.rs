@@ -58,6 +58,7 @@ pub enum Code {
     /// The draft is finished.
     DraftFinished,
     /// TikTok doesn't answer.
+    #[serde(rename = "tiktok_unavailable")]
     TikTokUnavailable,
     /// The server can't answer now.
     Unavailable,

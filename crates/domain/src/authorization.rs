@@ -122,6 +122,7 @@ pub enum Outcome {
     /// The user denied a scope without which nothing works.
     ScopeDenied,
     /// TikTok said no, or spoke nonsense, or didn't answer.
+    #[serde(rename = "tiktok_failed")]
     TikTokFailed,
     /// The feature isn't there for this user.
     NotAvailable,

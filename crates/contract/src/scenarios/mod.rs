@@ -3,7 +3,7 @@
 //!
 //! A host implements [`Host`] and makes one test of each scenario:
 //!
-//! ```ignore
+//! ```text
 //! macro_rules! tests {
 //!     ($($module:ident::$name:ident;)+) => {$(
 //!         #[test]

@@ -1,0 +1,11 @@
+//! What crosses the wire, byte by byte: names, statuses, shapes and checks.
+
+#![expect(
+    clippy::unwrap_used,
+    reason = "what can't be written or read is a failed test"
+)]
+
+mod checks;
+mod problems;
+mod shapes;
+mod table;

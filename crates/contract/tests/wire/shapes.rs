@@ -1,0 +1,177 @@
+//! The shapes of places, purposes and outcomes in JSON: what is published and relied upon.
+
+use contract::authorization::{
+    BeginAuthorization, CompleteAuthorization, CreateAccount, Purpose, Standing,
+};
+use contract::session::{GetSession, LogIn};
+use contract::view::{Done, Moved, Place};
+use domain::authorization::{Back, Outcome};
+use domain::id::DraftId;
+use domain::region::{Country, Language};
+use serde_json::{Value, json};
+
+fn draft() -> DraftId {
+    "3f2504e0-4f89-41d3-9a0c-0305e82c3301".parse().unwrap()
+}
+
+#[test]
+fn every_place_is_a_name_and_an_ad_has_its_draft() {
+    for (place, json) in [
+        (Place::LogIn, json!({ "place": "log_in" })),
+        (Place::SignUp, json!({ "place": "sign_up" })),
+        (Place::VerifyEmail, json!({ "place": "verify_email" })),
+        (Place::ChooseAccount, json!({ "place": "choose_account" })),
+        (
+            Place::CreateAdsAccount,
+            json!({ "place": "create_ads_account" }),
+        ),
+        (Place::Welcome, json!({ "place": "welcome" })),
+        (Place::Campaigns, json!({ "place": "campaigns" })),
+        (Place::BusinessCenter, json!({ "place": "business_center" })),
+        (Place::Profile, json!({ "place": "profile" })),
+        (Place::AddEmail, json!({ "place": "add_email" })),
+        (Place::FinishLink, json!({ "place": "finish_link" })),
+        (
+            Place::Ad { draft: draft() },
+            json!({ "place": "ad", "draft": "3f2504e0-4f89-41d3-9a0c-0305e82c3301" }),
+        ),
+    ] {
+        assert_eq!(serde_json::to_value(place).unwrap(), json);
+        assert_eq!(serde_json::from_value::<Place>(json).unwrap(), place);
+    }
+    assert_eq!(
+        serde_json::to_value(Moved { to: Place::LogIn }).unwrap(),
+        json!({ "to": { "place": "log_in" } })
+    );
+    assert_eq!(serde_json::to_value(Done {}).unwrap(), json!({}));
+}
+
+/// Rule 9.
+#[test]
+fn an_address_is_no_place() {
+    for evil in [
+        json!("//evil"),
+        json!("https:evil"),
+        json!("\\evil"),
+        json!("%2f%2fevil"),
+        json!({ "place": "//evil" }),
+        json!({ "place": "https://evil.example/" }),
+        json!({ "place": "" }),
+        json!({ "place": "ad" }),
+        json!({ "place": "ad", "draft": "//evil" }),
+        json!({ "place": "ad", "draft": draft(), "then": "//evil" }),
+        json!({ "url": "//evil" }),
+        Value::Null,
+    ] {
+        assert!(
+            serde_json::from_value::<Place>(evil.clone()).is_err(),
+            "{evil}"
+        );
+        assert!(
+            serde_json::from_value::<Back>(evil.clone()).is_err(),
+            "{evil}"
+        );
+    }
+}
+
+#[test]
+fn every_purpose_is_told_apart() {
+    for (purpose, json) in [
+        (
+            Purpose::SignUp { terms: true },
+            json!({ "kind": "sign_up", "terms": true }),
+        ),
+        (Purpose::LogIn, json!({ "kind": "log_in" })),
+        (
+            Purpose::Link { to: Back::Profile },
+            json!({ "kind": "link", "to": { "back": "profile" } }),
+        ),
+        (
+            Purpose::Link {
+                to: Back::Ad { draft: draft() },
+            },
+            json!({ "kind": "link", "to": { "back": "ad", "draft": draft() } }),
+        ),
+        (Purpose::Confirm, json!({ "kind": "confirm" })),
+    ] {
+        assert_eq!(serde_json::to_value(purpose).unwrap(), json);
+        assert_eq!(serde_json::from_value::<Purpose>(json).unwrap(), purpose);
+    }
+    assert!(serde_json::from_value::<Purpose>(json!({ "kind": "sign_up" })).is_err());
+    assert!(serde_json::from_value::<Purpose>(json!({ "kind": "link" })).is_err());
+}
+
+#[test]
+fn every_outcome_has_its_word() {
+    for (outcome, word) in [
+        (Outcome::SignedUp, "signed_up"),
+        (Outcome::LoggedIn, "logged_in"),
+        (Outcome::ChooseAccount, "choose_account"),
+        (Outcome::Linked, "linked"),
+        (Outcome::AlreadyYours, "already_yours"),
+        (Outcome::AlreadyLinked, "already_linked"),
+        (Outcome::AccountHasLink, "account_has_link"),
+        (Outcome::ConfirmNeeded, "confirm_needed"),
+        (Outcome::SessionEnded, "session_ended"),
+        (Outcome::Confirmed, "confirmed"),
+        (Outcome::ConfirmedByAnother, "confirmed_by_another"),
+        (Outcome::Cancelled, "cancelled"),
+        (Outcome::ScopeDenied, "scope_denied"),
+        (Outcome::TikTokFailed, "tiktok_failed"),
+        (Outcome::NotAvailable, "not_available"),
+        (Outcome::Expired, "expired"),
+        (Outcome::OtherBrowser, "other_browser"),
+        (Outcome::Unknown, "unknown"),
+    ] {
+        assert_eq!(serde_json::to_value(outcome).unwrap(), json!(word));
+        assert_eq!(
+            serde_json::from_value::<Outcome>(json!(word)).unwrap(),
+            outcome
+        );
+    }
+}
+
+#[test]
+fn a_standing_is_tagged_by_its_name() {
+    let pending = Standing::Pending { left_s: 600 };
+    let json = json!({ "standing": "pending", "left_s": 600 });
+    assert_eq!(serde_json::to_value(&pending).unwrap(), json);
+    assert_eq!(serde_json::from_value::<Standing>(json).unwrap(), pending);
+}
+
+#[test]
+fn what_may_be_left_out_may_be_left_out() {
+    let begin: BeginAuthorization =
+        serde_json::from_value(json!({ "purpose": { "kind": "log_in" } })).unwrap();
+    assert_eq!((begin.region, begin.language), (None, Language::English));
+    let session: GetSession = serde_json::from_value(json!({})).unwrap();
+    assert_eq!(session.region, None);
+    let log_in: LogIn = serde_json::from_value(json!({ "email": "a", "password": "b" })).unwrap();
+    assert_eq!(log_in.then, None);
+    let callback: CompleteAuthorization =
+        serde_json::from_value(json!({ "state": "s", "error": "access_denied" })).unwrap();
+    assert_eq!(
+        (callback.code, callback.error.as_deref()),
+        (None, Some("access_denied"))
+    );
+}
+
+#[test]
+fn a_region_or_a_language_that_is_none_is_no_request() {
+    let create = json!({ "terms": true, "region": "VN", "language": "vi" });
+    let created: CreateAccount = serde_json::from_value(create).unwrap();
+    assert_eq!(
+        (created.region, created.language),
+        (Some(Country::VN), Language::Vietnamese)
+    );
+    for wrong in [
+        json!({ "terms": true, "region": "Vietnam", "language": "vi" }),
+        json!({ "terms": true, "region": "VN", "language": "fr" }),
+        json!({ "terms": "yes", "region": "VN", "language": "vi" }),
+    ] {
+        assert!(
+            serde_json::from_value::<CreateAccount>(wrong.clone()).is_err(),
+            "{wrong}"
+        );
+    }
+}
