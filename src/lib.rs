@@ -1,3 +1,21 @@
 //! The app: shows and asks, never decides.
 
+pub mod start;
+
+pub mod app;
+pub mod route;
+
+pub mod client;
+pub mod session;
+
+pub mod form;
+pub mod text;
+pub mod tiktok;
+
+pub mod layout;
+pub mod pages;
 pub mod ui;
+
+pub mod document;
+pub mod intl;
+pub mod storage;

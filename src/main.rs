@@ -1,3 +1,5 @@
 //! Starts the app.
 
-fn main() {}
+fn main() {
+    portal::start::start();
+}

@@ -44,6 +44,46 @@ pub enum Field {
     LandingPage,
 }
 
+impl Field {
+    /// The name, as it is written in JSON: also the `name` of the control on a page.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Email => "email",
+            Self::Password => "password",
+            Self::Terms => "terms",
+            Self::Region => "region",
+            Self::Code => "code",
+            Self::Name => "name",
+            Self::Language => "language",
+            Self::BusinessName => "business_name",
+            Self::Industry => "industry",
+            Self::Country => "country",
+            Self::TimeZone => "time_zone",
+            Self::Currency => "currency",
+            Self::Phone => "phone",
+            Self::Website => "website",
+            Self::StreetAddress => "street_address",
+            Self::City => "city",
+            Self::PostalCode => "postal_code",
+            Self::PaymentMethod => "payment_method",
+            Self::CampaignName => "campaign_name",
+            Self::Objective => "objective",
+            Self::BudgetMode => "budget_mode",
+            Self::Budget => "budget",
+            Self::AdGroupName => "ad_group_name",
+            Self::Location => "location",
+            Self::OptimizationGoal => "optimization_goal",
+            Self::ScheduleStart => "schedule_start",
+            Self::ScheduleEnd => "schedule_end",
+            Self::AdName => "ad_name",
+            Self::Identity => "identity",
+            Self::AdText => "ad_text",
+            Self::CallToAction => "call_to_action",
+            Self::LandingPage => "landing_page",
+        }
+    }
+}
+
 /// What is wrong with one field.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]

@@ -203,6 +203,6 @@ fn config() -> Config {
             })
             .collect(),
         lifetimes: Lifetimes::default(),
-        hint: None,
+        hint: Some(personas::PASSWORD.to_owned()),
     }
 }

@@ -1,0 +1,111 @@
+//! Turns `locales/en.json` into one function for each sentence, with its arguments: a sentence
+//! that is missing there doesn't compile. Every other language must have the same keys with the
+//! same arguments, or nothing is built.
+
+use serde_json::{Map, Value};
+use std::collections::BTreeSet;
+use std::fmt::Write as _;
+use std::path::{Path, PathBuf};
+use std::{env, fs};
+
+const REFERENCE: &str = "en.json";
+
+fn main() -> Result<(), String> {
+    let folder = Path::new("locales");
+    println!("cargo::rerun-if-changed=locales");
+    let reference = read(&folder.join(REFERENCE))?;
+    for path in languages(folder)? {
+        compare(&reference, &read(&path)?, &path)?;
+    }
+    let out = env::var_os("OUT_DIR").ok_or("cargo gives OUT_DIR")?;
+    let place = PathBuf::from(out).join("say.rs");
+    fs::write(&place, functions(&reference)).map_err(|error| error.to_string())
+}
+
+fn read(path: &Path) -> Result<Map<String, Value>, String> {
+    let text = fs::read_to_string(path).map_err(|error| format!("{}: {error}", path.display()))?;
+    serde_json::from_str(&text).map_err(|error| format!("{}: {error}", path.display()))
+}
+
+fn languages(folder: &Path) -> Result<Vec<PathBuf>, String> {
+    let mut found = Vec::new();
+    for entry in fs::read_dir(folder).map_err(|error| error.to_string())? {
+        let path = entry.map_err(|error| error.to_string())?.path();
+        if path
+            .extension()
+            .is_some_and(|extension| extension == "json")
+        {
+            found.push(path);
+        }
+    }
+    Ok(found)
+}
+
+/// The arguments of a sentence: what stands between braces.
+fn arguments(sentence: &Value) -> BTreeSet<&str> {
+    let text = sentence.as_str().unwrap_or_default();
+    text.split('{')
+        .skip(1)
+        .filter_map(|rest| rest.split_once('}').map(|(name, _)| name))
+        .collect()
+}
+
+fn compare(
+    reference: &Map<String, Value>,
+    other: &Map<String, Value>,
+    path: &Path,
+) -> Result<(), String> {
+    let mut wrong = String::new();
+    for (key, sentence) in reference {
+        match other.get(key) {
+            None => {
+                let _ = writeln!(wrong, "  {key} is missing");
+            }
+            Some(said) if said.as_str().is_none_or(|text| text.trim().is_empty()) => {
+                let _ = writeln!(wrong, "  {key} says nothing");
+            }
+            Some(said) if arguments(said) != arguments(sentence) => {
+                let _ = writeln!(wrong, "  {key} has other arguments");
+            }
+            Some(_) => {}
+        }
+    }
+    for key in other.keys().filter(|key| !reference.contains_key(*key)) {
+        let _ = writeln!(wrong, "  {key} is not in {REFERENCE}");
+    }
+    if wrong.is_empty() {
+        Ok(())
+    } else {
+        Err(format!("{}:\n{wrong}", path.display()))
+    }
+}
+
+fn functions(reference: &Map<String, Value>) -> String {
+    let mut code = String::new();
+    for (key, sentence) in reference {
+        let name = key.replace('.', "_");
+        let text = sentence.as_str().unwrap_or_default().replace('\n', " ");
+        let arguments = arguments(sentence);
+        let parameters: Vec<_> = arguments
+            .iter()
+            .map(|argument| format!("{argument}: &str"))
+            .collect();
+        let filled: Vec<_> = arguments
+            .iter()
+            .map(|argument| format!("(\"{argument}\", {argument})"))
+            .collect();
+        let _ = writeln!(code, "/// {text}");
+        let _ = writeln!(
+            code,
+            "pub fn {name}({}) -> String {{",
+            parameters.join(", ")
+        );
+        let body = if arguments.is_empty() {
+            format!("crate::text::sentence(\"{key}\")")
+        } else {
+            format!("crate::text::filled(\"{key}\", &[{}])", filled.join(", "))
+        };
+        let _ = writeln!(code, "    {body}\n}}\n");
+    }
+    code
+}

@@ -1,0 +1,248 @@
+//! The app: what everything within it is given, and the one table of routes.
+
+use crate::client::{Client, use_client};
+use crate::document::{self, Announcer};
+use crate::layout::{
+    AdsManagerShell, BusinessCenterShell, DemonstrationBar, GuestShell, LoadFailed, PageShell,
+    SettingsShell,
+};
+use crate::pages;
+use crate::route::{Access, CampaignScreen, ProfileDialog, Route};
+use crate::session::{CurrentSession, Go, SessionState, use_session};
+use crate::text::{self, live, say};
+use crate::ui::Skeleton;
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use leptos_router::components::Router;
+use leptos_router::hooks::use_location;
+
+/// The whole app, over the host of this build.
+#[component]
+pub fn App() -> impl IntoView {
+    let client = Client::new();
+    provide_context(client.clone());
+    let session = CurrentSession::new(client);
+    provide_context(session);
+    let has_words = RwSignal::new(false);
+    spawn_local(async move {
+        // Without its words the app would be a page of blanks: the reload panel has its own.
+        if text::begin().await {
+            has_words.set(true);
+            session.refresh().await;
+        } else {
+            crate::start::break_down();
+        }
+    });
+    view! {
+        <Router>
+            <a class="skip-link" href="#main">{say::skip_to_content}</a>
+            <Announcer/>
+            <div id="app">
+                <Show when=move || has_words.get()>
+                    <DemonstrationBar/>
+                    <Screens/>
+                </Show>
+            </div>
+            <Overlay/>
+        </Router>
+    }
+}
+
+/// What a host shows over the app: TikTok's pages, where there is no other place for them.
+#[component]
+fn Overlay() -> impl IntoView {
+    match use_client() {
+        Client::Http => ().into_any(),
+        #[cfg(feature = "mock")]
+        Client::Mock(mock) => mock.overlay().into_any(),
+    }
+}
+
+/// The page of the address, for those who may see it.
+#[component]
+fn Screens() -> impl IntoView {
+    let location = use_location();
+    let route = Memo::new(move |_| {
+        let search = location.search.get();
+        Route::parse(&location.pathname.get(), search.trim_start_matches('?'))
+    });
+    // A dialog comes and goes over its page; the page stays as it is, with all that is typed.
+    let page = Memo::new(move |_| route.get().map(|route| route.page()));
+    // A step is a page to its reader.
+    let place = Memo::new(move |_| route.get().map(|route| route.heading()));
+    let session = use_session();
+    let standing = Memo::new(move |_| match session.get() {
+        SessionState::Unknown => Standing::Unknown,
+        SessionState::Failed(_) => Standing::Failed,
+        SessionState::Guest(_) => Standing::Guest,
+        SessionState::Member(..) => Standing::Member,
+    });
+    let go = StoredValue::new_local(Go::new());
+    let replace = move |route: Route| {
+        // After this turn: the page that is left is still being made.
+        request_animation_frame(move || {
+            go.try_with_value(|go| go.replace(&route));
+        });
+    };
+    arrive_with(place);
+    move || {
+        let Some(page) = page.get() else {
+            return view! { <PageShell><pages::not_found::NotFound/></PageShell> }.into_any();
+        };
+        match (page.access(), standing.get()) {
+            (Access::Guest | Access::Member, Standing::Unknown) => waiting(),
+            (Access::Guest | Access::Member, Standing::Failed) => failed(session),
+            (Access::Member, Standing::Guest) => {
+                let then = untrack(|| route.get()).map(Box::new);
+                replace(Route::LogIn { then });
+                waiting()
+            }
+            (Access::Guest, Standing::Member) => {
+                replace(destination(&page, session));
+                waiting()
+            }
+            (Access::Anyone, _)
+            | (Access::Guest, Standing::Guest)
+            | (Access::Member, Standing::Member) => screen(page, route),
+        }
+    }
+}
+
+/// How far it is known who is there.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Standing {
+    Unknown,
+    Failed,
+    Guest,
+    Member,
+}
+
+/// Where a guest's page leads someone who is logged in by now.
+fn destination(page: &Route, session: CurrentSession) -> Route {
+    match page {
+        Route::LogIn { then: Some(then) } => (**then).clone(),
+        _ => untrack(|| session.home()),
+    }
+}
+
+fn waiting() -> AnyView {
+    view! { <PageShell><Skeleton label=live(say::loading)/></PageShell> }.into_any()
+}
+
+fn failed(session: CurrentSession) -> AnyView {
+    let failure = untrack(|| match session.get() {
+        SessionState::Failed(failure) => Some(failure),
+        SessionState::Unknown | SessionState::Guest(_) | SessionState::Member(..) => None,
+    });
+    let retry = Callback::new(move |()| session.refresh_soon());
+    view! {
+        <PageShell>
+            {failure.map(|failure| view! { <LoadFailed failure on_retry=retry/> })}
+        </PageShell>
+    }
+    .into_any()
+}
+
+/// The table of routes.
+fn screen(page: Route, route: Memo<Option<Route>>) -> AnyView {
+    match page {
+        Route::Home => view! { <pages::home::Home/> }.into_any(),
+        Route::SignUp => view! { <GuestShell><pages::sign_up::SignUp/></GuestShell> }.into_any(),
+        Route::VerifyEmail => {
+            view! { <GuestShell><pages::verify_email::VerifyEmail/></GuestShell> }.into_any()
+        }
+        Route::LogIn { then } => {
+            let then = then.map(|then| *then);
+            view! { <GuestShell><pages::log_in::LogIn then=then/></GuestShell> }.into_any()
+        }
+        Route::ChooseAccount => {
+            view! { <GuestShell><pages::choose_account::ChooseAccount/></GuestShell> }.into_any()
+        }
+        Route::CreateAdsAccount => {
+            view! { <PageShell><pages::create_ads_account::CreateAdsAccount/></PageShell> }
+                .into_any()
+        }
+        Route::Welcome => {
+            view! { <AdsManagerShell><pages::welcome::Welcome/></AdsManagerShell> }.into_any()
+        }
+        Route::Campaigns => {
+            view! { <AdsManagerShell><pages::campaigns::Campaigns/></AdsManagerShell> }.into_any()
+        }
+        Route::Campaign { draft, screen } => {
+            // Every step of a draft is one page: what is typed stays while one goes about in it.
+            let screen = Memo::new(move |before| {
+                // While another page takes its place, the last screen stays.
+                campaign_screen(route.get())
+                    .or(before.copied())
+                    .unwrap_or(screen)
+            });
+            view! {
+                <AdsManagerShell>
+                    <pages::campaign::Campaign draft=draft screen=screen/>
+                </AdsManagerShell>
+            }
+            .into_any()
+        }
+        Route::BusinessCenter => view! {
+            <BusinessCenterShell><pages::business_center::BusinessCenter/></BusinessCenterShell>
+        }
+        .into_any(),
+        Route::Profile { .. } => {
+            let dialog = Memo::new(move |_| profile_dialog(route.get()));
+            view! { <SettingsShell><pages::settings::Profile dialog=dialog/></SettingsShell> }
+                .into_any()
+        }
+        Route::AddEmail => {
+            view! { <SettingsShell><pages::settings::AddEmail/></SettingsShell> }.into_any()
+        }
+        Route::TikTokCallback { query } => {
+            view! { <PageShell><pages::tiktok::Callback query=query/></PageShell> }.into_any()
+        }
+        Route::TikTokWaiting => {
+            view! { <PageShell><pages::tiktok::Waiting/></PageShell> }.into_any()
+        }
+        Route::TikTokOutcome { outcome } => {
+            view! { <PageShell><pages::tiktok::Outcome outcome=outcome/></PageShell> }.into_any()
+        }
+        Route::FinishLink => {
+            view! { <PageShell><pages::finish_link::FinishLink/></PageShell> }.into_any()
+        }
+    }
+}
+
+fn profile_dialog(route: Option<Route>) -> Option<ProfileDialog> {
+    match route {
+        Some(Route::Profile { dialog }) => dialog,
+        Some(_) | None => None,
+    }
+}
+
+fn campaign_screen(route: Option<Route>) -> Option<CampaignScreen> {
+    match route {
+        Some(Route::Campaign { screen, .. }) => Some(screen),
+        Some(_) | None => None,
+    }
+}
+
+/// Titles the page by its heading. After the first page, which the browser announces by itself,
+/// the focus goes to the heading, and the change is announced.
+fn arrive_with(page: Memo<Option<Route>>) {
+    let seen = StoredValue::new(None::<Option<Route>>);
+    Effect::new(move || {
+        let now = page.get();
+        // The words may change under the same page: the title follows them.
+        let _ = text::language();
+        let before = seen
+            .try_update_value(|seen| seen.replace(now.clone()))
+            .flatten();
+        let is_first = before.is_none();
+        let is_new = before.is_some_and(|before| before != now);
+        document::when_headed(move |name| {
+            document::set_title(name);
+            if is_new && !is_first {
+                document::arrive();
+                document::announce(name);
+            }
+        });
+    });
+}

@@ -1,0 +1,136 @@
+//! The one way to a host: the server, or the mock in this tab. The app can't tell them apart.
+
+mod http;
+#[cfg(feature = "mock")]
+pub mod mock;
+
+#[cfg(feature = "mock")]
+pub use self::mock::*;
+
+use contract::UseCase;
+use contract::problem::Problem;
+use leptos::prelude::*;
+
+/// Why a call has no reply.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Failure {
+    /// The host said no.
+    Problem(Box<Problem>),
+    /// The host can't be reached.
+    Offline,
+    /// Something answered, but not in the words of the contract.
+    Unreadable,
+}
+
+impl Failure {
+    /// The problem, where the host said one.
+    pub fn problem(&self) -> Option<&Problem> {
+        match self {
+            Self::Problem(problem) => Some(problem),
+            Self::Offline | Self::Unreadable => None,
+        }
+    }
+}
+
+/// A host.
+#[derive(Clone)]
+pub enum Client {
+    /// The server that this page came from.
+    Http,
+    /// The service in this tab.
+    #[cfg(feature = "mock")]
+    Mock(MockClient),
+}
+
+impl Client {
+    /// The host that this build speaks to.
+    pub fn new() -> Self {
+        #[cfg(feature = "mock")]
+        let client = Self::Mock(MockClient::new());
+        #[cfg(not(feature = "mock"))]
+        let client = Self::Http;
+        client
+    }
+
+    /// Asks for a use case. A fetch that is begun under an owner ends with it: what a page reads
+    /// is of no use once it is gone. What an event begins is carried through.
+    pub fn call<R: UseCase + serde::Serialize>(
+        &self,
+        request: &R,
+    ) -> impl Future<Output = Result<R::Reply, Failure>> + use<R>
+    where
+        R::Reply: serde::de::DeserializeOwned,
+    {
+        let body = serde_json::to_vec(request).unwrap_or_default();
+        let client = self.clone();
+        let abort = http::Abort::under_owner();
+        async move {
+            let reply = match &client {
+                Self::Http => http::post(R::NAME, body, &abort).await?,
+                #[cfg(feature = "mock")]
+                Self::Mock(mock) => mock.answer(R::NAME, body).await?,
+            };
+            serde_json::from_slice(&reply).map_err(|_| Failure::Unreadable)
+        }
+    }
+
+    /// Leaves for TikTok's authorize page.
+    pub fn leave_to(&self, authorize_url: &str) {
+        match self {
+            Self::Http => {
+                if let Some(window) = web_sys::window() {
+                    // It refuses only what is no address.
+                    let _ = window.location().assign(authorize_url);
+                }
+            }
+            #[cfg(feature = "mock")]
+            Self::Mock(mock) => mock.open(authorize_url),
+        }
+    }
+
+    /// A window for TikTok's log-out: its page says nothing back and can't be framed. It is opened
+    /// empty, within the press of the button, or the browser would block it. The mock needs none.
+    pub fn window_for_log_out(&self) -> Option<web_sys::Window> {
+        match self {
+            Self::Http => {
+                let features = "popup,width=480,height=640";
+                web_sys::window()?
+                    .open_with_url_and_target_and_features("", "tiktok-log-out", features)
+                    .ok()
+                    .flatten()
+            }
+            #[cfg(feature = "mock")]
+            Self::Mock(_) => None,
+        }
+    }
+
+    /// Ends TikTok's session in this browser. Whether its end must be waited for.
+    pub fn log_out_of_tiktok(&self, window: Option<&web_sys::Window>, log_out_url: &str) -> bool {
+        match self {
+            Self::Http => {
+                if let Some(window) = window {
+                    // It refuses only what is no address.
+                    let _ = window.location().assign(log_out_url);
+                }
+                true
+            }
+            #[cfg(feature = "mock")]
+            Self::Mock(mock) => {
+                mock.log_out(log_out_url);
+                false
+            }
+        }
+    }
+}
+
+impl Default for Client {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+/// The host, for everything within the app.
+pub fn use_client() -> Client {
+    // Every component stands below the app, which provides it.
+    use_context::<Client>().unwrap_or_default()
+}

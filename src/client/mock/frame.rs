@@ -1,0 +1,125 @@
+//! TikTok's pages in a frame of their own: what a browser would do with them is done here, with
+//! the emulator's answers in place of a network.
+
+use super::keep::Keep;
+use crate::ui::Dialog;
+use ::mock::Visit;
+use leptos::html::Iframe;
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use wasm_bindgen::closure::Closure;
+use wasm_bindgen::{JsCast, JsValue};
+use web_sys::{
+    Document, Element, Event, FormData, HtmlElement, HtmlFormElement, SubmitEvent, UrlSearchParams,
+};
+
+/// The page of TikTok's that is shown, if one is.
+#[derive(Clone, Copy)]
+pub struct Shown(pub(super) RwSignal<Option<String>>);
+
+/// TikTok's pages, while the user is there.
+#[component]
+pub fn Frame(
+    /// Where the emulator is.
+    keep: Keep,
+    /// What is shown.
+    shown: Shown,
+    /// The words over it.
+    #[prop(into)]
+    title: Signal<String>,
+    /// The words of the cross.
+    #[prop(into)]
+    close_label: Signal<String>,
+    /// Told the callback's query when TikTok sends the browser back.
+    on_left: Callback<String>,
+) -> impl IntoView {
+    let keep = StoredValue::new_local(keep);
+    let open = Memo::new(move |_| shown.0.with(Option::is_some));
+    let go = move |method: String, url: String, form: Option<String>| {
+        let keep = keep.get_value();
+        spawn_local(async move {
+            match keep.visit(&method, &url, form).await {
+                Ok(Visit::Page { html }) => shown.0.set(Some(html)),
+                Ok(Visit::Left { query }) => {
+                    shown.0.set(None);
+                    on_left.run(query);
+                }
+                Err(_) => shown.0.set(None),
+            }
+        });
+    };
+    let frame = NodeRef::<Iframe>::new();
+    let watch = move |_| {
+        if let Some(document) = frame.get_untracked().and_then(|it| it.content_document()) {
+            listen(&document, go);
+        }
+    };
+    view! {
+        <Show when=move || open.get()>
+            <Dialog title=title close_label=close_label on_close=move |()| shown.0.set(None)>
+                <iframe
+                    class="tiktok-frame"
+                    title=move || title.get()
+                    srcdoc=move || shown.0.get().unwrap_or_default()
+                    node_ref=frame
+                    on:load=watch
+                ></iframe>
+            </Dialog>
+        </Show>
+    }
+}
+
+/// Takes the links and forms of a page. The listeners go with their document.
+fn listen(document: &Document, go: impl Fn(String, String, Option<String>) + Copy + 'static) {
+    let on_submit = Closure::<dyn Fn(SubmitEvent)>::new(move |event: SubmitEvent| {
+        event.prevent_default();
+        let target = event.target().and_then(as_element);
+        let Some(form) = target.map(JsCast::unchecked_into::<HtmlFormElement>) else {
+            return;
+        };
+        let submitter = event.submitter().map(JsCast::unchecked_into::<HtmlElement>);
+        let url = form.get_attribute("action").unwrap_or_default();
+        let method = form.get_attribute("method").unwrap_or_default();
+        go(method, url, entries(&form, submitter.as_ref()));
+    });
+    let on_click = Closure::<dyn Fn(Event)>::new(move |event: Event| {
+        let link = event
+            .target()
+            .and_then(as_element)
+            .and_then(|element| element.closest("a[href]").ok().flatten());
+        if let Some(url) = link.and_then(|link| link.get_attribute("href")) {
+            event.prevent_default();
+            go("get".to_owned(), url, None);
+        }
+    });
+    for (name, closure) in [
+        ("submit", on_submit.as_ref().unchecked_ref()),
+        ("click", on_click.as_ref().unchecked_ref()),
+    ] {
+        // It refuses only what isn't a function.
+        let _ = document.add_event_listener_with_callback(name, closure);
+    }
+    on_submit.forget();
+    on_click.forget();
+}
+
+/// An event's target within the frame is an `Element` of the frame's own realm, which a checked
+/// cast would refuse.
+fn as_element(target: web_sys::EventTarget) -> Option<Element> {
+    js_sys::Reflect::has(&target, &JsValue::from_str("closest"))
+        .unwrap_or(false)
+        .then(|| target.unchecked_into())
+}
+
+/// The form's entries as a browser would send them.
+fn entries(form: &HtmlFormElement, submitter: Option<&HtmlElement>) -> Option<String> {
+    let data = FormData::new_with_form(form).ok()?;
+    // The button that was pressed is sent too, if it has a name.
+    let name = submitter.and_then(|it| it.get_attribute("name"));
+    if let (Some(name), Some(submitter)) = (name, submitter) {
+        let value = submitter.get_attribute("value").unwrap_or_default();
+        data.append_with_str(&name, &value).ok()?;
+    }
+    let pairs = UrlSearchParams::new_with_str_sequence_sequence(&data).ok()?;
+    Some(pairs.to_string().into())
+}

@@ -1,0 +1,77 @@
+//! The page around the app: its title, the focus and what a screen reader is told when the page
+//! changes. The router does none of this.
+
+use crate::text::say;
+use leptos::prelude::*;
+use wasm_bindgen::JsCast as _;
+use web_sys::HtmlElement;
+
+/// The id of the region that announces.
+const ANNOUNCER: &str = "announcer";
+
+/// Where changes are announced. It stands once in the app, empty until something is said.
+#[component]
+pub fn Announcer() -> impl IntoView {
+    view! { <div id=ANNOUNCER class="visually-hidden" role="status" aria-live="polite"></div> }
+}
+
+/// Tells it to a screen reader.
+pub fn announce(words: &str) {
+    if let Some(region) = document().get_element_by_id(ANNOUNCER) {
+        region.set_text_content(Some(words));
+    }
+}
+
+/// Titles the page by what it is called.
+pub fn set_title(name: &str) {
+    let product = say::app_name();
+    let title = if name.is_empty() {
+        product
+    } else {
+        format!("{name} · {product}")
+    };
+    document().set_title(&title);
+}
+
+/// Arrives at a page: the focus goes to its heading, which is then read.
+pub fn arrive() {
+    if let Some(heading) = heading() {
+        // A heading that just came has not been scrolled to.
+        if let Some(window) = web_sys::window() {
+            window.scroll_to_with_x_and_y(0.0, 0.0);
+        }
+        let _ = heading.focus();
+    }
+}
+
+/// The page's own heading. One in a dialog is none.
+pub fn heading() -> Option<HtmlElement> {
+    let found = document()
+        .query_selector("main h1, #app h1")
+        .ok()
+        .flatten()?;
+    found.dyn_into().ok()
+}
+
+/// Does it with the page's heading once it stands there: a page that reads first has none yet.
+/// What waited before is forgotten.
+pub fn when_headed(then: impl Fn(&str) + 'static) {
+    thread_local! {
+        static TURN: core::cell::Cell<u32> = const { core::cell::Cell::new(0) };
+    }
+    let turn = TURN.get().wrapping_add(1);
+    TURN.set(turn);
+    look(turn, std::rc::Rc::new(then));
+
+    fn look(turn: u32, then: std::rc::Rc<dyn Fn(&str)>) {
+        request_animation_frame(move || {
+            if TURN.get() != turn {
+                return;
+            }
+            match heading().and_then(|heading| heading.text_content()) {
+                Some(name) if !name.is_empty() => then(&name),
+                Some(_) | None => look(turn, then),
+            }
+        });
+    }
+}

@@ -1,0 +1,271 @@
+//! What every form does: it shows all that is wrong at once and at its place, sends what is right
+//! once, and loses nothing that was typed.
+//!
+//! A field is judged when it is left, then with every change, by the same `Check` that the host
+//! asks. What only the host can judge comes back as faults of the same kind.
+
+use crate::client::{Failure, use_client};
+use crate::route::Route;
+use crate::session::use_session;
+use crate::text::{self, live, say};
+use crate::ui::{Banner, BannerKind, Link, Summary, SummaryItem, focus_field};
+use contract::UseCase;
+use contract::check::Check;
+use contract::problem::Code;
+use contract::view::Place;
+use domain::input::{Field, FieldFault};
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+use std::collections::BTreeSet;
+
+/// A form.
+#[derive(Clone, Copy)]
+pub struct Form {
+    local: Signal<Vec<FieldFault>>,
+    remote: RwSignal<Vec<FieldFault>>,
+    left: RwSignal<BTreeSet<Field>>,
+    submitted: RwSignal<bool>,
+    pending: RwSignal<bool>,
+    failure: RwSignal<Option<Failure>>,
+}
+
+impl Form {
+    /// A form whose fields `check` judges as they are typed: mostly
+    /// `move || request().check().err()`.
+    pub fn new(check: impl Fn() -> Option<Vec<FieldFault>> + Send + Sync + 'static) -> Self {
+        Self {
+            local: Signal::derive(move || check().unwrap_or_default()),
+            remote: RwSignal::new(Vec::new()),
+            left: RwSignal::new(BTreeSet::new()),
+            submitted: RwSignal::new(false),
+            pending: RwSignal::new(false),
+            failure: RwSignal::new(None),
+        }
+    }
+
+    /// What is wrong with a field, once it was left or the form was sent.
+    pub fn error(self, field: Field) -> Signal<Option<String>> {
+        Signal::derive(move || {
+            let is_judged = self.submitted.get() || self.left.with(|left| left.contains(&field));
+            let local = self.local.with(|faults| find(faults, field));
+            let fault = local.filter(|_| is_judged);
+            let fault = fault.or_else(|| self.remote.with(|faults| find(faults, field)));
+            fault.map(|found| text::fault(field, &found.fault))
+        })
+    }
+
+    /// To be told when a field is left.
+    pub fn blur(self, field: Field) -> Callback<()> {
+        Callback::new(move |()| {
+            self.left.update(|left| {
+                left.insert(field);
+            });
+        })
+    }
+
+    /// Whether it is being sent.
+    pub fn pending(self) -> Signal<bool> {
+        self.pending.into()
+    }
+
+    /// Why it wasn't accepted as a whole.
+    pub fn failure(self) -> Signal<Option<Failure>> {
+        self.failure.into()
+    }
+
+    /// Forgets what the host said the last time.
+    pub fn forget(self) {
+        self.remote.set(Vec::new());
+        self.failure.set(None);
+    }
+
+    /// Shows every fault; whether there was one. The first takes the focus.
+    pub fn judge(self, faults: Option<Vec<FieldFault>>) -> bool {
+        self.submitted.set(true);
+        match faults {
+            Some(faults) if !faults.is_empty() => {
+                focus_first(&faults);
+                true
+            }
+            Some(_) | None => false,
+        }
+    }
+
+    /// Sends a request if all is right, and does `done` with its reply. While one is under way,
+    /// another is ignored.
+    pub fn submit<R, Then>(self, request: R, done: impl FnOnce(R::Reply) -> Then + 'static)
+    where
+        R: UseCase + Check + Serialize + 'static,
+        R::Reply: DeserializeOwned,
+        Then: Future<Output = ()> + 'static,
+    {
+        if self.pending.get_untracked() {
+            return;
+        }
+        self.forget();
+        if self.judge(request.check().err()) {
+            return;
+        }
+        self.send(request, done);
+    }
+
+    /// As [`Self::submit`], for a request in which nothing is typed.
+    pub fn send<R, Then>(self, request: R, done: impl FnOnce(R::Reply) -> Then + 'static)
+    where
+        R: UseCase + Serialize + 'static,
+        R::Reply: DeserializeOwned,
+        Then: Future<Output = ()> + 'static,
+    {
+        if self.pending.get_untracked() {
+            return;
+        }
+        self.pending.set(true);
+        self.failure.set(None);
+        let call = use_client().call(&request);
+        let session = use_session();
+        spawn_local(async move {
+            match call.await {
+                Ok(reply) => done(reply).await,
+                Err(failure) => {
+                    session.heed(&failure);
+                    self.refuse(failure);
+                }
+            }
+            // The page may be gone by now.
+            self.pending.try_set(false);
+        });
+    }
+
+    /// Shows why it wasn't accepted: at its fields where it says which.
+    pub fn refuse(self, failure: Failure) {
+        let faults = failure
+            .problem()
+            .filter(|problem| problem.code == Code::InvalidInput)
+            .map(|problem| problem.fields.clone())
+            .unwrap_or_default();
+        if faults.is_empty() {
+            self.failure.try_set(Some(failure));
+        } else {
+            self.remote.try_set(faults.clone());
+            focus_first(&faults);
+        }
+    }
+
+    /// Every fault that is shown after the form was sent.
+    fn shown(self) -> Vec<SummaryItem> {
+        if !self.submitted.get() {
+            return Vec::new();
+        }
+        let mut faults = self.local.get();
+        for fault in self.remote.get() {
+            if find(&faults, fault.field).is_none() {
+                faults.push(fault);
+            }
+        }
+        faults
+            .iter()
+            .map(|FieldFault { field, fault }| SummaryItem {
+                field: field.name().to_owned(),
+                message: format!("{}: {}", text::label(*field), text::fault(*field, fault)),
+            })
+            .collect()
+    }
+}
+
+fn find(faults: &[FieldFault], field: Field) -> Option<FieldFault> {
+    faults.iter().find(|fault| fault.field == field).cloned()
+}
+
+/// The faults stand in the page only after the next turn, and the focus reads them.
+fn focus_first(faults: &[FieldFault]) {
+    if let Some(first) = faults.first() {
+        let name = first.field.name();
+        request_animation_frame(move || {
+            focus_field(name);
+        });
+    }
+}
+
+/// A form's frame: why it wasn't accepted, all that is wrong, its fields, its buttons.
+#[component]
+pub fn FormShell(
+    /// The form.
+    form: Form,
+    /// Told when it is to be sent.
+    #[prop(into)]
+    on_submit: Callback<()>,
+    /// The fields and the buttons.
+    children: Children,
+) -> impl IntoView {
+    view! {
+        <form
+            class="form"
+            novalidate
+            on:submit=move |event| {
+                event.prevent_default();
+                on_submit.run(());
+            }
+        >
+            <FailureBanner failure=form.failure()/>
+            <Summary
+                title=live(say::form_summary)
+                items=Signal::derive(move || form.shown())
+            />
+            {children()}
+        </form>
+    }
+}
+
+/// Why something wasn't done, and the way forward.
+#[component]
+pub fn FailureBanner(
+    /// Why.
+    #[prop(into)]
+    failure: Signal<Option<Failure>>,
+) -> impl IntoView {
+    move || {
+        failure.get().map(|failure| {
+            let go = failure.problem().and_then(|problem| problem.go);
+            let reference = failure
+                .problem()
+                .filter(|problem| problem.code == Code::Internal)
+                .and_then(|problem| problem.request_id.clone());
+            let words = failure.clone();
+            view! {
+                <Banner kind=BannerKind::Problem>
+                    <p>{move || text::failure(&words)}</p>
+                    {reference.map(|id| view! { <p>{move || say::problem_request_id(&id)}</p> })}
+                    {go.map(|place| view! { <p><PlaceLink place/></p> })}
+                </Banner>
+            }
+        })
+    }
+}
+
+/// A link to where a host says to go.
+#[component]
+pub fn PlaceLink(
+    /// Where to.
+    place: Place,
+) -> impl IntoView {
+    view! { <Link href=Route::from(place).path()>{move || place_words(place)}</Link> }
+}
+
+fn place_words(place: Place) -> String {
+    match place {
+        Place::LogIn => say::go_log_in(),
+        Place::SignUp => say::go_sign_up(),
+        Place::VerifyEmail => say::go_verify_email(),
+        Place::ChooseAccount => say::go_choose_account(),
+        Place::CreateAdsAccount => say::go_create_ads_account(),
+        Place::Welcome => say::go_welcome(),
+        Place::Campaigns => say::go_campaigns(),
+        Place::BusinessCenter => say::go_business_center(),
+        Place::Profile => say::go_profile(),
+        Place::AddEmail => say::go_add_email(),
+        Place::FinishLink => say::go_finish_link(),
+        Place::Ad { .. } => say::go_ad(),
+    }
+}

@@ -1,0 +1,167 @@
+//! Names, numbers and moments as people write them, by the browser's own `Intl`: no table of ours
+//! travels for it.
+
+use domain::money::Currency;
+use domain::region::Country;
+use domain::time::Timestamp;
+use js_sys::{Array, Function, Object, Reflect};
+use wasm_bindgen::{JsCast as _, JsValue};
+
+fn property(object: &JsValue, name: &str) -> Option<JsValue> {
+    Reflect::get(object, &JsValue::from_str(name))
+        .ok()
+        .filter(|value| !value.is_undefined() && !value.is_null())
+}
+
+/// `new Intl[class]([locale], options)`.
+fn create(class: &str, locale: &str, options: &[(&str, JsValue)]) -> Option<JsValue> {
+    let intl = property(&js_sys::global(), "Intl")?;
+    let class: Function = property(&intl, class)?.dyn_into().ok()?;
+    let bag = Object::new();
+    for (name, value) in options {
+        Reflect::set(&bag, &JsValue::from_str(name), value).ok()?;
+    }
+    let arguments = Array::of2(&JsValue::from_str(locale), &bag);
+    Reflect::construct(&class, &arguments).ok()
+}
+
+fn call(object: &JsValue, method: &str, argument: &JsValue) -> Option<String> {
+    let method: Function = property(object, method)?.dyn_into().ok()?;
+    method.call1(object, argument).ok()?.as_string()
+}
+
+/// The language in which names and numbers are written now. Reactive.
+fn locale() -> &'static str {
+    crate::text::language().tag()
+}
+
+/// Every country or region with its name, in the order of the names.
+pub fn countries() -> Vec<(Country, String)> {
+    let kind = [("type", JsValue::from_str("region"))];
+    let names = create("DisplayNames", locale(), &kind);
+    let mut all: Vec<_> = Country::all()
+        .map(|country| {
+            let code = country.as_str();
+            let name = names
+                .as_ref()
+                .and_then(|names| call(names, "of", &JsValue::from_str(code)));
+            (country, name.unwrap_or_else(|| code.to_owned()))
+        })
+        .collect();
+    let order = collator();
+    all.sort_by(|(_, one), (_, other)| order(one, other));
+    all
+}
+
+/// The name of a country or region.
+pub fn country(country: Country) -> String {
+    let kind = [("type", JsValue::from_str("region"))];
+    create("DisplayNames", locale(), &kind)
+        .and_then(|names| call(&names, "of", &JsValue::from_str(country.as_str())))
+        .unwrap_or_else(|| country.as_str().to_owned())
+}
+
+/// How names are put in order in this language.
+pub fn collator() -> impl Fn(&str, &str) -> core::cmp::Ordering {
+    let collator = create("Collator", locale(), &[]);
+    let compare = collator
+        .as_ref()
+        .and_then(|collator| property(collator, "compare"))
+        .and_then(|compare| compare.dyn_into::<Function>().ok());
+    move |one, other| {
+        compare
+            .as_ref()
+            .and_then(|compare| {
+                let (one, other) = (JsValue::from_str(one), JsValue::from_str(other));
+                compare.call2(&JsValue::UNDEFINED, &one, &other).ok()
+            })
+            .and_then(|order| order.as_f64())
+            .and_then(|order| order.partial_cmp(&0.0))
+            .unwrap_or_else(|| one.cmp(other))
+    }
+}
+
+/// The time zones that this browser knows, by their IANA names.
+pub fn time_zones() -> Vec<String> {
+    let listed = property(&js_sys::global(), "Intl")
+        .and_then(|intl| {
+            let list: Function = property(&intl, "supportedValuesOf")?.dyn_into().ok()?;
+            list.call1(&intl, &JsValue::from_str("timeZone")).ok()
+        })
+        .and_then(|list| list.dyn_into::<Array>().ok());
+    let mut zones: Vec<String> = listed
+        .map(|list| list.iter().filter_map(|zone| zone.as_string()).collect())
+        .unwrap_or_default();
+    if zones.is_empty() {
+        zones.push("UTC".to_owned());
+    }
+    zones
+}
+
+/// The time zone of this browser, by its IANA name.
+pub fn own_time_zone() -> Option<String> {
+    let format = create("DateTimeFormat", locale(), &[])?;
+    let resolve: Function = property(&format, "resolvedOptions")?.dyn_into().ok()?;
+    let options = resolve.call0(&format).ok()?;
+    property(&options, "timeZone")?.as_string()
+}
+
+/// The name of a currency, such as "Vietnamese Dong".
+pub fn currency_name(currency: Currency) -> String {
+    let kind = [("type", JsValue::from_str("currency"))];
+    let code = currency.as_str();
+    create("DisplayNames", locale(), &kind)
+        .and_then(|names| call(&names, "of", &JsValue::from_str(code)))
+        .unwrap_or_else(|| code.to_owned())
+}
+
+/// An amount in minor units as money: `₫1,250,000`.
+pub fn money(minor: i64, currency: Currency) -> String {
+    let decimals = currency.decimals();
+    #[expect(
+        clippy::cast_precision_loss,
+        reason = "amounts lie far below 2^53 minor units"
+    )]
+    let amount = minor as f64 / f64::from(10_u32.pow(decimals));
+    let options = [
+        ("style", JsValue::from_str("currency")),
+        ("currency", JsValue::from_str(currency.as_str())),
+    ];
+    create("NumberFormat", locale(), &options)
+        .and_then(|format| call(&format, "format", &JsValue::from_f64(amount)))
+        .unwrap_or_else(|| format!("{amount} {}", currency.as_str()))
+}
+
+fn moment(at: Timestamp, options: &[(&str, JsValue)]) -> String {
+    #[expect(
+        clippy::cast_precision_loss,
+        reason = "milliseconds since 1970 lie far below 2^53"
+    )]
+    let at = JsValue::from_f64(at.0 as f64);
+    create("DateTimeFormat", locale(), options)
+        .and_then(|format| call(&format, "format", &at))
+        .unwrap_or_default()
+}
+
+/// Day and time, in the browser's time zone.
+pub fn date_time(at: Timestamp) -> String {
+    moment(
+        at,
+        &[
+            ("dateStyle", JsValue::from_str("medium")),
+            ("timeStyle", JsValue::from_str("short")),
+        ],
+    )
+}
+
+/// The time of day, in the browser's time zone.
+pub fn time(at: Timestamp) -> String {
+    moment(at, &[("timeStyle", JsValue::from_str("short"))])
+}
+
+/// A whole number.
+pub fn number(number: u32) -> String {
+    create("NumberFormat", locale(), &[])
+        .and_then(|format| call(&format, "format", &JsValue::from_f64(f64::from(number))))
+        .unwrap_or_else(|| number.to_string())
+}

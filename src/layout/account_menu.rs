@@ -1,0 +1,55 @@
+//! The profile icon's menu, in Ads Manager and in Business Center.
+
+use crate::client::use_client;
+use crate::route::Route;
+use crate::session::{Go, use_session};
+use crate::text::{live, say};
+use crate::ui::{Avatar, Glyph, Menu, MenuButton, MenuDivider, MenuLink};
+use contract::session::LogOut;
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+
+/// The menu.
+#[component]
+pub fn AccountMenu() -> impl IntoView {
+    let session = use_session();
+    let name = Memo::new(move |_| {
+        session
+            .member()
+            .map(|member| member.name)
+            .unwrap_or_default()
+    });
+    let client = StoredValue::new_local(use_client());
+    let go = StoredValue::new_local(Go::new());
+    let log_out = move |()| {
+        let call = client.with_value(|client| client.call(&LogOut {}));
+        spawn_local(async move {
+            // Where the host can't be reached the session stays, and the page says so by staying.
+            if let Ok(moved) = call.await {
+                let go = go.get_value();
+                go.moved(moved.to).await;
+            }
+        });
+    };
+    view! {
+        <Menu
+            name="account"
+            label=Signal::derive(move || say::menu_account(&name.get()))
+            trigger=move || view! { <Avatar name=Signal::derive(move || name.get())/> }
+        >
+            <MenuLink href=Route::Profile { dialog: None }.path() glyph=Glyph::Settings>
+                {say::menu_user_settings}
+            </MenuLink>
+            <MenuLink href=Route::Campaigns.path() glyph=Glyph::Campaign>
+                {say::tiktok_ads_manager}
+            </MenuLink>
+            <MenuLink href=Route::BusinessCenter.path() glyph=Glyph::Building>
+                {say::business_center}
+            </MenuLink>
+            <MenuDivider/>
+            <MenuButton on_click=Callback::new(log_out) glyph=Glyph::LogOut>
+                {move || live(say::log_out).get()}
+            </MenuButton>
+        </Menu>
+    }
+}

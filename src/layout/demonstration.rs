@@ -1,0 +1,39 @@
+//! The bar that says that this is a demonstration, with the way to its tools.
+
+use crate::session::use_session;
+#[cfg(not(feature = "mock"))]
+use crate::text::live;
+use crate::text::say;
+#[cfg(not(feature = "mock"))]
+use crate::ui::Link;
+use leptos::prelude::*;
+
+/// Where the server has its tools: pages of its own, not of the app.
+#[cfg(not(feature = "mock"))]
+const TOOLS: &str = "/dev";
+
+/// The bar, where the host stands in for TikTok by an emulator.
+#[component]
+pub fn DemonstrationBar() -> impl IntoView {
+    let session = use_session();
+    let is_shown = Memo::new(move |_| session.known().is_some_and(|known| known.demonstration));
+    view! {
+        <Show when=move || is_shown.get()>
+            <aside class="demo-bar" aria-label=say::demo_tools>
+                <span>{say::demo_banner}</span>
+                <Tools/>
+            </aside>
+        </Show>
+    }
+}
+
+#[cfg(feature = "mock")]
+use crate::client::Tools;
+
+/// The server's tools stand in a tab of their own, so that nothing here is lost.
+#[cfg(not(feature = "mock"))]
+#[component]
+fn Tools() -> impl IntoView {
+    let words = live(say::demo_tools);
+    view! { <Link href=TOOLS new_tab=true>{move || words.get()}</Link> }
+}

@@ -1,0 +1,82 @@
+//! Language and theme: chosen by whoever looks, kept in this browser.
+
+use crate::storage;
+use crate::text::{self, live, say};
+use crate::ui::{Choice, SelectField};
+use domain::region::Language;
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+
+const THEME: &str = "portal.theme";
+
+/// Chooses the language.
+#[component]
+pub fn LanguageField() -> impl IntoView {
+    let value = RwSignal::new(untrack(text::language).tag().to_owned());
+    // The words may have come after this was made.
+    Effect::new(move || value.set(text::language().tag().to_owned()));
+    let options = Signal::derive(|| {
+        Language::ALL
+            .into_iter()
+            .map(|language| Choice::new(language.tag(), text::language_name(language)))
+            .collect()
+    });
+    let choose = move |()| {
+        let Some(language) = text::parse(&value.get_untracked()) else {
+            return;
+        };
+        spawn_local(async move {
+            if !text::choose(language).await {
+                value.try_set(text::language().tag().to_owned());
+            }
+        });
+    };
+    view! {
+        <SelectField
+            name="page_language"
+            label=live(say::menu_language)
+            value=value
+            options=options
+            compact=true
+            on_change=Callback::new(choose)
+        />
+    }
+}
+
+/// Chooses between light and dark.
+#[component]
+pub fn ThemeField() -> impl IntoView {
+    let value = RwSignal::new(storage::read(THEME).unwrap_or_default());
+    let options = Signal::derive(|| {
+        vec![
+            Choice::new("", say::theme_system()),
+            Choice::new("light", say::theme_light()),
+            Choice::new("dark", say::theme_dark()),
+        ]
+    });
+    let choose = move |()| set_theme(&value.get_untracked());
+    view! {
+        <SelectField
+            name="page_theme"
+            label=live(say::theme)
+            value=value
+            options=options
+            compact=true
+            on_change=Callback::new(choose)
+        />
+    }
+}
+
+fn set_theme(theme: &str) {
+    let Some(page) = document().document_element() else {
+        return;
+    };
+    // Neither refuses a name like this one.
+    if theme.is_empty() {
+        storage::remove(THEME);
+        let _ = page.remove_attribute("data-theme");
+    } else {
+        storage::write(THEME, theme);
+        let _ = page.set_attribute("data-theme", theme);
+    }
+}

@@ -1,0 +1,32 @@
+//! The frame of User Settings: Settings > Personal Info > Profile.
+
+use super::member::PlainShell;
+use crate::route::Route;
+use crate::text::say;
+use crate::ui::{Glyph, Icon};
+use leptos::prelude::*;
+
+/// User Settings.
+#[component]
+pub fn SettingsShell(
+    /// The page.
+    children: Children,
+) -> impl IntoView {
+    view! {
+        <PlainShell>
+            <div class="settings">
+                <nav class="settings-nav" aria-label=say::settings_nav>
+                    <ul>
+                        <li>
+                            <a href=Route::Profile { dialog: None }.path() aria-current="page">
+                                <Icon glyph=Glyph::User/>
+                                {say::settings_personal_info}
+                            </a>
+                        </li>
+                    </ul>
+                </nav>
+                <div class="settings-body">{children()}</div>
+            </div>
+        </PlainShell>
+    }
+}

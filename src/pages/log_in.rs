@@ -1,0 +1,96 @@
+//! Log in: by TikTok (journeys J2 and J3), or by e-mail address and password (J6).
+
+use crate::form::{Form, FormShell};
+use crate::route::Route;
+use crate::session::{Go, use_session};
+use crate::text::{self, live, say};
+use crate::tiktok::{Departure, TikTokButton};
+use crate::ui::{Banner, BannerKind, Button, Link, PageHeading, PasswordField, TextField};
+use contract::authorization::Purpose;
+use contract::check::Check as _;
+use contract::session::LogIn as Request;
+use domain::input::Field;
+use leptos::prelude::*;
+
+/// The page.
+#[component]
+pub fn LogIn(
+    /// Where they wanted to go.
+    then: Option<Route>,
+) -> impl IntoView {
+    let session = use_session();
+    let departure = Departure::new(None);
+    view! {
+        <PageHeading text=live(say::log_in_title) lead=live(say::log_in_lead)/>
+        <Show when=move || session.has_ended()>
+            <Banner kind=BannerKind::Warning>{say::session_ended}</Banner>
+        </Show>
+        <TikTokButton
+            departure=departure
+            purpose=Callback::new(|()| Some(Purpose::LogIn))
+            label=live(say::tiktok_log_in)
+            wide=true
+        />
+        <p class="auth-or">{say::or}</p>
+        <Credentials then=then/>
+        <p class="auth-switch">
+            {say::log_in_new_here} " " <Link href=Route::SignUp.path()>{say::sign_up}</Link>
+        </p>
+    }
+}
+
+#[component]
+fn Credentials(then: Option<Route>) -> impl IntoView {
+    let email = RwSignal::new(String::new());
+    let password = RwSignal::new(String::new());
+    let place = then.as_ref().and_then(Route::place);
+    let request = move || Request {
+        email: email.get(),
+        password: password.get(),
+        then: place,
+    };
+    let form = Form::new(move || request().check().err());
+    let go = StoredValue::new_local(Go::new());
+    let then = StoredValue::new(then);
+    let submit = move |()| {
+        form.submit(untrack(request), async move |moved| {
+            // The place names the page; the route also what was open on it.
+            let exact = then
+                .get_value()
+                .filter(|then| then.place() == Some(moved.to));
+            let go = go.get_value();
+            match exact {
+                Some(route) => {
+                    use_session().refresh().await;
+                    go.to(&route);
+                }
+                None => go.moved(moved.to).await,
+            }
+        });
+    };
+    view! {
+        <FormShell form=form on_submit=Callback::new(submit)>
+            <TextField
+                name=Field::Email.name()
+                label=live(|| text::label(Field::Email))
+                value=email
+                error=form.error(Field::Email)
+                kind="email"
+                autocomplete="username"
+                required=true
+                on_blur=form.blur(Field::Email)
+            />
+            <PasswordField
+                name=Field::Password.name()
+                label=live(|| text::label(Field::Password))
+                value=password
+                show_label=live(say::password_show)
+                hide_label=live(say::password_hide)
+                error=form.error(Field::Password)
+                required=true
+                on_blur=form.blur(Field::Password)
+            />
+            <Button submit=true wide=true pending=form.pending()>{say::log_in}</Button>
+        </FormShell>
+    }
+}

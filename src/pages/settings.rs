@@ -1,0 +1,7 @@
+//! User Settings.
+
+mod email;
+mod profile;
+
+pub use email::*;
+pub use profile::*;

@@ -1,0 +1,195 @@
+//! Who is there: unknown at first, then a guest or a member.
+
+use crate::client::{Client, Failure, use_client};
+use crate::route::Route;
+use crate::storage;
+use contract::problem::Code;
+use contract::session::{AdsStage, GetSession, Member, Session};
+use contract::view::Place;
+use domain::gate::Availability;
+use domain::region::Country;
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use leptos_router::NavigateOptions;
+use leptos_router::hooks::use_navigate;
+
+/// Where the region that a guest chose is kept.
+const REGION: &str = "portal.region";
+
+/// Who is there.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum SessionState {
+    /// The host hasn't said yet.
+    Unknown,
+    /// The host couldn't say.
+    Failed(Failure),
+    /// Nobody, as far as the host knows.
+    Guest(Session),
+    /// Someone who is logged in.
+    Member(Session, Member),
+}
+
+/// The session, for everything within the app.
+#[derive(Clone, Copy)]
+pub struct CurrentSession {
+    state: RwSignal<SessionState>,
+    /// Whether it ended while someone was at work.
+    ended: RwSignal<bool>,
+    client: StoredValue<Client, LocalStorage>,
+}
+
+impl CurrentSession {
+    /// The session of a host, not asked for yet.
+    pub fn new(client: Client) -> Self {
+        Self {
+            state: RwSignal::new(SessionState::Unknown),
+            ended: RwSignal::new(false),
+            client: StoredValue::new_local(client),
+        }
+    }
+
+    /// Who is there. Reactive.
+    pub fn get(&self) -> SessionState {
+        self.state.get()
+    }
+
+    /// The member, if someone is logged in. Reactive.
+    pub fn member(&self) -> Option<Member> {
+        self.state.with(|state| match state {
+            SessionState::Member(_, member) => Some(member.clone()),
+            SessionState::Unknown | SessionState::Failed(_) | SessionState::Guest(_) => None,
+        })
+    }
+
+    /// What the host said about this browser. Reactive.
+    pub fn known(&self) -> Option<Session> {
+        self.state.with(|state| match state {
+            SessionState::Member(session, _) | SessionState::Guest(session) => {
+                Some(session.clone())
+            }
+            SessionState::Unknown | SessionState::Failed(_) => None,
+        })
+    }
+
+    /// Whether the TikTok buttons work here. Reactive.
+    pub fn tiktok(&self) -> Availability {
+        self.known()
+            .map_or(Availability::Available, |session| session.tiktok)
+    }
+
+    /// Whether the session ended while someone was at work. Reactive.
+    pub fn has_ended(&self) -> bool {
+        self.ended.get()
+    }
+
+    /// Asks the host again; done when it has answered.
+    pub async fn refresh(&self) {
+        let request = GetSession { region: region() };
+        let call = self.client.with_value(|client| client.call(&request));
+        let state = match call.await {
+            Ok(mut session) => match session.member.take() {
+                Some(member) => {
+                    self.ended.set(false);
+                    SessionState::Member(session, member)
+                }
+                None => SessionState::Guest(session),
+            },
+            Err(failure) => SessionState::Failed(failure),
+        };
+        self.state.set(state);
+    }
+
+    /// Asks the host again, in the background.
+    pub fn refresh_soon(&self) {
+        let session = *self;
+        spawn_local(async move { session.refresh().await });
+    }
+
+    /// Keeps the region that a guest chose, and asks what it changes.
+    pub fn choose_region(&self, region: Country) {
+        storage::write(REGION, region.as_str());
+        self.refresh_soon();
+    }
+
+    /// Looks at why a call failed: where nobody is logged in any more, the guards take over, and
+    /// the log-in page says why and leads back.
+    pub fn heed(&self, failure: &Failure) {
+        if failure.problem().map(|problem| problem.code) == Some(Code::NotLoggedIn)
+            && self.member().is_some()
+        {
+            self.ended.set(true);
+            self.refresh_soon();
+        }
+    }
+
+    /// Where someone belongs who isn't on the way to anywhere.
+    pub fn home(&self) -> Route {
+        match self.member().map(|member| member.ads_account) {
+            None => Route::LogIn { then: None },
+            Some(AdsStage::Missing) => Route::CreateAdsAccount,
+            Some(AdsStage::Created) => Route::Welcome,
+            Some(AdsStage::Complete) => Route::Campaigns,
+        }
+    }
+}
+
+/// The region that a guest chose here.
+pub fn region() -> Option<Country> {
+    storage::read(REGION).and_then(|code| Country::parse(&code).ok())
+}
+
+/// The session.
+pub fn use_session() -> CurrentSession {
+    use_context::<CurrentSession>().unwrap_or_else(|| CurrentSession::new(use_client()))
+}
+
+/// Goes to a route. With `replace` the page that is left is not come back to.
+#[derive(Clone)]
+pub struct Go {
+    navigate: std::rc::Rc<dyn Fn(&str, NavigateOptions)>,
+    session: CurrentSession,
+}
+
+/// A way to go to routes; to be taken where a component begins.
+pub fn use_go() -> Callback<Route> {
+    let go = Go::new();
+    let go = StoredValue::new_local(go);
+    Callback::new(move |route: Route| go.with_value(|go| go.to(&route)))
+}
+
+impl Go {
+    /// To be made where a component begins.
+    pub fn new() -> Self {
+        Self {
+            navigate: std::rc::Rc::new(use_navigate()),
+            session: use_session(),
+        }
+    }
+
+    /// Goes there.
+    pub fn to(&self, route: &Route) {
+        (self.navigate)(&route.path(), NavigateOptions::default());
+    }
+
+    /// Goes there; Back skips the page that is left.
+    pub fn replace(&self, route: &Route) {
+        let options = NavigateOptions {
+            replace: true,
+            ..NavigateOptions::default()
+        };
+        (self.navigate)(&route.path(), options);
+    }
+
+    /// Goes where the host says, once it is known who is there: what a reply says may have changed
+    /// that.
+    pub async fn moved(&self, place: Place) {
+        self.session.refresh().await;
+        self.to(&place.into());
+    }
+}
+
+impl Default for Go {
+    fn default() -> Self {
+        Self::new()
+    }
+}

@@ -1,0 +1,141 @@
+//! The words: sentences by key in the language that was chosen, and for every code its sentence.
+//!
+//! [`say`] has one function for each sentence of `locales/en.json`. A word in another language is
+//! fetched with its file when the language is chosen.
+
+mod codes;
+
+pub use codes::*;
+
+use crate::storage;
+use domain::region::Language;
+use leptos::prelude::*;
+use std::collections::BTreeMap;
+use wasm_bindgen::{JsCast as _, JsValue};
+use wasm_bindgen_futures::JsFuture;
+
+/// One function for each sentence; its arguments are the sentence's.
+pub mod say {
+    include!(concat!(env!("OUT_DIR"), "/say.rs"));
+}
+
+/// Where the choice is kept.
+const KEY: &str = "portal.language";
+
+/// The sentences of one language.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+struct Words {
+    language: Language,
+    sentences: BTreeMap<String, String>,
+}
+
+thread_local! {
+    // One page speaks one language: event handlers and futures, which have no owner to ask for a
+    // context, speak it too.
+    static WORDS: ArcRwSignal<Words> = ArcRwSignal::new(Words::default());
+}
+
+fn words() -> ArcRwSignal<Words> {
+    WORDS.with(Clone::clone)
+}
+
+/// The language that is spoken now. Reactive.
+pub fn language() -> Language {
+    words().with(|words| words.language)
+}
+
+/// A sentence that follows the language: for parts that take a signal.
+pub fn live(sentence: impl Fn() -> String + Send + Sync + 'static) -> Signal<String> {
+    Signal::derive(sentence)
+}
+
+/// The sentence of a key. Reactive.
+pub(crate) fn sentence(key: &str) -> String {
+    words().with(|words| words.sentences.get(key).cloned().unwrap_or_default())
+}
+
+/// The sentence of a key with its arguments in their places. Reactive.
+pub(crate) fn filled(key: &str, arguments: &[(&str, &str)]) -> String {
+    let sentence = sentence(key);
+    let mut rest = sentence.as_str();
+    let mut text = String::with_capacity(sentence.len());
+    // One pass, so that braces within an argument are only braces.
+    while let Some((before, after)) = rest.split_once('{') {
+        text.push_str(before);
+        let Some((name, behind)) = after.split_once('}') else {
+            break;
+        };
+        let argument = arguments.iter().find(|(argument, _)| *argument == name);
+        text.push_str(argument.map_or("", |(_, value)| value));
+        rest = behind;
+    }
+    text + rest
+}
+
+/// Speaks the language of the page from now on, with sentences as JSON; whether it could be read.
+pub fn speak(language: Language, json: &str) -> bool {
+    let Ok(sentences) = serde_json::from_str(json) else {
+        return false;
+    };
+    words().set(Words {
+        language,
+        sentences,
+    });
+    if let Some(page) = document().document_element() {
+        // It refuses only names that are none.
+        let _ = page.set_attribute("lang", language.tag());
+    }
+    true
+}
+
+/// The language that the page was opened in.
+pub fn language_of_page() -> Language {
+    let tag = document()
+        .document_element()
+        .and_then(|page| page.get_attribute("lang"));
+    tag.as_deref().and_then(parse).unwrap_or_default()
+}
+
+/// The language of a tag such as `vi`.
+pub fn parse(tag: &str) -> Option<Language> {
+    Language::ALL
+        .into_iter()
+        .find(|language| language.tag() == tag)
+}
+
+/// Speaks the language of the page, whose sentences travel beside the wasm.
+pub async fn begin() -> bool {
+    let language = language_of_page();
+    match sentences_under_way().await {
+        Some(json) if speak(language, &json) => true,
+        Some(_) | None => fetch(language).await,
+    }
+}
+
+/// Speaks another language, and keeps the choice. Whether its words could be had: where they
+/// couldn't, nothing changes.
+pub async fn choose(language: Language) -> bool {
+    if !fetch(language).await {
+        return false;
+    }
+    storage::write(KEY, language.tag());
+    true
+}
+
+/// `window.portalLocale`: a promise of the text, or of null where it could not be had.
+async fn sentences_under_way() -> Option<String> {
+    let promise = js_sys::Reflect::get(&js_sys::global(), &JsValue::from_str("portalLocale"));
+    let promise: js_sys::Promise = promise.ok()?.dyn_into().ok()?;
+    JsFuture::from(promise).await.ok()?.as_string()
+}
+
+async fn fetch(language: Language) -> bool {
+    let path = format!("/locales/{}.json", language.tag());
+    let Ok(answer) = gloo_net::http::Request::get(&path).send().await else {
+        return false;
+    };
+    match answer.text().await {
+        Ok(json) if answer.ok() => speak(language, &json),
+        Ok(_) | Err(_) => false,
+    }
+}
