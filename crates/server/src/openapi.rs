@@ -120,7 +120,7 @@ fn operation(name: &str, request: Gathered, reply: &Gathered) -> Operation {
                 .header(
                     "retry-after",
                     HeaderBuilder::new()
-                        .schema(ObjectBuilder::new().schema_type(Type::Integer))
+                        .schema(Some(ObjectBuilder::new().schema_type(Type::Integer)))
                         .description(Some("Seconds to wait, where waiting helps."))
                         .build(),
                 )
