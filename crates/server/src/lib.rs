@@ -29,5 +29,5 @@ mod trace;
 #[cfg(feature = "demo")]
 mod demo;
 
-#[cfg(feature = "openapi")]
+#[cfg(any(test, feature = "openapi"))]
 pub mod openapi;

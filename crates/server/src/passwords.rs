@@ -124,3 +124,71 @@ impl Passwords for Argon2Passwords {
         Ok(fits && is_somebodys)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    struct Counter;
+
+    impl Randomness for Counter {
+        fn fill(&self, bytes: &mut [u8]) {
+            bytes.fill(7);
+        }
+    }
+
+    fn passwords(cost: Cost) -> Argon2Passwords {
+        Argon2Passwords::new(cost, Arc::new(Counter)).unwrap()
+    }
+
+    #[tokio::test]
+    async fn a_password_fits_its_own_hash_and_no_other() {
+        let passwords = passwords(Cost::LEAST);
+        let hash = passwords.hash(b"correct horse").await.unwrap();
+        assert!(
+            passwords
+                .verify(b"correct horse", Some(&hash))
+                .await
+                .unwrap()
+        );
+        assert!(!passwords.verify(b"wrong horse", Some(&hash)).await.unwrap());
+        assert!(
+            !passwords
+                .verify(b"correct horse", Some("no hash"))
+                .await
+                .unwrap()
+        );
+    }
+
+    #[tokio::test]
+    async fn hashes_cost_what_owasp_asks_for() {
+        let hash = passwords(Cost::OWASP).hash(b"correct horse").await.unwrap();
+        assert!(
+            hash.starts_with("$argon2id$v=19$m=19456,t=2,p=1$"),
+            "{hash}"
+        );
+    }
+
+    #[tokio::test]
+    async fn an_account_without_a_password_costs_as_much_and_fits_nothing() {
+        let passwords = passwords(Cost::LEAST);
+        // Even what was hashed for nobody: here the source draws sevens.
+        assert!(!passwords.verify(&[7; 32], None).await.unwrap());
+        let own = passwords.hash(b"correct horse").await.unwrap();
+        let parameters = |hash: &str| hash.split('$').take(4).collect::<String>();
+        assert_eq!(parameters(&passwords.nobodys), parameters(&own));
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn who_waits_too_long_for_a_turn_is_told_that_it_is_busy() {
+        let passwords = passwords(Cost::LEAST);
+        let turns = passwords.turns.available_permits();
+        let taken = passwords
+            .turns
+            .acquire_many(u32::try_from(turns).unwrap())
+            .await;
+        assert!(passwords.hash(b"correct horse").await.is_err());
+        drop(taken);
+        assert!(passwords.hash(b"correct horse").await.is_ok());
+    }
+}

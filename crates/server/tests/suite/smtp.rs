@@ -1,6 +1,8 @@
 //! Letters by SMTP: a conversation with a mail server that writes down what it is told.
 
 use crate::harness::{TestServer, code_in};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use tokio::io::{AsyncBufReadExt as _, AsyncWriteExt as _, BufReader};
 use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::{mpsc, oneshot};
@@ -8,8 +10,9 @@ use tokio::sync::{mpsc, oneshot};
 /// What a mail server was told in one conversation, line by line.
 type Conversation = Vec<String>;
 
-/// Holds one conversation, and writes it down. The `answer` to the letter itself is given.
-async fn converse(stream: TcpStream, answer: &str) -> Conversation {
+/// Holds one conversation, and writes it down. The `answer` to the letter itself is given, and the
+/// letter counted before.
+async fn converse(stream: TcpStream, answer: &str, letters: &AtomicUsize) -> Conversation {
     let (read, mut write) = stream.into_split();
     let mut lines = BufReader::new(read).lines();
     let mut told = Vec::new();
@@ -22,6 +25,7 @@ async fn converse(stream: TcpStream, answer: &str) -> Conversation {
                 continue;
             }
             is_letter = false;
+            letters.fetch_add(1, Ordering::SeqCst);
             answer
         } else if line.starts_with("EHLO") {
             "250-mail.test\r\n250-8BITMIME\r\n250 AUTH PLAIN"
@@ -43,21 +47,38 @@ async fn converse(stream: TcpStream, answer: &str) -> Conversation {
     told
 }
 
-/// A mail server. Each conversation comes out once it has ended.
-async fn mail_server(answer: &'static str) -> (String, mpsc::Receiver<Conversation>) {
-    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
-    let address = listener.local_addr().unwrap();
-    let (ended, conversations) = mpsc::channel(8);
-    tokio::spawn(async move {
-        while let Ok((stream, _)) = listener.accept().await {
-            let ended = ended.clone();
-            tokio::spawn(async move {
-                let told = converse(stream, answer).await;
-                ended.send(told).await.unwrap();
-            });
+/// A mail server on this machine.
+struct MailServer {
+    url: String,
+    /// Letters that it was given.
+    letters: Arc<AtomicUsize>,
+    /// Each comes out once it has ended.
+    conversations: mpsc::Receiver<Conversation>,
+}
+
+impl MailServer {
+    async fn start(answer: &'static str) -> Self {
+        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let address = listener.local_addr().unwrap();
+        let letters = Arc::new(AtomicUsize::new(0));
+        let (ended, conversations) = mpsc::channel(100);
+        let counted = Arc::clone(&letters);
+        tokio::spawn(async move {
+            while let Ok((stream, _)) = listener.accept().await {
+                let (ended, counted) = (ended.clone(), Arc::clone(&counted));
+                tokio::spawn(async move {
+                    let told = converse(stream, answer, &counted).await;
+                    // A test may have ended before.
+                    let _ = ended.send(told).await;
+                });
+            }
+        });
+        Self {
+            url: format!("smtp://portal:hunter2@{address}"),
+            letters,
+            conversations,
         }
-    });
-    (format!("smtp://portal:hunter2@{address}"), conversations)
+    }
 }
 
 async fn portal(mail: &str) -> TestServer {
@@ -73,15 +94,15 @@ async fn portal(mail: &str) -> TestServer {
 
 #[tokio::test]
 async fn a_code_arrives_by_smtp() {
-    let (mail, mut conversations) = mail_server("250 taken").await;
-    let server = portal(&mail).await;
+    let mut mail = MailServer::start("250 taken").await;
+    let server = portal(&mail.url).await;
     let mut browser = server.browser();
     browser
         .sign_up("new@one.test", "correct-horse-9")
         .await
         .unwrap();
 
-    let told = conversations.recv().await.unwrap();
+    let told = mail.conversations.recv().await.unwrap();
     let has = |line: &str| told.iter().any(|told| told.starts_with(line));
     assert!(has("AUTH PLAIN"), "{told:?}");
     assert!(has("MAIL FROM:<portal@portal.test>"), "{told:?}");
@@ -107,7 +128,10 @@ async fn an_answer_does_not_wait_for_the_mail_server() {
         let (stream, _) = listener.accept().await.unwrap();
         // Not a word until the answer has been given.
         released.await.unwrap();
-        ended.send(converse(stream, "250 taken").await).unwrap();
+        let letters = AtomicUsize::new(0);
+        ended
+            .send(converse(stream, "250 taken", &letters).await)
+            .unwrap();
     });
     let server = portal(&mail).await;
     let mut browser = server.browser();
@@ -127,33 +151,26 @@ async fn an_answer_does_not_wait_for_the_mail_server() {
 
 #[tokio::test]
 async fn a_letter_that_is_refused_changes_no_answer() {
-    let (mail, mut conversations) = mail_server("554 no such mailbox").await;
-    let server = portal(&mail).await;
+    let mut mail = MailServer::start("554 no such mailbox").await;
+    let server = portal(&mail.url).await;
     let mut browser = server.browser();
     browser
         .sign_up("new@one.test", "correct-horse-9")
         .await
         .unwrap();
-    assert!(conversations.recv().await.is_some());
+    assert!(mail.conversations.recv().await.is_some());
     assert!(browser.session().await.member.is_none());
 }
 
 #[tokio::test]
 async fn letters_that_were_handed_over_go_out_before_the_server_ends() {
-    let (mail, mut conversations) = mail_server("250 taken").await;
-    let server = portal(&mail).await;
+    let mail = MailServer::start("250 taken").await;
+    let server = portal(&mail.url).await;
     for number in 0..20 {
         let mut browser = server.browser();
         let email = format!("new{number}@one.test");
         browser.sign_up(&email, "correct-horse-9").await.unwrap();
     }
-    let received = tokio::spawn(async move {
-        let mut letters = 0;
-        while letters < 20 && conversations.recv().await.is_some() {
-            letters += 1;
-        }
-        letters
-    });
     server.running.stop().await;
-    assert_eq!(received.await.unwrap(), 20);
+    assert_eq!(mail.letters.load(Ordering::SeqCst), 20);
 }

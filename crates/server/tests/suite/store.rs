@@ -188,13 +188,10 @@ async fn the_unique_rules_are_constraints_of_the_store() {
     tx.commit().await.unwrap();
 }
 
-#[tokio::test(flavor = "multi_thread")]
-async fn writers_wait_for_each_other_and_none_is_lost() {
-    const WRITERS: u32 = 64;
-    let folder = tempfile::tempdir().unwrap();
-    let store = open(&folder).await;
+/// Many who read a number, and write one more.
+async fn count_up(stores: &[SqlStore]) -> Option<u32> {
     let mut writers = tokio::task::JoinSet::new();
-    for _ in 0..WRITERS {
+    for store in stores.iter().cycle().take(COUNTERS as usize) {
         let store = store.clone();
         writers.spawn(async move {
             let mut tx = write(&store).await;
@@ -206,36 +203,24 @@ async fn writers_wait_for_each_other_and_none_is_lost() {
         });
     }
     writers.join_all().await;
-    let count = read(&store).await.count("all").await.unwrap();
-    assert_eq!(count.map(|count| count.tries), Some(WRITERS));
+    let count = read(&stores[0]).await.count("all").await.unwrap();
+    count.map(|count| count.tries)
+}
+
+const COUNTERS: u32 = 60;
+
+#[tokio::test(flavor = "multi_thread")]
+async fn writers_wait_for_each_other_and_none_is_lost() {
+    let folder = tempfile::tempdir().unwrap();
+    let store = open(&folder).await;
+    assert_eq!(count_up(&[store]).await, Some(COUNTERS));
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn two_processes_may_write_the_same_file() {
     let folder = tempfile::tempdir().unwrap();
     let stores = [open(&folder).await, open(&folder).await];
-    let mut writers = tokio::task::JoinSet::new();
-    for number in 0..40_u32 {
-        let store = stores[number as usize % 2].clone();
-        writers.spawn(async move {
-            let mut tx = write(&store).await;
-            tx.insert_account(&account(u128::from(number), None))
-                .await
-                .unwrap();
-            tx.commit().await.unwrap();
-        });
-    }
-    writers.join_all().await;
-    for number in 0..40 {
-        assert!(
-            read(&stores[0])
-                .await
-                .account(id(number))
-                .await
-                .unwrap()
-                .is_some()
-        );
-    }
+    assert_eq!(count_up(&stores).await, Some(COUNTERS));
 }
 
 #[tokio::test]
