@@ -164,6 +164,28 @@ pub async fn another_account_cannot_finish_the_link<H: Host>(host: &H) {
     assert_eq!(person.get(LinkTikTok {}).await.outcome, Outcome::Linked);
 }
 
+/// Rule 1, for a link that waited: whoever is faster has it, and the other is told.
+pub async fn a_waiting_link_that_another_made_meanwhile_is_told<H: Host>(host: &H) {
+    let mut person = Person::logged_in(host, "email-only@portal.test").await;
+    let begun = person.begin(TO_PROFILE).await;
+    let callback = person.come_back(&begun, UNLINKED).await;
+    person.log_out().await;
+    assert_eq!(person.get(callback).await.outcome, Outcome::SessionEnded);
+    let mut faster = Person::new(host);
+    faster.sign_up("faster@coffee.test").await;
+    faster.trip_to(TO_PROFILE, UNLINKED, Outcome::Linked).await;
+
+    person.log_in("email-only@portal.test", PASSWORD).await;
+    let member = person.member().await;
+    let told = person.get(LinkTikTok {}).await;
+    assert_eq!(told.outcome, Outcome::AlreadyLinked);
+    assert_eq!(told.purpose, Some(TO_PROFILE));
+    assert_eq!(person.get(LinkTikTok {}).await, told);
+    assert_eq!(person.member().await, member);
+    assert_eq!(person.profile().await.tiktok, None);
+    assert!(faster.profile().await.tiktok.is_some());
+}
+
 /// Rule 2: before the trip begins.
 pub async fn a_stale_session_confirms_before_it_links<H: Host>(host: &H) {
     let mut person = Person::logged_in(host, "email-only@portal.test").await;
@@ -297,6 +319,30 @@ pub async fn an_email_is_added_and_then_tiktok_unlinked<H: Host>(host: &H) {
     by_tiktok
         .trip_to(Purpose::LogIn, visit, Outcome::ChooseAccount)
         .await;
+}
+
+/// Whoever sits at the browser when the code is typed.
+pub async fn an_address_is_added_only_by_the_account_that_asked<H: Host>(host: &H) {
+    let mut person = tiktok_only(host).await;
+    person.get(add_email("pho@corner.test")).await;
+    let code = newest_code(host, "pho@corner.test").await;
+    let typed = || VerifyEmail { code: code.clone() };
+    person.log_out().await;
+    person.refused(typed(), Code::NotLoggedIn).await;
+    person.log_in("email-only@portal.test", PASSWORD).await;
+    person.refused(typed(), Code::NoCodePending).await;
+    let email = person.profile().await.email.unwrap();
+    assert_eq!(email.as_str(), "email-only@portal.test");
+
+    let visit = Visit::Authorize("tiktok_only");
+    person
+        .trip_to(Purpose::LogIn, visit, Outcome::LoggedIn)
+        .await;
+    assert_eq!(person.get(typed()).await.to, Place::Profile);
+    assert_eq!(
+        person.profile().await.email.unwrap().as_str(),
+        "pho@corner.test"
+    );
 }
 
 /// And its first owner doesn't get it back by the old link.

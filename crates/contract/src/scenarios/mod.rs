@@ -171,11 +171,13 @@ macro_rules! scenarios {
             links::a_failed_link_keeps_session_and_drafts;
             links::a_session_that_ended_at_tiktok_finishes_the_link_after_log_in;
             links::another_account_cannot_finish_the_link;
+            links::a_waiting_link_that_another_made_meanwhile_is_told;
             links::a_stale_session_confirms_before_it_links;
             links::a_session_that_went_stale_at_tiktok_confirms_and_finishes;
             links::a_tiktok_only_account_confirms_at_tiktok;
             links::the_last_way_to_log_in_is_kept;
             links::an_email_is_added_and_then_tiktok_unlinked;
+            links::an_address_is_added_only_by_the_account_that_asked;
             links::an_unlinked_account_can_be_linked_again_elsewhere;
             links::unlinking_needs_a_link_and_a_fresh_session;
 

@@ -131,3 +131,43 @@ fn a_fault_crosses_the_wire_beside_its_field() {
     );
     assert_eq!(serde_json::from_value::<FieldFault>(json).unwrap(), fault);
 }
+
+#[test]
+fn a_field_has_the_name_that_it_has_in_json() {
+    for field in [
+        Field::Email,
+        Field::Password,
+        Field::Terms,
+        Field::Region,
+        Field::Code,
+        Field::Name,
+        Field::Language,
+        Field::BusinessName,
+        Field::Industry,
+        Field::Country,
+        Field::TimeZone,
+        Field::Currency,
+        Field::Phone,
+        Field::Website,
+        Field::StreetAddress,
+        Field::City,
+        Field::PostalCode,
+        Field::PaymentMethod,
+        Field::CampaignName,
+        Field::Objective,
+        Field::BudgetMode,
+        Field::Budget,
+        Field::AdGroupName,
+        Field::Location,
+        Field::OptimizationGoal,
+        Field::ScheduleStart,
+        Field::ScheduleEnd,
+        Field::AdName,
+        Field::Identity,
+        Field::AdText,
+        Field::CallToAction,
+        Field::LandingPage,
+    ] {
+        assert_eq!(serde_json::to_value(field).unwrap(), field.name());
+    }
+}

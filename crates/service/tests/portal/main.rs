@@ -13,6 +13,7 @@ mod scenarios;
 
 mod hijacks;
 mod memory;
+mod network;
 mod outages;
 mod production;
 mod races;

@@ -1,13 +1,15 @@
 //! TikTok is out of reach, or has to be told something: grants are given back, and nothing is done
 //! by halves.
 
+use crate::harness::asking::{NEW_PASSWORD, log_in, sign_up};
 use crate::harness::{Browser, Memory, block_on};
 use contract::account::{GetProfile, UnlinkTikTok};
 use contract::authorization::{CreateAccount, Purpose};
 use contract::problem::Code;
-use contract::scenarios::{Host as _, Visit};
+use contract::scenarios::{PASSWORD, Visit};
 use domain::authorization::{Back, Outcome};
 use domain::region::Country;
+use std::sync::atomic::Ordering;
 
 const TO_PROFILE: Purpose = Purpose::Link { to: Back::Profile };
 const REVOKE: &str = "/v2/oauth/revoke/";
@@ -106,5 +108,20 @@ fn what_goes_wrong_at_tiktok_is_told_to_the_log_and_not_to_the_browser() {
     let told = serde_json::to_string(&answer.reply.unwrap_err()).unwrap();
     assert!(!told.contains("network"), "{told}");
     assert!(answer.cause.unwrap().contains("the network is gone"));
-    block_on(portal.advance(0));
+}
+
+#[test]
+fn with_no_room_to_hash_the_portal_says_so_and_does_nothing() {
+    let portal = Memory::seeded();
+    let mut browser = portal.logged_in("email-only@portal.test");
+    let member = portal.member(&mut browser);
+    portal.passwords.is_busy.store(true, Ordering::SeqCst);
+    let log_in = log_in("linked@portal.test", PASSWORD);
+    assert_eq!(portal.refused(&mut browser, &log_in), Code::Unavailable);
+    let sign_up = sign_up("new@coffee.test", NEW_PASSWORD);
+    assert_eq!(portal.refused(&mut browser, &sign_up), Code::Unavailable);
+    assert_eq!(portal.outbox.letters(), []);
+    assert_eq!(portal.member(&mut browser), member);
+    portal.passwords.is_busy.store(false, Ordering::SeqCst);
+    portal.ask(&mut browser, &log_in).unwrap();
 }

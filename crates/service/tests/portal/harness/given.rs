@@ -91,6 +91,8 @@ impl Mail for Outbox {
 pub(crate) struct Sha256Passwords {
     pub(crate) hashed: AtomicU64,
     pub(crate) verified: AtomicU64,
+    /// Whether there is no room to hash.
+    pub(crate) is_busy: AtomicBool,
 }
 
 fn sha256(password: &[u8]) -> String {
@@ -100,11 +102,17 @@ fn sha256(password: &[u8]) -> String {
 #[async_trait]
 impl Passwords for Sha256Passwords {
     async fn hash(&self, password: &[u8]) -> Result<String, Busy> {
+        if self.is_busy.load(Ordering::SeqCst) {
+            return Err(Busy);
+        }
         self.hashed.fetch_add(1, Ordering::SeqCst);
         Ok(sha256(password))
     }
 
     async fn verify(&self, password: &[u8], hash: Option<&str>) -> Result<bool, Busy> {
+        if self.is_busy.load(Ordering::SeqCst) {
+            return Err(Busy);
+        }
         self.verified.fetch_add(1, Ordering::SeqCst);
         Ok(hash == Some(&sha256(password)))
     }
