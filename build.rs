@@ -19,6 +19,7 @@ fn main() -> Result<(), String> {
     }
     let out = env::var_os("OUT_DIR").ok_or("cargo gives OUT_DIR")?;
     let place = PathBuf::from(out).join("say.rs");
+    println!("cargo::rustc-env=PORTAL_WORDS={}", place.display());
     fs::write(&place, functions(&reference)).map_err(|error| error.to_string())
 }
 
@@ -85,6 +86,7 @@ fn functions(reference: &Map<String, Value>) -> String {
     for (key, sentence) in reference {
         let name = key.replace('.', "_");
         let text = sentence.as_str().unwrap_or_default().replace('\n', " ");
+        // In code marks, so that nothing in it is read as markup.
         let arguments = arguments(sentence);
         let parameters: Vec<_> = arguments
             .iter()
@@ -94,7 +96,7 @@ fn functions(reference: &Map<String, Value>) -> String {
             .iter()
             .map(|argument| format!("(\"{argument}\", {argument})"))
             .collect();
-        let _ = writeln!(code, "/// {text}");
+        let _ = writeln!(code, "/// `{text}`");
         let _ = writeln!(
             code,
             "pub fn {name}({}) -> String {{",

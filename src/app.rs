@@ -119,10 +119,10 @@ enum Standing {
 
 /// Where a guest's page leads someone who is logged in by now.
 fn destination(page: &Route, session: CurrentSession) -> Route {
-    match page {
-        Route::LogIn { then: Some(then) } => (**then).clone(),
-        _ => untrack(|| session.home()),
+    if let Route::LogIn { then: Some(then) } = page {
+        return (**then).clone();
     }
+    untrack(|| session.home())
 }
 
 fn waiting() -> AnyView {
@@ -172,7 +172,8 @@ fn screen(page: Route, route: Memo<Option<Route>>) -> AnyView {
             // Every step of a draft is one page: what is typed stays while one goes about in it.
             let screen = Memo::new(move |before| {
                 // While another page takes its place, the last screen stays.
-                campaign_screen(route.get())
+                route
+                    .with(|route| campaign_screen(route.as_ref()))
                     .or(before.copied())
                     .unwrap_or(screen)
             });
@@ -188,7 +189,7 @@ fn screen(page: Route, route: Memo<Option<Route>>) -> AnyView {
         }
         .into_any(),
         Route::Profile { .. } => {
-            let dialog = Memo::new(move |_| profile_dialog(route.get()));
+            let dialog = Memo::new(move |_| route.with(|route| profile_dialog(route.as_ref())));
             view! { <SettingsShell><pages::settings::Profile dialog=dialog/></SettingsShell> }
                 .into_any()
         }
@@ -210,16 +211,16 @@ fn screen(page: Route, route: Memo<Option<Route>>) -> AnyView {
     }
 }
 
-fn profile_dialog(route: Option<Route>) -> Option<ProfileDialog> {
+fn profile_dialog(route: Option<&Route>) -> Option<ProfileDialog> {
     match route {
-        Some(Route::Profile { dialog }) => dialog,
+        Some(Route::Profile { dialog }) => *dialog,
         Some(_) | None => None,
     }
 }
 
-fn campaign_screen(route: Option<Route>) -> Option<CampaignScreen> {
+fn campaign_screen(route: Option<&Route>) -> Option<CampaignScreen> {
     match route {
-        Some(Route::Campaign { screen, .. }) => Some(screen),
+        Some(Route::Campaign { screen, .. }) => Some(*screen),
         Some(_) | None => None,
     }
 }

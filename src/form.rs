@@ -4,9 +4,9 @@
 //! A field is judged when it is left, then with every change, by the same `Check` that the host
 //! asks. What only the host can judge comes back as faults of the same kind.
 
-use crate::client::{Failure, use_client};
+use crate::client::{Client, Failure, use_client};
 use crate::route::Route;
-use crate::session::use_session;
+use crate::session::{CurrentSession, use_session};
 use crate::text::{self, live, say};
 use crate::ui::{Banner, BannerKind, Link, Summary, SummaryItem, focus_field};
 use contract::UseCase;
@@ -29,6 +29,9 @@ pub struct Form {
     submitted: RwSignal<bool>,
     pending: RwSignal<bool>,
     failure: RwSignal<Option<Failure>>,
+    // Taken where the form is made: what follows a reply has no owner to ask for them.
+    client: StoredValue<Client, LocalStorage>,
+    session: CurrentSession,
 }
 
 impl Form {
@@ -42,6 +45,8 @@ impl Form {
             submitted: RwSignal::new(false),
             pending: RwSignal::new(false),
             failure: RwSignal::new(None),
+            client: StoredValue::new_local(use_client()),
+            session: use_session(),
         }
     }
 
@@ -95,7 +100,7 @@ impl Form {
 
     /// Sends a request if all is right, and does `done` with its reply. While one is under way,
     /// another is ignored.
-    pub fn submit<R, Then>(self, request: R, done: impl FnOnce(R::Reply) -> Then + 'static)
+    pub fn submit<R, Then>(self, request: &R, done: impl FnOnce(R::Reply) -> Then + 'static)
     where
         R: UseCase + Check + Serialize + 'static,
         R::Reply: DeserializeOwned,
@@ -112,7 +117,7 @@ impl Form {
     }
 
     /// As [`Self::submit`], for a request in which nothing is typed.
-    pub fn send<R, Then>(self, request: R, done: impl FnOnce(R::Reply) -> Then + 'static)
+    pub fn send<R, Then>(self, request: &R, done: impl FnOnce(R::Reply) -> Then + 'static)
     where
         R: UseCase + Serialize + 'static,
         R::Reply: DeserializeOwned,
@@ -123,8 +128,8 @@ impl Form {
         }
         self.pending.set(true);
         self.failure.set(None);
-        let call = use_client().call(&request);
-        let session = use_session();
+        let call = self.client.with_value(|client| client.call(request));
+        let session = self.session;
         spawn_local(async move {
             match call.await {
                 Ok(reply) => done(reply).await,

@@ -2,6 +2,9 @@
 
 pub mod query;
 
+/// Where a server that is a demonstration has its tools: pages of its own, not of the app.
+pub const DEMONSTRATION_TOOLS: &str = "/dev";
+
 use contract::view::Place;
 use core::str::FromStr as _;
 use domain::authorization::Outcome;
@@ -273,7 +276,21 @@ impl Route {
                 screen: CampaignScreen::Ad,
             },
             Self::Campaign { .. } => self.clone(),
-            _ => self.page(),
+            Self::Home
+            | Self::SignUp
+            | Self::VerifyEmail
+            | Self::LogIn { .. }
+            | Self::ChooseAccount
+            | Self::FinishLink
+            | Self::CreateAdsAccount
+            | Self::Welcome
+            | Self::Campaigns
+            | Self::BusinessCenter
+            | Self::Profile { .. }
+            | Self::AddEmail
+            | Self::TikTokCallback { .. }
+            | Self::TikTokWaiting
+            | Self::TikTokOutcome { .. } => self.page(),
         }
     }
 

@@ -12,6 +12,7 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 use leptos_router::NavigateOptions;
 use leptos_router::hooks::use_navigate;
+use std::rc::Rc;
 
 /// Where the region that a guest chose is kept.
 const REGION: &str = "portal.region";
@@ -143,25 +144,20 @@ pub fn use_session() -> CurrentSession {
     use_context::<CurrentSession>().unwrap_or_else(|| CurrentSession::new(use_client()))
 }
 
+type Navigate = dyn Fn(&str, NavigateOptions);
+
 /// Goes to a route. With `replace` the page that is left is not come back to.
 #[derive(Clone)]
 pub struct Go {
-    navigate: std::rc::Rc<dyn Fn(&str, NavigateOptions)>,
+    navigate: Rc<Navigate>,
     session: CurrentSession,
-}
-
-/// A way to go to routes; to be taken where a component begins.
-pub fn use_go() -> Callback<Route> {
-    let go = Go::new();
-    let go = StoredValue::new_local(go);
-    Callback::new(move |route: Route| go.with_value(|go| go.to(&route)))
 }
 
 impl Go {
     /// To be made where a component begins.
     pub fn new() -> Self {
         Self {
-            navigate: std::rc::Rc::new(use_navigate()),
+            navigate: Rc::new(use_navigate()),
             session: use_session(),
         }
     }

@@ -16,7 +16,7 @@ use wasm_bindgen_futures::JsFuture;
 
 /// One function for each sentence; its arguments are the sentence's.
 pub mod say {
-    include!(concat!(env!("OUT_DIR"), "/say.rs"));
+    include!(env!("PORTAL_WORDS"));
 }
 
 /// Where the choice is kept.

@@ -8,10 +8,6 @@ use crate::text::say;
 use crate::ui::Link;
 use leptos::prelude::*;
 
-/// Where the server has its tools: pages of its own, not of the app.
-#[cfg(not(feature = "mock"))]
-const TOOLS: &str = "/dev";
-
 /// The bar, where the host stands in for TikTok by an emulator.
 #[component]
 pub fn DemonstrationBar() -> impl IntoView {
@@ -35,5 +31,5 @@ use crate::client::Tools;
 #[component]
 fn Tools() -> impl IntoView {
     let words = live(say::demo_tools);
-    view! { <Link href=TOOLS new_tab=true>{move || words.get()}</Link> }
+    view! { <Link href=crate::route::DEMONSTRATION_TOOLS new_tab=true>{move || words.get()}</Link> }
 }

@@ -1,6 +1,9 @@
 //! Every address there is, and those that pretend to be ours.
 
 use super::*;
+use wasm_bindgen_test::{wasm_bindgen_test, wasm_bindgen_test_configure};
+
+wasm_bindgen_test_configure!(run_in_browser);
 
 fn draft() -> DraftId {
     DraftId::from_str("018f3c5e-7b1a-7c3d-9e4f-0123456789ab").unwrap()
@@ -52,7 +55,7 @@ fn open(address: &str) -> Option<Route> {
     Route::parse(path, query)
 }
 
-#[test]
+#[wasm_bindgen_test]
 fn every_route_has_the_address_that_it_always_had() {
     let all: Vec<_> = every_route().iter().map(Route::path).collect();
     assert_eq!(
@@ -88,14 +91,14 @@ fn every_route_has_the_address_that_it_always_had() {
     );
 }
 
-#[test]
+#[wasm_bindgen_test]
 fn an_address_leads_back_to_its_route() {
     for route in every_route() {
         assert_eq!(open(&route.path()), Some(route));
     }
 }
 
-#[test]
+#[wasm_bindgen_test]
 fn an_unknown_address_is_none() {
     for address in [
         "/nothing",
@@ -111,7 +114,7 @@ fn an_unknown_address_is_none() {
     }
 }
 
-#[test]
+#[wasm_bindgen_test]
 fn a_then_from_outside_is_dropped() {
     for evil in [
         "//evil",
@@ -141,7 +144,7 @@ fn a_then_from_outside_is_dropped() {
     }
 }
 
-#[test]
+#[wasm_bindgen_test]
 fn a_then_of_ours_is_taken_escaped_or_not() {
     for ours in ["/settings/profile", "%2Fsettings%2Fprofile"] {
         assert_eq!(
@@ -153,7 +156,7 @@ fn a_then_of_ours_is_taken_escaped_or_not() {
     }
 }
 
-#[test]
+#[wasm_bindgen_test]
 fn every_place_of_the_contract_is_a_route_and_back() {
     for place in [
         Place::LogIn,
