@@ -46,7 +46,6 @@ fn guessing_from_one_address_locks_nobody_else_out() {
         Code::TooManyRequests
     );
     assert!(ask(&portal, &owner, &right).is_ok());
-    // The attacker's address is slowed down for every other account, in the end.
     block_on(portal.advance(15));
     assert!(ask(&portal, &attacker, &right).is_ok(), "and not for ever");
 }
