@@ -100,7 +100,11 @@ impl Form {
 
     /// Sends a request if all is right, and does `done` with its reply. While one is under way,
     /// another is ignored.
-    pub fn submit<R, Then>(self, request: &R, done: impl FnOnce(R::Reply) -> Then + 'static)
+    #[expect(
+        clippy::needless_pass_by_value,
+        reason = "a request is made to be sent once"
+    )]
+    pub fn submit<R, Then>(self, request: R, done: impl FnOnce(R::Reply) -> Then + 'static)
     where
         R: UseCase + Check + Serialize + 'static,
         R::Reply: DeserializeOwned,
@@ -117,7 +121,11 @@ impl Form {
     }
 
     /// As [`Self::submit`], for a request in which nothing is typed.
-    pub fn send<R, Then>(self, request: &R, done: impl FnOnce(R::Reply) -> Then + 'static)
+    #[expect(
+        clippy::needless_pass_by_value,
+        reason = "a request is made to be sent once"
+    )]
+    pub fn send<R, Then>(self, request: R, done: impl FnOnce(R::Reply) -> Then + 'static)
     where
         R: UseCase + Serialize + 'static,
         R::Reply: DeserializeOwned,
@@ -128,7 +136,7 @@ impl Form {
         }
         self.pending.set(true);
         self.failure.set(None);
-        let call = self.client.with_value(|client| client.call(request));
+        let call = self.client.with_value(|client| client.call(&request));
         let session = self.session;
         spawn_local(async move {
             match call.await {

@@ -153,6 +153,14 @@ pub struct Go {
     session: CurrentSession,
 }
 
+/// A way to go to routes; to be taken where a component begins.
+pub fn use_go() -> Callback<Route> {
+    let go = StoredValue::new_local(Go::new());
+    Callback::new(move |route: Route| {
+        go.try_with_value(|go| go.to(&route));
+    })
+}
+
 impl Go {
     /// To be made where a component begins.
     pub fn new() -> Self {

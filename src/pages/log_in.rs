@@ -50,10 +50,11 @@ fn Credentials(then: Option<Route>) -> impl IntoView {
         then: place,
     };
     let form = Form::new(move || request().check().err());
+    let session = use_session();
     let go = StoredValue::new_local(Go::new());
     let then = StoredValue::new(then);
     let submit = move |()| {
-        form.submit(&untrack(request), async move |moved| {
+        form.submit(untrack(request), async move |moved| {
             // The place names the page; the route also what was open on it.
             let exact = then
                 .get_value()
@@ -61,7 +62,7 @@ fn Credentials(then: Option<Route>) -> impl IntoView {
             let go = go.get_value();
             match exact {
                 Some(route) => {
-                    use_session().refresh().await;
+                    session.refresh().await;
                     go.to(&route);
                 }
                 None => go.moved(moved.to).await,
