@@ -100,11 +100,7 @@ impl Form {
 
     /// Sends a request if all is right, and does `done` with its reply. While one is under way,
     /// another is ignored.
-    #[expect(
-        clippy::needless_pass_by_value,
-        reason = "a request is made to be sent once"
-    )]
-    pub fn submit<R, Then>(self, request: R, done: impl FnOnce(R::Reply) -> Then + 'static)
+    pub fn submit<R, Then>(self, request: &R, done: impl FnOnce(R::Reply) -> Then + 'static)
     where
         R: UseCase + Check + Serialize + 'static,
         R::Reply: DeserializeOwned,
@@ -121,11 +117,7 @@ impl Form {
     }
 
     /// As [`Self::submit`], for a request in which nothing is typed.
-    #[expect(
-        clippy::needless_pass_by_value,
-        reason = "a request is made to be sent once"
-    )]
-    pub fn send<R, Then>(self, request: R, done: impl FnOnce(R::Reply) -> Then + 'static)
+    pub fn send<R, Then>(self, request: &R, done: impl FnOnce(R::Reply) -> Then + 'static)
     where
         R: UseCase + Serialize + 'static,
         R::Reply: DeserializeOwned,
@@ -136,7 +128,7 @@ impl Form {
         }
         self.pending.set(true);
         self.failure.set(None);
-        let call = self.client.with_value(|client| client.call(&request));
+        let call = self.client.with_value(|client| client.call(request));
         let session = self.session;
         spawn_local(async move {
             match call.await {

@@ -54,7 +54,7 @@ fn Credentials(then: Option<Route>) -> impl IntoView {
     let go = StoredValue::new_local(Go::new());
     let then = StoredValue::new(then);
     let submit = move |()| {
-        form.submit(untrack(request), async move |moved| {
+        form.submit(&untrack(request), async move |moved| {
             // The place names the page; the route also what was open on it.
             let exact = then
                 .get_value()
