@@ -1,7 +1,8 @@
 //! The server killed in the middle of its work: what it had answered is there when it is back, and
 //! the unique rules hold.
 
-use crate::harness::{Browser, client};
+use crate::browser::Browser;
+use crate::harness::client;
 use crate::process::Process;
 use contract::account::GetProfile;
 use contract::authorization::Purpose;
@@ -37,7 +38,7 @@ async fn live(mut browser: Browser, number: usize, answers: Arc<Semaphore>) -> O
     let email = format!("person{number}@crash.test");
     let password = format!("word-of-person-{number}");
     match browser
-        .try_ask(&crate::harness::sign_up(&email, &password))
+        .try_ask(&crate::browser::sign_up(&email, &password))
         .await
     {
         Ok(answer) => answer.unwrap(),
@@ -69,7 +70,7 @@ async fn live(mut browser: Browser, number: usize, answers: Arc<Semaphore>) -> O
 async fn link(browser: &mut Browser, username: &str) -> Option<()> {
     let purpose = Purpose::Link { to: Back::Profile };
     let begun = browser
-        .try_ask(&crate::harness::begin(purpose))
+        .try_ask(&crate::browser::begin(purpose))
         .await
         .ok()?;
     let plan = Plan::SignUp {

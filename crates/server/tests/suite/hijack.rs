@@ -1,7 +1,8 @@
 //! Pre-hijacking: what an attacker prepares before the victim comes (Sudhodanan and Paverd, 2022).
 //! Each test tries the attack.
 
-use crate::harness::{Browser, TestServer};
+use crate::browser::Browser;
+use crate::harness::TestServer;
 use contract::account::GetProfile;
 use contract::authorization::{CreateAccount, LinkExisting, Purpose};
 use contract::problem::Code;

@@ -1,6 +1,7 @@
 //! The log: what it says of a request, and what it never says.
 
-use crate::harness::{Browser, client};
+use crate::browser::Browser;
+use crate::harness::client;
 use crate::process::Process;
 use contract::authorization::Purpose;
 use domain::authorization::{Back, Outcome};

@@ -2,11 +2,15 @@
 
 #![expect(clippy::unwrap_used, reason = "what a test can't do without fails it")]
 
+mod browser;
 mod harness;
 mod process;
+mod requests;
 
+mod beside;
 mod configuration;
 mod crash;
+mod files;
 mod hijack;
 mod http;
 mod log;

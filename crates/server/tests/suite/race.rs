@@ -1,6 +1,7 @@
 //! Rule 1 in a race: many business accounts link one TikTok account at once, and one wins.
 
-use crate::harness::{Browser, NOW, TestServer};
+use crate::browser::Browser;
+use crate::harness::{NOW, TestServer};
 use contract::account::GetProfile;
 use contract::authorization::{CompleteAuthorization, Purpose};
 use domain::ads_account::AdsAccount;

@@ -1,6 +1,7 @@
 //! Callbacks that come again, from elsewhere, for something else, or too late (rules 4, 5 and 9).
 
-use crate::harness::{Browser, TestServer};
+use crate::browser::Browser;
+use crate::harness::TestServer;
 use contract::authorization::{
     CompleteAuthorization, CreateAccount, LinkExisting, LinkTikTok, Purpose,
 };

@@ -1,6 +1,7 @@
 //! The contract's scenarios, over HTTP and SQLite.
 
-use crate::harness::{Browser, TestServer, exchange};
+use crate::browser::{Browser, exchange};
+use crate::harness::TestServer;
 use contract::authorization::CompleteAuthorization;
 use contract::problem::Problem;
 use contract::scenarios::{Failure, Host, PASSWORD, Visit};

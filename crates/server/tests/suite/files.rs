@@ -1,0 +1,122 @@
+//! The app's files: how they are compressed, kept, and found.
+
+use crate::harness::{INDEX, TestServer};
+use crate::requests::send;
+use reqwest::Method;
+use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
+use tokio::net::TcpStream;
+
+#[tokio::test]
+async fn files_come_compressed_to_those_who_take_it() {
+    let server = TestServer::start().await;
+    let get = async |accept_encoding: &'static str| {
+        let request = server.request(Method::GET, "/portal-0123456789abcdef.js");
+        send(request.header("accept-encoding", accept_encoding)).await
+    };
+    for taken in ["br", "gzip, deflate, br, zstd", "gzip;q=0.5, br;q=0.9"] {
+        let answer = get(taken).await;
+        assert_eq!(answer.header("content-encoding"), "br", "{taken}");
+        assert_eq!(answer.text(), "stands in for brotli");
+        assert_eq!(
+            answer.header("content-type"),
+            "text/javascript; charset=utf-8"
+        );
+        assert_eq!(answer.header("vary"), "accept-encoding");
+    }
+    for refused in ["", "gzip", "br;q=0", "brotli"] {
+        let answer = get(refused).await;
+        assert_eq!(answer.header("content-encoding"), "", "{refused}");
+        assert_eq!(answer.text(), "let plain;");
+        assert_eq!(answer.header("vary"), "accept-encoding");
+    }
+    let compressed = server.get("/portal-0123456789abcdef.js.br", "*/*").await;
+    assert_eq!(compressed.status, 404, "it is no file of its own");
+}
+
+#[tokio::test]
+async fn files_with_a_hash_in_their_names_are_kept_and_others_asked_for_again() {
+    let server = TestServer::start().await;
+    for (path, content_type, cache) in [
+        ("/", "text/html; charset=utf-8", "no-cache"),
+        ("/index.html", "text/html; charset=utf-8", "no-cache"),
+        ("/favicon.svg", "image/svg+xml", "no-cache"),
+        ("/locales/en.json", "application/json", "no-cache"),
+        (
+            "/portal-0123456789abcdef.wasm",
+            "application/wasm",
+            "public, max-age=31536000, immutable",
+        ),
+    ] {
+        let answer = server.get(path, "*/*").await;
+        assert_eq!(answer.status, 200, "{path}");
+        assert_eq!(answer.header("content-type"), content_type);
+        assert_eq!(answer.header("cache-control"), cache);
+        let again = server
+            .request(Method::GET, path)
+            .header("if-none-match", answer.header("etag"));
+        let again = send(again).await;
+        assert_eq!(again.status, 304, "{path}");
+        assert!(again.body.is_empty());
+        assert_eq!(again.header("etag"), answer.header("etag"));
+        assert_eq!(again.header("cache-control"), cache);
+    }
+}
+
+#[tokio::test]
+async fn the_app_answers_for_its_own_pages_and_for_nothing_else() {
+    let server = TestServer::start().await;
+    let html = "text/html,application/xhtml+xml,*/*;q=0.8";
+    for page in [
+        "/",
+        "/log-in",
+        "/settings/profile",
+        "/tiktok/callback?code=a*b!c&state=s",
+    ] {
+        let answer = server.get(page, html).await;
+        assert_eq!((answer.status, answer.text()), (200, INDEX), "{page}");
+        assert_eq!(answer.header("cache-control"), "no-cache");
+    }
+    for (path, accept) in [
+        ("/missing.js", html),
+        ("/settings/profile.css", html),
+        ("/log-in", "*/*"),
+        ("/log-in", "application/json"),
+        ("/api/log-in/", html),
+        ("/.hidden", html),
+        ("/locales", "*/*"),
+    ] {
+        let answer = server.get(path, accept).await;
+        assert_eq!(answer.status, 404, "{path} {accept}");
+        assert_ne!(answer.text(), INDEX);
+    }
+    let posted = send(
+        server
+            .request(Method::POST, "/log-in")
+            .header("accept", html),
+    )
+    .await;
+    assert_eq!(posted.status, 405);
+    let head = send(server.request(Method::HEAD, "/").header("accept", html)).await;
+    assert_eq!((head.status, head.body.len()), (200, 0));
+}
+
+#[tokio::test]
+async fn no_path_leads_out_of_the_apps_folder() {
+    let server = TestServer::start().await;
+    for path in [
+        "/../secret.txt",
+        "/locales/../../secret.txt",
+        "/%2e%2e/secret.txt",
+        "/..%2fsecret.txt",
+        "//secret.txt",
+        "/app/../../secret.txt",
+    ] {
+        // By hand: a client would tidy the path.
+        let mut stream = TcpStream::connect(server.running.address).await.unwrap();
+        let request = format!("GET {path} HTTP/1.1\r\nhost: a\r\nconnection: close\r\n\r\n");
+        stream.write_all(request.as_bytes()).await.unwrap();
+        let mut answer = String::new();
+        stream.read_to_string(&mut answer).await.unwrap();
+        assert!(answer.starts_with("HTTP/1.1 404 "), "{path}: {answer}");
+    }
+}
