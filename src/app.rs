@@ -13,7 +13,8 @@ use crate::text::{self, live, say};
 use crate::ui::Skeleton;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use leptos_router::components::Router;
+use leptos_router::WildcardSegment;
+use leptos_router::components::{FlatRoutes, Route as Leaf, Router};
 use leptos_router::hooks::use_location;
 
 /// The whole app, over the host of this build.
@@ -24,27 +25,40 @@ pub fn App() -> impl IntoView {
     let session = CurrentSession::new(client);
     provide_context(session);
     let has_words = RwSignal::new(false);
+    session.refresh_soon();
     spawn_local(async move {
         // Without its words the app would be a page of blanks: the reload panel has its own.
         if text::begin().await {
             has_words.set(true);
-            session.refresh().await;
         } else {
             crate::start::break_down();
         }
     });
     view! {
         <Router>
-            <a class="skip-link" href="#main">{say::skip_to_content}</a>
+            <a class="skip-link" href="#main" on:click=|event| skip(&event)>{say::skip_to_content}</a>
             <Announcer/>
             <div id="app">
                 <Show when=move || has_words.get()>
                     <DemonstrationBar/>
-                    <Screens/>
+                    // The router writes the address of a link that was followed only once its
+                    // routes say so. It has one: which page an address means is ours to say.
+                    <FlatRoutes fallback=Screens>
+                        <Leaf path=WildcardSegment("any") view=Screens/>
+                    </FlatRoutes>
                 </Show>
             </div>
             <Overlay/>
         </Router>
+    }
+}
+
+/// Goes past the bars. The router would take the link for a place to go, and leave the focus.
+fn skip(event: &leptos::ev::MouseEvent) {
+    event.prevent_default();
+    if let Some(heading) = document::heading() {
+        // It refuses only where nothing can take a focus.
+        let _ = heading.focus();
     }
 }
 

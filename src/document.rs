@@ -2,6 +2,7 @@
 //! changes. The router does none of this.
 
 use crate::text::say;
+use core::cell::Cell;
 use leptos::prelude::*;
 use wasm_bindgen::JsCast as _;
 use web_sys::HtmlElement;
@@ -53,25 +54,27 @@ pub fn heading() -> Option<HtmlElement> {
     found.dyn_into().ok()
 }
 
+thread_local! {
+    /// Counts those who waited for a heading: the last one waits on, the others have been passed.
+    static TURN: Cell<u32> = const { Cell::new(0) };
+}
+
 /// Does it with the page's heading once it stands there: a page that reads first has none yet.
 /// What waited before is forgotten.
 pub fn when_headed(then: impl Fn(&str) + 'static) {
-    thread_local! {
-        static TURN: core::cell::Cell<u32> = const { core::cell::Cell::new(0) };
-    }
     let turn = TURN.get().wrapping_add(1);
     TURN.set(turn);
-    look(turn, std::rc::Rc::new(then));
+    look(turn, then);
+}
 
-    fn look(turn: u32, then: std::rc::Rc<dyn Fn(&str)>) {
-        request_animation_frame(move || {
-            if TURN.get() != turn {
-                return;
-            }
-            match heading().and_then(|heading| heading.text_content()) {
-                Some(name) if !name.is_empty() => then(&name),
-                Some(_) | None => look(turn, then),
-            }
-        });
-    }
+fn look(turn: u32, then: impl Fn(&str) + 'static) {
+    request_animation_frame(move || {
+        if TURN.get() != turn {
+            return;
+        }
+        match heading().and_then(|heading| heading.text_content()) {
+            Some(name) if !name.is_empty() => then(&name),
+            Some(_) | None => look(turn, then),
+        }
+    });
 }

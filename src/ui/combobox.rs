@@ -71,33 +71,6 @@ pub fn Combobox(
             event.stop_propagation();
         }
     };
-    let option = move |(index, choice): (usize, Choice)| {
-        let Choice { value: own, label } = choice;
-        let chosen = {
-            let own = own.clone();
-            move || {
-                if value.with(|value| *value == own) {
-                    "true"
-                } else {
-                    "false"
-                }
-            }
-        };
-        view! {
-            <li
-                class="combobox-option"
-                class=("combobox-active", move || active.get() == Some(index))
-                id=state.option_id(index)
-                role="option"
-                aria-selected=chosen
-                on:click=move |_| state.choose(&own)
-            >
-                <span>{label}</span>
-                <Icon glyph=Glyph::Check/>
-            </li>
-        }
-    };
-
     view! {
         <Field name label hint error required>
             <div class="combobox">
@@ -147,7 +120,7 @@ pub fn Combobox(
                 >
                     <ul class="combobox-list" role="listbox" id=list_id aria-label=move || label.get()>
                         {move || open.get().then(|| {
-                            matches.get().into_iter().enumerate().map(option).collect_view()
+                            matches.get().into_iter().enumerate().map(|entry| option(state, entry)).collect_view()
                         })}
                     </ul>
                     <p class="combobox-none" role="status">
@@ -156,6 +129,34 @@ pub fn Combobox(
                 </div>
             </div>
         </Field>
+    }
+}
+
+/// One entry of the list.
+fn option(state: State, (index, choice): (usize, Choice)) -> impl IntoView {
+    let Choice { value: own, label } = choice;
+    let chosen = {
+        let own = own.clone();
+        move || {
+            if state.value.with(|value| *value == own) {
+                "true"
+            } else {
+                "false"
+            }
+        }
+    };
+    view! {
+        <li
+            class="combobox-option"
+            class=("combobox-active", move || state.active.get() == Some(index))
+            id=state.option_id(index)
+            role="option"
+            aria-selected=chosen
+            on:click=move |_| state.choose(&own)
+        >
+            <span>{label}</span>
+            <Icon glyph=Glyph::Check/>
+        </li>
     }
 }
 

@@ -66,18 +66,18 @@ pub fn Menu(
             .iter()
             .position(|item| focused.as_ref() == Some(item.as_ref()));
         let end = items.len().saturating_sub(1);
-        let next = match event.key().as_str() {
-            "ArrowDown" => at.map_or(0, |at| if at == end { 0 } else { at + 1 }),
-            "ArrowUp" => at.map_or(end, |at| if at == 0 { end } else { at - 1 }),
-            "Home" => 0,
-            "End" => end,
+        let key = event.key();
+        match key.as_str() {
             "Escape" => {
                 event.prevent_default();
                 event.stop_propagation();
                 return hide(true);
             }
             "Tab" => return hide(true),
-            _ => return,
+            _ => {}
+        }
+        let Some(next) = next_item(&key, at, end) else {
+            return;
         };
         event.prevent_default();
         if let Some(item) = items.get(next) {
@@ -86,16 +86,7 @@ pub fn Menu(
     };
     let focus_out = move |event: ev::FocusEvent| {
         // A focused item that leaves with its page sends this when all else is gone.
-        if open.try_get_untracked().is_none() {
-            return;
-        }
-        let to = event
-            .related_target()
-            .and_then(|to| to.dyn_into::<web_sys::Node>().ok());
-        let inside = root
-            .get_untracked()
-            .is_some_and(|root| root.contains(to.as_ref()));
-        if !inside {
+        if open.try_get_untracked().is_some() && !goes_within(&event, root) {
             open.set(false);
         }
     };
@@ -130,6 +121,26 @@ pub fn Menu(
                 {children()}
             </div>
         </div>
+    }
+}
+
+/// Whether the focus stays within `root`.
+fn goes_within(event: &ev::FocusEvent, root: NodeRef<html::Div>) -> bool {
+    let to = event
+        .related_target()
+        .and_then(|to| to.dyn_into::<web_sys::Node>().ok());
+    root.get_untracked()
+        .is_some_and(|root| root.contains(to.as_ref()))
+}
+
+/// The item to which a key leads, from the one at `at` in a list that ends with `end`.
+fn next_item(key: &str, at: Option<usize>, end: usize) -> Option<usize> {
+    match key {
+        "ArrowDown" => Some(at.map_or(0, |at| if at == end { 0 } else { at + 1 })),
+        "ArrowUp" => Some(at.map_or(end, |at| if at == 0 { end } else { at - 1 })),
+        "Home" => Some(0),
+        "End" => Some(end),
+        _ => None,
     }
 }
 
