@@ -1,0 +1,262 @@
+//! The scenarios of the contract on the mock: natively, and in a browser.
+
+#![expect(clippy::panic, reason = "a test may fail")]
+
+use bytes::Bytes;
+use contract::authorization::CompleteAuthorization;
+use contract::problem::Problem;
+use contract::scenarios::{Failure, Host, PASSWORD, Visit};
+use http::header::LOCATION;
+use http::{Request, Response, StatusCode};
+use mock::{Jar, Machine, Mock};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
+use tiktok_emulator::Rehearsal;
+use tiktok_emulator::visitor::{Plan, Step, Visitor};
+
+/// 2026-11-24T00:00:00Z.
+const NOW_MS: i64 = 1_795_478_400_000;
+/// Where the mock's TikTok sends the browser back to.
+const CALLBACK: &str = "https://portal.test/tiktok/callback";
+
+/// A machine whose clock stands still and whose chance is the same each time.
+struct Still(AtomicU64);
+
+impl Machine for Still {
+    fn now_ms(&self) -> i64 {
+        NOW_MS
+    }
+
+    fn fill(&self, bytes: &mut [u8]) {
+        for byte in bytes {
+            // SplitMix64: what is drawn must differ, not be secret.
+            let mut drawn = self.0.fetch_add(0x9e37_79b9_7f4a_7c15, Ordering::Relaxed);
+            drawn = (drawn ^ (drawn >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+            drawn = (drawn ^ (drawn >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
+            let [.., last] = (drawn ^ (drawn >> 31)).to_be_bytes();
+            *byte = last;
+        }
+    }
+}
+
+struct Tab(Mock);
+
+/// One browser, and the person at it.
+#[derive(Default)]
+struct Browser {
+    jar: Jar,
+    person: Visitor,
+}
+
+impl Tab {
+    async fn seeded() -> Self {
+        let machine = Arc::new(Still(AtomicU64::new(1)));
+        match Mock::open(machine, None).await {
+            Ok(mock) => Self(mock),
+            Err(error) => panic!("the mock can't be opened: {error}"),
+        }
+    }
+
+    /// One page of TikTok's, as a response that the person can read.
+    fn send(&self, browser: &mut Browser, request: &Request<Bytes>) -> Response<Bytes> {
+        let form = String::from_utf8_lossy(request.body()).into_owned();
+        let form = (!form.is_empty()).then_some(form);
+        let (method, url) = (request.method().as_str(), request.uri().to_string());
+        match self.0.visit(&mut browser.jar, method, &url, form) {
+            mock::Visit::Page { html } => Response::new(Bytes::from(html)),
+            mock::Visit::Left { query } => {
+                let mut response = Response::new(Bytes::new());
+                *response.status_mut() = StatusCode::FOUND;
+                let Ok(back) = format!("{CALLBACK}?{query}").parse() else {
+                    panic!("{query} is none");
+                };
+                response.headers_mut().insert(LOCATION, back);
+                response
+            }
+        }
+    }
+
+    fn walk(&self, browser: &mut Browser, first: Request<Bytes>) -> Step {
+        let mut request = first;
+        loop {
+            let response = self.send(browser, &request);
+            match browser.person.read(&response) {
+                Step::Send(next) => request = next,
+                end @ (Step::Left(_) | Step::Stopped(_)) => return end,
+            }
+        }
+    }
+}
+
+impl Host for Tab {
+    type Browser = Browser;
+
+    fn browser(&self) -> Browser {
+        Browser::default()
+    }
+
+    async fn call(
+        &self,
+        browser: &mut Browser,
+        name: &str,
+        body: Vec<u8>,
+    ) -> Result<Vec<u8>, Problem> {
+        self.0.answer(&mut browser.jar, name, &body).await
+    }
+
+    async fn at_tiktok(
+        &self,
+        browser: &mut Browser,
+        authorize_url: &str,
+        visit: Visit,
+    ) -> Option<CompleteAuthorization> {
+        let request = browser.person.visit(authorize_url, plan(visit));
+        match self.walk(browser, request) {
+            Step::Left(url) => Some(callback(&url)),
+            Step::Stopped(_) | Step::Send(_) => None,
+        }
+    }
+
+    async fn log_out_of_tiktok(&self, browser: &mut Browser, log_out_url: &str) {
+        let request = browser.person.log_out(log_out_url);
+        self.walk(browser, request);
+    }
+
+    async fn letters_to(&self, email: &str) -> Vec<String> {
+        let letters = self.0.letters().into_iter();
+        letters
+            .filter(|letter| letter.to == email)
+            .map(|letter| letter.text)
+            .collect()
+    }
+
+    async fn advance(&self, minutes: u64) {
+        self.0.advance(minutes);
+    }
+}
+
+fn plan(visit: Visit) -> Plan {
+    let password = PASSWORD.to_owned();
+    match visit {
+        Visit::Authorize(username) => Plan::authorize(username, PASSWORD),
+        Visit::Return => Plan::Return,
+        Visit::Cancel(username) => Plan::Cancel {
+            username: username.to_owned(),
+            password,
+        },
+        Visit::DenyProfile(username) => Plan::Deny {
+            username: username.to_owned(),
+            password,
+            scope: "user.info.profile".to_owned(),
+        },
+        Visit::CreateAccount(username, display_name) => Plan::SignUp {
+            username: username.to_owned(),
+            display_name: display_name.to_owned(),
+            password,
+        },
+        Visit::Fail(username, failure) => Plan::Rehearse {
+            username: username.to_owned(),
+            password,
+            rehearse: rehearsal(failure).as_str().to_owned(),
+        },
+    }
+}
+
+const fn rehearsal(failure: Failure) -> Rehearsal {
+    match failure {
+        Failure::ServerError => Rehearsal::ServerError,
+        Failure::CodeExpired => Rehearsal::ExpiredCode,
+        Failure::TokenFails => Rehearsal::TokenFails,
+        Failure::UserInfoFails => Rehearsal::UserInfoFails,
+        Failure::NeverComesBack => Rehearsal::NeverBack,
+    }
+}
+
+fn callback(url: &str) -> CompleteAuthorization {
+    let query = url.split_once('?').map_or("", |(_, query)| query);
+    let mut callback = CompleteAuthorization::default();
+    for (name, value) in form_urlencoded::parse(query.as_bytes()) {
+        let value = value.into_owned();
+        match &*name {
+            "state" => callback.state = value,
+            "code" => callback.code = Some(value),
+            "scopes" => callback.scopes = Some(value),
+            "error" => callback.error = Some(value),
+            "error_description" => callback.error_description = Some(value),
+            other => panic!("TikTok brings back {other}={value}"),
+        }
+    }
+    callback
+}
+
+#[cfg(target_arch = "wasm32")]
+mod in_a_browser {
+    use super::Tab;
+    use wasm_bindgen_test::{wasm_bindgen_test, wasm_bindgen_test_configure};
+
+    wasm_bindgen_test_configure!(run_in_browser);
+
+    macro_rules! tests {
+        ($($module:ident :: $name:ident;)+) => {$(
+            #[wasm_bindgen_test]
+            async fn $name() {
+                contract::scenarios::$name(&Tab::seeded().await).await;
+            }
+        )+};
+    }
+
+    contract::scenarios!(tests);
+}
+
+#[cfg(not(target_arch = "wasm32"))]
+mod natively {
+    use super::Tab;
+    use std::pin::pin;
+    use std::task::{Context, Poll, Waker};
+
+    /// Runs a future that waits for nothing but itself.
+    fn block_on<F: Future>(future: F) -> F::Output {
+        let mut future = pin!(future);
+        let mut context = Context::from_waker(Waker::noop());
+        for _ in 0..10_000 {
+            if let Poll::Ready(output) = future.as_mut().poll(&mut context) {
+                return output;
+            }
+        }
+        panic!("it waits for what nobody does");
+    }
+
+    macro_rules! tests {
+        ($($module:ident :: $name:ident;)+) => {$(
+            #[test]
+            fn $name() {
+                block_on(async {
+                    contract::scenarios::$name(&Tab::seeded().await).await;
+                });
+            }
+        )+};
+    }
+
+    contract::scenarios!(tests);
+
+    #[test]
+    fn a_world_that_was_saved_is_opened_as_it_was() {
+        block_on(async {
+            let Tab(mock) = Tab::seeded().await;
+            mock.advance(11);
+            let saved = mock.save().await;
+            let Ok(text) = serde_json::to_string(&saved) else {
+                panic!("it can't be written");
+            };
+            let Ok(read) = serde_json::from_str(&text) else {
+                panic!("it can't be read");
+            };
+            let machine = std::sync::Arc::new(super::Still(std::sync::atomic::AtomicU64::new(2)));
+            let Ok(again) = super::Mock::open(machine, Some(read)).await else {
+                panic!("it can't be opened");
+            };
+            let again = serde_json::to_string(&again.save().await).unwrap_or_default();
+            assert_eq!(again, text);
+        });
+    }
+}
