@@ -4,9 +4,10 @@ use crate::host::Host;
 use crate::{api, trace};
 use axum::Router;
 use axum::extract::{Request, State};
-use axum::http::StatusCode;
-use axum::http::header::{CACHE_CONTROL, HeaderValue};
-use axum::response::{IntoResponse as _, Response};
+use axum::http::header::{CACHE_CONTROL, HOST, HeaderValue};
+use axum::http::uri::PathAndQuery;
+use axum::http::{HeaderMap, StatusCode};
+use axum::response::{IntoResponse as _, Redirect, Response};
 use axum::routing::get;
 use std::sync::Arc;
 
@@ -50,6 +51,28 @@ fn state(status: StatusCode, word: &'static str) -> Response {
 }
 
 async fn app(State(host): State<Arc<Host>>, request: Request) -> Response {
+    if is_by_the_other_name(request.headers(), &host.public_url) {
+        let path = request
+            .uri()
+            .path_and_query()
+            .map_or("/", PathAndQuery::as_str);
+        return Redirect::temporary(&format!("{}{path}", host.public_url)).into_response();
+    }
     host.assets
         .serve(request.method(), request.uri().path(), request.headers())
+}
+
+/// Whether a browser calls this machine `localhost` where the public URL says `127.0.0.1`, or the
+/// other way round. They are two hosts: the cookies of one are not the other's, and TikTok comes
+/// back to the public one.
+fn is_by_the_other_name(headers: &HeaderMap, public_url: &str) -> bool {
+    let names = ["//127.0.0.1", "//localhost"];
+    let Some(called) = headers.get(HOST).and_then(|host| host.to_str().ok()) else {
+        return false;
+    };
+    let called = format!("http://{called}");
+    let by =
+        |from: &str, to: &str| called.contains(from) && called.replacen(from, to, 1) == public_url;
+    let [number, word] = names;
+    by(number, word) || by(word, number)
 }

@@ -120,3 +120,22 @@ async fn no_path_leads_out_of_the_apps_folder() {
         assert!(answer.starts_with("HTTP/1.1 404 "), "{path}: {answer}");
     }
 }
+
+#[tokio::test]
+async fn who_calls_this_machine_by_its_other_name_is_led_to_the_public_one() {
+    let server = TestServer::start().await;
+    let port = server.running.address.port();
+    let ask = async |host: String, path: &str| {
+        let request = server.request(Method::GET, path).header("host", host);
+        send(request.header("accept", "text/html")).await
+    };
+    let answer = ask(format!("localhost:{port}"), "/log-in?a=b").await;
+    assert_eq!(answer.status, 307);
+    assert_eq!(answer.header("location"), server.at("/log-in?a=b"));
+    for host in [format!("127.0.0.1:{port}"), "portal.example".to_owned()] {
+        assert_eq!(ask(host, "/log-in").await.status, 200);
+    }
+    // Not what programs ask.
+    let answer = ask(format!("localhost:{port}"), "/readyz").await;
+    assert_eq!(answer.status, 200);
+}
