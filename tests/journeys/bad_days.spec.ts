@@ -246,7 +246,7 @@ test("someone who logs in by TikTok alone proves themselves there, and nobody el
   await portal.advance(page, 11);
   await openSettings(page);
   await page.getByRole("link", { name: "Set an e-mail and a password" }).click();
-  await page.getByLabel(/^Email/).fill("pho@corner.test");
+  await page.getByLabel(/^E-mail address/).fill("pho@corner.test");
   await page.getByLabel(/^Password/).fill("a-new-password-2026");
   await button(page, "Continue").click();
   await button(page, "Confirm with TikTok").click();
@@ -303,7 +303,7 @@ test("the server makes a mistake: words, nothing lost, and the next try works", 
 }) => {
   await logIn(page, { email: "server-error@portal.test" });
   await expect(page.getByRole("alert")).toContainText(/our side/i);
-  await expect(page.getByLabel(/^Email/)).toHaveValue("server-error@portal.test");
+  await expect(page.getByLabel(/^E-mail address/)).toHaveValue("server-error@portal.test");
   await logIn(page, { email: "unavailable@portal.test" });
   await expect(page.getByRole("alert")).toContainText(/moment|minute/i);
   await typeCredentials(page, { email: MEMBER });

@@ -7,21 +7,21 @@ test("a sign-up with everything wrong says everything at once and keeps what is 
   page,
 }) => {
   await page.goto("/sign-up");
-  await page.getByLabel(/^Email/).fill("mai@");
+  await page.getByLabel(/^E-mail address/).fill("mai@");
   await page.getByLabel(/^Password/).fill("short");
   await button(page, "Sign up").click();
   await expect(page.getByRole("alert").getByRole("listitem")).toHaveCount(4);
   await expect(page.getByRole("combobox", { name: /^Country or region/ })).toBeFocused();
-  await expect(page.getByLabel(/^Email/)).toHaveValue("mai@");
-  for (const name of [/^Email/, /^Password/]) {
+  await expect(page.getByLabel(/^E-mail address/)).toHaveValue("mai@");
+  for (const name of [/^E-mail address/, /^Password/]) {
     await expect(page.getByLabel(name)).toHaveAttribute("aria-invalid", "true");
   }
 
   // The summary leads to its fields, and a field that is right again says so at once.
   await page.getByRole("alert").getByRole("link").nth(1).click();
-  await expect(page.getByLabel(/^Email/)).toBeFocused();
-  await page.getByLabel(/^Email/).fill("mai@coffee.test");
-  await expect(page.getByLabel(/^Email/)).not.toHaveAttribute("aria-invalid");
+  await expect(page.getByLabel(/^E-mail address/)).toBeFocused();
+  await page.getByLabel(/^E-mail address/).fill("mai@coffee.test");
+  await expect(page.getByLabel(/^E-mail address/)).not.toHaveAttribute("aria-invalid");
 });
 
 test("codes: wrong ones are counted, a spent one asks for another, the right one works once", async ({
@@ -36,7 +36,7 @@ test("codes: wrong ones are counted, a spent one asks for another, the right one
   const code = await codeFor(portal, page, email);
   expect(await portal.letters(page)).toHaveLength(1);
 
-  const field = page.getByLabel(/^Code/);
+  const field = page.getByLabel(/^Verification code/);
   const wrong = code === "123456" ? "654321" : "123456";
   await field.fill("12");
   await button(page, "Confirm").click();
@@ -62,7 +62,7 @@ test("codes: wrong ones are counted, a spent one asks for another, the right one
 
 test("too many tries: it says how long to wait", async ({ page }) => {
   await page.goto("/log-in");
-  await page.getByLabel(/^Email/).fill("too-many@portal.test");
+  await page.getByLabel(/^E-mail address/).fill("too-many@portal.test");
   await page.getByLabel(/^Password/).fill("whatever-it-is");
   await button(page, "Log in").click();
   await expect(page.getByRole("alert")).toContainText("30");
@@ -78,10 +78,10 @@ test("an Ads Manager account with everything wrong, then made by a double click"
   await button(page, "Sign up with TikTok").click();
   await tiktok.authorize("personal_account");
   await expect(heading(page, "Create a TikTok Ads Manager account")).toBeVisible();
-  await page.getByLabel(/^Phone/).fill("0901 234 567");
+  await page.getByLabel(/^Phone number/).fill("0901 234 567");
   await button(page, "Sign up").click();
   await expect(page.getByLabel(/^Business name/)).toBeFocused();
-  await expect(page.getByLabel(/^Phone/)).toHaveAccessibleDescription(/\+/);
+  await expect(page.getByLabel(/^Phone number/)).toHaveAccessibleDescription(/\+/);
   await createAdsAccount(page);
   await expect(heading(page, "Welcome to TikTok Ads Manager")).toBeVisible();
   // It is made: the form isn't offered again.

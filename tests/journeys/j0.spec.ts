@@ -28,7 +28,7 @@ test("outside the market TikTok's button explains itself and e-mail signs up", a
   await expect(button(page, "Sign up with TikTok")).toBeHidden();
 
   await button(page, "Sign up").click();
-  await page.getByLabel(/^Code/).fill(await codeFor(portal, page, email));
+  await page.getByLabel(/^Verification code/).fill(await codeFor(portal, page, email));
   await button(page, "Confirm").click();
   await createAdsAccount(page, {
     name: "Bay Bakery",

@@ -47,7 +47,7 @@ test("wrong credentials at the fork lose nothing, and neither does an account wi
   await typeCredentials(page, { email, password: "not-the-password" });
   await button(page, "Confirm").click();
   await expect(page.getByRole("alert")).toContainText(/don’t match/);
-  await expect(page.getByLabel(/^Email/)).toHaveValue(email);
+  await expect(page.getByLabel(/^E-mail address/)).toHaveValue(email);
 
   await typeCredentials(page, { email: "linked@portal.test" });
   await button(page, "Confirm").click();

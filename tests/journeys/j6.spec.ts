@@ -20,7 +20,7 @@ test("someone signs up by e-mail, proves the address and logs in again", async (
   await typeSignUp(page, { ...credentials, region: "Vietnam" });
   await button(page, "Sign up").click();
   await expect(page.getByText(credentials.email)).toBeVisible();
-  await page.getByLabel(/^Code/).fill(await codeFor(portal, page, credentials.email));
+  await page.getByLabel(/^Verification code/).fill(await codeFor(portal, page, credentials.email));
   await button(page, "Confirm").click();
   await createAdsAccount(page);
   await completeAdsAccount(page);
@@ -36,9 +36,9 @@ test("an address that has an account is told so by e-mail alone", async ({ page,
   await typeSignUp(page, { email, region: "Vietnam" });
   await button(page, "Sign up").click();
   await expect(page.getByText(email)).toBeVisible();
-  await page.getByLabel(/^Code/).fill("123456");
+  await page.getByLabel(/^Verification code/).fill("123456");
   await button(page, "Confirm").click();
-  await expect(page.getByLabel(/^Code/)).toHaveAccessibleDescription(/4/);
+  await expect(page.getByLabel(/^Verification code/)).toHaveAccessibleDescription(/4/);
   const [letter] = await portal.letters(page);
   expect(letter?.to).toBe(email);
   expect(letter?.text).not.toMatch(/\b\d{6}\b/);

@@ -32,12 +32,12 @@ test("a member logs in, links a TikTok account and logs out without a mouse", as
   tiktok,
 }) => {
   await page.goto("/log-in");
-  await type(page, page.getByLabel(/^Email/), "email-only@portal.test");
+  await type(page, page.getByLabel(/^E-mail address/), "email-only@portal.test");
   await type(page, page.getByLabel(/^Password/), PASSWORD);
   await page.keyboard.press("Enter");
   await expect(heading(page, "Campaigns")).toBeFocused();
 
-  await press(page, page.getByRole("banner").getByRole("button", { name: /account/i }));
+  await press(page, page.getByRole("banner").getByRole("button", { name: /^Account menu/ }));
   await page.keyboard.press("ArrowDown");
   await expect(page.getByRole("menuitem", { name: "User Settings" })).toBeFocused();
   await page.keyboard.press("Enter");

@@ -17,7 +17,7 @@ test("the language and the theme are switched, kept over a reload and over the l
   await expect(button(page, "Đăng nhập bằng TikTok")).toBeVisible();
   await expect(page.locator("html")).toHaveAttribute("data-theme", "dark");
 
-  await page.getByLabel(/^Email/).fill("email-only@portal.test");
+  await page.getByLabel(/^E-mail address/).fill("email-only@portal.test");
   await page.getByLabel(/^Mật khẩu/).fill("Portal-demo-2026");
   await button(page, "Đăng nhập").click();
   await expect(heading(page, "Chiến dịch")).toBeVisible();
@@ -73,7 +73,7 @@ for (const language of ["en", "vi"]) {
       await expectToFit(page, path);
     }
     await page.goto("/log-in");
-    await page.getByRole("textbox", { name: /^Email/ }).fill("linked@portal.test");
+    await page.getByRole("textbox", { name: /^E-mail address/ }).fill("linked@portal.test");
     await page.locator("input[type=password]").fill("Portal-demo-2026");
     await page.keyboard.press("Enter");
     await expect(page).toHaveURL(/\/campaigns$/);

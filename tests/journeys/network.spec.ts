@@ -15,7 +15,7 @@ test("the network goes away: words, nothing lost, and the next try works", async
   await context.setOffline(true);
   await button(page, "Log in").click();
   await expect(page.getByRole("alert")).toContainText(/connection|offline/i);
-  await expect(page.getByLabel(/^Email/)).toHaveValue(MEMBER);
+  await expect(page.getByLabel(/^E-mail address/)).toHaveValue(MEMBER);
   await context.setOffline(false);
   await button(page, "Log in").click();
   await expect(heading(page, "Campaigns")).toBeVisible();

@@ -34,7 +34,7 @@ export type Credentials = { email: string; password?: string };
 
 /** On any form that asks for both. */
 export async function typeCredentials(page: Page, { email, password }: Credentials): Promise<void> {
-  await page.getByLabel(/^Email/).fill(email);
+  await page.getByLabel(/^E-mail address/).fill(email);
   await page.getByLabel(/^Password/).fill(password ?? PASSWORD);
 }
 
@@ -75,9 +75,9 @@ export const SHOP: Business = { name: "Mai Coffee", country: "Vietnam", phone: "
 export async function createAdsAccount(page: Page, business = SHOP): Promise<void> {
   await expect(heading(page, "Create a TikTok Ads Manager account")).toBeVisible();
   await page.getByLabel(/^Business name/).fill(business.name);
-  await page.getByLabel(/^Industry/).selectOption({ label: "Food & beverage" });
+  await page.getByLabel(/^Industry/).selectOption({ label: "Food and beverage" });
   await choose(page, /^Country or region/, business.country);
-  await page.getByLabel(/^Phone/).fill(business.phone);
+  await page.getByLabel(/^Phone number/).fill(business.phone);
   await agreeToTerms(page);
   await button(page, "Sign up").click();
 }
@@ -95,7 +95,7 @@ export async function completeAdsAccount(page: Page): Promise<void> {
 // Moving about.
 
 export async function openProfileMenu(page: Page): Promise<void> {
-  await page.getByRole("banner").getByRole("button", { name: /account/i }).click();
+  await page.getByRole("banner").getByRole("button", { name: /^Account menu/ }).click();
 }
 
 /** To the profile, the way that the seed tells: the profile icon, then "User Settings". */
@@ -138,7 +138,7 @@ export async function typeAdGroup(page: Page): Promise<void> {
 
 export async function typeAd(page: Page): Promise<void> {
   await page.getByLabel(/^Ad name/).fill("Morning cup");
-  await page.getByLabel(/^Text/).fill("Coffee from Huế, roasted this morning");
+  await page.getByLabel(/^Ad text/).fill("Coffee from Huế, roasted this morning");
   await page.getByLabel(/^Call to action/).selectOption({ label: "Shop now" });
   await page.getByLabel(/^Landing page/).fill("https://coffee.example/huế");
 }
