@@ -59,6 +59,20 @@ thread_local! {
     static TURN: Cell<u32> = const { Cell::new(0) };
 }
 
+/// Follows a heading that takes another's place on the same page: by title, and by focus where that
+/// was on what has gone.
+pub fn follow_heading() {
+    request_animation_frame(|| {
+        if let Some(name) = heading().and_then(|heading| heading.text_content()) {
+            set_title(&name);
+        }
+        let document = document();
+        if document.active_element() == document.body().map(Into::into) {
+            arrive();
+        }
+    });
+}
+
 /// Does it with the page's heading once it stands there: a page that reads first has none yet.
 /// What waited before is forgotten.
 pub fn when_headed(then: impl Fn(&str) + 'static) {

@@ -16,9 +16,13 @@ use contract::view::Place;
 use domain::input::{Field, FieldFault};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
+use leptos::{ev, html};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use std::collections::BTreeSet;
+use std::time::Duration;
+use wasm_bindgen::JsCast as _;
+use web_sys::{Element, EventTarget, ScrollIntoViewOptions, ScrollLogicalPosition};
 
 /// A form.
 #[derive(Clone, Copy)]
@@ -26,6 +30,9 @@ pub struct Form {
     local: Signal<Vec<FieldFault>>,
     remote: RwSignal<Vec<FieldFault>>,
     left: RwSignal<BTreeSet<Field>>,
+    /// Left while something is being pressed; judged when the press is over.
+    leaving: StoredValue<Vec<Field>>,
+    pressed: StoredValue<bool>,
     submitted: RwSignal<bool>,
     pending: RwSignal<bool>,
     failure: RwSignal<Option<Failure>>,
@@ -42,6 +49,8 @@ impl Form {
             local: Signal::derive(move || check().unwrap_or_default()),
             remote: RwSignal::new(Vec::new()),
             left: RwSignal::new(BTreeSet::new()),
+            leaving: StoredValue::new(Vec::new()),
+            pressed: StoredValue::new(false),
             submitted: RwSignal::new(false),
             pending: RwSignal::new(false),
             failure: RwSignal::new(None),
@@ -64,10 +73,38 @@ impl Form {
     /// To be told when a field is left.
     pub fn blur(self, field: Field) -> Callback<()> {
         Callback::new(move |()| {
-            self.left.update(|left| {
-                left.insert(field);
-            });
+            self.leaving.update_value(|leaving| leaving.push(field));
+            if !self.pressed.get_value() {
+                self.judge_left();
+            }
         })
+    }
+
+    /// A press takes the focus before it is over: what is said of a field then would move the
+    /// button from under the finger.
+    fn set_pressed(self, pressed: bool) {
+        self.pressed.try_set_value(pressed);
+        if !pressed {
+            self.judge_left();
+        }
+    }
+
+    fn judge_left(self) {
+        let leaving = self.leaving.try_update_value(core::mem::take);
+        if let Some(leaving) = leaving.filter(|leaving| !leaving.is_empty()) {
+            self.left.try_update(|left| left.extend(leaving));
+        }
+    }
+
+    /// What is typed anew isn't what the host spoke of.
+    fn retype(self, name: &str) {
+        if self
+            .remote
+            .with_untracked(|faults| faults.iter().any(|it| it.field.name() == name))
+        {
+            self.remote
+                .update(|faults| faults.retain(|it| it.field.name() != name));
+        }
     }
 
     /// Whether it is being sent.
@@ -204,16 +241,45 @@ pub fn FormShell(
     /// The fields and the buttons.
     children: Children,
 ) -> impl IntoView {
+    let down = window_event_listener(ev::pointerdown, move |_| form.set_pressed(true));
+    // The click comes after its press.
+    let release = move || set_timeout(move || form.set_pressed(false), Duration::ZERO);
+    let up = window_event_listener(ev::pointerup, move |_| release());
+    let cancel = window_event_listener(ev::pointercancel, move |_| release());
+    on_cleanup(move || {
+        down.remove();
+        up.remove();
+        cancel.remove();
+    });
+    let top = NodeRef::<html::Div>::new();
+    Effect::new(move || {
+        if form.failure.with(Option::is_some) {
+            // It stands above a form that may be longer than the screen.
+            request_animation_frame(move || {
+                if let Some(top) = top.get_untracked() {
+                    top.scroll_into_view_with_scroll_into_view_options(&nearest());
+                }
+            });
+        }
+    });
     view! {
         <form
             class="form"
+            method="post"
             novalidate
+            on:input=move |event| {
+                if let Some(input) = event.target() {
+                    form.retype(&name_of(&input));
+                }
+            }
             on:submit=move |event| {
                 event.prevent_default();
                 on_submit.run(());
             }
         >
-            <FailureBanner failure=form.failure()/>
+            <div class="form-failure" node_ref=top>
+                <FailureBanner failure=form.failure()/>
+            </div>
             <Summary
                 title=live(say::form_summary)
                 items=Signal::derive(move || form.shown())
@@ -221,6 +287,20 @@ pub fn FormShell(
             {children()}
         </form>
     }
+}
+
+/// No further than it takes to be seen.
+fn nearest() -> ScrollIntoViewOptions {
+    let options = ScrollIntoViewOptions::new();
+    options.set_block(ScrollLogicalPosition::Nearest);
+    options
+}
+
+fn name_of(control: &EventTarget) -> String {
+    let element = control.dyn_ref::<Element>();
+    element
+        .and_then(|element| element.get_attribute("name"))
+        .unwrap_or_default()
 }
 
 /// Why something wasn't done, and the way forward.

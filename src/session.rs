@@ -36,6 +36,8 @@ pub struct CurrentSession {
     state: RwSignal<SessionState>,
     /// Whether it ended while someone was at work.
     ended: RwSignal<bool>,
+    /// Why the last log-out didn't happen.
+    stuck: RwSignal<Option<Failure>>,
     client: StoredValue<Client, LocalStorage>,
 }
 
@@ -45,6 +47,7 @@ impl CurrentSession {
         Self {
             state: RwSignal::new(SessionState::Unknown),
             ended: RwSignal::new(false),
+            stuck: RwSignal::new(None),
             client: StoredValue::new_local(client),
         }
     }
@@ -83,11 +86,35 @@ impl CurrentSession {
         self.ended.get()
     }
 
-    /// Asks the host again; done when it has answered.
+    /// Why the last log-out didn't happen. Reactive.
+    pub fn stuck(&self) -> Signal<Option<Failure>> {
+        self.stuck.into()
+    }
+
+    /// Notes why a log-out didn't happen: someone who walks away must know.
+    pub fn note_stuck(&self, failure: Failure) {
+        self.stuck.set(Some(failure));
+    }
+
+    /// Asks the host again; done when it has answered. Where it can't, what was known stays known:
+    /// nobody loses a page, and what they typed on it, because the network was gone for a moment.
     pub async fn refresh(&self) {
+        match self.ask().await {
+            SessionState::Failed(failure) => self.state.update(|state| {
+                if let SessionState::Unknown | SessionState::Failed(_) = state {
+                    *state = SessionState::Failed(failure);
+                }
+            }),
+            known @ (SessionState::Unknown | SessionState::Guest(_) | SessionState::Member(..)) => {
+                self.state.set(known)
+            }
+        }
+    }
+
+    async fn ask(&self) -> SessionState {
         let request = GetSession { region: region() };
         let call = self.client.with_value(|client| client.call(&request));
-        let state = match call.await {
+        match call.await {
             Ok(mut session) => match session.member.take() {
                 Some(member) => {
                     self.ended.set(false);
@@ -96,8 +123,13 @@ impl CurrentSession {
                 None => SessionState::Guest(session),
             },
             Err(failure) => SessionState::Failed(failure),
-        };
-        self.state.set(state);
+        }
+    }
+
+    /// As [`Self::refresh`], after something that changed who is there: what was known is wrong.
+    async fn renew(&self) {
+        self.stuck.set(None);
+        self.state.set(self.ask().await);
     }
 
     /// Asks the host again, in the background.
@@ -187,8 +219,13 @@ impl Go {
     /// Goes where the host says, once it is known who is there: what a reply says may have changed
     /// that.
     pub async fn moved(&self, place: Place) {
-        self.session.refresh().await;
-        self.to(&place.into());
+        self.moved_to(&place.into()).await;
+    }
+
+    /// As [`Self::moved`], to a route that the place stands for.
+    pub async fn moved_to(&self, route: &Route) {
+        self.session.renew().await;
+        self.to(route);
     }
 }
 

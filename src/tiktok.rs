@@ -141,15 +141,20 @@ pub fn TikTokButton(
     /// Whether it takes the whole width.
     #[prop(optional)]
     wide: bool,
+    /// Whether it is there even where the gate is closed: whoever has a link can log in by it,
+    /// wherever they are.
+    #[prop(optional)]
+    ungated: bool,
 ) -> impl IntoView {
     let session = use_session();
+    let is_there = move || ungated || session.tiktok() == Availability::Available;
     let press = move |()| {
         if let Some(purpose) = purpose.run(()) {
             departure.begin(purpose);
         }
     };
     view! {
-        <Show when=move || session.tiktok() == Availability::Available fallback=GateBanner>
+        <Show when=is_there fallback=GateBanner>
             <FailureBanner failure=departure.failure()/>
             <Button
                 kind=ButtonKind::TikTok

@@ -24,10 +24,12 @@ pub fn AccountMenu() -> impl IntoView {
     let log_out = move |()| {
         let call = client.with_value(|client| client.call(&LogOut {}));
         spawn_local(async move {
-            // Where the host can't be reached the session stays, and the page says so by staying.
-            if let Ok(moved) = call.await {
-                let go = go.get_value();
-                go.moved(moved.to).await;
+            match call.await {
+                Ok(moved) => {
+                    let go = go.get_value();
+                    go.moved(moved.to).await;
+                }
+                Err(failure) => session.note_stuck(failure),
             }
         });
     };

@@ -1,6 +1,7 @@
 //! What a page shows while it reads, and when it can't.
 
 use crate::client::Failure;
+use crate::document;
 use crate::form::PlaceLink;
 use crate::session::use_session;
 use crate::text::{self, live, say};
@@ -44,6 +45,8 @@ pub fn LoadFailed(
         Failure::Offline => Glyph::Offline,
         Failure::Problem(_) | Failure::Unreadable => Glyph::Problem,
     };
+    // What comes in its place has another heading.
+    on_cleanup(document::follow_heading);
     let go = failure.problem().and_then(|problem| problem.go);
     view! {
         <ProblemPanel

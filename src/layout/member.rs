@@ -2,7 +2,9 @@
 
 use super::account_menu::AccountMenu;
 use super::preferences::{LanguageField, ThemeField};
+use crate::form::FailureBanner;
 use crate::route::Route;
+use crate::session::use_session;
 use crate::text::say;
 use crate::ui::{Glyph, Icon};
 use leptos::prelude::*;
@@ -40,6 +42,7 @@ fn Shell(
             </li>
         }
     };
+    let stuck = use_session().stuck();
     view! {
         <div class="shell">
             <header class="shell-bar">
@@ -56,7 +59,10 @@ fn Shell(
             <nav class="shell-nav" aria-label=say::nav_label>
                 <ul>{entries.into_iter().map(entry).collect_view()}</ul>
             </nav>
-            <main class="shell-main" id="main">{children()}</main>
+            <main class="shell-main" id="main">
+                <FailureBanner failure=stuck/>
+                {children()}
+            </main>
         </div>
     }
 }

@@ -9,6 +9,7 @@ use crate::ui::{Banner, BannerKind, Button, Link, PageHeading, PasswordField, Te
 use contract::authorization::Purpose;
 use contract::check::Check as _;
 use contract::session::LogIn as Request;
+use domain::gate::Availability;
 use domain::input::Field;
 use leptos::prelude::*;
 
@@ -20,17 +21,25 @@ pub fn LogIn(
 ) -> impl IntoView {
     let session = use_session();
     let departure = Departure::new(None);
+    let is_sent_here = then.is_some();
     view! {
         <PageHeading text=live(say::log_in_title) lead=live(say::log_in_lead)/>
         <Show when=move || session.has_ended()>
             <Banner kind=BannerKind::Warning>{say::session_ended}</Banner>
+        </Show>
+        <Show when=move || is_sent_here && !session.has_ended()>
+            <Banner>{say::log_in_first}</Banner>
         </Show>
         <TikTokButton
             departure=departure
             purpose=Callback::new(|()| Some(Purpose::LogIn))
             label=live(say::tiktok_log_in)
             wide=true
+            ungated=true
         />
+        <Show when=move || session.tiktok() != Availability::Available>
+            <p class="small muted">{say::gate_text} " " {say::log_in_gate}</p>
+        </Show>
         <p class="auth-or">{say::or}</p>
         <Credentials then=then/>
         <p class="auth-switch">
