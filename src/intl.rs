@@ -106,6 +106,41 @@ pub fn own_time_zone() -> Option<String> {
     property(&options, "timeZone")?.as_string()
 }
 
+/// The time zones of a country or region, by their IANA names; none where the browser doesn't say.
+pub fn time_zones_of(country: Country) -> Vec<String> {
+    let Some(locale) = create("Locale", &format!("und-{}", country.as_str()), &[]) else {
+        return Vec::new();
+    };
+    // A method by the standard, a property before there was one.
+    let listed = match property(&locale, "getTimeZones") {
+        Some(method) => method
+            .dyn_into::<Function>()
+            .ok()
+            .and_then(|method| method.call0(&locale).ok()),
+        None => property(&locale, "timeZones"),
+    };
+    listed
+        .and_then(|list| list.dyn_into::<Array>().ok())
+        .map(|list| list.iter().filter_map(|zone| zone.as_string()).collect())
+        .unwrap_or_default()
+}
+
+/// How far the clocks of a time zone are from Greenwich now, such as `GMT+7`.
+pub fn offset(zone: &str) -> Option<String> {
+    let options = [
+        ("timeZone", JsValue::from_str(zone)),
+        ("timeZoneName", JsValue::from_str("shortOffset")),
+    ];
+    let format = create("DateTimeFormat", "en", &options)?;
+    let parts: Function = property(&format, "formatToParts")?.dyn_into().ok()?;
+    let parts: Array = parts.call0(&format).ok()?.dyn_into().ok()?;
+    let name = |part: &JsValue| property(part, "type")?.as_string();
+    let part = parts
+        .iter()
+        .find(|part| name(part).as_deref() == Some("timeZoneName"))?;
+    property(&part, "value")?.as_string()
+}
+
 /// The name of a currency, such as "Vietnamese Dong".
 pub fn currency_name(currency: Currency) -> String {
     let kind = [("type", JsValue::from_str("currency"))];
@@ -157,6 +192,17 @@ pub fn date_time(at: Timestamp) -> String {
 /// The time of day, in the browser's time zone.
 pub fn time(at: Timestamp) -> String {
     moment(at, &[("timeStyle", JsValue::from_str("short"))])
+}
+
+/// The moment in so many seconds, by the browser's clock: for what a host says is left, whose own
+/// clock may go otherwise.
+pub fn in_seconds(seconds: u32) -> Timestamp {
+    #[expect(
+        clippy::cast_possible_truncation,
+        reason = "milliseconds since 1970 are whole and far below 2^63"
+    )]
+    let now = js_sys::Date::now() as i64;
+    Timestamp(now.saturating_add(i64::from(seconds) * 1000))
 }
 
 /// A whole number.

@@ -12,6 +12,11 @@ pub mod form;
 pub mod text;
 pub mod tiktok;
 
+pub mod confirm;
+pub mod entry;
+pub mod face;
+pub mod outcome;
+
 pub mod layout;
 pub mod pages;
 pub mod ui;

@@ -22,3 +22,25 @@ pub fn remove(key: &str) {
         let _ = storage.remove_item(key);
     }
 }
+
+fn tab() -> Option<web_sys::Storage> {
+    web_sys::window()?.session_storage().ok().flatten()
+}
+
+/// What this tab kept: what is typed on a page, until it is sent. Never a secret.
+pub fn read_in_tab(key: &str) -> Option<String> {
+    tab()?.get_item(key).ok().flatten()
+}
+
+/// Keeps it for as long as the tab is open; whether it could be.
+pub fn write_in_tab(key: &str, value: &str) -> bool {
+    tab().is_some_and(|storage| storage.set_item(key, value).is_ok())
+}
+
+/// Forgets what the tab kept.
+pub fn remove_in_tab(key: &str) {
+    if let Some(storage) = tab() {
+        // Nothing to forget is as good.
+        let _ = storage.remove_item(key);
+    }
+}

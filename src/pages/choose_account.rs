@@ -1,9 +1,271 @@
-//! The fork after TikTok.
+//! The fork after TikTok: a TikTok account that is new here gets a business account (journey J2),
+//! or is linked to one that is there (J3).
 
+use crate::client::use_client;
+use crate::entry::{RegionField, TermsField};
+use crate::form::{FailureBanner, Form, FormShell};
+use crate::intl;
+use crate::layout::Loaded;
+use crate::route::Route;
+use crate::session::{Go, use_session};
+use crate::text::{self, live, say};
+use crate::tiktok::{Departure, GateBanner};
+use crate::ui::{
+    Avatar, Button, ButtonKind, ButtonLink, Glyph, Link, PageHeading, PasswordField, ProblemPanel,
+    RadioCard, RadioCards, TextField,
+};
+use contract::authorization::{
+    CreateAccount, GetAuthorization, LastAuthorization, LinkExisting, Purpose, Standing,
+};
+use contract::check::Check as _;
+use domain::authorization::TikTokFace;
+use domain::gate::Availability;
+use domain::input::Field;
+use domain::region::Country;
 use leptos::prelude::*;
+
+/// The values of the cards.
+const CREATE: &str = "create";
+const LINK: &str = "link";
 
 /// The page.
 #[component]
 pub fn ChooseAccount() -> impl IntoView {
-    view! { <p></p> }
+    let client = use_client();
+    let last = LocalResource::new(move || client.call(&GetAuthorization {}));
+    let show =
+        |LastAuthorization { purpose, standing }: LastAuthorization| match (purpose, standing) {
+            (Some(Purpose::LogIn), Standing::Proved { face, left_s, .. }) => {
+                view! { <Fork face=face left_s=left_s/> }.into_any()
+            }
+            (
+                Some(
+                    Purpose::LogIn
+                    | Purpose::SignUp { .. }
+                    | Purpose::Link { .. }
+                    | Purpose::Confirm,
+                )
+                | None,
+                Standing::None
+                | Standing::Pending { .. }
+                | Standing::Proved { .. }
+                | Standing::Ended { .. },
+            ) => view! { <Gone/> }.into_any(),
+        };
+    view! { <Loaded resource=last show=show/> }
+}
+
+/// No proof waits: it was used, is too old, or never came.
+#[component]
+fn Gone() -> impl IntoView {
+    let session = use_session();
+    // Whoever came back to it is logged in by now.
+    let way = move || match session.member() {
+        Some(_) => view! {
+            <ButtonLink href=Route::Home.path() kind=ButtonKind::Primary>
+                {say::outcome_go_on}
+            </ButtonLink>
+        }
+        .into_any(),
+        None => view! {
+            <ButtonLink href=Route::LogIn { then: None }.path() kind=ButtonKind::Primary>
+                {say::log_in}
+            </ButtonLink>
+        }
+        .into_any(),
+    };
+    view! {
+        <ProblemPanel
+            glyph=Glyph::Clock
+            title=live(say::choose_account_gone_title)
+            text=live(say::problem_proof_missing)
+        >
+            {way}
+        </ProblemPanel>
+    }
+}
+
+/// The choice, with what each side of it asks for.
+#[component]
+fn Fork(face: TikTokFace, left_s: u32) -> impl IntoView {
+    let departure = Departure::new(None);
+    let choice = RwSignal::new(String::new());
+    // What is typed stays when the other side is looked at.
+    let typed = Typed {
+        region: RwSignal::new(String::new()),
+        terms: RwSignal::new(false),
+        email: RwSignal::new(String::new()),
+        password: RwSignal::new(String::new()),
+    };
+    let until = intl::in_seconds(left_s);
+    let cards = || {
+        vec![
+            RadioCard::new(
+                CREATE,
+                say::choose_account_create_title(),
+                say::choose_account_create_text(),
+            ),
+            RadioCard::new(
+                LINK,
+                say::choose_account_link_title(),
+                say::choose_account_link_text(),
+            ),
+        ]
+    };
+    view! {
+        <PageHeading
+            text=live(say::choose_account_title)
+            lead=live(say::choose_account_lead)
+        />
+        <Face face=face/>
+        <RadioCards
+            name="choice"
+            legend=live(say::choose_account_legend)
+            value=choice
+            options=Signal::derive(cards)
+        />
+        {move || choice.with(|choice| match choice.as_str() {
+            CREATE => view! { <Create typed=typed/> }.into_any(),
+            LINK => view! { <LinkForm typed=typed/> }.into_any(),
+            _ => ().into_any(),
+        })}
+        <FailureBanner failure=departure.failure()/>
+        <div class="stack-tight">
+            <p class="muted small">
+                {move || say::choose_account_until(&intl::time(until))} " "
+                <Link href=Route::LogIn { then: None }.path()>{say::choose_account_again}</Link>
+            </p>
+            <div class="row">
+                <Button
+                    kind=ButtonKind::TikTok
+                    pending=departure.pending()
+                    on_click=Callback::new(move |()| departure.begin(Purpose::LogIn))
+                >
+                    {say::choose_account_another}
+                </Button>
+            </div>
+        </div>
+    }
+}
+
+/// The TikTok account that came back.
+#[component]
+fn Face(face: TikTokFace) -> impl IntoView {
+    let name = face.display_name.clone();
+    let username = face.username.map(|username| format!("@{username}"));
+    view! {
+        <div class="face">
+            <Avatar name=Signal::stored(face.display_name) large=true/>
+            <p class="face-words">
+                <strong>{name}</strong>
+                {username.map(|username| view! { <span class="muted">{username}</span> })}
+            </p>
+        </div>
+    }
+}
+
+/// What is typed on both sides.
+#[derive(Clone, Copy)]
+struct Typed {
+    region: RwSignal<String>,
+    terms: RwSignal<bool>,
+    email: RwSignal<String>,
+    password: RwSignal<String>,
+}
+
+/// A new business account.
+#[component]
+fn Create(typed: Typed) -> impl IntoView {
+    let session = use_session();
+    let go = StoredValue::new_local(Go::new());
+    let Typed { region, terms, .. } = typed;
+    let known = move || session.known().and_then(|session| session.region);
+    // Once chosen it is known, and still can be changed.
+    let asks_region =
+        region.with_untracked(|region| !region.is_empty()) || untrack(known).is_none();
+    let request = move || CreateAccount {
+        terms: terms.get(),
+        region: region.with(|region| Country::parse(region).ok()),
+        language: text::language(),
+    };
+    let form = Form::new(move || request().check().err());
+    let submit = move |()| {
+        let request = CreateAccount {
+            region: untrack(|| request().region.or_else(known)),
+            ..untrack(request)
+        };
+        form.submit(&request, async move |moved| {
+            session.refresh().await;
+            // The proof is used: the fork isn't come back to.
+            go.try_with_value(|go| go.replace(&moved.to.into()));
+        });
+    };
+    let choose_region = move |()| {
+        if let Ok(country) = Country::parse(&region.get_untracked()) {
+            session.choose_region(country);
+        }
+    };
+    view! {
+        <FormShell form=form on_submit=Callback::new(submit)>
+            {asks_region.then(|| view! {
+                <RegionField form=form value=region on_change=Callback::new(choose_region)/>
+            })}
+            <Show when=move || session.tiktok() != Availability::Available>
+                <GateBanner/>
+            </Show>
+            <TermsField form=form agreed=terms/>
+            <Button kind=ButtonKind::Primary submit=true wide=true pending=form.pending()>
+                {say::confirm}
+            </Button>
+        </FormShell>
+    }
+}
+
+/// A business account that is there.
+#[component]
+fn LinkForm(typed: Typed) -> impl IntoView {
+    let session = use_session();
+    let go = StoredValue::new_local(Go::new());
+    let Typed {
+        email, password, ..
+    } = typed;
+    let request = move || LinkExisting {
+        email: email.get(),
+        password: password.get(),
+    };
+    let form = Form::new(move || request().check().err());
+    let submit = move |()| {
+        form.submit(&untrack(request), async move |moved| {
+            session.refresh().await;
+            go.try_with_value(|go| go.replace(&moved.to.into()));
+        });
+    };
+    view! {
+        <FormShell form=form on_submit=Callback::new(submit)>
+            <p class="muted">{say::choose_account_link_hint}</p>
+            <TextField
+                name=Field::Email.name()
+                label=live(|| text::label(Field::Email))
+                value=email
+                error=form.error(Field::Email)
+                kind="email"
+                autocomplete="username"
+                required=true
+                on_blur=form.blur(Field::Email)
+            />
+            <PasswordField
+                name=Field::Password.name()
+                label=live(|| text::label(Field::Password))
+                value=password
+                show_label=live(say::password_show)
+                hide_label=live(say::password_hide)
+                error=form.error(Field::Password)
+                required=true
+                on_blur=form.blur(Field::Password)
+            />
+            <Button kind=ButtonKind::Primary submit=true wide=true pending=form.pending()>
+                {say::confirm}
+            </Button>
+        </FormShell>
+    }
 }

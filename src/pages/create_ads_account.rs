@@ -1,9 +1,395 @@
-//! Create a TikTok Ads Manager account.
+//! Create a TikTok Ads Manager account: name the business (journeys J1, J2 and J6).
+//!
+//! What can't be changed later stands together right above "Sign up", as it will be. What is typed
+//! outlives a reload of the tab.
 
+mod customary;
+
+use crate::client::use_client;
+use crate::entry::TermsField;
+use crate::form::{Form, FormShell};
+use crate::intl;
+use crate::layout::Loaded;
+use crate::route::Route;
+use crate::session::{Go, use_session};
+use crate::storage;
+use crate::text::{self, live, say};
+use crate::ui::{
+    Banner, BannerKind, Button, ButtonKind, ButtonLink, Choice, Combobox, DescriptionRow,
+    Descriptions, Link, PageHeading, SelectField, TextField,
+};
+use contract::ads::{AdsAccountView, CreateAdsAccount as Request, GetAdsAccount};
+use contract::check::Check as _;
+use domain::ads_account::AdsAccount;
+use domain::business::Industry;
+use domain::input::Field;
+use domain::money::Currency;
+use domain::region::{Country, TimeZone};
 use leptos::prelude::*;
 
 /// The page.
 #[component]
 pub fn CreateAdsAccount() -> impl IntoView {
-    view! { <p></p> }
+    let client = StoredValue::new_local(use_client());
+    let account =
+        LocalResource::new(move || client.with_value(|client| client.call(&GetAdsAccount {})));
+    let show = |AdsAccountView { account, region }| match account {
+        AdsAccount::Missing => view! { <NewAccount region/> }.into_any(),
+        AdsAccount::Created { business } => view! {
+            <Exists
+                text=live(move || say::ads_account_created_text(&business.name))
+                to=Route::Welcome
+                label=say::go_welcome
+            />
+        }
+        .into_any(),
+        AdsAccount::Complete { business, .. } => view! {
+            <Exists
+                text=live(move || say::ads_account_complete_text(&business.name))
+                to=Route::Campaigns
+                label=say::go_campaigns
+            />
+        }
+        .into_any(),
+    };
+    view! { <Loaded resource=account show=show/> }
+}
+
+/// It is made: nothing here can make a second one.
+#[component]
+fn Exists(text: Signal<String>, to: Route, label: fn() -> String) -> impl IntoView {
+    view! {
+        <PageHeading text=live(say::ads_account_exists_title) lead=text/>
+        <ButtonLink href=to.path() kind=ButtonKind::Primary wide=true>{label}</ButtonLink>
+    }
+}
+
+/// What is typed and chosen.
+#[derive(Clone, Copy)]
+struct Typed {
+    business_name: RwSignal<String>,
+    industry: RwSignal<String>,
+    country: RwSignal<String>,
+    time_zone: RwSignal<String>,
+    currency: RwSignal<String>,
+    phone: RwSignal<String>,
+    terms: RwSignal<bool>,
+}
+
+impl Typed {
+    fn new(request: Request) -> Self {
+        Self {
+            business_name: RwSignal::new(request.business_name),
+            industry: RwSignal::new(request.industry.map(code).unwrap_or_default()),
+            country: RwSignal::new(request.country),
+            time_zone: RwSignal::new(request.time_zone),
+            currency: RwSignal::new(request.currency),
+            phone: RwSignal::new(request.phone),
+            terms: RwSignal::new(request.terms),
+        }
+    }
+
+    fn request(self) -> Request {
+        let industry = self.industry.get();
+        Request {
+            business_name: self.business_name.get(),
+            industry: Industry::ALL.into_iter().find(|it| code(*it) == industry),
+            country: self.country.get(),
+            time_zone: self.time_zone.get(),
+            currency: self.currency.get(),
+            phone: self.phone.get(),
+            terms: self.terms.get(),
+        }
+    }
+}
+
+/// An industry as the contract spells it.
+fn code(industry: Industry) -> String {
+    let code = serde_json::to_value(industry).ok();
+    let code = code.as_ref().and_then(serde_json::Value::as_str);
+    code.unwrap_or_default().to_owned()
+}
+
+/// What a country proposes: its time zone and its currency.
+fn proposal(country: Country) -> (String, String) {
+    let own = intl::own_time_zone();
+    let zones = intl::time_zones_of(country);
+    let zone = customary::time_zone(country, own.as_deref(), &zones);
+    (
+        zone.map(|zone| zone.as_str().to_owned()).unwrap_or_default(),
+        customary::currency(country).as_str().to_owned(),
+    )
+}
+
+/// A form that nobody has touched yet.
+fn untouched(region: Option<Country>) -> Request {
+    let Some(region) = region else {
+        return Request::default();
+    };
+    let (time_zone, currency) = proposal(region);
+    Request {
+        country: region.as_str().to_owned(),
+        time_zone,
+        currency,
+        ..Request::default()
+    }
+}
+
+/// What this tab keeps of the form, for one account alone.
+fn kept(key: &str) -> Option<Request> {
+    serde_json::from_str(&storage::read_in_tab(key)?).ok()
+}
+
+fn keep(key: &str, request: Request) {
+    let request = Request {
+        // A yes is given by hand each time.
+        terms: false,
+        ..request
+    };
+    if let Ok(json) = serde_json::to_string(&request) {
+        storage::write_in_tab(key, &json);
+    }
+}
+
+#[component]
+fn NewAccount(region: Option<Country>) -> impl IntoView {
+    let member = untrack(|| use_session().member());
+    let account = member.map(|member| member.account.to_string());
+    let key = StoredValue::new(format!("portal.ads-account.{}", account.unwrap_or_default()));
+    let typed = Typed::new(key.with_value(|key| kept(key)).unwrap_or_else(|| untouched(region)));
+    Effect::new(move || key.with_value(|key| keep(key, typed.request())));
+
+    let form = Form::new(move || typed.request().check().err());
+    let go = StoredValue::new_local(Go::new());
+    let submit = move |()| {
+        let (go, key) = (go.get_value(), key.get_value());
+        form.submit(&untrack(move || typed.request()), async move |moved| {
+            storage::remove_in_tab(&key);
+            go.moved(moved.to).await;
+        });
+    };
+    view! {
+        <PageHeading text=live(say::ads_account_title) lead=live(say::ads_account_lead)/>
+        <FormShell form=form on_submit=Callback::new(submit)>
+            <TextField
+                name=Field::BusinessName.name()
+                label=live(|| text::label(Field::BusinessName))
+                hint=live(say::ads_account_name_hint)
+                value=typed.business_name
+                error=form.error(Field::BusinessName)
+                autocomplete="organization"
+                required=true
+                on_blur=form.blur(Field::BusinessName)
+            />
+            <IndustryField form value=typed.industry/>
+            <PlaceFields form typed/>
+            <TextField
+                name=Field::Phone.name()
+                label=live(|| text::label(Field::Phone))
+                hint=live(say::ads_account_phone_hint)
+                value=typed.phone
+                error=form.error(Field::Phone)
+                kind="tel"
+                inputmode="tel"
+                autocomplete="tel"
+                required=true
+                on_blur=form.blur(Field::Phone)
+            />
+            <Fixed typed/>
+            <TermsField form=form agreed=typed.terms/>
+            <Button kind=ButtonKind::Primary submit=true wide=true pending=form.pending()>
+                {say::sign_up}
+            </Button>
+        </FormShell>
+        <p class="auth-switch">
+            {say::ads_account_later} " "
+            <Link href=Route::BusinessCenter.path()>{say::go_business_center}</Link>
+        </p>
+    }
+}
+
+#[component]
+fn IndustryField(form: Form, value: RwSignal<String>) -> impl IntoView {
+    let options = Memo::new(|_| {
+        Industry::ALL
+            .into_iter()
+            .map(|industry| Choice::new(code(industry), text::industry(industry)))
+            .collect::<Vec<_>>()
+    });
+    view! {
+        <SelectField
+            name=Field::Industry.name()
+            label=live(|| text::label(Field::Industry))
+            value=value
+            options=options
+            placeholder=live(say::choose)
+            error=form.error(Field::Industry)
+            required=true
+            on_change=form.blur(Field::Industry)
+        />
+    }
+}
+
+/// Where the business is, and what follows from it until somebody chooses otherwise.
+#[component]
+fn PlaceFields(form: Form, typed: Typed) -> impl IntoView {
+    let Typed {
+        country,
+        time_zone,
+        currency,
+        ..
+    } = typed;
+    let zone_is_chosen = StoredValue::new(false);
+    let currency_is_chosen = StoredValue::new(false);
+    let propose = move |()| {
+        form.blur(Field::Country).run(());
+        let Ok(chosen) = Country::parse(&country.get_untracked()) else {
+            return;
+        };
+        let (zone, money) = proposal(chosen);
+        if !zone_is_chosen.get_value() {
+            time_zone.set(zone);
+        }
+        if !currency_is_chosen.get_value() {
+            currency.set(money);
+        }
+    };
+    let choose_zone = move |()| {
+        zone_is_chosen.set_value(true);
+        form.blur(Field::TimeZone).run(());
+    };
+    let choose_currency = move |()| {
+        currency_is_chosen.set_value(true);
+        form.blur(Field::Currency).run(());
+    };
+    let countries = Memo::new(|_| {
+        intl::countries()
+            .into_iter()
+            .map(|(country, name)| Choice::new(country.as_str(), name))
+            .collect::<Vec<_>>()
+    });
+    let zones = Memo::new(|_| zone_choices());
+    let currencies = Memo::new(|_| {
+        Currency::all()
+            .map(|currency| Choice::new(currency.as_str(), currency_words(currency)))
+            .collect::<Vec<_>>()
+    });
+    view! {
+        <Combobox
+            name=Field::Country.name()
+            label=live(|| text::label(Field::Country))
+            value=country
+            options=countries
+            no_match=live(say::no_match)
+            placeholder=live(say::choose)
+            error=form.error(Field::Country)
+            required=true
+            on_change=Callback::new(propose)
+            on_blur=form.blur(Field::Country)
+        />
+        <div class="form-row">
+            <Combobox
+                name=Field::TimeZone.name()
+                label=live(|| text::label(Field::TimeZone))
+                hint=live(say::ads_account_time_zone_hint)
+                value=time_zone
+                options=zones
+                no_match=live(say::no_match)
+                placeholder=live(say::choose)
+                error=form.error(Field::TimeZone)
+                required=true
+                on_change=Callback::new(choose_zone)
+                on_blur=form.blur(Field::TimeZone)
+            />
+            <Combobox
+                name=Field::Currency.name()
+                label=live(|| text::label(Field::Currency))
+                hint=live(say::ads_account_currency_hint)
+                value=currency
+                options=currencies
+                no_match=live(say::no_match)
+                placeholder=live(say::choose)
+                error=form.error(Field::Currency)
+                required=true
+                on_change=Callback::new(choose_currency)
+                on_blur=form.blur(Field::Currency)
+            />
+        </div>
+    }
+}
+
+/// The browser's time zones by their present names, each once.
+fn zone_choices() -> Vec<Choice> {
+    let mut zones: Vec<TimeZone> = intl::time_zones()
+        .iter()
+        .chain(intl::own_time_zone().iter())
+        .filter_map(|zone| TimeZone::parse(zone).ok())
+        .collect();
+    zones.sort_by(|one, other| one.as_str().cmp(other.as_str()));
+    zones.dedup();
+    zones
+        .iter()
+        .map(|zone| Choice::new(zone.as_str(), zone_words(zone)))
+        .collect()
+}
+
+fn zone_words(zone: &TimeZone) -> String {
+    zone.as_str().replace('_', " ")
+}
+
+fn currency_words(currency: Currency) -> String {
+    format!("{} – {}", currency.as_str(), intl::currency_name(currency))
+}
+
+/// What can't be changed later, as it will be.
+#[component]
+fn Fixed(typed: Typed) -> impl IntoView {
+    let country = move || {
+        let country = Country::parse(&typed.country.get()).ok();
+        country.map(intl::country)
+    };
+    let time_zone = move || {
+        let zone = TimeZone::parse(&typed.time_zone.get()).ok()?;
+        let words = zone_words(&zone);
+        Some(match intl::offset(zone.as_str()) {
+            Some(offset) => format!("{words} ({offset})"),
+            None => words,
+        })
+    };
+    let currency = move || {
+        let currency = Currency::parse(&typed.currency.get()).ok();
+        currency.map(currency_words)
+    };
+    let name = move || {
+        let name = typed.business_name.get().trim().to_owned();
+        (!name.is_empty()).then_some(name)
+    };
+    view! {
+        <section class="fixed-facts" aria-label=say::ads_account_fixed_title>
+            <Banner kind=BannerKind::Warning title=live(say::ads_account_fixed_title)>
+                {say::ads_account_fixed_text}
+            </Banner>
+            <Descriptions>
+                <Fact field=Field::BusinessName value=Signal::derive(name)/>
+                <Fact field=Field::Country value=Signal::derive(country)/>
+                <Fact field=Field::TimeZone value=Signal::derive(time_zone)/>
+                <Fact field=Field::Currency value=Signal::derive(currency)/>
+            </Descriptions>
+        </section>
+    }
+}
+
+#[component]
+fn Fact(field: Field, value: Signal<Option<String>>) -> impl IntoView {
+    view! {
+        <DescriptionRow label=live(move || text::label(field))>
+            {move || match value.get() {
+                Some(value) => view! { <span>{value}</span> }.into_any(),
+                None => view! {
+                    <span class="fact-open">{say::ads_account_still_open}</span>
+                }
+                .into_any(),
+            }}
+        </DescriptionRow>
+    }
 }

@@ -1,9 +1,183 @@
-//! Finish a link that waits.
+//! Finish a link that waits: the TikTok account is proven, and whoever began it went away for so
+//! long that the session ended or grew stale. It starts with the proof, asks for a log-in or the
+//! password, and ends at the page of the link's outcome.
 
+use crate::client::{Client, Failure, use_client};
+use crate::form::{Form, FormShell};
+use crate::layout::LoadFailed;
+use crate::outcome;
+use crate::route::Route;
+use crate::session::{CurrentSession, Go, use_session};
+use crate::text::{self, live, say};
+use crate::ui::{
+    Button, ButtonKind, ButtonLink, Glyph, PageHeading, PasswordField, ProblemPanel, Spinner,
+};
+use contract::authorization::LinkTikTok;
+use contract::check::Check as _;
+use contract::problem::Code;
+use contract::session::ConfirmPassword;
+use domain::input::Field;
 use leptos::prelude::*;
+use leptos::task::spawn_local;
+
+/// How far it is.
+#[derive(Clone, Debug, PartialEq, Eq)]
+enum Stage {
+    /// The link is being made.
+    Linking,
+    /// The session ended.
+    LogInFirst,
+    /// The session is stale.
+    ConfirmFirst,
+    /// No proof of this account's waits.
+    Gone,
+    /// The host couldn't say.
+    Failed(Failure),
+}
 
 /// The page.
 #[component]
 pub fn FinishLink() -> impl IntoView {
-    view! { <p></p> }
+    let finish = Finish::new();
+    finish.link();
+    move || match finish.stage.get() {
+        Stage::Linking => view! {
+            <PageHeading text=live(say::finish_link_title)/>
+            <Spinner label=live(say::finish_link_working)/>
+        }
+        .into_any(),
+        Stage::LogInFirst => view! { <LogInFirst/> }.into_any(),
+        Stage::ConfirmFirst => view! { <ConfirmFirst finish=finish/> }.into_any(),
+        Stage::Gone => view! { <Gone/> }.into_any(),
+        Stage::Failed(failure) => {
+            let retry = Callback::new(move |()| finish.link());
+            view! { <LoadFailed failure=failure on_retry=retry/> }.into_any()
+        }
+    }
+}
+
+/// The link that is being finished.
+#[derive(Clone, Copy)]
+struct Finish {
+    stage: RwSignal<Stage>,
+    client: StoredValue<Client, LocalStorage>,
+    go: StoredValue<Go, LocalStorage>,
+    session: CurrentSession,
+}
+
+impl Finish {
+    /// To be made where a component begins.
+    fn new() -> Self {
+        Self {
+            stage: RwSignal::new(Stage::Linking),
+            client: StoredValue::new_local(use_client()),
+            go: StoredValue::new_local(Go::new()),
+            session: use_session(),
+        }
+    }
+
+    /// Tries it: the host knows best what is missing.
+    fn link(self) {
+        self.stage.set(Stage::Linking);
+        let call = self.client.with_value(|client| client.call(&LinkTikTok {}));
+        spawn_local(async move {
+            match call.await {
+                Ok(completed) => {
+                    let route = outcome::route(&completed);
+                    self.go.try_with_value(|go| go.replace(&route));
+                }
+                Err(failure) => {
+                    let stage = stage(failure);
+                    if stage == Stage::LogInFirst {
+                        // The log-in page turns those away whom it believes to be logged in.
+                        self.session.refresh().await;
+                    }
+                    self.stage.try_set(stage);
+                }
+            }
+        });
+    }
+}
+
+/// What a refusal asks for.
+fn stage(failure: Failure) -> Stage {
+    let code = failure.problem().map(|problem| problem.code);
+    if code == Some(Code::NotLoggedIn) {
+        Stage::LogInFirst
+    } else if code == Some(Code::ConfirmFirst) {
+        Stage::ConfirmFirst
+    } else if code == Some(Code::ProofMissing) {
+        Stage::Gone
+    } else {
+        Stage::Failed(failure)
+    }
+}
+
+#[component]
+fn LogInFirst() -> impl IntoView {
+    let log_in = Route::LogIn {
+        then: Some(Box::new(Route::FinishLink)),
+    };
+    view! {
+        <ProblemPanel
+            glyph=Glyph::Clock
+            title=live(say::outcome_session_ended_title)
+            text=live(say::outcome_session_ended_text)
+        >
+            <ButtonLink href=log_in.path() kind=ButtonKind::Primary>{say::log_in}</ButtonLink>
+        </ProblemPanel>
+    }
+}
+
+/// The owner of a link that waits has a password: one who logs in by TikTok alone has a link
+/// already, and could not have begun another.
+#[component]
+fn ConfirmFirst(finish: Finish) -> impl IntoView {
+    let password = RwSignal::new(String::new());
+    let request = move || ConfirmPassword {
+        password: password.get(),
+    };
+    let form = Form::new(move || request().check().err());
+    let submit = move |()| {
+        form.submit(&untrack(request), async move |_| finish.link());
+    };
+    view! {
+        <PageHeading
+            text=live(say::outcome_confirm_needed_title)
+            lead=live(say::finish_link_password_text)
+        />
+        <FormShell form=form on_submit=Callback::new(submit)>
+            <PasswordField
+                name=Field::Password.name()
+                label=live(|| text::label(Field::Password))
+                value=password
+                show_label=live(say::password_show)
+                hide_label=live(say::password_hide)
+                error=form.error(Field::Password)
+                required=true
+                on_blur=form.blur(Field::Password)
+            />
+            <div class="form-actions">
+                <Button kind=ButtonKind::Primary submit=true pending=form.pending()>
+                    {say::confirm}
+                </Button>
+                <ButtonLink href=Route::Profile { dialog: None }.path()>{say::cancel}</ButtonLink>
+            </div>
+        </FormShell>
+    }
+}
+
+#[component]
+fn Gone() -> impl IntoView {
+    view! {
+        <ProblemPanel
+            glyph=Glyph::Link
+            title=live(say::finish_link_gone_title)
+            text=live(say::finish_link_gone_text)
+        >
+            <ButtonLink href=Route::Profile { dialog: None }.path() kind=ButtonKind::Primary>
+                {say::go_profile}
+            </ButtonLink>
+        </ProblemPanel>
+    }
 }

@@ -1,9 +1,34 @@
-//! Wherever someone belongs.
+//! Wherever someone belongs: the log-in, or what is next to do.
 
+use crate::layout::{LoadFailed, PageShell};
+use crate::session::{Go, SessionState, use_session};
+use crate::text::{live, say};
+use crate::ui::Skeleton;
 use leptos::prelude::*;
 
 /// The page.
 #[component]
 pub fn Home() -> impl IntoView {
-    view! { <p></p> }
+    let session = use_session();
+    let go = StoredValue::new_local(Go::new());
+    Effect::new(move || match session.get() {
+        SessionState::Guest(_) | SessionState::Member(..) => {
+            let home = untrack(|| session.home());
+            go.with_value(|go| go.replace(&home));
+        }
+        SessionState::Unknown | SessionState::Failed(_) => {}
+    });
+    let retry = Callback::new(move |()| session.refresh_soon());
+    view! {
+        <PageShell>
+            {move || match session.get() {
+                SessionState::Failed(failure) => {
+                    view! { <LoadFailed failure=failure on_retry=retry/> }.into_any()
+                }
+                SessionState::Unknown | SessionState::Guest(_) | SessionState::Member(..) => {
+                    view! { <Skeleton label=live(say::loading)/> }.into_any()
+                }
+            }}
+        </PageShell>
+    }
 }

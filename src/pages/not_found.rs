@@ -1,9 +1,20 @@
 //! There is no such page.
 
+use crate::route::Route;
+use crate::text::{live, say};
+use crate::ui::{ButtonKind, ButtonLink, Glyph, ProblemPanel};
 use leptos::prelude::*;
 
 /// The page.
 #[component]
 pub fn NotFound() -> impl IntoView {
-    view! { <p></p> }
+    view! {
+        <ProblemPanel
+            glyph=Glyph::Search
+            title=live(say::not_found_title)
+            text=live(say::not_found_text)
+        >
+            <ButtonLink href=Route::Home.path() kind=ButtonKind::Primary>{say::go_home}</ButtonLink>
+        </ProblemPanel>
+    }
 }

@@ -1,9 +1,104 @@
-//! Sign up.
+//! Sign up: by e-mail address and password (journey J6), or by TikTok (J1). Both ways ask for the
+//! same terms, and the country or region decides whether TikTok's is there (J0).
 
+use crate::entry::{RegionField, TermsField};
+use crate::form::{Form, FormShell};
+use crate::route::Route;
+use crate::session::{Go, use_session};
+use crate::text::{self, live, say};
+use crate::tiktok::{Departure, TikTokButton};
+use crate::ui::{Button, ButtonKind, Link, PageHeading, PasswordField, TextField, focus_field};
+use contract::authorization::Purpose;
+use contract::check::Check as _;
+use contract::sign_up::SignUp as Request;
+use domain::input::Field;
+use domain::region::Country;
 use leptos::prelude::*;
 
 /// The page.
 #[component]
 pub fn SignUp() -> impl IntoView {
-    view! { <p></p> }
+    let session = use_session();
+    let departure = Departure::new(None);
+    let go = StoredValue::new_local(Go::new());
+    let known = untrack(|| session.known()).and_then(|session| session.region);
+    let region = RwSignal::new(known.map(String::from).unwrap_or_default());
+    let email = RwSignal::new(String::new());
+    let password = RwSignal::new(String::new());
+    let terms = RwSignal::new(false);
+    let request = move || Request {
+        email: email.get(),
+        password: password.get(),
+        region: region.get(),
+        terms: terms.get(),
+        language: text::language(),
+    };
+    let form = Form::new(move || request().check().err());
+    let submit = move |()| {
+        form.submit(&untrack(request), async move |_| {
+            go.with_value(|go| go.to(&Route::VerifyEmail));
+        });
+    };
+    let choose_region = move |()| {
+        if let Ok(country) = Country::parse(&region.get_untracked()) {
+            session.choose_region(country);
+        }
+    };
+    let with_tiktok = move |()| {
+        if terms.get_untracked() {
+            return Some(Purpose::SignUp { terms: true });
+        }
+        // The other fields are none of TikTok's: they stay unjudged.
+        form.blur(Field::Terms).run(());
+        focus_field(Field::Terms.name());
+        None
+    };
+    view! {
+        <PageHeading text=live(say::sign_up_title) lead=live(say::sign_up_lead)/>
+        <FormShell form=form on_submit=Callback::new(submit)>
+            <RegionField
+                form=form
+                value=region
+                required=true
+                on_change=Callback::new(choose_region)
+            />
+            <TextField
+                name=Field::Email.name()
+                label=live(|| text::label(Field::Email))
+                value=email
+                error=form.error(Field::Email)
+                kind="email"
+                autocomplete="username"
+                required=true
+                on_blur=form.blur(Field::Email)
+            />
+            <PasswordField
+                name=Field::Password.name()
+                label=live(|| text::label(Field::Password))
+                value=password
+                show_label=live(say::password_show)
+                hide_label=live(say::password_hide)
+                hint=live(say::password_hint)
+                error=form.error(Field::Password)
+                autocomplete="new-password"
+                required=true
+                on_blur=form.blur(Field::Password)
+            />
+            <TermsField form=form agreed=terms/>
+            <Button kind=ButtonKind::Primary submit=true wide=true pending=form.pending()>
+                {say::sign_up}
+            </Button>
+        </FormShell>
+        <p class="auth-or">{say::or}</p>
+        <TikTokButton
+            departure=departure
+            purpose=Callback::new(with_tiktok)
+            label=live(say::tiktok_sign_up)
+            wide=true
+        />
+        <p class="auth-switch">
+            {say::sign_up_have_account} " "
+            <Link href=Route::LogIn { then: None }.path()>{say::log_in}</Link>
+        </p>
+    }
 }

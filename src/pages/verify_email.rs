@@ -1,9 +1,218 @@
-//! Type the code that was sent.
+//! Type the code that was sent: for a sign-up, or for an address that an account is to get.
+//!
+//! What it says never depends on whether the address has an account (rule 7).
 
+use crate::client::{Failure, use_client};
+use crate::document::announce;
+use crate::form::{FailureBanner, Form, FormShell};
+use crate::intl;
+use crate::layout::Loaded;
+use crate::route::Route;
+use crate::session::{Go, use_session};
+use crate::text::{self, live, say};
+use crate::ui::{
+    Button, ButtonKind, ButtonLink, Glyph, Link, PageHeading, ProblemPanel, TextField,
+};
+use contract::check::Check as _;
+use contract::problem::Code;
+use contract::sign_up::{CodeSent, GetSignUp, PendingCode, ResendCode, VerifyEmail as Request};
+use domain::input::Field;
 use leptos::prelude::*;
+use leptos::task::spawn_local;
+use std::time::Duration;
 
 /// The page.
 #[component]
 pub fn VerifyEmail() -> impl IntoView {
-    view! { <p></p> }
+    let client = use_client();
+    let waiting = LocalResource::new(move || client.call(&GetSignUp {}));
+    let show = |PendingCode { sent }: PendingCode| match sent {
+        Some(sent) => view! { <Waiting sent=sent/> }.into_any(),
+        None => view! { <NoCode/> }.into_any(),
+    };
+    view! { <Loaded resource=waiting show=show/> }
+}
+
+/// Where an address is asked for again.
+fn back() -> Route {
+    match use_session().member() {
+        Some(_) => Route::AddEmail,
+        None => Route::SignUp,
+    }
+}
+
+#[component]
+fn NoCode() -> impl IntoView {
+    let back = untrack(back);
+    view! {
+        <ProblemPanel
+            glyph=Glyph::Mail
+            title=live(say::verify_email_none_title)
+            text=live(say::verify_email_none_text)
+        >
+            <ButtonLink href=back.path() kind=ButtonKind::Primary>
+                {say::verify_email_change}
+            </ButtonLink>
+            <ButtonLink href=Route::Home.path()>{say::go_home}</ButtonLink>
+        </ProblemPanel>
+    }
+}
+
+/// An e-mail went out.
+#[component]
+fn Waiting(sent: CodeSent) -> impl IntoView {
+    let client = StoredValue::new_local(use_client());
+    let session = use_session();
+    let go = StoredValue::new_local(Go::new());
+    let code = RwSignal::new(String::new());
+    let request = move || Request { code: code.get() };
+    let form = Form::new(move || request().check().err());
+    let countdown = Countdown::new(sent.resend_after_s);
+    let resending = RwSignal::new(false);
+    let resend_failure = RwSignal::new(None::<Failure>);
+    let has_none = move || {
+        let of = |failure: Option<Failure>| failure.as_ref().and_then(code_of);
+        of(form.failure().get()) == Some(Code::NoCodePending)
+            || of(resend_failure.get()) == Some(Code::NoCodePending)
+    };
+
+    let submit = move |()| {
+        form.submit(&untrack(request), async move |moved| {
+            session.refresh().await;
+            // What is verified isn't come back to.
+            go.try_with_value(|go| go.replace(&moved.to.into()));
+        });
+    };
+    let resend = move |()| {
+        if resending.get_untracked() {
+            return;
+        }
+        resending.set(true);
+        resend_failure.set(None);
+        let call = client.with_value(|client| client.call(&ResendCode {}));
+        spawn_local(async move {
+            match call.await {
+                Ok(sent) => {
+                    countdown.restart(sent.resend_after_s);
+                    code.try_set(String::new());
+                    form.forget();
+                    announce(&say::verify_email_resent(sent.email.as_str()));
+                }
+                Err(failure) => {
+                    let wait = failure.problem().and_then(|problem| problem.retry_after_s);
+                    countdown.restart(wait.unwrap_or(0));
+                    resend_failure.try_set(Some(failure));
+                }
+            }
+            resending.try_set(false);
+        });
+    };
+
+    let email = StoredValue::new(sent.email.as_str().to_owned());
+    let minutes = sent.code_life_minutes;
+    let lead =
+        move || email.with_value(|email| say::verify_email_lead(email, &intl::number(minutes)));
+    let entry = move || {
+        view! {
+            <PageHeading text=live(say::verify_email_title) lead=live(lead)/>
+            <FormShell form=form on_submit=Callback::new(submit)>
+                <TextField
+                    name=Field::Code.name()
+                    label=live(|| text::label(Field::Code))
+                    value=code
+                    hint=live(say::verify_email_hint)
+                    error=form.error(Field::Code)
+                    autocomplete="one-time-code"
+                    inputmode="numeric"
+                    required=true
+                    on_blur=form.blur(Field::Code)
+                />
+                <Button kind=ButtonKind::Primary submit=true wide=true pending=form.pending()>
+                    {say::confirm}
+                </Button>
+            </FormShell>
+            <div class="stack-tight">
+                <p class="muted">{say::verify_email_missing}</p>
+                <FailureBanner failure=resend_failure/>
+                <div class="row">
+                    <Show
+                        when=move || countdown.is_over()
+                        fallback=move || view! {
+                            <p class="countdown" role="timer">
+                                {move || say::verify_email_resend_in(&intl::number(countdown.left()))}
+                            </p>
+                        }
+                    >
+                        <Button pending=resending on_click=Callback::new(resend)>
+                            {say::verify_email_resend}
+                        </Button>
+                    </Show>
+                </div>
+            </div>
+            <p class="auth-switch">
+                <Link href=Signal::derive(move || back().path())>{say::verify_email_change}</Link>
+            </p>
+        }
+    };
+    view! { <Show when=has_none fallback=entry><NoCode/></Show> }
+}
+
+fn code_of(failure: &Failure) -> Option<Code> {
+    failure.problem().map(|problem| problem.code)
+}
+
+/// The seconds until another e-mail may be asked for.
+#[derive(Clone, Copy)]
+struct Countdown {
+    left: RwSignal<u32>,
+    /// When it is over, in milliseconds of the browser's clock: a tab that sleeps counts on.
+    end: StoredValue<f64>,
+}
+
+impl Countdown {
+    /// To be made where a component begins.
+    fn new(seconds: u32) -> Self {
+        let countdown = Self {
+            left: RwSignal::new(seconds),
+            end: StoredValue::new(end(seconds)),
+        };
+        let ticks = set_interval_with_handle(move || countdown.tick(), Duration::from_secs(1));
+        if let Ok(ticks) = ticks {
+            on_cleanup(move || ticks.clear());
+        }
+        countdown
+    }
+
+    fn restart(self, seconds: u32) {
+        self.end.try_update_value(|it| *it = end(seconds));
+        self.left.try_set(seconds);
+    }
+
+    fn tick(self) {
+        let Some(end) = self.end.try_get_value() else {
+            return;
+        };
+        let left = ((end - js_sys::Date::now()) / 1000.0).ceil().max(0.0);
+        #[expect(
+            clippy::cast_possible_truncation,
+            clippy::cast_sign_loss,
+            reason = "a whole number that isn't negative, of an hour's seconds at most"
+        )]
+        let left = left as u32;
+        if self.left.try_get_untracked().is_some_and(|it| it != left) {
+            self.left.set(left);
+        }
+    }
+
+    fn left(self) -> u32 {
+        self.left.get()
+    }
+
+    fn is_over(self) -> bool {
+        self.left.get() == 0
+    }
+}
+
+fn end(seconds: u32) -> f64 {
+    js_sys::Date::now() + f64::from(seconds) * 1000.0
 }

@@ -1,9 +1,228 @@
-//! Welcome to TikTok Ads Manager.
+//! Welcome to TikTok Ads Manager: what completes the ad account.
 
+use crate::client::use_client;
+use crate::form::{Form, FormShell};
+use crate::intl;
+use crate::layout::Loaded;
+use crate::route::Route;
+use crate::session::Go;
+use crate::text::{self, live, say};
+use crate::ui::{
+    Button, ButtonKind, ButtonLink, Card, DescriptionRow, Descriptions, PageHeading, RadioCard,
+    RadioCards, TextField,
+};
+use contract::ads::{AdsAccountView, CompleteAdsAccount, GetAdsAccount};
+use contract::check::Check as _;
+use domain::ads_account::{AdsAccount, Business, Completion, PaymentMethod};
+use domain::input::Field;
 use leptos::prelude::*;
 
 /// The page.
 #[component]
 pub fn Welcome() -> impl IntoView {
-    view! { <p></p> }
+    let client = StoredValue::new_local(use_client());
+    let account =
+        LocalResource::new(move || client.with_value(|client| client.call(&GetAdsAccount {})));
+    let show = |AdsAccountView { account, .. }| match account {
+        AdsAccount::Missing => view! { <Missing/> }.into_any(),
+        AdsAccount::Created { business } => view! { <Finish business/> }.into_any(),
+        AdsAccount::Complete {
+            business,
+            completion,
+        } => view! { <Complete business completion/> }.into_any(),
+    };
+    view! { <Loaded resource=account show=show/> }
+}
+
+/// Nothing is there to be completed.
+#[component]
+fn Missing() -> impl IntoView {
+    view! {
+        <PageHeading text=live(say::welcome_title) lead=live(say::welcome_missing_lead)/>
+        <div class="form-actions">
+            <ButtonLink href=Route::CreateAdsAccount.path() kind=ButtonKind::Primary>
+                {say::go_create_ads_account}
+            </ButtonLink>
+        </div>
+    }
+}
+
+/// It is complete: what it is, and the way on.
+#[component]
+fn Complete(business: Business, completion: Completion) -> impl IntoView {
+    let name = business.name.clone();
+    view! {
+        <PageHeading
+            text=live(say::welcome_title)
+            lead=live(move || say::welcome_complete_lead(&name))
+        />
+        <div class="form-actions">
+            <ButtonLink href=Route::Campaigns.path() kind=ButtonKind::Primary>
+                {say::go_campaigns}
+            </ButtonLink>
+        </div>
+        <AdAccount business completion=Some(completion)/>
+    }
+}
+
+/// What completes it is asked for.
+#[component]
+fn Finish(business: Business) -> impl IntoView {
+    let website = RwSignal::new(String::new());
+    let street_address = RwSignal::new(String::new());
+    let city = RwSignal::new(String::new());
+    let postal_code = RwSignal::new(String::new());
+    let payment_method = RwSignal::new(String::new());
+    let request = move || CompleteAdsAccount {
+        website: website.get(),
+        street_address: street_address.get(),
+        city: city.get(),
+        postal_code: postal_code.get(),
+        payment_method: payment(&payment_method.get()),
+    };
+    let form = Form::new(move || request().check().err());
+    let go = StoredValue::new_local(Go::new());
+    let submit = move |()| {
+        let go = go.get_value();
+        form.submit(&untrack(request), async move |moved| {
+            go.moved(moved.to).await;
+        });
+    };
+    let payments = Memo::new(|_| {
+        // What most choose stands first.
+        PaymentMethod::ALL
+            .into_iter()
+            .rev()
+            .map(|method| {
+                let (title, text) = text::payment_method(method);
+                RadioCard::new(code(method), title, text)
+            })
+            .collect::<Vec<_>>()
+    });
+    let name = business.name.clone();
+    view! {
+        <PageHeading
+            text=live(say::welcome_title)
+            lead=live(move || say::welcome_lead(&name))
+        />
+        <div class="welcome">
+            <FormShell form=form on_submit=Callback::new(submit)>
+                <TextField
+                    name=Field::Website.name()
+                    label=live(|| text::label(Field::Website))
+                    hint=live(say::welcome_website_hint)
+                    value=website
+                    error=form.error(Field::Website)
+                    kind="url"
+                    inputmode="url"
+                    autocomplete="url"
+                    on_blur=form.blur(Field::Website)
+                />
+                <TextField
+                    name=Field::StreetAddress.name()
+                    label=live(|| text::label(Field::StreetAddress))
+                    value=street_address
+                    error=form.error(Field::StreetAddress)
+                    autocomplete="street-address"
+                    required=true
+                    on_blur=form.blur(Field::StreetAddress)
+                />
+                <div class="form-row">
+                    <TextField
+                        name=Field::City.name()
+                        label=live(|| text::label(Field::City))
+                        value=city
+                        error=form.error(Field::City)
+                        autocomplete="address-level2"
+                        required=true
+                        on_blur=form.blur(Field::City)
+                    />
+                    <TextField
+                        name=Field::PostalCode.name()
+                        label=live(|| text::label(Field::PostalCode))
+                        hint=live(say::welcome_postal_code_hint)
+                        value=postal_code
+                        error=form.error(Field::PostalCode)
+                        autocomplete="postal-code"
+                        on_blur=form.blur(Field::PostalCode)
+                    />
+                </div>
+                <RadioCards
+                    name=Field::PaymentMethod.name()
+                    legend=live(|| text::label(Field::PaymentMethod))
+                    value=payment_method
+                    options=payments
+                    error=form.error(Field::PaymentMethod)
+                    on_change=form.blur(Field::PaymentMethod)
+                />
+                <div class="form-actions">
+                    <Button kind=ButtonKind::Primary submit=true pending=form.pending()>
+                        {say::welcome_finish}
+                    </Button>
+                </div>
+            </FormShell>
+            <AdAccount business completion=None/>
+        </div>
+    }
+}
+
+/// What the ad account was made with.
+#[component]
+fn AdAccount(business: Business, completion: Option<Completion>) -> impl IntoView {
+    let row = |field: Field, value: Signal<String>| {
+        view! {
+            <DescriptionRow label=live(move || text::label(field))>
+                {move || value.get()}
+            </DescriptionRow>
+        }
+    };
+    let Business {
+        name,
+        industry,
+        country,
+        time_zone,
+        currency,
+        phone,
+    } = business;
+    let zone = time_zone.as_str().replace('_', " ");
+    let address = completion.as_ref().map(|completion| {
+        let parts = [
+            Some(completion.street_address.as_str()),
+            Some(completion.city.as_str()),
+            completion.postal_code.as_deref(),
+        ];
+        parts.into_iter().flatten().collect::<Vec<_>>().join(", ")
+    });
+    let website = completion.as_ref().and_then(|it| it.website.clone());
+    let payment = completion.map(|completion| completion.payment_method);
+    view! {
+        <Card title=live(say::welcome_account)>
+            <Descriptions>
+                {row(Field::BusinessName, Signal::stored(name))}
+                {row(Field::Industry, live(move || text::industry(industry)))}
+                {row(Field::Country, live(move || intl::country(country)))}
+                {row(Field::TimeZone, Signal::stored(zone))}
+                {row(Field::Currency, live(move || intl::currency_name(currency)))}
+                {row(Field::Phone, Signal::stored(phone))}
+                {website.map(|website| row(Field::Website, Signal::stored(website)))}
+                {address.map(|address| row(Field::StreetAddress, Signal::stored(address)))}
+                {payment.map(|method| {
+                    row(Field::PaymentMethod, live(move || text::payment_method(method).0))
+                })}
+            </Descriptions>
+        </Card>
+    }
+}
+
+/// A way to pay as the contract spells it.
+fn code(method: PaymentMethod) -> String {
+    let code = serde_json::to_value(method).ok();
+    let code = code.as_ref().and_then(serde_json::Value::as_str);
+    code.unwrap_or_default().to_owned()
+}
+
+fn payment(wanted: &str) -> Option<PaymentMethod> {
+    PaymentMethod::ALL
+        .into_iter()
+        .find(|method| code(*method) == wanted)
 }

@@ -1,6 +1,23 @@
-//! Where TikTok's redirect arrives.
+//! Where TikTok's redirect arrives. It hands the query on once and goes to what came of it; the
+//! way back skips this page.
 
+use crate::client::{Client, Failure, use_client};
+use crate::outcome;
+use crate::route::query;
+use crate::session::{CurrentSession, Go, use_session};
+use crate::text::{self, live, say};
+use crate::ui::{Button, ButtonKind, Glyph, PageHeading, ProblemPanel, Spinner};
+use contract::authorization::{CompleteAuthorization, Completed};
+use contract::problem::Code;
 use leptos::prelude::*;
+use leptos::task::spawn_local;
+use std::time::Duration;
+use wasm_bindgen::JsValue;
+use wasm_bindgen_futures::JsFuture;
+
+/// How often it is asked again while another tab's callback is being worked on: longer than an
+/// exchange may take.
+const TRIES: u32 = 40;
 
 /// The page.
 #[component]
@@ -8,6 +25,102 @@ pub fn Callback(
     /// What it brings, without the `?`.
     query: String,
 ) -> impl IntoView {
-    let _ = query;
-    view! { <p></p> }
+    let given = |name: &str| query::value(&query, name);
+    let arrival = Arrival {
+        request: StoredValue::new(CompleteAuthorization {
+            state: given("state").unwrap_or_default(),
+            code: given("code"),
+            scopes: given("scopes"),
+            error: given("error"),
+            error_description: given("error_description"),
+        }),
+        failure: RwSignal::new(None),
+        client: StoredValue::new_local(use_client()),
+        go: StoredValue::new_local(Go::new()),
+        session: use_session(),
+    };
+    arrival.complete();
+    let retry = leptos::callback::Callback::new(move |()| arrival.complete());
+    move || match arrival.failure.get() {
+        None => view! {
+            <PageHeading text=live(say::callback_title) lead=live(say::callback_text)/>
+            <Spinner label=live(say::loading)/>
+        }
+        .into_any(),
+        Some(failure) => {
+            let glyph = match failure {
+                Failure::Offline => Glyph::Offline,
+                Failure::Problem(_) | Failure::Unreadable => Glyph::Problem,
+            };
+            view! {
+                <ProblemPanel
+                    glyph=glyph
+                    title=live(say::callback_failed_title)
+                    text=live(move || text::failure(&failure))
+                >
+                    <Button kind=ButtonKind::Primary on_click=retry>{say::retry}</Button>
+                </ProblemPanel>
+            }
+            .into_any()
+        }
+    }
+}
+
+/// An arrival from TikTok.
+#[derive(Clone, Copy)]
+struct Arrival {
+    request: StoredValue<CompleteAuthorization>,
+    failure: RwSignal<Option<Failure>>,
+    client: StoredValue<Client, LocalStorage>,
+    go: StoredValue<Go, LocalStorage>,
+    session: CurrentSession,
+}
+
+impl Arrival {
+    fn complete(self) {
+        self.failure.set(None);
+        let client = self.client.get_value();
+        let request = self.request.get_value();
+        spawn_local(async move {
+            match patiently(&client, &request).await {
+                Ok(completed) => {
+                    // Somebody may be logged in by now, or no longer.
+                    self.session.refresh().await;
+                    let route = outcome::route(&completed);
+                    self.go.try_with_value(|go| go.replace(&route));
+                }
+                Err(failure) => {
+                    self.failure.try_set(Some(failure));
+                }
+            }
+        });
+    }
+}
+
+/// Asks until no other callback of the same authorization is being worked on.
+async fn patiently(client: &Client, request: &CompleteAuthorization) -> Result<Completed, Failure> {
+    for _ in 0..TRIES {
+        match client.call(request).await {
+            Err(Failure::Problem(problem)) if problem.code == Code::InProgress => {
+                let seconds = problem.retry_after_s.unwrap_or(1).max(1);
+                pause(Duration::from_secs(seconds.into())).await;
+            }
+            settled => return settled,
+        }
+    }
+    client.call(request).await
+}
+
+async fn pause(time: Duration) {
+    let promise = js_sys::Promise::new(&mut |resolve, _| {
+        set_timeout(
+            move || {
+                // It only tells that the time is over.
+                let _ = resolve.call0(&JsValue::UNDEFINED);
+            },
+            time,
+        );
+    });
+    // A timer never fails.
+    let _ = JsFuture::from(promise).await;
 }

@@ -1,9 +1,70 @@
-//! Nothing came back yet.
+//! Nothing came back from TikTok: its page was closed, or showed an error of its own. What has
+//! come back by now leads on to its own page.
 
+use crate::client::use_client;
+use crate::intl;
+use crate::layout::Loaded;
+use crate::outcome::{self, TryAgain};
+use crate::route::Route;
+use crate::session::Go;
+use crate::text::{live, say};
+use crate::ui::{ButtonKind, ButtonLink, Glyph, ProblemPanel, Skeleton};
+use contract::authorization::{
+    Completed, GetAuthorization, LastAuthorization, Purpose, Standing,
+};
+use domain::authorization::Outcome;
 use leptos::prelude::*;
 
 /// The page.
 #[component]
 pub fn Waiting() -> impl IntoView {
-    view! { <p></p> }
+    let client = use_client();
+    let last = LocalResource::new(move || client.call(&GetAuthorization {}));
+    let show = |LastAuthorization { purpose, standing }: LastAuthorization| match standing {
+        Standing::None => view! { <Nothing/> }.into_any(),
+        Standing::Pending { left_s } => view! { <Pending purpose=purpose left_s=left_s/> }.into_any(),
+        Standing::Proved { outcome, .. } | Standing::Ended { outcome } => {
+            view! { <CameBack outcome=outcome purpose=purpose/> }.into_any()
+        }
+    };
+    view! { <Loaded resource=last show=show/> }
+}
+
+#[component]
+fn Pending(purpose: Option<Purpose>, left_s: u32) -> impl IntoView {
+    let until = intl::in_seconds(left_s);
+    view! {
+        <ProblemPanel
+            glyph=Glyph::Clock
+            title=live(say::waiting_title)
+            text=live(move || say::waiting_text(&intl::time(until)))
+        >
+            {purpose.map(|purpose| view! { <TryAgain purpose=purpose/> })}
+        </ProblemPanel>
+    }
+}
+
+#[component]
+fn Nothing() -> impl IntoView {
+    view! {
+        <ProblemPanel
+            glyph=Glyph::Info
+            title=live(say::waiting_none_title)
+            text=live(say::waiting_none_text)
+        >
+            <ButtonLink href=Route::Home.path() kind=ButtonKind::Primary>{say::go_home}</ButtonLink>
+        </ProblemPanel>
+    }
+}
+
+#[component]
+fn CameBack(outcome: Outcome, purpose: Option<Purpose>) -> impl IntoView {
+    let go = StoredValue::new_local(Go::new());
+    let route = outcome::route(&Completed {
+        outcome,
+        purpose,
+        to: None,
+    });
+    Effect::new(move || go.with_value(|go| go.replace(&route)));
+    view! { <Skeleton label=live(say::loading)/> }
 }

@@ -1,0 +1,123 @@
+//! "Confirm that it's you": what changes the ways to log in asks for the password again, or for
+//! TikTok where an account has no password.
+
+use crate::client::Failure;
+use crate::form::{FailureBanner, Form};
+use crate::route::Route;
+use crate::text::{self, live, say};
+use crate::tiktok::Departure;
+use crate::ui::{Banner, BannerKind, Button, ButtonKind, Dialog, Link, PasswordField};
+use contract::authorization::Purpose;
+use contract::check::Check as _;
+use contract::problem::Code;
+use contract::session::ConfirmPassword;
+use domain::input::Field;
+use leptos::prelude::*;
+
+/// The dialog.
+#[component]
+pub fn ConfirmDialog(
+    /// Whether the account has a password; else TikTok is asked.
+    has_password: bool,
+    /// Told once the password was right. From TikTok one comes back by the outcome's page.
+    #[prop(into)]
+    on_confirmed: Callback<()>,
+    /// Told when the user wants to leave it.
+    #[prop(into)]
+    on_close: Callback<()>,
+) -> impl IntoView {
+    view! {
+        <Dialog title=live(say::confirm_title) close_label=live(say::close) on_close=on_close>
+            {if has_password {
+                view! {
+                    <p>{say::confirm_password_text}</p>
+                    <ConfirmByPassword on_confirmed=on_confirmed on_close=on_close/>
+                }
+                .into_any()
+            } else {
+                view! {
+                    <p>{say::confirm_tiktok_text}</p>
+                    <ConfirmByTikTok/>
+                }
+                .into_any()
+            }}
+        </Dialog>
+    }
+}
+
+#[component]
+fn ConfirmByPassword(on_confirmed: Callback<()>, on_close: Callback<()>) -> impl IntoView {
+    let password = RwSignal::new(String::new());
+    let request = move || ConfirmPassword {
+        password: password.get(),
+    };
+    let form = Form::new(move || request().check().err());
+    let submit = move || {
+        form.submit(&untrack(request), async move |_| {
+            // The dialog may have been left meanwhile.
+            let _ = on_confirmed.try_run(());
+        });
+    };
+    view! {
+        <form
+            class="form"
+            novalidate
+            on:submit=move |event| {
+                event.prevent_default();
+                submit();
+            }
+        >
+            <Refusal failure=form.failure()/>
+            <PasswordField
+                name=Field::Password.name()
+                label=live(|| text::label(Field::Password))
+                value=password
+                show_label=live(say::password_show)
+                hide_label=live(say::password_hide)
+                error=form.error(Field::Password)
+                required=true
+            />
+            <div class="dialog-actions">
+                <Button on_click=on_close>{say::cancel}</Button>
+                <Button kind=ButtonKind::Primary submit=true pending=form.pending()>
+                    {say::confirm}
+                </Button>
+            </div>
+        </form>
+    }
+}
+
+/// Why the password wasn't accepted: only it was asked for, so only it can be wrong.
+#[component]
+fn Refusal(failure: Signal<Option<Failure>>) -> impl IntoView {
+    let is_wrong = Memo::new(move |_| failure.with(is_wrong_password));
+    view! {
+        <Show
+            when=move || is_wrong.get()
+            fallback=move || view! { <FailureBanner failure=failure/> }
+        >
+            <Banner kind=BannerKind::Problem>{say::confirm_wrong_password}</Banner>
+        </Show>
+    }
+}
+
+fn is_wrong_password(failure: &Option<Failure>) -> bool {
+    let problem = failure.as_ref().and_then(Failure::problem);
+    problem.is_some_and(|problem| problem.code == Code::WrongCredentials)
+}
+
+/// The button that has TikTok confirm who sits here, with what came of pressing it.
+#[component]
+pub fn ConfirmByTikTok() -> impl IntoView {
+    let departure = Departure::new(None);
+    let press = Callback::new(move |()| departure.begin(Purpose::Confirm));
+    view! {
+        <FailureBanner failure=departure.failure()/>
+        <Button kind=ButtonKind::TikTok pending=departure.pending() on_click=press>
+            {say::confirm_with_tiktok}
+        </Button>
+        <Show when=move || departure.returned().get()>
+            <Link href=Route::TikTokWaiting.path()>{say::tiktok_nothing_back}</Link>
+        </Show>
+    }
+}
