@@ -90,7 +90,7 @@ fn ConfirmByPassword(on_confirmed: Callback<()>, on_close: Callback<()>) -> impl
 /// Why the password wasn't accepted: only it was asked for, so only it can be wrong.
 #[component]
 fn Refusal(failure: Signal<Option<Failure>>) -> impl IntoView {
-    let is_wrong = Memo::new(move |_| failure.with(is_wrong_password));
+    let is_wrong = Memo::new(move |_| failure.with(|failure| is_wrong_password(failure.as_ref())));
     view! {
         <Show
             when=move || is_wrong.get()
@@ -101,8 +101,8 @@ fn Refusal(failure: Signal<Option<Failure>>) -> impl IntoView {
     }
 }
 
-fn is_wrong_password(failure: &Option<Failure>) -> bool {
-    let problem = failure.as_ref().and_then(Failure::problem);
+fn is_wrong_password(failure: Option<&Failure>) -> bool {
+    let problem = failure.and_then(Failure::problem);
     problem.is_some_and(|problem| problem.code == Code::WrongCredentials)
 }
 

@@ -1,7 +1,15 @@
 //! User Settings.
 
 mod email;
+mod linked;
+mod personal_info;
 mod profile;
+mod tiktok_account;
+mod unlink;
 
 pub use email::*;
+pub use linked::*;
+pub use personal_info::*;
 pub use profile::*;
+pub use tiktok_account::*;
+pub use unlink::*;

@@ -1,9 +1,128 @@
-//! Set an e-mail address and a password.
+//! Set an e-mail address and a password, for an account that logs in by TikTok alone.
+//!
+//! The address outlives a trip to TikTok, where the owner confirms who they are; the password is
+//! kept nowhere.
 
+use crate::client::use_client;
+use crate::confirm::ConfirmByTikTok;
+use crate::form::{Form, FormShell};
+use crate::layout::Loaded;
+use crate::route::Route;
+use crate::session::Go;
+use crate::storage;
+use crate::text::{self, live, say};
+use crate::ui::{
+    Banner, BannerKind, Button, ButtonKind, ButtonLink, PageHeading, PasswordField, TextField,
+};
+use contract::account::{GetProfile, Profile};
+use contract::check::Check as _;
+use contract::problem::Code;
+use contract::sign_up::AddEmail as Request;
+use domain::input::Field;
 use leptos::prelude::*;
+
+/// Where the address is kept until it is sent.
+const KEY: &str = "portal.add-email";
 
 /// The page.
 #[component]
 pub fn AddEmail() -> impl IntoView {
-    view! { <p></p> }
+    let client = StoredValue::new_local(use_client());
+    let read = LocalResource::new(move || client.with_value(|client| client.call(&GetProfile {})));
+    let show = |profile: Profile| match profile.email {
+        Some(email) => view! { <Exists email=email.to_string()/> }.into_any(),
+        None => view! { <NewLogIn is_stale=profile.confirm_first/> }.into_any(),
+    };
+    view! { <Loaded resource=read show=show/> }
+}
+
+/// There is nothing left to set.
+#[component]
+fn Exists(email: String) -> impl IntoView {
+    let lead = live(move || say::add_email_exists_text(&email));
+    view! {
+        <PageHeading text=live(say::add_email_exists_title) lead=lead/>
+        <div class="form-actions"><BackToProfile/></div>
+    }
+}
+
+#[component]
+fn BackToProfile() -> impl IntoView {
+    let profile = Route::Profile { dialog: None };
+    view! { <ButtonLink href=profile.path()>{say::add_email_back}</ButtonLink> }
+}
+
+#[component]
+fn NewLogIn(
+    /// Whether the session is too old for this.
+    is_stale: bool,
+) -> impl IntoView {
+    let email = RwSignal::new(storage::read_in_tab(KEY).unwrap_or_default());
+    let password = RwSignal::new(String::new());
+    Effect::new(move || {
+        email.with(|email| storage::write_in_tab(KEY, email));
+    });
+    let request = move || Request {
+        email: email.get(),
+        password: password.get(),
+    };
+    let form = Form::new(move || request().check().err());
+    let go = StoredValue::new_local(Go::new());
+    let submit = move |()| {
+        let go = go.get_value();
+        form.submit(&untrack(request), async move |_| {
+            storage::remove_in_tab(KEY);
+            go.to(&Route::VerifyEmail);
+        });
+    };
+    // It may have become so while the form was being filled in.
+    let confirm_first = Memo::new(move |_| {
+        let failure = form.failure().get();
+        let problem = failure.as_ref().and_then(|failure| failure.problem());
+        is_stale || problem.is_some_and(|problem| problem.code == Code::ConfirmFirst)
+    });
+    view! {
+        <PageHeading text=live(say::add_email_title) lead=live(say::add_email_lead)/>
+        <div class="narrow">
+            <Show when=move || confirm_first.get()>
+                <Banner
+                    kind=BannerKind::Warning
+                    title=live(say::confirm_title)
+                    actions=|| view! { <ConfirmByTikTok/> }
+                >
+                    {say::add_email_confirm_text}
+                </Banner>
+            </Show>
+            <FormShell form=form on_submit=Callback::new(submit)>
+                <TextField
+                    name=Field::Email.name()
+                    label=live(|| text::label(Field::Email))
+                    value=email
+                    error=form.error(Field::Email)
+                    kind="email"
+                    autocomplete="email"
+                    required=true
+                    on_blur=form.blur(Field::Email)
+                />
+                <PasswordField
+                    name=Field::Password.name()
+                    label=live(|| text::label(Field::Password))
+                    hint=live(say::password_hint)
+                    value=password
+                    show_label=live(say::password_show)
+                    hide_label=live(say::password_hide)
+                    error=form.error(Field::Password)
+                    autocomplete="new-password"
+                    required=true
+                    on_blur=form.blur(Field::Password)
+                />
+                <div class="form-actions">
+                    <Button kind=ButtonKind::Primary submit=true pending=form.pending()>
+                        {say::add_email_continue}
+                    </Button>
+                    <BackToProfile/>
+                </div>
+            </FormShell>
+        </div>
+    }
 }

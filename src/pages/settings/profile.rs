@@ -1,7 +1,25 @@
-//! Settings > Personal Info > Profile.
+//! Settings > Personal Info > Profile (journeys J4 and J4x), with its dialogs.
 
-use crate::route::ProfileDialog;
+use super::{Linked, PersonalInfo, TikTokAccount, Unlink, Unlinking};
+use crate::client::use_client;
+use crate::confirm::ConfirmDialog;
+use crate::document;
+use crate::intl;
+use crate::layout::Loaded;
+use crate::route::{ProfileDialog, Route};
+use crate::session::Go;
+use crate::text::{self, live, say};
+use crate::tiktok::{Departure, UnableToLink};
+use crate::ui::{Card, DescriptionRow, Descriptions, Link, PageHeading};
+use contract::account::{GetProfile, Profile as Read};
+use contract::authorization::Purpose;
+use domain::authorization::Back;
+use domain::input::Field;
+use domain::link::LogInMethods;
 use leptos::prelude::*;
+
+/// What a link from here is begun for.
+const LINK: Purpose = Purpose::Link { to: Back::Profile };
 
 /// The page.
 #[component]
@@ -9,6 +27,143 @@ pub fn Profile(
     /// What is open over it.
     dialog: Memo<Option<ProfileDialog>>,
 ) -> impl IntoView {
-    let _ = dialog;
-    view! { <p></p> }
+    let client = StoredValue::new_local(use_client());
+    let read = LocalResource::new(move || client.with_value(|client| client.call(&GetProfile {})));
+    let again = Callback::new(move |()| read.refetch());
+    view! {
+        <Loaded resource=read show=move |read| view! { <Opened read dialog again/> }/>
+    }
+}
+
+/// What goes on by itself once the owner has confirmed who they are.
+#[derive(Clone, Copy)]
+enum Next {
+    Nothing,
+    Link,
+    Unlink,
+}
+
+#[component]
+fn Opened(
+    read: Read,
+    dialog: Memo<Option<ProfileDialog>>,
+    /// Reads it again.
+    again: Callback<()>,
+) -> impl IntoView {
+    let profile = RwSignal::new(read);
+    let next = StoredValue::new(Next::Nothing);
+    let go = StoredValue::new_local(Go::new());
+    // A dialog that was left is not come back to.
+    let open = move |dialog| {
+        go.try_with_value(|go| go.replace(&Route::Profile { dialog }));
+    };
+    let close = Callback::new(move |()| open(None));
+    let confirm_for = move |then| {
+        Callback::new(move |()| {
+            next.try_set_value(then);
+            open(Some(ProfileDialog::Confirm));
+        })
+    };
+
+    let departure = Departure::new(Some(confirm_for(Next::Link)));
+    let unlinking = Unlinking::new(
+        Callback::new(move |unlinked| {
+            profile.try_set(unlinked);
+            open(None);
+            document::announce(&say::unlink_done());
+        }),
+        confirm_for(Next::Unlink),
+        // Somebody was faster, in another tab: what stands here is no longer so.
+        Callback::new(move |()| {
+            open(None);
+            let _ = again.try_run(());
+        }),
+    );
+    let confirmed = Callback::new(move |()| {
+        let then = next.try_get_value().unwrap_or(Next::Nothing);
+        next.try_set_value(Next::Nothing);
+        match then {
+            Next::Nothing => open(None),
+            Next::Link => {
+                open(None);
+                departure.begin(LINK);
+            }
+            Next::Unlink => {
+                open(Some(ProfileDialog::Unlink));
+                unlinking.begin();
+            }
+        }
+    });
+
+    let dialogs = move || {
+        let open = dialog.get()?;
+        let read = profile.get();
+        Some(match open {
+            ProfileDialog::Linked => {
+                view! { <Linked face=read.tiktok on_close=close/> }.into_any()
+            }
+            ProfileDialog::UnableToLink => view! {
+                <UnableToLink purpose=LINK on_close=close on_confirm_first=confirm_for(Next::Link)/>
+            }
+            .into_any(),
+            ProfileDialog::Unlink => {
+                view! { <Unlink profile=read unlinking on_close=close/> }.into_any()
+            }
+            ProfileDialog::Confirm => view! {
+                <ConfirmDialog
+                    has_password=read.methods.email_and_password
+                    on_confirmed=confirmed
+                    on_close=close
+                />
+            }
+            .into_any(),
+        })
+    };
+    let ask_unlink = Callback::new(move |()| open(Some(ProfileDialog::Unlink)));
+    view! {
+        <PageHeading text=live(say::profile_title)/>
+        <PersonalInfo profile/>
+        <TikTokAccount profile departure purpose=LINK on_unlink=ask_unlink/>
+        <LogInCard profile/>
+        {dialogs}
+    }
+}
+
+/// What logs in to the account.
+#[component]
+fn LogInCard(profile: RwSignal<Read>) -> impl IntoView {
+    let methods = Memo::new(move |_| profile.with(|profile| profile.methods));
+    let email = Memo::new(move |_| {
+        let email = profile.with(|profile| profile.email.clone());
+        email.map(|email| email.to_string())
+    });
+    let region = move || {
+        let region = profile.with(|profile| profile.region);
+        region.map_or_else(say::profile_none, intl::country)
+    };
+    let set_email = move || {
+        email.with(Option::is_none).then(|| {
+            view! { <Link href=Route::AddEmail.path()>{say::profile_set_email}</Link> }
+        })
+    };
+    view! {
+        <Card title=live(say::profile_log_in) text=live(move || summary(methods.get()))>
+            <Descriptions>
+                <DescriptionRow label=live(|| text::label(Field::Email)) action=set_email>
+                    {move || email.get().unwrap_or_else(say::profile_none)}
+                </DescriptionRow>
+                <DescriptionRow label=live(|| text::label(Field::Region))>{region}</DescriptionRow>
+            </Descriptions>
+        </Card>
+    }
+}
+
+fn summary(methods: LogInMethods) -> String {
+    if !methods.tiktok {
+        say::profile_log_in_by_email()
+    } else if methods.email_and_password {
+        say::profile_log_in_by_both()
+    } else {
+        say::profile_log_in_by_tiktok()
+    }
 }

@@ -1,0 +1,43 @@
+//! "TikTok account linked": who it is, and what that gives.
+
+use crate::face::Face;
+use crate::text::{live, say};
+use crate::ui::{Button, ButtonKind, Dialog};
+use domain::authorization::TikTokFace;
+use leptos::prelude::*;
+
+/// The dialog. Its address stays what it is when the link has ended since, so it says so.
+#[component]
+pub fn Linked(
+    /// Who is linked.
+    face: Option<TikTokFace>,
+    /// Told when the user is done with it.
+    on_close: Callback<()>,
+) -> impl IntoView {
+    let (title, words) = match face {
+        Some(face) => (
+            live(say::linked_title),
+            view! {
+                <Face face large=true/>
+                <p>{say::linked_text}</p>
+                <ul class="consequences">
+                    <li>{say::linked_ads}</li>
+                    <li>{say::linked_log_in}</li>
+                </ul>
+            }
+            .into_any(),
+        ),
+        None => (
+            live(say::tiktok_account),
+            view! { <p>{say::linked_none}</p> }.into_any(),
+        ),
+    };
+    view! {
+        <Dialog title=title close_label=live(say::close) on_close=on_close>
+            {words}
+            <div class="dialog-actions">
+                <Button kind=ButtonKind::Primary on_click=on_close>{say::linked_done}</Button>
+            </div>
+        </Dialog>
+    }
+}

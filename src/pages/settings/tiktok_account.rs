@@ -1,0 +1,55 @@
+//! The field "TikTok account" of the profile: who is linked, or the way to link someone.
+
+use crate::face::Face;
+use crate::text::{live, say};
+use crate::tiktok::{Departure, TikTokButton};
+use crate::ui::{Button, Card};
+use contract::account::Profile;
+use contract::authorization::Purpose;
+use leptos::prelude::*;
+
+/// The field.
+#[component]
+pub fn TikTokAccount(
+    /// What is known.
+    profile: RwSignal<Profile>,
+    /// The departure that links.
+    departure: Departure,
+    /// What it is for.
+    purpose: Purpose,
+    /// Told when the link shall end.
+    on_unlink: Callback<()>,
+) -> impl IntoView {
+    let face = Memo::new(move |_| profile.with(|profile| profile.tiktok.clone()));
+    let words = move || {
+        if face.with(Option::is_some) {
+            say::profile_linked_text()
+        } else {
+            say::profile_not_linked_text()
+        }
+    };
+    let field = move || match face.get() {
+        Some(face) => view! {
+            <div class="row row-between">
+                <Face face large=true/>
+                <Button on_click=on_unlink>{say::profile_unlink}</Button>
+            </div>
+        }
+        .into_any(),
+        None => view! {
+            <div class="link-action">
+                <TikTokButton
+                    departure
+                    purpose=Callback::new(move |()| Some(purpose))
+                    label=live(say::link_tiktok_account)
+                />
+            </div>
+        }
+        .into_any(),
+    };
+    view! {
+        <div role="group" aria-label=say::tiktok_account>
+            <Card title=live(say::tiktok_account) text=live(words)>{field}</Card>
+        </div>
+    }
+}

@@ -1,0 +1,149 @@
+//! "Unlink TikTok account?": what stops when the link ends, and the way there when it is the last
+//! way to log in (rule 3).
+
+use crate::client::{Client, Failure, use_client};
+use crate::form::FailureBanner;
+use crate::route::Route;
+use crate::session::{CurrentSession, use_session};
+use crate::text::{live, say};
+use crate::ui::{Button, ButtonKind, ButtonLink, Dialog};
+use contract::account::{Profile, UnlinkTikTok};
+use contract::problem::Code;
+use domain::link::{UnlinkRefusal, unlink};
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+
+/// The end of a link, under way. It outlives its dialog: a password may be asked for in between.
+#[derive(Clone, Copy)]
+pub struct Unlinking {
+    pending: RwSignal<bool>,
+    failure: RwSignal<Option<Failure>>,
+    on_unlinked: Callback<Profile>,
+    on_confirm_first: Callback<()>,
+    on_stale: Callback<()>,
+    client: StoredValue<Client, LocalStorage>,
+    session: CurrentSession,
+}
+
+impl Unlinking {
+    /// To be made where a component begins. `on_stale` is told when there was no link any more.
+    pub fn new(
+        on_unlinked: Callback<Profile>,
+        on_confirm_first: Callback<()>,
+        on_stale: Callback<()>,
+    ) -> Self {
+        Self {
+            pending: RwSignal::new(false),
+            failure: RwSignal::new(None),
+            on_unlinked,
+            on_confirm_first,
+            on_stale,
+            client: StoredValue::new_local(use_client()),
+            session: use_session(),
+        }
+    }
+
+    /// Asks the host, once at a time.
+    pub fn begin(self) {
+        if self.pending.get_untracked() {
+            return;
+        }
+        self.pending.set(true);
+        self.failure.set(None);
+        let call = self.client.with_value(|client| client.call(&UnlinkTikTok {}));
+        spawn_local(async move {
+            let reply = call.await;
+            // The page may be gone by now; then there is nobody left to tell.
+            self.pending.try_set(false);
+            match reply {
+                Ok(profile) => {
+                    let _ = self.on_unlinked.try_run(profile);
+                }
+                Err(failure) => self.refuse(failure),
+            }
+        });
+    }
+
+    fn refuse(self, failure: Failure) {
+        self.session.heed(&failure);
+        let code = failure.problem().map(|problem| problem.code);
+        let told = match code {
+            Some(Code::ConfirmFirst) => self.on_confirm_first,
+            Some(Code::NotLinked) => self.on_stale,
+            Some(_) | None => {
+                self.failure.try_set(Some(failure));
+                return;
+            }
+        };
+        let _ = told.try_run(());
+    }
+}
+
+/// The dialog.
+#[component]
+pub fn Unlink(
+    /// What is known.
+    profile: Profile,
+    /// What ends the link.
+    unlinking: Unlinking,
+    /// Told when the user wants to leave it.
+    on_close: Callback<()>,
+) -> impl IntoView {
+    let name = profile.tiktok.map(|face| face.display_name).unwrap_or_default();
+    match unlink(profile.methods) {
+        Ok(_) => view! { <Question name unlinking on_close/> }.into_any(),
+        Err(UnlinkRefusal::LastLogInMethod) => view! { <LastWay name on_close/> }.into_any(),
+        Err(UnlinkRefusal::NotLinked) => view! {
+            <Dialog
+                title=live(say::tiktok_account)
+                close_label=live(say::close)
+                on_close=on_close
+            >
+                <p>{say::linked_none}</p>
+                <div class="dialog-actions">
+                    <Button kind=ButtonKind::Primary on_click=on_close>{say::close}</Button>
+                </div>
+            </Dialog>
+        }
+        .into_any(),
+    }
+}
+
+#[component]
+fn Question(name: String, unlinking: Unlinking, on_close: Callback<()>) -> impl IntoView {
+    let press = Callback::new(move |()| unlinking.begin());
+    view! {
+        <Dialog title=live(say::unlink_title) close_label=live(say::close) on_close=on_close>
+            <FailureBanner failure=unlinking.failure/>
+            <p>{move || say::unlink_text(&name)}</p>
+            <ul class="consequences">
+                <li>{say::unlink_identity}</li>
+                <li>{say::unlink_running}</li>
+                <li>{say::unlink_log_in}</li>
+            </ul>
+            <div class="dialog-actions">
+                <Button on_click=on_close>{say::cancel}</Button>
+                <Button kind=ButtonKind::Danger pending=unlinking.pending on_click=press>
+                    {say::profile_unlink}
+                </Button>
+            </div>
+        </Dialog>
+    }
+}
+
+/// Without it nobody could log in any more: first there must be another way.
+#[component]
+fn LastWay(name: String, on_close: Callback<()>) -> impl IntoView {
+    view! {
+        <Dialog title=live(say::unlink_title) close_label=live(say::close) on_close=on_close>
+            <p><strong>{say::unlink_last_title}</strong></p>
+            <p>{move || say::unlink_last_text(&name)}</p>
+            <div class="dialog-actions">
+                <Button on_click=on_close>{say::cancel}</Button>
+                <ButtonLink href=Route::AddEmail.path() kind=ButtonKind::Primary>
+                    {say::profile_set_email}
+                </ButtonLink>
+            </div>
+        </Dialog>
+    }
+}
