@@ -194,6 +194,23 @@ pub fn time(at: Timestamp) -> String {
     moment(at, &[("timeStyle", JsValue::from_str("short"))])
 }
 
+/// A day and a time of some clock on a wall, as a `datetime-local` field has it; as it stands where
+/// it is none.
+pub fn wall_clock(text: &str) -> String {
+    let at = js_sys::Date::parse(&format!("{}Z", text.trim()));
+    if at.is_nan() {
+        return text.to_owned();
+    }
+    let options = [
+        ("dateStyle", JsValue::from_str("medium")),
+        ("timeStyle", JsValue::from_str("short")),
+        ("timeZone", JsValue::from_str("UTC")),
+    ];
+    create("DateTimeFormat", locale(), &options)
+        .and_then(|format| call(&format, "format", &JsValue::from_f64(at)))
+        .unwrap_or_else(|| text.to_owned())
+}
+
 /// The moment in so many seconds, by the browser's clock: for what a host says is left, whose own
 /// clock may go otherwise.
 pub fn in_seconds(seconds: u32) -> Timestamp {

@@ -1,9 +1,327 @@
-//! The campaigns.
+//! The campaigns: drafts and finished ones, the last changed first.
 
+use crate::client::{Failure, use_client};
+use crate::document;
+use crate::form::FailureBanner;
+use crate::intl;
+use crate::layout::Loaded;
+use crate::route::{CampaignScreen, Route};
+use crate::session::{Go, use_session};
+use crate::text::{self, live, say};
+use crate::ui::{
+    Banner, BannerKind, Button, ButtonKind, ButtonLink, Dialog, EmptyState, Glyph, Link,
+    PageHeading,
+};
+use contract::drafts::{CreateDraft, DeleteDraft, DraftList, DraftRow, ListDrafts};
+use contract::session::AdsStage;
+use domain::draft::{Stage, Step};
+use domain::id::DraftId;
 use leptos::prelude::*;
+use leptos::task::spawn_local;
 
 /// The page.
 #[component]
 pub fn Campaigns() -> impl IntoView {
-    view! { <p></p> }
+    let session = use_session();
+    let stage = Memo::new(move |_| session.member().map(|member| member.ads_account));
+    move || match stage.get() {
+        Some(AdsStage::Missing) => view! { <NoAccount/> }.into_any(),
+        Some(AdsStage::Created) => view! {
+            <List>
+                <Banner
+                    kind=BannerKind::Warning
+                    actions=|| view! { <Link href=Route::Welcome.path()>{say::go_welcome}</Link> }
+                >
+                    {say::campaigns_incomplete}
+                </Banner>
+            </List>
+        }
+        .into_any(),
+        Some(AdsStage::Complete) | None => view! { <List>""</List> }.into_any(),
+    }
+}
+
+/// Without an ad account there is nothing to list, and one thing to do.
+#[component]
+fn NoAccount() -> impl IntoView {
+    view! {
+        <PageHeading text=live(say::campaigns_title)/>
+        <EmptyState
+            glyph=Glyph::Campaign
+            title=live(say::campaigns_no_account_title)
+            text=live(say::campaigns_no_account_text)
+        >
+            <ButtonLink kind=ButtonKind::Primary href=Route::CreateAdsAccount.path()>
+                {say::go_create_ads_account}
+            </ButtonLink>
+        </EmptyState>
+    }
+}
+
+#[component]
+fn List(
+    /// What to know first.
+    children: Children,
+) -> impl IntoView {
+    let client = use_client();
+    let data = LocalResource::new(move || {
+        let call = client.call(&ListDrafts {});
+        async move { call.await }
+    });
+    let beginning = Beginning::new();
+    let doomed = RwSignal::new(None::<DraftRow>);
+    let has_rows = Memo::new(move |_| {
+        data.with(|list| matches!(list, Some(Ok(list)) if !list.drafts.is_empty()))
+    });
+    view! {
+        <div class="campaigns-head">
+            <PageHeading text=live(say::campaigns_title) lead=live(say::campaigns_lead)/>
+            <Show when=move || has_rows.get()><CreateButton beginning/></Show>
+        </div>
+        {children()}
+        <FailureBanner failure=beginning.failure/>
+        <Loaded
+            resource=data
+            show=move |list: DraftList| {
+                if list.drafts.is_empty() {
+                    view! {
+                        <EmptyState
+                            glyph=Glyph::Campaign
+                            title=live(say::campaigns_none_title)
+                            text=live(say::campaigns_none_text)
+                        >
+                            <CreateButton beginning/>
+                        </EmptyState>
+                    }
+                    .into_any()
+                } else {
+                    view! { <Table drafts=list.drafts doomed/> }.into_any()
+                }
+            }
+        />
+        {move || {
+            doomed.get().map(|row| {
+                let done = Callback::new(move |()| {
+                    doomed.set(None);
+                    data.refetch();
+                    // The button that was pressed goes with its row.
+                    document::arrive();
+                    document::announce(&say::campaigns_deleted());
+                });
+                view! {
+                    <DeleteDialog
+                        row=row
+                        on_close=Callback::new(move |()| {
+                            doomed.try_set(None);
+                        })
+                        on_deleted=done
+                    />
+                }
+            })
+        }}
+    }
+}
+
+/// A campaign that is being begun.
+#[derive(Clone, Copy)]
+struct Beginning {
+    /// The draft's id, chosen before it is asked for: asked twice, it is begun once.
+    draft: RwSignal<Option<DraftId>>,
+    pending: RwSignal<bool>,
+    failure: RwSignal<Option<Failure>>,
+}
+
+impl Beginning {
+    fn new() -> Self {
+        Self {
+            draft: RwSignal::new(None),
+            pending: RwSignal::new(false),
+            failure: RwSignal::new(None),
+        }
+    }
+}
+
+#[component]
+fn CreateButton(beginning: Beginning) -> impl IntoView {
+    let client = StoredValue::new_local(use_client());
+    let session = use_session();
+    let go = StoredValue::new_local(Go::new());
+    let create = move |()| {
+        if beginning.pending.get_untracked() {
+            return;
+        }
+        let Some(draft) = beginning.draft.get_untracked().or_else(random_draft) else {
+            beginning.failure.set(Some(Failure::Unreadable));
+            return;
+        };
+        beginning.draft.set(Some(draft));
+        beginning.pending.set(true);
+        beginning.failure.set(None);
+        let client = client.get_value();
+        let go = go.get_value();
+        spawn_local(async move {
+            match client.call(&CreateDraft { id: draft }).await {
+                Ok(_) => go.to(&Route::Campaign {
+                    draft,
+                    screen: CampaignScreen::Campaign,
+                }),
+                Err(failure) => {
+                    session.heed(&failure);
+                    beginning.failure.try_set(Some(failure));
+                }
+            }
+            beginning.pending.try_set(false);
+        });
+    };
+    view! {
+        <Button
+            kind=ButtonKind::Primary
+            glyph=Glyph::Plus
+            pending=beginning.pending
+            on_click=Callback::new(create)
+        >
+            {say::campaigns_create}
+        </Button>
+    }
+}
+
+/// A random id. The browser's own maker of such is missing where the page came over plain HTTP.
+fn random_draft() -> Option<DraftId> {
+    use wasm_bindgen::{JsCast as _, JsValue};
+    let crypto = js_sys::Reflect::get(&js_sys::global(), &JsValue::from_str("crypto")).ok()?;
+    let fill = js_sys::Reflect::get(&crypto, &JsValue::from_str("getRandomValues")).ok()?;
+    let fill: js_sys::Function = fill.dyn_into().ok()?;
+    let place = js_sys::Uint8Array::new_with_length(16);
+    fill.call1(&crypto, &place).ok()?;
+    let mut bytes = [0; 16];
+    place.copy_to(&mut bytes);
+    Some(DraftId(uuid::Builder::from_random_bytes(bytes).into_uuid()))
+}
+
+/// The rows. Their roles are said, for where they don't look like a table on a phone.
+#[component]
+fn Table(drafts: Vec<DraftRow>, doomed: RwSignal<Option<DraftRow>>) -> impl IntoView {
+    let row = move |row: DraftRow| view! { <Row row doomed/> };
+    view! {
+        <table class="campaigns" role="table">
+            <thead role="rowgroup">
+                <tr role="row">
+                    <th role="columnheader" scope="col">{say::step_campaign}</th>
+                    <th role="columnheader" scope="col">{say::campaigns_stage}</th>
+                    <th role="columnheader" scope="col">{say::campaigns_changed}</th>
+                    <th role="columnheader" scope="col">
+                        <span class="visually-hidden">{say::campaigns_actions}</span>
+                    </th>
+                </tr>
+            </thead>
+            <tbody role="rowgroup">{drafts.into_iter().map(row).collect_view()}</tbody>
+        </table>
+    }
+}
+
+#[component]
+fn Row(row: DraftRow, doomed: RwSignal<Option<DraftRow>>) -> impl IntoView {
+    let (stage, changed) = (row.stage, row.changed);
+    let href = open(&row).path();
+    let name = StoredValue::new(row.name.clone());
+    let name = move || called(&name.get_value());
+    let delete = move |()| doomed.set(Some(row.clone()));
+    let words = move || match stage {
+        Stage::Editing { step } => say::campaigns_stage_editing(&text::step(step)),
+        Stage::Finished => say::campaigns_stage_finished(),
+    };
+    view! {
+        <tr role="row">
+            <td class="campaigns-name" role="cell"><Link href=href>{name}</Link></td>
+            <td role="cell">
+                <span class="tag" class=("campaigns-finished", stage == Stage::Finished)>{words}</span>
+            </td>
+            <td class="campaigns-changed" role="cell">{move || intl::date_time(changed)}</td>
+            <td class="campaigns-actions" role="cell">
+                <Button kind=ButtonKind::Quiet on_click=Callback::new(delete)>
+                    <span aria-hidden="true">{say::campaigns_delete}</span>
+                    <span class="visually-hidden">
+                        {move || say::campaigns_delete_named(&name())}
+                    </span>
+                </Button>
+            </td>
+        </tr>
+    }
+}
+
+/// Where a row leads: to the step that was last open, or to what was finished.
+const fn open(row: &DraftRow) -> Route {
+    let screen = match row.stage {
+        Stage::Editing {
+            step: Step::Campaign,
+        } => CampaignScreen::Campaign,
+        Stage::Editing {
+            step: Step::AdGroup,
+        } => CampaignScreen::AdGroup,
+        Stage::Editing { step: Step::Ad } => CampaignScreen::Ad,
+        Stage::Finished => CampaignScreen::Done,
+    };
+    Route::Campaign {
+        draft: row.id,
+        screen,
+    }
+}
+
+fn called(name: &str) -> String {
+    let name = name.trim();
+    if name.is_empty() {
+        say::campaigns_untitled()
+    } else {
+        name.to_owned()
+    }
+}
+
+#[component]
+fn DeleteDialog(row: DraftRow, on_close: Callback<()>, on_deleted: Callback<()>) -> impl IntoView {
+    let client = StoredValue::new_local(use_client());
+    let session = use_session();
+    let pending = RwSignal::new(false);
+    let failure = RwSignal::new(None::<Failure>);
+    let draft = row.id;
+    let delete = move |()| {
+        if pending.get_untracked() {
+            return;
+        }
+        pending.set(true);
+        failure.set(None);
+        let client = client.get_value();
+        spawn_local(async move {
+            match client.call(&DeleteDraft { id: draft }).await {
+                Ok(_) => {
+                    on_deleted.try_run(());
+                }
+                Err(refused) => {
+                    session.heed(&refused);
+                    failure.try_set(Some(refused));
+                }
+            }
+            pending.try_set(false);
+        });
+    };
+    let name = row.name;
+    view! {
+        <Dialog
+            title=live(say::campaigns_delete_title)
+            close_label=live(say::close)
+            on_close=on_close
+        >
+            <p>{move || say::campaigns_delete_text(&called(&name))}</p>
+            <FailureBanner failure=failure/>
+            <div class="dialog-actions">
+                <Button on_click=on_close>{say::cancel}</Button>
+                <Button
+                    kind=ButtonKind::Danger
+                    pending=pending
+                    on_click=Callback::new(delete)
+                >
+                    {say::campaigns_delete}
+                </Button>
+            </div>
+        </Dialog>
+    }
 }

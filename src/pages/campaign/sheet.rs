@@ -1,0 +1,275 @@
+//! What the screens of a draft share: its fields, what surrounds them, and the ways between them.
+
+use super::keeper::{Keeper, Keeping};
+use super::typed::Typed;
+use crate::client::{Client, use_client};
+use crate::form::Form;
+use crate::route::{CampaignScreen, Route};
+use crate::session::{CurrentSession, Go, use_session};
+use crate::ui::focus_field;
+use contract::drafts::{DraftView, FinishDraft};
+use domain::draft::{Contents, Stage, Step, Surroundings};
+use domain::id::DraftId;
+use domain::input::{Field, FieldFault};
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use wasm_bindgen::JsCast as _;
+
+/// The id of what says how far it is saved.
+pub(super) const KEEPING: &str = "keeping";
+
+/// A draft on the desk.
+#[derive(Clone, Copy)]
+pub(super) struct Sheet {
+    /// Which.
+    pub(super) draft: DraftId,
+    typed: StoredValue<Typed>,
+    /// The draft as the host had it, and what surrounds it.
+    pub(super) view: RwSignal<DraftView>,
+    /// What the fields hold.
+    pub(super) contents: Memo<Contents>,
+    /// Whether it is being finished.
+    pub(super) finishing: RwSignal<bool>,
+    keeper: StoredValue<Keeper, LocalStorage>,
+    /// The field to which the next screen leads, or its first fault.
+    aim: RwSignal<Option<Aim>>,
+    client: StoredValue<Client, LocalStorage>,
+    go: StoredValue<Go, LocalStorage>,
+    session: CurrentSession,
+}
+
+/// Where to look on the next screen.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Aim {
+    First,
+    At(Field),
+}
+
+/// The screen of a step.
+pub(super) const fn screen(step: Step) -> CampaignScreen {
+    match step {
+        Step::Campaign => CampaignScreen::Campaign,
+        Step::AdGroup => CampaignScreen::AdGroup,
+        Step::Ad => CampaignScreen::Ad,
+    }
+}
+
+/// The step of a screen.
+pub(super) const fn step(screen: CampaignScreen) -> Option<Step> {
+    match screen {
+        CampaignScreen::Campaign => Some(Step::Campaign),
+        CampaignScreen::AdGroup => Some(Step::AdGroup),
+        CampaignScreen::Ad | CampaignScreen::UnableToLink => Some(Step::Ad),
+        CampaignScreen::Done => None,
+    }
+}
+
+impl Sheet {
+    /// To be made where a component begins. Keeps what is typed while `open` is a step.
+    pub(super) fn new(keeper: Keeper, view: DraftView, open: Memo<CampaignScreen>) -> Self {
+        let typed = Typed::new(&keeper.open(&view));
+        let draft = view.id;
+        let view = RwSignal::new(view);
+        let contents = Memo::new(move |_| {
+            let linked = view.with(|view| view.identity.as_ref().map(|it| it.identity_id.clone()));
+            typed.contents(linked)
+        });
+        let sheet = Self {
+            draft,
+            typed: StoredValue::new(typed),
+            view,
+            contents,
+            finishing: RwSignal::new(false),
+            keeper: StoredValue::new_local(keeper),
+            aim: RwSignal::new(None),
+            client: StoredValue::new_local(use_client()),
+            go: StoredValue::new_local(Go::new()),
+            session: use_session(),
+        };
+        Effect::new(move || {
+            let contents = contents.get();
+            let open = step(open.get_untracked());
+            if let (Some(step), false) = (open, untrack(|| sheet.is_finished())) {
+                sheet
+                    .keeper
+                    .with_value(|keeper| keeper.write(&contents, step));
+            }
+        });
+        sheet
+    }
+
+    /// Its fields.
+    pub(super) fn typed(self) -> Typed {
+        self.typed.get_value()
+    }
+
+    /// How far it is saved. Reactive.
+    pub(super) fn keeping(self) -> Signal<Keeping> {
+        self.keeper.with_value(Keeper::keeping)
+    }
+
+    /// Whether it is finished. Reactive.
+    pub(super) fn is_finished(self) -> bool {
+        self.view.with(|view| view.draft.stage == Stage::Finished)
+    }
+
+    /// What is wrong with a step. Reactive.
+    pub(super) fn faults(self, step: Step) -> Vec<FieldFault> {
+        self.contents.with(|contents| {
+            self.view.with(|view| {
+                let surroundings = Surroundings {
+                    currency: view.currency,
+                    identity: view.identity.as_ref().map(|it| it.identity_id.as_str()),
+                };
+                contents.check_step(step, surroundings)
+            })
+        })
+    }
+
+    /// The form of a step. Where something led here, it shows what is wrong, and the focus is there.
+    pub(super) fn form(self, step: Step) -> Form {
+        let form = Form::new(move || Some(self.faults(step)));
+        if let Some(aim) = untrack(|| self.aim.get()) {
+            self.aim.set(None);
+            // After the page's heading has had the focus.
+            request_animation_frame(move || {
+                form.judge(self.faults_now(step));
+                if let Aim::At(field) = aim {
+                    request_animation_frame(move || {
+                        focus_field(field.name());
+                    });
+                }
+            });
+        }
+        form
+    }
+
+    fn faults_now(self, step: Step) -> Option<Vec<FieldFault>> {
+        self.contents.try_get_untracked()?;
+        Some(untrack(|| self.faults(step)))
+    }
+
+    /// Opens a screen.
+    pub(super) fn open(self, screen: CampaignScreen) {
+        self.go.with_value(|go| {
+            go.to(&Route::Campaign {
+                draft: self.draft,
+                screen,
+            });
+        });
+    }
+
+    /// Opens a screen in the place of the one that is open.
+    pub(super) fn open_instead(self, screen: CampaignScreen) {
+        self.go.try_with_value(|go| {
+            go.replace(&Route::Campaign {
+                draft: self.draft,
+                screen,
+            });
+        });
+    }
+
+    /// Opens a step.
+    pub(super) fn turn(self, to: Step) {
+        self.keeper.with_value(|keeper| keeper.hurry(to));
+        self.open(screen(to));
+    }
+
+    /// Opens the step of a field, and leads there.
+    pub(super) fn lead(self, to: Step, field: Option<Field>) {
+        self.aim.set(Some(field.map_or(Aim::First, Aim::At)));
+        self.open(screen(to));
+    }
+
+    /// Opens the next step if this one is right.
+    pub(super) fn go_on(self, form: Form, from: Step, to: Step) {
+        if !form.judge(self.faults_now(from)) {
+            self.turn(to);
+        }
+    }
+
+    /// Saves what isn't saved; whether that is all.
+    pub(super) async fn save(self, step: Step) -> bool {
+        let Some(keeper) = self.keeper.try_get_value() else {
+            return false;
+        };
+        keeper.hurry(step);
+        let is_saved = keeper.settle().await;
+        if !is_saved {
+            look_at(KEEPING);
+        }
+        is_saved
+    }
+
+    /// Finishes it, if every step is right; leads to the first that isn't.
+    pub(super) fn finish(self, form: Form) {
+        if self.finishing.get_untracked() {
+            return;
+        }
+        form.forget();
+        if form.judge(self.faults_now(Step::Ad)) {
+            return;
+        }
+        let wrong = Step::ALL.into_iter().find(|step| {
+            self.faults_now(*step)
+                .is_some_and(|faults| !faults.is_empty())
+        });
+        if let Some(step) = wrong {
+            self.lead(step, None);
+            return;
+        }
+        self.finishing.set(true);
+        let client = self.client.get_value();
+        spawn_local(async move {
+            if self.save(Step::Ad).await
+                && let Some(keeper) = self.keeper.try_get_value()
+            {
+                let request = FinishDraft {
+                    id: self.draft,
+                    version: keeper.version(),
+                };
+                match client.call(&request).await {
+                    Ok(view) => {
+                        keeper.take(&view.draft);
+                        self.view.try_set(view);
+                        self.open_instead(CampaignScreen::Done);
+                    }
+                    Err(failure) => {
+                        self.session.heed(&failure);
+                        form.refuse(failure);
+                    }
+                }
+            }
+            self.finishing.try_set(false);
+        });
+    }
+
+    /// Tries again to save.
+    pub(super) fn retry(self) {
+        self.keeper.with_value(Keeper::push);
+    }
+
+    /// Shows what the host has, and forgets what is typed here.
+    pub(super) fn take(self, newer: DraftView) {
+        self.keeper.with_value(|keeper| keeper.take(&newer.draft));
+        let contents = newer.draft.contents.clone();
+        self.view.set(newer);
+        self.typed().fill(&contents);
+    }
+
+    /// Saves what is typed here in the place of what the host has.
+    pub(super) fn overwrite(self, newer: DraftView) {
+        self.keeper
+            .with_value(|keeper| keeper.overwrite(&newer.draft));
+        self.view.set(newer);
+    }
+}
+
+/// Moves the focus to what says why it goes no further.
+fn look_at(id: &str) {
+    let found = document().get_element_by_id(id);
+    if let Some(found) = found.and_then(|it| it.dyn_into::<web_sys::HtmlElement>().ok()) {
+        // It refuses only what can't be focused.
+        let _ = found.focus();
+    }
+}

@@ -1,0 +1,88 @@
+//! The ad: whose name it carries, and what people see.
+
+use super::Actions;
+use super::identity::IdentityCard;
+use crate::form::FormShell;
+use crate::intl;
+use crate::pages::campaign::sheet::Sheet;
+use crate::pages::campaign::typed;
+use crate::text::{self, live, say};
+use crate::ui::{Card, Choice, PageHeading, SelectField, TextArea, TextField};
+use domain::draft::{AD_TEXT_MAX, CallToAction, Step, ad_text_weight};
+use domain::input::Field;
+use leptos::prelude::*;
+
+/// The step.
+#[component]
+pub(in crate::pages::campaign) fn AdStep(
+    sheet: Sheet,
+    /// Whether "Unable to link" is open over it.
+    unable_to_link: Signal<bool>,
+) -> impl IntoView {
+    let form = sheet.form(Step::Ad);
+    let typed = sheet.typed();
+    let calls = Signal::derive(|| {
+        CallToAction::ALL
+            .into_iter()
+            .map(|call| Choice::new(typed::name(call), text::call_to_action(call)))
+            .collect::<Vec<_>>()
+    });
+    let used = move || {
+        let used = typed.ad_text.with(|text| ad_text_weight(text));
+        say::ad_text_hint(&intl::number(AD_TEXT_MAX), &intl::number(used))
+    };
+    view! {
+        <PageHeading text=live(|| text::step(Step::Ad)) lead=live(say::ad_lead)/>
+        <FormShell form on_submit=Callback::new(move |()| sheet.finish(form))>
+            <Card>
+                <TextField
+                    name=Field::AdName.name()
+                    label=live(|| text::label(Field::AdName))
+                    hint=live(say::ad_name_hint)
+                    value=typed.ad_name
+                    error=form.error(Field::AdName)
+                    required=true
+                    on_blur=form.blur(Field::AdName)
+                />
+            </Card>
+            <IdentityCard sheet form unable_to_link/>
+            <Card title=live(say::ad_content_title)>
+                <TextArea
+                    name=Field::AdText.name()
+                    label=live(|| text::label(Field::AdText))
+                    hint=live(used)
+                    value=typed.ad_text
+                    error=form.error(Field::AdText)
+                    required=true
+                    on_blur=form.blur(Field::AdText)
+                />
+                <SelectField
+                    name=Field::CallToAction.name()
+                    label=live(|| text::label(Field::CallToAction))
+                    value=typed.call_to_action
+                    options=calls
+                    placeholder=live(say::choose)
+                    error=form.error(Field::CallToAction)
+                    required=true
+                    on_change=form.blur(Field::CallToAction)
+                />
+                <TextField
+                    name=Field::LandingPage.name()
+                    label=live(|| text::label(Field::LandingPage))
+                    hint=live(say::ad_landing_page_hint)
+                    value=typed.landing_page
+                    error=form.error(Field::LandingPage)
+                    kind="url"
+                    autocomplete="url"
+                    required=true
+                    on_blur=form.blur(Field::LandingPage)
+                />
+            </Card>
+            <Actions
+                on_back=Callback::new(move |()| sheet.turn(Step::AdGroup))
+                pending=sheet.finishing
+                words=say::campaign_finish
+            />
+        </FormShell>
+    }
+}

@@ -1,0 +1,109 @@
+//! The ad group: whom the ad reaches, and when.
+
+use super::Actions;
+use super::campaign::live_cards;
+use crate::form::FormShell;
+use crate::intl;
+use crate::pages::campaign::sheet::Sheet;
+use crate::pages::campaign::typed;
+use crate::text::{self, live, say};
+use crate::ui::{
+    Card, Choice, Combobox, DateTimeField, PageHeading, RadioCard, RadioCards, TextField,
+};
+use domain::draft::{OptimizationGoal, Step};
+use domain::input::Field;
+use leptos::prelude::*;
+
+/// The step.
+#[component]
+pub(in crate::pages::campaign) fn AdGroupStep(sheet: Sheet) -> impl IntoView {
+    let form = sheet.form(Step::AdGroup);
+    let typed = sheet.typed();
+    let zone = move || sheet.view.with(|view| view.time_zone.as_str().to_owned());
+    let countries = Memo::new(|_| {
+        intl::countries()
+            .into_iter()
+            .map(|(country, name)| Choice::new(country.as_str(), name))
+            .collect::<Vec<_>>()
+    });
+    let goals = live_cards(|| {
+        OptimizationGoal::ALL
+            .into_iter()
+            .map(|goal| {
+                let text = match goal {
+                    OptimizationGoal::Click => say::ad_group_goal_click_text(),
+                    OptimizationGoal::Conversion => say::ad_group_goal_conversion_text(),
+                    OptimizationGoal::Reach => say::ad_group_goal_reach_text(),
+                };
+                RadioCard::new(typed::name(goal), text::optimization_goal(goal), text)
+            })
+            .collect()
+    });
+    let go_on = move |()| sheet.go_on(form, Step::AdGroup, Step::Ad);
+    view! {
+        <PageHeading text=live(|| text::step(Step::AdGroup)) lead=live(say::ad_group_lead)/>
+        <FormShell form on_submit=Callback::new(go_on)>
+            <Card>
+                <TextField
+                    name=Field::AdGroupName.name()
+                    label=live(|| text::label(Field::AdGroupName))
+                    hint=live(say::ad_group_name_hint)
+                    value=typed.ad_group_name
+                    error=form.error(Field::AdGroupName)
+                    required=true
+                    on_blur=form.blur(Field::AdGroupName)
+                />
+            </Card>
+            <Card title=live(say::ad_group_audience_title)>
+                <Combobox
+                    name=Field::Location.name()
+                    label=live(|| text::label(Field::Location))
+                    hint=live(say::ad_group_location_hint)
+                    value=typed.location
+                    options=countries
+                    no_match=live(say::no_match)
+                    placeholder=live(say::choose)
+                    error=form.error(Field::Location)
+                    required=true
+                    on_blur=form.blur(Field::Location)
+                />
+                <RadioCards
+                    name=Field::OptimizationGoal.name()
+                    legend=live(|| text::label(Field::OptimizationGoal))
+                    value=typed.optimization_goal
+                    options=goals
+                    error=form.error(Field::OptimizationGoal)
+                    on_change=form.blur(Field::OptimizationGoal)
+                />
+            </Card>
+            <Card
+                title=live(say::ad_group_schedule_title)
+                text=live(move || say::ad_group_schedule_text(&zone()))
+            >
+                <div class="form-row">
+                    <DateTimeField
+                        name=Field::ScheduleStart.name()
+                        label=live(|| text::label(Field::ScheduleStart))
+                        hint=live(say::ad_group_start_hint)
+                        value=typed.schedule_start
+                        error=form.error(Field::ScheduleStart)
+                        required=true
+                        on_blur=form.blur(Field::ScheduleStart)
+                    />
+                    <DateTimeField
+                        name=Field::ScheduleEnd.name()
+                        label=live(|| text::label(Field::ScheduleEnd))
+                        hint=live(say::ad_group_end_hint)
+                        value=typed.schedule_end
+                        error=form.error(Field::ScheduleEnd)
+                        on_blur=form.blur(Field::ScheduleEnd)
+                    />
+                </div>
+            </Card>
+            <Actions
+                on_back=Callback::new(move |()| sheet.turn(Step::Campaign))
+                words=say::campaign_continue
+            />
+        </FormShell>
+    }
+}

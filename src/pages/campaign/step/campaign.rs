@@ -1,0 +1,128 @@
+//! The campaign: what it is for, and what it may cost.
+
+use super::Actions;
+use crate::form::FormShell;
+use crate::intl;
+use crate::pages::campaign::sheet::Sheet;
+use crate::pages::campaign::typed;
+use crate::text::{self, live, say};
+use crate::ui::{Card, MoneyField, PageHeading, RadioCard, RadioCards, TextField};
+use domain::draft::{BudgetMode, CAMPAIGN_BUDGET_MIN_USD, Objective, Step};
+use domain::input::Field;
+use domain::money::{Currency, amount};
+use leptos::prelude::*;
+
+/// The step.
+#[component]
+pub(in crate::pages::campaign) fn CampaignStep(sheet: Sheet) -> impl IntoView {
+    let form = sheet.form(Step::Campaign);
+    let typed = sheet.typed();
+    let currency = Signal::derive(move || sheet.view.with(|view| view.currency));
+    let objectives = live_cards(|| {
+        Objective::ALL
+            .into_iter()
+            .map(|objective| {
+                let (title, text) = text::objective(objective);
+                RadioCard::new(typed::name(objective), title, text)
+            })
+            .collect()
+    });
+    let modes = live_cards(|| {
+        BudgetMode::ALL
+            .into_iter()
+            .map(|mode| {
+                let text = match mode {
+                    BudgetMode::Daily => say::campaign_budget_daily_text(),
+                    BudgetMode::Total => say::campaign_budget_total_text(),
+                };
+                RadioCard::new(typed::name(mode), text::budget_mode(mode), text)
+            })
+            .collect()
+    });
+    let go_on = move |()| sheet.go_on(form, Step::Campaign, Step::AdGroup);
+    view! {
+        <PageHeading text=live(|| text::step(Step::Campaign)) lead=live(say::campaign_lead)/>
+        <FormShell form on_submit=Callback::new(go_on)>
+            <Card>
+                <RadioCards
+                    name=Field::Objective.name()
+                    legend=live(|| text::label(Field::Objective))
+                    value=typed.objective
+                    options=objectives
+                    error=form.error(Field::Objective)
+                    on_change=form.blur(Field::Objective)
+                />
+                <TextField
+                    name=Field::CampaignName.name()
+                    label=live(|| text::label(Field::CampaignName))
+                    hint=live(say::campaign_name_hint)
+                    value=typed.campaign_name
+                    error=form.error(Field::CampaignName)
+                    required=true
+                    on_blur=form.blur(Field::CampaignName)
+                />
+            </Card>
+            <Card
+                title=live(say::campaign_budget_title)
+                text=live(move || {
+                    say::campaign_budget_text(&intl::currency_name(currency.get()))
+                })
+            >
+                <RadioCards
+                    name=Field::BudgetMode.name()
+                    legend=live(|| text::label(Field::BudgetMode))
+                    value=typed.budget_mode
+                    options=modes
+                    error=form.error(Field::BudgetMode)
+                    on_change=form.blur(Field::BudgetMode)
+                />
+                <MoneyField
+                    name=Field::Budget.name()
+                    label=live(|| text::label(Field::Budget))
+                    value=typed.budget
+                    currency=live(move || currency.get().as_str().to_owned())
+                    hint=live(move || {
+                        budget_hint(
+                            &typed.budget.get(),
+                            typed::chosen(&typed.budget_mode.get()),
+                            currency.get(),
+                        )
+                    })
+                    error=form.error(Field::Budget)
+                    required=true
+                    on_blur=form.blur(Field::Budget)
+                />
+            </Card>
+            <Actions words=say::campaign_continue/>
+        </FormShell>
+    }
+}
+
+/// Cards whose words follow the language.
+pub(super) fn live_cards(
+    cards: impl Fn() -> Vec<RadioCard> + Send + Sync + 'static,
+) -> Signal<Vec<RadioCard>> {
+    Signal::derive(cards)
+}
+
+/// How the amount is read, so that nobody pays for a point in the wrong place; before there is
+/// one, how one is written.
+fn budget_hint(typed: &str, mode: Option<BudgetMode>, currency: Currency) -> String {
+    match (amount(typed, currency), mode) {
+        (Ok(minor), Some(BudgetMode::Daily)) => {
+            say::campaign_budget_read_daily(&intl::money(minor, currency))
+        }
+        (Ok(minor), Some(BudgetMode::Total)) => {
+            say::campaign_budget_read_total(&intl::money(minor, currency))
+        }
+        (Ok(minor), None) => intl::money(minor, currency),
+        (Err(_), _) if currency == Currency::USD => {
+            let minor = CAMPAIGN_BUDGET_MIN_USD * 10_i64.pow(currency.decimals());
+            say::campaign_budget_hint_min(&intl::money(minor, currency))
+        }
+        (Err(_), _) => {
+            let minor = 1_000_000 * 10_i64.pow(currency.decimals());
+            say::campaign_budget_hint(&intl::money(minor, currency))
+        }
+    }
+}

@@ -1,0 +1,148 @@
+//! The identity of an ad: the linked TikTok account, or the way to link one (journeys J5, J4x).
+
+use crate::confirm::ConfirmDialog;
+use crate::form::Form;
+use crate::pages::campaign::sheet::Sheet;
+use crate::pages::campaign::typed;
+use crate::route::CampaignScreen;
+use crate::text::{self, live, say};
+use crate::tiktok::{Departure, TikTokButton, UnableToLink};
+use crate::ui::{Avatar, Card, FieldError, RadioCard, RadioCards, Switch};
+use contract::authorization::Purpose;
+use domain::authorization::{Back, TikTokFace};
+use domain::draft::{Delivery, Step};
+use domain::input::Field;
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+
+/// "Identity".
+#[component]
+pub(super) fn IdentityCard(
+    sheet: Sheet,
+    form: Form,
+    /// Whether "Unable to link" is open over it.
+    unable_to_link: Signal<bool>,
+) -> impl IntoView {
+    let typed = sheet.typed();
+    let purpose = Purpose::Link {
+        to: Back::Ad { draft: sheet.draft },
+    };
+    let confirming = RwSignal::new(false);
+    let confirm = Callback::new(move |()| {
+        confirming.try_set(true);
+    });
+    let departure = Departure::new(Some(confirm));
+    let linked = Memo::new(move |_| {
+        let face =
+            |view: &contract::drafts::DraftView| view.identity.as_ref().map(|it| it.face.clone());
+        sheet.view.with(face)
+    });
+    let is_chosen = move || !typed.delivery.with(String::is_empty);
+    let delivery = super::campaign::live_cards(|| {
+        vec![RadioCard::new(
+            typed::name(Delivery::BusinessAccount),
+            say::ad_delivery_title(),
+            say::ad_delivery_text(),
+        )]
+    });
+    // It leaves by itself, once the draft is saved.
+    let save_and_leave = move |()| {
+        spawn_local(async move {
+            // The page may have been left meanwhile.
+            if sheet.save(Step::Ad).await && departure.pending().try_get_untracked().is_some() {
+                departure.begin(purpose);
+            }
+        });
+        None
+    };
+    let link = move || {
+        view! {
+            <div class="stack">
+                <p class="muted">{say::ad_link_account_text}</p>
+                <div>
+                    <TikTokButton
+                        departure=departure
+                        purpose=Callback::new(save_and_leave)
+                        label=live(say::ad_link_account)
+                    />
+                </div>
+            </div>
+        }
+    };
+    let close = Callback::new(move |()| sheet.open_instead(CampaignScreen::Ad));
+    view! {
+        <Card>
+            <Switch
+                name=Field::Identity.name()
+                label=live(|| text::label(Field::Identity))
+                checked=typed.identity_on
+                hint=live(say::ad_identity_hint)
+            />
+            <Show when=move || typed.identity_on.get()>
+                <RadioCards
+                    name="delivery"
+                    legend=live(say::ad_delivery)
+                    value=typed.delivery
+                    options=delivery
+                    hide_legend=true
+                />
+                <Show when=is_chosen>
+                    {move || match linked.get() {
+                        Some(face) => view! { <Chosen sheet face/> }.into_any(),
+                        None => link().into_any(),
+                    }}
+                </Show>
+                <p class="small muted">
+                    <strong>{say::ad_custom_identity_title}</strong> " " {say::ad_custom_identity_text}
+                </p>
+            </Show>
+            <FieldError name=Field::Identity.name() error=form.error(Field::Identity)/>
+        </Card>
+        <Show when=move || unable_to_link.get() && !confirming.get()>
+            <UnableToLink purpose=purpose on_close=close on_confirm_first=confirm/>
+        </Show>
+        <Show when=move || confirming.get()>
+            <ConfirmDialog
+                // One without a password has a TikTok account, and none to link.
+                has_password=true
+                on_close=Callback::new(move |()| {
+                    confirming.try_set(false);
+                })
+                on_confirmed=Callback::new(move |()| {
+                    confirming.try_set(false);
+                    // From "Unable to link" another account is wanted: that begins there.
+                    if unable_to_link.try_get_untracked() == Some(false) {
+                        departure.begin(purpose);
+                    }
+                })
+            />
+        </Show>
+    }
+}
+
+/// The linked account, under whose name the ad runs.
+#[component]
+fn Chosen(sheet: Sheet, face: TikTokFace) -> impl IntoView {
+    let TikTokFace {
+        display_name,
+        username,
+        avatar_url: _,
+    } = face;
+    let name = display_name.clone();
+    view! {
+        <div class="identity" role="group" aria-label=say::ad_identity_linked>
+            <Avatar name=Signal::derive(move || name.clone()) large=true/>
+            <div class="identity-words">
+                <p class="identity-name">{display_name}</p>
+                {username.map(|username| view! { <p class="muted">"@" {username}</p> })}
+            </div>
+            <span class="tag">{say::ad_identity_chosen}</span>
+        </div>
+        <Switch
+            name="ads_only"
+            label=live(say::ad_ads_only)
+            checked=sheet.typed().ads_only
+            hint=live(say::ad_ads_only_hint)
+        />
+    }
+}

@@ -1,0 +1,130 @@
+//! What is typed and chosen in the three steps, field by field.
+
+use domain::draft::{Ad, AdGroup, Campaign, Contents, Delivery};
+use leptos::prelude::*;
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+use serde_json::Value;
+
+/// The fields. A choice is kept by its name in the contract, and is empty while none is made.
+#[derive(Clone, Copy)]
+pub(super) struct Typed {
+    pub(super) objective: RwSignal<String>,
+    pub(super) campaign_name: RwSignal<String>,
+    pub(super) budget_mode: RwSignal<String>,
+    pub(super) budget: RwSignal<String>,
+    pub(super) ad_group_name: RwSignal<String>,
+    pub(super) location: RwSignal<String>,
+    pub(super) optimization_goal: RwSignal<String>,
+    pub(super) schedule_start: RwSignal<String>,
+    pub(super) schedule_end: RwSignal<String>,
+    pub(super) ad_name: RwSignal<String>,
+    pub(super) identity_on: RwSignal<bool>,
+    pub(super) delivery: RwSignal<String>,
+    pub(super) ads_only: RwSignal<bool>,
+    pub(super) ad_text: RwSignal<String>,
+    pub(super) call_to_action: RwSignal<String>,
+    pub(super) landing_page: RwSignal<String>,
+}
+
+impl Typed {
+    /// Fields that hold this.
+    pub(super) fn new(contents: &Contents) -> Self {
+        let text = || RwSignal::new(String::new());
+        let typed = Self {
+            objective: text(),
+            campaign_name: text(),
+            budget_mode: text(),
+            budget: text(),
+            ad_group_name: text(),
+            location: text(),
+            optimization_goal: text(),
+            schedule_start: text(),
+            schedule_end: text(),
+            ad_name: text(),
+            identity_on: RwSignal::new(false),
+            delivery: text(),
+            ads_only: RwSignal::new(false),
+            ad_text: text(),
+            call_to_action: text(),
+            landing_page: text(),
+        };
+        typed.fill(contents);
+        typed
+    }
+
+    /// Holds this from now on.
+    pub(super) fn fill(self, contents: &Contents) {
+        let Contents {
+            campaign,
+            ad_group,
+            ad,
+        } = contents;
+        self.objective.set(choice(campaign.objective));
+        self.campaign_name.set(campaign.name.clone());
+        self.budget_mode.set(choice(campaign.budget_mode));
+        self.budget.set(campaign.budget.clone());
+        self.ad_group_name.set(ad_group.name.clone());
+        self.location.set(ad_group.location.clone());
+        self.optimization_goal
+            .set(choice(ad_group.optimization_goal));
+        self.schedule_start.set(ad_group.schedule_start.clone());
+        self.schedule_end.set(ad_group.schedule_end.clone());
+        self.ad_name.set(ad.name.clone());
+        self.identity_on.set(ad.identity_on);
+        self.delivery.set(choice(ad.delivery));
+        self.ads_only.set(ad.ads_only);
+        self.ad_text.set(ad.text.clone());
+        self.call_to_action.set(choice(ad.call_to_action));
+        self.landing_page.set(ad.landing_page.clone());
+    }
+
+    /// What they hold, with the identity that the account's link gives: it is the one to choose.
+    /// Reactive.
+    pub(super) fn contents(self, linked: Option<String>) -> Contents {
+        let identity_on = self.identity_on.get();
+        let delivery: Option<Delivery> = chosen(&self.delivery.get());
+        Contents {
+            campaign: Campaign {
+                objective: chosen(&self.objective.get()),
+                name: self.campaign_name.get(),
+                budget_mode: chosen(&self.budget_mode.get()),
+                budget: self.budget.get(),
+            },
+            ad_group: AdGroup {
+                name: self.ad_group_name.get(),
+                location: self.location.get(),
+                optimization_goal: chosen(&self.optimization_goal.get()),
+                schedule_start: self.schedule_start.get(),
+                schedule_end: self.schedule_end.get(),
+            },
+            ad: Ad {
+                name: self.ad_name.get(),
+                identity_on,
+                delivery,
+                identity: linked.filter(|_| identity_on && delivery.is_some()),
+                ads_only: self.ads_only.get(),
+                text: self.ad_text.get(),
+                call_to_action: chosen(&self.call_to_action.get()),
+                landing_page: self.landing_page.get(),
+            },
+        }
+    }
+}
+
+/// The name of a choice in the contract.
+pub(super) fn name<T: Serialize>(choice: T) -> String {
+    match serde_json::to_value(choice) {
+        Ok(Value::String(name)) => name,
+        Ok(_) | Err(_) => String::new(),
+    }
+}
+
+fn choice<T: Serialize>(choice: Option<T>) -> String {
+    choice.map(name).unwrap_or_default()
+}
+
+/// The choice of a name.
+pub(super) fn chosen<T: DeserializeOwned>(name: &str) -> Option<T> {
+    serde_json::from_value(Value::String(name.to_owned())).ok()
+}
