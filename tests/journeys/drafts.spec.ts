@@ -50,9 +50,9 @@ test("two tabs: the older one learns that the draft was changed and overwrites n
   await expect(second.getByText(/^Saved/)).toBeVisible();
 
   await page.getByLabel(/^Campaign name/).fill("First tab again");
-  await expect(page.getByText(/changed (elsewhere|in another)/i)).toBeVisible();
+  await expect(page.getByText("This campaign was changed in another tab or on another device.")).toBeVisible();
   await expect(page.getByLabel(/^Campaign name/)).toHaveValue("First tab again");
-  await button(page, /newer/i).click();
+  await button(page, "Show the newer version").click();
   await expect(page.getByLabel(/^Campaign name/)).toHaveValue("Second tab");
 });
 
@@ -65,9 +65,9 @@ test("a draft is deleted after a question, and its address says that it is gone"
   await expect(page.getByText(/^Saved/)).toBeVisible();
   const draft = page.url();
   await page.goto("/campaigns");
-  await page.getByRole("row", { name: /Not needed/ }).getByRole("button", { name: /Delete/ }).click();
+  await button(page, "Delete Not needed").click();
   await page.getByRole("dialog").getByRole("button", { name: "Delete" }).click();
   await expect(page.getByText("Not needed")).toHaveCount(0);
   await page.goto(draft);
-  await expect(page.getByRole("heading", { level: 1 })).toContainText(/find|gone/i);
+  await expect(heading(page, "We can’t find this campaign")).toBeVisible();
 });

@@ -40,7 +40,7 @@ test("the terms come before the trip", async ({ page, tiktok }) => {
   await button(page, "Sign up with TikTok").click();
   const terms = page.getByRole("checkbox", { name: /^I agree/ });
   await expect(terms).toBeFocused();
-  await expect(terms).toHaveAccessibleDescription(/agree/);
+  await expect(terms).toHaveAccessibleDescription(/Agree/);
   await terms.check();
   await button(page, "Sign up with TikTok").click();
   await tiktok.at("Log in to TikTok");

@@ -2,6 +2,7 @@
 
 import { expect, test } from "./portal.ts";
 import {
+  alert,
   button,
   enter,
   heading,
@@ -46,12 +47,12 @@ test("wrong credentials at the fork lose nothing, and neither does an account wi
   const email = "email-only@portal.test";
   await typeCredentials(page, { email, password: "not-the-password" });
   await button(page, "Confirm").click();
-  await expect(page.getByRole("alert")).toContainText(/don’t match/);
+  await expect(alert(page, /don’t match/)).toBeVisible();
   await expect(page.getByLabel(/^E-mail address/)).toHaveValue(email);
 
   await typeCredentials(page, { email: "linked@portal.test" });
   await button(page, "Confirm").click();
-  await expect(page.getByRole("alert")).toContainText(/another TikTok account/);
+  await expect(alert(page, "is linked to another TikTok account")).toBeVisible();
 
   await typeCredentials(page, { email });
   await button(page, "Confirm").click();

@@ -12,14 +12,14 @@ test("a member links from the profile icon of Ads Manager, and unlinks again", a
   await openSettings(page);
   await button(page, "Link TikTok account").click();
   await tiktok.authorize("unlinked");
-  await dialog(page, /linked/i).getByRole("button", { name: "Done" }).click();
+  await dialog(page, "TikTok account linked").getByRole("button", { name: "Done" }).click();
   await expect(tiktokField(page)).toContainText("Mai Coffee");
   const letters = await portal.letters(page);
   expect(letters[0]).toMatchObject({ to: "email-only@portal.test" });
   expect(letters[0]?.text).toContain("Mai Coffee");
 
   await button(page, "Unlink").click();
-  const unlink = dialog(page, /Unlink/);
+  const unlink = dialog(page, "Unlink TikTok account?");
   await expect(unlink).toContainText(/ads/);
   await unlink.getByRole("button", { name: "Unlink" }).click();
   await expect(button(page, "Link TikTok account")).toBeVisible();
@@ -34,10 +34,10 @@ test("a member links from Business Center, with a TikTok account made on the way
   await openSettings(page);
   await button(page, "Link TikTok account").click();
   await tiktok.createAccount("mai.tea", "Mai Tea");
-  await expect(dialog(page, /linked/i)).toBeVisible();
+  await expect(dialog(page, "TikTok account linked")).toBeVisible();
   // The outcome has an address of its own, and stays what it is.
   await page.reload();
-  await dialog(page, /linked/i).getByRole("button", { name: "Done" }).click();
+  await dialog(page, "TikTok account linked").getByRole("button", { name: "Done" }).click();
   await expect(tiktokField(page)).toContainText("@mai.tea");
 });
 
@@ -50,7 +50,7 @@ test("the last way to log in can't be unlinked, and the refusal says what to do 
   await tiktok.authorize("tiktok_only");
   await openSettings(page);
   await button(page, "Unlink").click();
-  const unlink = dialog(page, /Unlink/);
+  const unlink = dialog(page, "Unlink TikTok account?");
   await unlink.getByRole("link", { name: "Set an e-mail and a password" }).click();
   await expect(page).toHaveURL(/\/settings\/email$/);
 });

@@ -21,8 +21,8 @@ test("a TikTok account of someone else's is refused, and another can be taken at
 
   // The TikTok session has ended: TikTok asks who is there.
   await tiktok.authorize("unlinked");
-  await expect(dialog(page, /linked/i)).toBeVisible();
-  await dialog(page, /linked/i).getByRole("button", { name: "Done" }).click();
+  await expect(dialog(page, "TikTok account linked")).toBeVisible();
+  await dialog(page, "TikTok account linked").getByRole("button", { name: "Done" }).click();
   await expect(tiktokField(page)).toContainText("Mai Coffee");
 });
 

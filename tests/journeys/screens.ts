@@ -13,6 +13,11 @@ export function button(page: Page, name: string | RegExp): Locator {
   return page.getByRole("button", { name, exact: true });
 }
 
+/** What is said at once to whoever looks or listens, in so far as it says `words`. */
+export function alert(page: Page, words: string | RegExp): Locator {
+  return page.getByRole("alert").filter({ hasText: words });
+}
+
 /** The one dialog that is open. */
 export function dialog(page: Page, name: string | RegExp): Locator {
   return page.getByRole("dialog", { name });
@@ -87,7 +92,7 @@ export async function completeAdsAccount(page: Page): Promise<void> {
   await expect(heading(page, "Welcome to TikTok Ads Manager")).toBeVisible();
   await page.getByLabel(/^Street address/).fill("12 Lê Lợi");
   await page.getByLabel(/^City/).fill("Huế");
-  await page.getByRole("radio", { name: /^Automatic/ }).check();
+  await page.getByRole("radio", { name: /^Automatic payment/ }).check();
   await button(page, "Finish").click();
   await expect(heading(page, "Campaigns")).toBeVisible();
 }
@@ -114,7 +119,7 @@ export function tiktokField(page: Page): Locator {
 
 /** Begins a campaign and fills in what comes before the ad. */
 export async function reachTheAd(page: Page, name: string): Promise<void> {
-  await page.getByRole("button", { name: "Create" }).first().click();
+  await button(page, "Create").click();
   await typeCampaign(page, name);
   await button(page, "Continue").click();
   await typeAdGroup(page);
@@ -125,14 +130,14 @@ export async function reachTheAd(page: Page, name: string): Promise<void> {
 export async function typeCampaign(page: Page, name: string): Promise<void> {
   await page.getByRole("radio", { name: /^Website conversions/ }).check();
   await page.getByLabel(/^Campaign name/).fill(name);
-  await page.getByRole("radio", { name: /^Daily/ }).check();
-  await page.getByLabel(/^Budget/).fill("2000000");
+  await page.getByRole("radio", { name: /^Daily budget/ }).check();
+  await page.getByRole("textbox", { name: /^Budget/ }).fill("2000000");
 }
 
 export async function typeAdGroup(page: Page): Promise<void> {
   await page.getByLabel(/^Ad group name/).fill("Coffee lovers");
   await choose(page, /^Location/, "Vietnam");
-  await page.getByRole("radio", { name: /^Click/ }).check();
+  await page.getByRole("radio", { name: /^Clicks/ }).check();
   await page.getByLabel(/^Start/).fill("2027-01-04T09:00");
 }
 
