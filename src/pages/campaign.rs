@@ -11,12 +11,13 @@ mod step;
 mod typed;
 mod unsaved;
 
-use self::done::{Finished, Unfinished};
+pub use self::done::*;
+pub use self::keeping::*;
+pub use self::preview::*;
+pub use self::step::*;
+
 use self::keeper::Keeper;
-use self::keeping::{KeepingBanner, KeepingLine};
-use self::preview::Preview;
 use self::sheet::Sheet;
-use self::step::{AdGroupStep, AdStep, CampaignStep};
 use crate::client::use_client;
 use crate::layout::{LoadFailed, WizardShell};
 use crate::route::{CampaignScreen, Route};
@@ -54,14 +55,16 @@ pub fn Campaign(
         Some(Ok(view)) => {
             view! { <Desk keeper=keeper.get_value() view=view screen=screen/> }.into_any()
         }
-        Some(Err(failure)) => match failure.problem().map(|problem| problem.code) {
-            Some(Code::NotFound) => view! { <Gone/> }.into_any(),
-            Some(_) | None => {
-                session.heed(&failure);
-                let retry = Callback::new(move |()| data.refetch());
-                view! { <LoadFailed failure=failure on_retry=retry/> }.into_any()
-            }
-        },
+        Some(Err(failure))
+            if failure.problem().map(|problem| problem.code) == Some(Code::NotFound) =>
+        {
+            view! { <Gone/> }.into_any()
+        }
+        Some(Err(failure)) => {
+            session.heed(&failure);
+            let retry = Callback::new(move |()| data.refetch());
+            view! { <LoadFailed failure=failure on_retry=retry/> }.into_any()
+        }
     }
 }
 

@@ -64,10 +64,7 @@ fn List(
     children: Children,
 ) -> impl IntoView {
     let client = use_client();
-    let data = LocalResource::new(move || {
-        let call = client.call(&ListDrafts {});
-        async move { call.await }
-    });
+    let data = LocalResource::new(move || client.call(&ListDrafts {}));
     let beginning = Beginning::new();
     let doomed = RwSignal::new(None::<DraftRow>);
     let has_rows = Memo::new(move |_| {

@@ -15,7 +15,10 @@ use leptos::prelude::*;
 
 /// What is wrong yet, each entry leading to its step and field.
 #[component]
-pub(super) fn Unfinished(sheet: Sheet) -> impl IntoView {
+pub fn Unfinished(
+    /// The draft.
+    sheet: Sheet,
+) -> impl IntoView {
     let wrong = Memo::new(move |_| {
         Step::ALL
             .into_iter()
@@ -77,7 +80,10 @@ pub(super) fn Unfinished(sheet: Sheet) -> impl IntoView {
 
 /// What was finished.
 #[component]
-pub(super) fn Finished(sheet: Sheet) -> impl IntoView {
+pub fn Finished(
+    /// The draft.
+    sheet: Sheet,
+) -> impl IntoView {
     let contents = move || sheet.view.with(|view| view.draft.contents.clone());
     view! {
         <PageHeading

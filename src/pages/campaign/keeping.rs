@@ -13,7 +13,10 @@ use leptos::prelude::*;
 
 /// "Saved at 10:42", in the corner.
 #[component]
-pub(super) fn KeepingLine(sheet: Sheet) -> impl IntoView {
+pub fn KeepingLine(
+    /// The draft.
+    sheet: Sheet,
+) -> impl IntoView {
     let keeping = sheet.keeping();
     let words = move || match keeping.get() {
         Keeping::Kept { at: None } => say::campaign_saved(),
@@ -28,7 +31,10 @@ pub(super) fn KeepingLine(sheet: Sheet) -> impl IntoView {
 
 /// What to know and to do where it can't be saved.
 #[component]
-pub(super) fn KeepingBanner(sheet: Sheet) -> impl IntoView {
+pub fn KeepingBanner(
+    /// The draft.
+    sheet: Sheet,
+) -> impl IntoView {
     let keeping = sheet.keeping();
     view! {
         <div class="keeping-banner" id=KEEPING tabindex="-1">

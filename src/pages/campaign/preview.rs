@@ -9,7 +9,10 @@ use leptos::prelude::*;
 
 /// The preview. It follows what is typed, on every step.
 #[component]
-pub(super) fn Preview(sheet: Sheet) -> impl IntoView {
+pub fn Preview(
+    /// The draft.
+    sheet: Sheet,
+) -> impl IntoView {
     let name = Memo::new(move |_| {
         let is_chosen = sheet
             .contents

@@ -20,7 +20,7 @@ pub(super) const KEEPING: &str = "keeping";
 
 /// A draft on the desk.
 #[derive(Clone, Copy)]
-pub(super) struct Sheet {
+pub struct Sheet {
     /// Which.
     pub(super) draft: DraftId,
     typed: StoredValue<Typed>,

@@ -5,9 +5,10 @@ mod ad_group;
 mod campaign;
 mod identity;
 
-pub(super) use ad::*;
-pub(super) use ad_group::*;
-pub(super) use campaign::*;
+pub use ad::*;
+pub use ad_group::*;
+pub use campaign::*;
+pub use identity::*;
 
 use crate::text::say;
 use crate::ui::{Button, ButtonKind};

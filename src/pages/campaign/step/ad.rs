@@ -14,7 +14,8 @@ use leptos::prelude::*;
 
 /// The step.
 #[component]
-pub(in crate::pages::campaign) fn AdStep(
+pub fn AdStep(
+    /// The draft.
     sheet: Sheet,
     /// Whether "Unable to link" is open over it.
     unable_to_link: Signal<bool>,

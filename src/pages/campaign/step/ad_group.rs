@@ -16,7 +16,10 @@ use leptos::prelude::*;
 
 /// The step.
 #[component]
-pub(in crate::pages::campaign) fn AdGroupStep(sheet: Sheet) -> impl IntoView {
+pub fn AdGroupStep(
+    /// The draft.
+    sheet: Sheet,
+) -> impl IntoView {
     let form = sheet.form(Step::AdGroup);
     let typed = sheet.typed();
     let zone = move || sheet.view.with(|view| view.time_zone.as_str().to_owned());

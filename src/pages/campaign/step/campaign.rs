@@ -14,7 +14,10 @@ use leptos::prelude::*;
 
 /// The step.
 #[component]
-pub(in crate::pages::campaign) fn CampaignStep(sheet: Sheet) -> impl IntoView {
+pub fn CampaignStep(
+    /// The draft.
+    sheet: Sheet,
+) -> impl IntoView {
     let form = sheet.form(Step::Campaign);
     let typed = sheet.typed();
     let currency = Signal::derive(move || sheet.view.with(|view| view.currency));

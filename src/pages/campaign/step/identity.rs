@@ -17,8 +17,10 @@ use leptos::task::spawn_local;
 
 /// "Identity".
 #[component]
-pub(super) fn IdentityCard(
+pub fn IdentityCard(
+    /// The draft.
     sheet: Sheet,
+    /// The form of the ad.
     form: Form,
     /// Whether "Unable to link" is open over it.
     unable_to_link: Signal<bool>,
