@@ -1,10 +1,11 @@
 // Language, theme and width.
 
 import { expect, test, type Page } from "./portal.ts";
-import { button, enter, heading, openProfileMenu } from "./screens.ts";
+import { button, dialog, heading } from "./screens.ts";
 
 test("the language and the theme are switched, kept over a reload and over the log-in", async ({
   page,
+  tiktok,
 }) => {
   await page.goto("/log-in");
   await expect(button(page, "Log in with TikTok")).toBeVisible();
@@ -17,14 +18,20 @@ test("the language and the theme are switched, kept over a reload and over the l
   await expect(button(page, "Đăng nhập bằng TikTok")).toBeVisible();
   await expect(page.locator("html")).toHaveAttribute("data-theme", "dark");
 
-  await page.getByLabel(/^E-mail address/).fill("email-only@portal.test");
+  await page.getByLabel(/^Địa chỉ email/).fill("email-only@portal.test");
   await page.getByLabel(/^Mật khẩu/).fill("Portal-demo-2026");
   await button(page, "Đăng nhập").click();
   await expect(heading(page, "Chiến dịch")).toBeVisible();
-  await openProfileMenu(page);
+  await page.getByRole("button", { name: /^Menu tài khoản/ }).click();
   await page.getByRole("menuitem", { name: "Cài đặt người dùng" }).click();
   await expect(heading(page, "Hồ sơ")).toBeVisible();
-  await expect(button(page, "Liên kết tài khoản TikTok")).toBeVisible();
+
+  // The seed's own words, where its journey goes wrong.
+  await button(page, "Liên kết tài khoản TikTok").click();
+  await tiktok.authorize("linked_elsewhere");
+  const refusal = dialog(page, "Không thể liên kết");
+  await expect(refusal).toContainText("Tài khoản TikTok đã liên kết với một tài khoản khác");
+  await expect(refusal.getByRole("button", { name: "Đăng xuất" })).toBeVisible();
 });
 
 const PUBLIC = [
@@ -73,7 +80,7 @@ for (const language of ["en", "vi"]) {
       await expectToFit(page, path);
     }
     await page.goto("/log-in");
-    await page.getByRole("textbox", { name: /^E-mail address/ }).fill("linked@portal.test");
+    await page.locator("input[type=email]").fill("linked@portal.test");
     await page.locator("input[type=password]").fill("Portal-demo-2026");
     await page.keyboard.press("Enter");
     await expect(page).toHaveURL(/\/campaigns$/);
