@@ -25,7 +25,8 @@ pub fn announce(words: &str) {
 
 /// Titles the page by what it is called.
 pub fn set_title(name: &str) {
-    let product = say::app_name();
+    // Asked for by events, too, where nothing follows the language.
+    let product = untrack(say::app_name);
     let title = if name.is_empty() {
         product
     } else {

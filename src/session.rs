@@ -106,7 +106,7 @@ impl CurrentSession {
                 }
             }),
             known @ (SessionState::Unknown | SessionState::Guest(_) | SessionState::Member(..)) => {
-                self.state.set(known)
+                self.state.set(known);
             }
         }
     }

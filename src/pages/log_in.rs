@@ -5,7 +5,9 @@ use crate::route::Route;
 use crate::session::{Go, use_session};
 use crate::text::{self, live, say};
 use crate::tiktok::{Departure, TikTokButton};
-use crate::ui::{Banner, BannerKind, Button, Link, PageHeading, PasswordField, TextField};
+use crate::ui::{
+    Banner, BannerKind, Button, ButtonKind, Link, PageHeading, PasswordField, TextField,
+};
 use contract::authorization::Purpose;
 use contract::check::Check as _;
 use contract::session::LogIn as Request;
@@ -100,7 +102,14 @@ fn Credentials(then: Option<Route>) -> impl IntoView {
                 required=true
                 on_blur=form.blur(Field::Password)
             />
-            <Button submit=true wide=true pending=form.pending()>{say::log_in}</Button>
+            <Button
+                kind=ButtonKind::Primary
+                submit=true
+                wide=true
+                pending=form.pending()
+            >
+                {say::log_in}
+            </Button>
         </FormShell>
     }
 }
