@@ -45,8 +45,16 @@ pub fn ConfirmDialog(
     }
 }
 
+/// The password, and what came of it.
 #[component]
-fn ConfirmByPassword(on_confirmed: Callback<()>, on_close: Callback<()>) -> impl IntoView {
+pub fn ConfirmByPassword(
+    /// Told once it was right.
+    #[prop(into)]
+    on_confirmed: Callback<()>,
+    /// Told when the user wants to leave it.
+    #[prop(into)]
+    on_close: Callback<()>,
+) -> impl IntoView {
     let password = RwSignal::new(String::new());
     let request = move || ConfirmPassword {
         password: password.get(),

@@ -3,6 +3,7 @@
 
 use crate::client::use_client;
 use crate::entry::{RegionField, TermsField};
+use crate::face::Face;
 use crate::form::{FailureBanner, Form, FormShell};
 use crate::intl;
 use crate::layout::Loaded;
@@ -11,7 +12,7 @@ use crate::session::{Go, use_session};
 use crate::text::{self, live, say};
 use crate::tiktok::{Departure, GateBanner};
 use crate::ui::{
-    Avatar, Button, ButtonKind, ButtonLink, Glyph, Link, PageHeading, PasswordField, ProblemPanel,
+    Button, ButtonKind, ButtonLink, Glyph, Link, PageHeading, PasswordField, ProblemPanel,
     RadioCard, RadioCards, TextField,
 };
 use contract::authorization::{
@@ -78,7 +79,7 @@ fn Gone() -> impl IntoView {
         <ProblemPanel
             glyph=Glyph::Clock
             title=live(say::choose_account_gone_title)
-            text=live(say::problem_proof_missing)
+            text=live(say::choose_account_gone_text)
         >
             {way}
         </ProblemPanel>
@@ -117,7 +118,17 @@ fn Fork(face: TikTokFace, left_s: u32) -> impl IntoView {
             text=live(say::choose_account_title)
             lead=live(say::choose_account_lead)
         />
-        <Face face=face/>
+        <div class="fork-face">
+            <Face face=face/>
+            <Button
+                kind=ButtonKind::Quiet
+                pending=departure.pending()
+                on_click=Callback::new(move |()| departure.begin(Purpose::LogIn))
+            >
+                {say::choose_account_another}
+            </Button>
+        </div>
+        <FailureBanner failure=departure.failure()/>
         <RadioCards
             name="choice"
             legend=live(say::choose_account_legend)
@@ -129,38 +140,10 @@ fn Fork(face: TikTokFace, left_s: u32) -> impl IntoView {
             LINK => view! { <LinkForm typed=typed/> }.into_any(),
             _ => ().into_any(),
         })}
-        <FailureBanner failure=departure.failure()/>
-        <div class="stack-tight">
-            <p class="muted small">
-                {move || say::choose_account_until(&intl::time(until))} " "
-                <Link href=Route::LogIn { then: None }.path()>{say::choose_account_again}</Link>
-            </p>
-            <div class="row">
-                <Button
-                    kind=ButtonKind::TikTok
-                    pending=departure.pending()
-                    on_click=Callback::new(move |()| departure.begin(Purpose::LogIn))
-                >
-                    {say::choose_account_another}
-                </Button>
-            </div>
-        </div>
-    }
-}
-
-/// The TikTok account that came back.
-#[component]
-fn Face(face: TikTokFace) -> impl IntoView {
-    let name = face.display_name.clone();
-    let username = face.username.map(|username| format!("@{username}"));
-    view! {
-        <div class="face">
-            <Avatar name=Signal::stored(face.display_name) large=true/>
-            <p class="face-words">
-                <strong>{name}</strong>
-                {username.map(|username| view! { <span class="muted">{username}</span> })}
-            </p>
-        </div>
+        <p class="auth-switch small">
+            {move || say::choose_account_until(&intl::time(until))} " "
+            <Link href=Route::LogIn { then: None }.path()>{say::choose_account_again}</Link>
+        </p>
     }
 }
 

@@ -3,20 +3,15 @@
 //! password, and ends at the page of the link's outcome.
 
 use crate::client::{Client, Failure, use_client};
-use crate::form::{Form, FormShell};
+use crate::confirm::ConfirmByPassword;
 use crate::layout::LoadFailed;
 use crate::outcome;
 use crate::route::Route;
 use crate::session::{CurrentSession, Go, use_session};
-use crate::text::{self, live, say};
-use crate::ui::{
-    Button, ButtonKind, ButtonLink, Glyph, PageHeading, PasswordField, ProblemPanel, Spinner,
-};
+use crate::text::{live, say};
+use crate::ui::{ButtonKind, ButtonLink, Glyph, PageHeading, ProblemPanel, Spinner};
 use contract::authorization::LinkTikTok;
-use contract::check::Check as _;
 use contract::problem::Code;
-use contract::session::ConfirmPassword;
-use domain::input::Field;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
@@ -133,37 +128,20 @@ fn LogInFirst() -> impl IntoView {
 /// already, and could not have begun another.
 #[component]
 fn ConfirmFirst(finish: Finish) -> impl IntoView {
-    let password = RwSignal::new(String::new());
-    let request = move || ConfirmPassword {
-        password: password.get(),
-    };
-    let form = Form::new(move || request().check().err());
-    let submit = move |()| {
-        form.submit(&untrack(request), async move |_| finish.link());
+    let leave = move |()| {
+        finish
+            .go
+            .with_value(|go| go.replace(&Route::Profile { dialog: None }));
     };
     view! {
         <PageHeading
             text=live(say::outcome_confirm_needed_title)
             lead=live(say::finish_link_password_text)
         />
-        <FormShell form=form on_submit=Callback::new(submit)>
-            <PasswordField
-                name=Field::Password.name()
-                label=live(|| text::label(Field::Password))
-                value=password
-                show_label=live(say::password_show)
-                hide_label=live(say::password_hide)
-                error=form.error(Field::Password)
-                required=true
-                on_blur=form.blur(Field::Password)
-            />
-            <div class="form-actions">
-                <Button kind=ButtonKind::Primary submit=true pending=form.pending()>
-                    {say::confirm}
-                </Button>
-                <ButtonLink href=Route::Profile { dialog: None }.path()>{say::cancel}</ButtonLink>
-            </div>
-        </FormShell>
+        <ConfirmByPassword
+            on_confirmed=Callback::new(move |()| finish.link())
+            on_close=Callback::new(leave)
+        />
     }
 }
 

@@ -25,15 +25,8 @@ pub fn Callback(
     /// What it brings, without the `?`.
     query: String,
 ) -> impl IntoView {
-    let given = |name: &str| query::value(&query, name);
     let arrival = Arrival {
-        request: StoredValue::new(CompleteAuthorization {
-            state: given("state").unwrap_or_default(),
-            code: given("code"),
-            scopes: given("scopes"),
-            error: given("error"),
-            error_description: given("error_description"),
-        }),
+        query: StoredValue::new(query),
         failure: RwSignal::new(None),
         client: StoredValue::new_local(use_client()),
         go: StoredValue::new_local(Go::new()),
@@ -69,7 +62,7 @@ pub fn Callback(
 /// An arrival from TikTok.
 #[derive(Clone, Copy)]
 struct Arrival {
-    request: StoredValue<CompleteAuthorization>,
+    query: StoredValue<String>,
     failure: RwSignal<Option<Failure>>,
     client: StoredValue<Client, LocalStorage>,
     go: StoredValue<Go, LocalStorage>,
@@ -80,7 +73,7 @@ impl Arrival {
     fn complete(self) {
         self.failure.set(None);
         let client = self.client.get_value();
-        let request = self.request.get_value();
+        let request = self.query.with_value(|query| request(query));
         spawn_local(async move {
             match patiently(&client, &request).await {
                 Ok(completed) => {
@@ -94,6 +87,18 @@ impl Arrival {
                 }
             }
         });
+    }
+}
+
+/// What TikTok's redirect brought.
+fn request(query: &str) -> CompleteAuthorization {
+    let given = |name: &str| query::value(query, name);
+    CompleteAuthorization {
+        state: given("state").unwrap_or_default(),
+        code: given("code"),
+        scopes: given("scopes"),
+        error: given("error"),
+        error_description: given("error_description"),
     }
 }
 

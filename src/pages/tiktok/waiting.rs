@@ -9,9 +9,7 @@ use crate::route::Route;
 use crate::session::Go;
 use crate::text::{live, say};
 use crate::ui::{ButtonKind, ButtonLink, Glyph, ProblemPanel, Skeleton};
-use contract::authorization::{
-    Completed, GetAuthorization, LastAuthorization, Purpose, Standing,
-};
+use contract::authorization::{Completed, GetAuthorization, LastAuthorization, Purpose, Standing};
 use domain::authorization::Outcome;
 use leptos::prelude::*;
 
@@ -22,7 +20,9 @@ pub fn Waiting() -> impl IntoView {
     let last = LocalResource::new(move || client.call(&GetAuthorization {}));
     let show = |LastAuthorization { purpose, standing }: LastAuthorization| match standing {
         Standing::None => view! { <Nothing/> }.into_any(),
-        Standing::Pending { left_s } => view! { <Pending purpose=purpose left_s=left_s/> }.into_any(),
+        Standing::Pending { left_s } => {
+            view! { <Pending purpose=purpose left_s=left_s/> }.into_any()
+        }
         Standing::Proved { outcome, .. } | Standing::Ended { outcome } => {
             view! { <CameBack outcome=outcome purpose=purpose/> }.into_any()
         }
