@@ -256,7 +256,8 @@ pub fn FormShell(
         if form.failure.with(Option::is_some) {
             // It stands above a form that may be longer than the screen.
             request_animation_frame(move || {
-                if let Some(top) = top.get_untracked() {
+                // By then the page may be gone: the session may have ended.
+                if let Some(top) = top.try_get_untracked().flatten() {
                     top.scroll_into_view_with_scroll_into_view_options(&nearest());
                 }
             });

@@ -3,13 +3,16 @@
 
 use crate::client::{Client, Failure, use_client};
 use crate::form::FailureBanner;
+use crate::intl;
 use crate::route::Route;
 use crate::session::{CurrentSession, region, use_session};
+use crate::storage;
 use crate::text::{self, live, say};
 use crate::ui::{Banner, BannerKind, Button, ButtonKind, Dialog, Link};
 use contract::authorization::{BeginAuthorization, Begun, Purpose};
 use contract::check::Check as _;
 use contract::problem::Code;
+use domain::authorization::AUTHORIZATION_LIFE_MINUTES;
 use domain::gate::Availability;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -52,6 +55,12 @@ impl Departure {
             }
         });
         on_cleanup(move || back.remove());
+        // A browser that kept no page loads it anew.
+        Effect::new(move || {
+            if is_away() {
+                departure.returned.set(true);
+            }
+        });
         departure
     }
 
@@ -79,6 +88,7 @@ impl Departure {
 
     /// Leaves for an authorization that was begun.
     pub fn leave(self, client: &Client, authorize_url: &str) {
+        note_departure();
         client.leave_to(authorize_url);
         match client {
             // It ends with the page.
@@ -125,6 +135,26 @@ impl Departure {
             }
         }
     }
+}
+
+/// Where this tab keeps until when TikTok's answer to its last departure counts.
+const AWAY: &str = "portal.away";
+
+fn note_departure() {
+    let seconds = u32::try_from(AUTHORIZATION_LIFE_MINUTES * 60).unwrap_or(0);
+    let until = intl::in_seconds(seconds);
+    storage::write_in_tab(AWAY, &until.0.to_string());
+}
+
+/// Notes that TikTok's answer came.
+pub fn note_arrival() {
+    storage::remove_in_tab(AWAY);
+}
+
+/// Whether this tab left for TikTok and its answer may still come.
+fn is_away() -> bool {
+    let until = storage::read_in_tab(AWAY).and_then(|until| until.parse().ok());
+    until.is_some_and(|until: i64| intl::in_seconds(0).0 < until)
 }
 
 /// A button that leads to TikTok, or what the gate says in its place.

@@ -88,6 +88,8 @@ test("nothing comes back from TikTok: the portal says so and lets them go again"
   await tiktok.rehearse("unlinked", "Never come back");
   await tiktok.at("Something went wrong");
   await tiktok.giveUp();
+  await openSettings(page);
+  await page.getByRole("link", { name: "Nothing came back from TikTok?" }).click();
   await expect(heading(page, "Nothing came back from TikTok")).toBeVisible();
   await button(page, "Try again").click();
   await tiktok.decide("Authorize");

@@ -6,6 +6,7 @@ use crate::outcome;
 use crate::route::query;
 use crate::session::{CurrentSession, Go, use_session};
 use crate::text::{self, live, say};
+use crate::tiktok::note_arrival;
 use crate::ui::{Button, ButtonKind, Glyph, PageHeading, ProblemPanel, Spinner};
 use contract::authorization::{CompleteAuthorization, Completed};
 use contract::problem::Code;
@@ -32,7 +33,10 @@ pub fn Callback(
         go: StoredValue::new_local(Go::new()),
         session: use_session(),
     };
-    arrival.complete();
+    Effect::new(move || {
+        note_arrival();
+        arrival.complete();
+    });
     let retry = leptos::callback::Callback::new(move |()| arrival.complete());
     move || match arrival.failure.get() {
         None => view! {
