@@ -255,7 +255,11 @@ pub fn UnableToLink(
                 fallback=move || view! {
                     <div class="dialog-actions">
                         <Button kind=ButtonKind::Secondary on_click=on_close>{say::cancel}</Button>
-                        <Button pending=departure.pending() on_click=Callback::new(log_out)>
+                        <Button
+                            kind=ButtonKind::Primary
+                            pending=departure.pending()
+                            on_click=Callback::new(log_out)
+                        >
                             {say::log_out}
                         </Button>
                     </div>

@@ -54,8 +54,13 @@ fn Opened(
     let next = StoredValue::new(Next::Nothing);
     let go = StoredValue::new_local(Go::new());
     // A dialog that was left is not come back to.
-    let open = move |dialog| {
+    let open = move |dialog: Option<ProfileDialog>| {
         go.try_with_value(|go| go.replace(&Route::Profile { dialog }));
+        if dialog.is_none() {
+            // A dialog that was there from the start, or whose button has gone with the link, has
+            // nowhere to give the focus back to.
+            request_animation_frame(document::follow_heading);
+        }
     };
     let close = Callback::new(move |()| open(None));
     let confirm_for = move |then| {
