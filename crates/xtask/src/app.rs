@@ -218,9 +218,13 @@ fn finish(place: &Workspace, finishers: &Finishers, stage: &Path, home: &Path) -
 
     fs::copy(stage.join("favicon.svg"), home.join("favicon.svg"))?;
     fs::create_dir(home.join("locales"))?;
-    for file in files_below(&stage.join("locales"))? {
-        let name = file.file_name().context("a file has a name")?;
-        fs::copy(&file, home.join("locales").join(name))?;
+    // Not the words of letters below it: those are the server's.
+    for entry in fs::read_dir(stage.join("locales"))? {
+        let file = entry?.path();
+        if file.is_file() {
+            let name = file.file_name().context("a file has a name")?;
+            fs::copy(&file, home.join("locales").join(name))?;
+        }
     }
     page.write(&home.join("index.html"))
 }
