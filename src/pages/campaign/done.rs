@@ -1,6 +1,6 @@
 //! The end of a draft: what it says, to be read; or what it still needs.
 
-use super::sheet::Sheet;
+use super::sheet::{Sheet, screen};
 use crate::intl;
 use crate::route::Route;
 use crate::text::{self, live, say};
@@ -45,14 +45,12 @@ pub fn Unfinished(
         }
     };
     let fault = move |step: Step, FieldFault { field, fault }: FieldFault| {
+        let href = sheet.route(screen(step)).path();
         view! {
             <li>
-                <Button
-                    kind=ButtonKind::Quiet
-                    on_click=Callback::new(move |()| sheet.lead(step, Some(field)))
-                >
+                <a class="link" href=href on:click=move |_| sheet.aim_at(field)>
                     {text::label(field)} ": " {text::fault(field, &fault)}
-                </Button>
+                </a>
             </li>
         }
     };

@@ -282,15 +282,9 @@ impl Keeper {
     async fn refused(&self, mine: &Unsaved, failure: Failure) -> bool {
         match failure.problem().map(|problem| problem.code) {
             Some(Code::DraftChanged | Code::DraftFinished) => self.compare(mine).await,
-            Some(Code::Unavailable | Code::Internal | Code::TooManyRequests) | None => {
+            Some(_) | None => {
                 self.0.notes.borrow_mut().sent = Some(mine.contents.clone());
-                self.tell(Keeping::Failed(failure));
-                self.push_after(RETRY);
-                false
-            }
-            Some(_) => {
-                self.0.session.heed(&failure);
-                self.tell(Keeping::Failed(failure));
+                self.fail(failure);
                 false
             }
         }
@@ -299,35 +293,44 @@ impl Keeper {
     /// It was changed since: elsewhere, or by ourselves, where an answer was lost.
     async fn compare(&self, mine: &Unsaved) -> bool {
         let request = GetDraft { id: self.0.draft };
-        match self.0.client.call(&request).await {
-            Ok(view) => {
-                let has = &view.draft.contents;
-                let is_editing = matches!(view.draft.stage, Stage::Editing { .. });
-                let is_ours = *has == mine.contents
-                    || self
-                        .0
-                        .notes
-                        .borrow()
-                        .sent
-                        .as_ref()
-                        .is_some_and(|sent| sent == has);
-                if is_editing && is_ours {
-                    let has = Unsaved {
-                        contents: has.clone(),
-                        ..mine.clone()
-                    };
-                    self.acknowledge(&has, view.draft.version, None);
-                    true
-                } else {
-                    self.tell(Keeping::Changed(Box::new(view)));
-                    false
-                }
-            }
+        let view = match self.0.client.call(&request).await {
+            Ok(view) => view,
             Err(failure) => {
-                self.0.session.heed(&failure);
-                self.tell(Keeping::Failed(failure));
-                false
+                self.fail(failure);
+                return false;
             }
+        };
+        let has = &view.draft.contents;
+        let is_editing = matches!(view.draft.stage, Stage::Editing { .. });
+        let is_ours = *has == mine.contents || self.0.notes.borrow().sent.as_ref() == Some(has);
+        if is_editing && is_ours {
+            let has = Unsaved {
+                contents: has.clone(),
+                ..mine.clone()
+            };
+            self.acknowledge(&has, view.draft.version, None);
+            true
+        } else {
+            self.tell(Keeping::Changed(Box::new(view)));
+            false
+        }
+    }
+
+    /// Says why it isn't saved, and tries again by itself where that may help.
+    fn fail(&self, failure: Failure) {
+        self.0.session.heed(&failure);
+        let wait = failure.problem().and_then(|problem| problem.retry_after_s);
+        let wait = wait.map_or(RETRY, |seconds| Duration::from_secs(seconds.into()));
+        let may_pass = match failure.problem().map(|problem| problem.code) {
+            Some(code) => matches!(
+                code,
+                Code::Unavailable | Code::Internal | Code::TooManyRequests
+            ),
+            None => true,
+        };
+        self.tell(Keeping::Failed(failure));
+        if may_pass {
+            self.push_after(wait);
         }
     }
 

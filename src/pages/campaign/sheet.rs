@@ -149,24 +149,22 @@ impl Sheet {
         Some(untrack(|| self.faults(step)))
     }
 
+    /// The route of a screen.
+    pub(super) const fn route(self, screen: CampaignScreen) -> Route {
+        Route::Campaign {
+            draft: self.draft,
+            screen,
+        }
+    }
+
     /// Opens a screen.
-    pub(super) fn open(self, screen: CampaignScreen) {
-        self.go.with_value(|go| {
-            go.to(&Route::Campaign {
-                draft: self.draft,
-                screen,
-            });
-        });
+    fn open(self, screen: CampaignScreen) {
+        self.go.with_value(|go| go.to(&self.route(screen)));
     }
 
     /// Opens a screen in the place of the one that is open.
     pub(super) fn open_instead(self, screen: CampaignScreen) {
-        self.go.try_with_value(|go| {
-            go.replace(&Route::Campaign {
-                draft: self.draft,
-                screen,
-            });
-        });
+        self.go.try_with_value(|go| go.replace(&self.route(screen)));
     }
 
     /// Opens a step.
@@ -175,10 +173,9 @@ impl Sheet {
         self.open(screen(to));
     }
 
-    /// Opens the step of a field, and leads there.
-    pub(super) fn lead(self, to: Step, field: Option<Field>) {
-        self.aim.set(Some(field.map_or(Aim::First, Aim::At)));
-        self.open(screen(to));
+    /// The next screen leads to a field.
+    pub(super) fn aim_at(self, field: Field) {
+        self.aim.set(Some(Aim::At(field)));
     }
 
     /// Opens the next step if this one is right.
@@ -215,7 +212,8 @@ impl Sheet {
                 .is_some_and(|faults| !faults.is_empty())
         });
         if let Some(step) = wrong {
-            self.lead(step, None);
+            self.aim.set(Some(Aim::First));
+            self.open(screen(step));
             return;
         }
         self.finishing.set(true);

@@ -22,7 +22,13 @@ pub fn AdGroupStep(
 ) -> impl IntoView {
     let form = sheet.form(Step::AdGroup);
     let typed = sheet.typed();
-    let zone = move || sheet.view.with(|view| view.time_zone.as_str().to_owned());
+    let zone = move || {
+        let zone = sheet.view.with(|view| view.time_zone.as_str().to_owned());
+        match intl::offset(&zone) {
+            Some(offset) => format!("{zone} ({offset})"),
+            None => zone,
+        }
+    };
     let countries = Memo::new(|_| {
         intl::countries()
             .into_iter()

@@ -95,7 +95,8 @@ pub fn IdentityCard(
                     }}
                 </Show>
                 <p class="small muted">
-                    <strong>{say::ad_custom_identity_title}</strong> " " {say::ad_custom_identity_text}
+                    <strong>{say::ad_custom_identity_title} ":"</strong> " "
+                    {say::ad_custom_identity_text}
                 </p>
             </Show>
             <FieldError name=Field::Identity.name() error=form.error(Field::Identity)/>
