@@ -6,9 +6,7 @@ use crate::intl;
 use crate::layout::Loaded;
 use crate::route::Route;
 use crate::text::{self, live, say};
-use crate::ui::{
-    ButtonKind, ButtonLink, Card, DescriptionRow, Descriptions, Link, PageHeading,
-};
+use crate::ui::{ButtonKind, ButtonLink, Card, DescriptionRow, Descriptions, Link, PageHeading};
 use contract::account::{GetProfile, Profile};
 use contract::ads::GetAdsAccount;
 use domain::ads_account::AdsAccount;

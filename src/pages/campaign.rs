@@ -97,13 +97,13 @@ enum Shown {
 #[component]
 fn Desk(keeper: Keeper, view: DraftView, screen: Memo<CampaignScreen>) -> impl IntoView {
     let sheet = Sheet::new(keeper, view, screen);
-    let shown = Memo::new(move |_| {
-        match (sheet.is_finished(), sheet::step(screen.get())) {
+    let shown = Memo::new(
+        move |_| match (sheet.is_finished(), sheet::step(screen.get())) {
             (true, _) => Shown::Finished,
             (false, Some(_)) => Shown::Steps,
             (false, None) => Shown::Unfinished,
-        }
-    });
+        },
+    );
     // A finished draft has one address.
     Effect::new(move || {
         if shown.get() == Shown::Finished && screen.get() != CampaignScreen::Done {

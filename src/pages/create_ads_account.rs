@@ -116,7 +116,8 @@ fn proposal(country: Country) -> (String, String) {
     let zones = intl::time_zones_of(country);
     let zone = customary::time_zone(country, own.as_deref(), &zones);
     (
-        zone.map(|zone| zone.as_str().to_owned()).unwrap_or_default(),
+        zone.map(|zone| zone.as_str().to_owned())
+            .unwrap_or_default(),
         customary::currency(country).as_str().to_owned(),
     )
 }
@@ -155,8 +156,14 @@ fn keep(key: &str, request: Request) {
 fn NewAccount(region: Option<Country>) -> impl IntoView {
     let member = untrack(|| use_session().member());
     let account = member.map(|member| member.account.to_string());
-    let key = StoredValue::new(format!("portal.ads-account.{}", account.unwrap_or_default()));
-    let typed = Typed::new(key.with_value(|key| kept(key)).unwrap_or_else(|| untouched(region)));
+    let key = StoredValue::new(format!(
+        "portal.ads-account.{}",
+        account.unwrap_or_default()
+    ));
+    let typed = Typed::new(
+        key.with_value(|key| kept(key))
+            .unwrap_or_else(|| untouched(region)),
+    );
     Effect::new(move || key.with_value(|key| keep(key, typed.request())));
 
     let form = Form::new(move || typed.request().check().err());

@@ -4,6 +4,7 @@
 
 use crate::client::{Client, Failure, use_client};
 use crate::confirm::ConfirmByPassword;
+use crate::document::follow_heading;
 use crate::layout::LoadFailed;
 use crate::outcome;
 use crate::route::Route;
@@ -88,6 +89,7 @@ impl Finish {
                         self.session.refresh().await;
                     }
                     self.stage.try_set(stage);
+                    follow_heading();
                 }
             }
         });

@@ -3,7 +3,7 @@
 //! What it says never depends on whether the address has an account (rule 7).
 
 use crate::client::{Failure, use_client};
-use crate::document::announce;
+use crate::document::{announce, follow_heading};
 use crate::form::{FailureBanner, Form, FormShell};
 use crate::intl;
 use crate::layout::Loaded;
@@ -70,11 +70,16 @@ fn Waiting(sent: CodeSent) -> impl IntoView {
     let countdown = Countdown::new(sent.resend_after_s);
     let resending = RwSignal::new(false);
     let resend_failure = RwSignal::new(None::<Failure>);
-    let has_none = move || {
+    let has_none = Memo::new(move |_| {
         let of = |failure: Option<Failure>| failure.as_ref().and_then(code_of);
         of(form.failure().get()) == Some(Code::NoCodePending)
             || of(resend_failure.get()) == Some(Code::NoCodePending)
-    };
+    });
+    Effect::new(move || {
+        if has_none.get() {
+            follow_heading();
+        }
+    });
 
     let submit = move |()| {
         form.submit(&untrack(request), async move |moved| {
@@ -138,7 +143,7 @@ fn Waiting(sent: CodeSent) -> impl IntoView {
                     <Show
                         when=move || countdown.is_over()
                         fallback=move || view! {
-                            <p class="countdown" role="timer">
+                            <p class="muted" role="timer">
                                 {move || say::verify_email_resend_in(&intl::number(countdown.left()))}
                             </p>
                         }
@@ -154,7 +159,7 @@ fn Waiting(sent: CodeSent) -> impl IntoView {
             </p>
         }
     };
-    view! { <Show when=has_none fallback=entry><NoCode/></Show> }
+    view! { <Show when=move || has_none.get() fallback=entry><NoCode/></Show> }
 }
 
 fn code_of(failure: &Failure) -> Option<Code> {

@@ -6,7 +6,6 @@ import {
   completeAdsAccount,
   createAdsAccount,
   enter,
-  heading,
   openSettings,
   reachTheAd,
   tiktokField,
@@ -47,6 +46,7 @@ test("a member outside the market is told so where links are made", async ({ pag
   await page.goto("/campaigns");
   await reachTheAd(page, "Sourdough");
   await page.getByRole("switch", { name: "Identity" }).check();
+  await page.getByRole("radio", { name: /^Deliver ads through Business Account/ }).check();
   await expect(page.getByText(GATE)).toBeVisible();
   await expect(button(page, "Link Account")).toBeHidden();
 });

@@ -88,12 +88,13 @@ pub(super) fn time_zone(country: Country, own: Option<&str>, zones: &[String]) -
 #[cfg(test)]
 mod tests {
     use super::*;
+    use wasm_bindgen_test::wasm_bindgen_test;
 
     fn of(code: &str) -> Country {
         Country::parse(code).unwrap()
     }
 
-    #[test]
+    #[wasm_bindgen_test]
     fn a_country_pays_in_its_own_currency_or_in_one_that_it_shares() {
         for (country, expected) in [
             ("VN", "VND"),
@@ -109,27 +110,42 @@ mod tests {
         }
     }
 
-    #[test]
+    #[wasm_bindgen_test]
     fn every_shared_currency_and_capital_time_zone_is_one_that_can_be_chosen() {
         for (currency, countries) in TENDER {
             assert!(Currency::parse(currency).is_ok(), "{currency}");
-            assert!(countries.split(' ').all(|code| Country::parse(code).is_ok()));
+            assert!(
+                countries
+                    .split(' ')
+                    .all(|code| Country::parse(code).is_ok())
+            );
         }
         for (country, zone) in CAPITALS {
             assert!(Country::parse(country).is_ok(), "{country}");
-            assert_eq!(TimeZone::parse(zone).map(|it| it.as_str() == *zone), Ok(true));
+            assert_eq!(
+                TimeZone::parse(zone).map(|it| it.as_str() == *zone),
+                Ok(true)
+            );
         }
     }
 
-    #[test]
+    #[wasm_bindgen_test]
     fn the_browsers_own_time_zone_is_proposed_where_it_lies_in_the_country() {
-        let zones: Vec<String> = ["America/Chicago", "America/New_York"].map(str::to_owned).into();
+        let zones: Vec<String> = ["America/Chicago", "America/New_York"]
+            .map(str::to_owned)
+            .into();
         let proposed = |own| time_zone(of("US"), Some(own), &zones);
-        assert_eq!(proposed("America/Chicago"), TimeZone::parse("America/Chicago").ok());
-        assert_eq!(proposed("Asia/Saigon"), TimeZone::parse("America/New_York").ok());
+        assert_eq!(
+            proposed("America/Chicago"),
+            TimeZone::parse("America/Chicago").ok()
+        );
+        assert_eq!(
+            proposed("Asia/Saigon"),
+            TimeZone::parse("America/New_York").ok()
+        );
     }
 
-    #[test]
+    #[wasm_bindgen_test]
     fn a_browser_that_lists_no_time_zones_of_a_country_proposes_its_own() {
         let proposed = time_zone(of("TH"), Some("Asia/Bangkok"), &[]);
         assert_eq!(proposed, TimeZone::parse("Asia/Bangkok").ok());

@@ -104,9 +104,7 @@ fn Opened(
         let open = dialog.get()?;
         let read = profile.get();
         Some(match open {
-            ProfileDialog::Linked => {
-                view! { <Linked face=read.tiktok on_close=close/> }.into_any()
-            }
+            ProfileDialog::Linked => view! { <Linked face=read.tiktok on_close=close/> }.into_any(),
             ProfileDialog::UnableToLink => view! {
                 <UnableToLink purpose=LINK on_close=close on_confirm_first=confirm_for(Next::Link)/>
             }

@@ -50,7 +50,9 @@ impl Unlinking {
         }
         self.pending.set(true);
         self.failure.set(None);
-        let call = self.client.with_value(|client| client.call(&UnlinkTikTok {}));
+        let call = self
+            .client
+            .with_value(|client| client.call(&UnlinkTikTok {}));
         spawn_local(async move {
             let reply = call.await;
             // The page may be gone by now; then there is nobody left to tell.
@@ -89,7 +91,10 @@ pub fn Unlink(
     /// Told when the user wants to leave it.
     on_close: Callback<()>,
 ) -> impl IntoView {
-    let name = profile.tiktok.map(|face| face.display_name).unwrap_or_default();
+    let name = profile
+        .tiktok
+        .map(|face| face.display_name)
+        .unwrap_or_default();
     match unlink(profile.methods) {
         Ok(_) => view! { <Question name unlinking on_close/> }.into_any(),
         Err(UnlinkRefusal::LastLogInMethod) => view! { <LastWay name on_close/> }.into_any(),

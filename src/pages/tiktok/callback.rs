@@ -2,6 +2,7 @@
 //! way back skips this page.
 
 use crate::client::{Client, Failure, use_client};
+use crate::document::follow_heading;
 use crate::outcome;
 use crate::route::query;
 use crate::session::{CurrentSession, Go, use_session};
@@ -88,6 +89,7 @@ impl Arrival {
                 }
                 Err(failure) => {
                     self.failure.try_set(Some(failure));
+                    follow_heading();
                 }
             }
         });
