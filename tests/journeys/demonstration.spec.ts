@@ -1,0 +1,47 @@
+// Outside production the portal says that it is a demonstration, and has tools for it.
+
+import { expect, test, type Host, type Page } from "./portal.ts";
+import { button, dialog, typeSignUp } from "./screens.ts";
+
+const TOOLS = "Outbox, clock and accounts";
+
+/** Reads the newest code where a person would, and puts the clock eleven minutes forward. */
+async function useTheTools(page: Page, host: Host): Promise<string> {
+  if (host === "tab") {
+    await button(page, TOOLS).click();
+    const tools = dialog(page, TOOLS);
+    const letter = tools.getByRole("article").first();
+    const code = (await letter.innerText()).match(/\b\d{6}\b/)?.[0] ?? "";
+    await tools.getByRole("button", { name: "Set the clock 11 minutes ahead" }).click();
+    await tools.getByRole("button", { name: "Close" }).click();
+    return code;
+  }
+  const opened = page.waitForEvent("popup");
+  await page.getByRole("link", { name: TOOLS }).click();
+  const tools = await opened;
+  await expect(tools.getByText("someone-else@portal.test")).toBeVisible();
+  await tools.getByRole("link", { name: "Outbox" }).first().click();
+  const letter = tools.getByRole("article").first();
+  const code = (await letter.innerText()).match(/\b\d{6}\b/)?.[0] ?? "";
+  await tools.getByRole("link", { name: "Clock" }).click();
+  await tools.getByLabel("Minutes").fill("11");
+  await tools.getByRole("button", { name: "Put it forward" }).click();
+  await expect(tools.getByText("11 minutes")).toBeVisible();
+  await tools.close();
+  return code;
+}
+
+test("the outbox shows the code, and the clock can be put past its end", async ({
+  page,
+  portal,
+}) => {
+  await page.goto("/sign-up");
+  await expect(page.getByText("This is a demonstration")).toBeVisible();
+  await typeSignUp(page, { email: "mai@coffee.test", region: "Vietnam" });
+  await button(page, "Sign up").click();
+  const field = page.getByLabel(/^Verification code/);
+  await expect(field).toBeVisible();
+  await field.fill(await useTheTools(page, portal.host));
+  await button(page, "Confirm").click();
+  await expect(field).toHaveAccessibleDescription(/This code has expired/);
+});
