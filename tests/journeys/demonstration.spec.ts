@@ -19,7 +19,7 @@ async function useTheTools(page: Page, host: Host): Promise<string> {
   const opened = page.waitForEvent("popup");
   await page.getByRole("link", { name: TOOLS }).click();
   const tools = await opened;
-  await expect(tools.getByText("someone-else@portal.test")).toBeVisible();
+  await expect(tools.getByRole("cell", { name: "someone-else@portal.test", exact: true })).toBeVisible();
   await tools.getByRole("link", { name: "Outbox" }).first().click();
   const letter = tools.getByRole("article").first();
   const code = (await letter.innerText()).match(/\b\d{6}\b/)?.[0] ?? "";
