@@ -168,14 +168,21 @@ impl Form {
         let call = self.client.with_value(|client| client.call(request));
         let session = self.session;
         spawn_local(async move {
-            match call.await {
+            let reply = call.await;
+            if self.pending.is_disposed() {
+                // The page is gone, and with it all that `done` would touch. What the request
+                // did, it did: it may have changed who is there.
+                session.refresh().await;
+                return;
+            }
+            match reply {
                 Ok(reply) => done(reply).await,
                 Err(failure) => {
                     session.heed(&failure);
                     self.refuse(failure);
                 }
             }
-            // The page may be gone by now.
+            // `done` may have left the page.
             self.pending.try_set(false);
         });
     }

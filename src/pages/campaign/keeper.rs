@@ -280,14 +280,13 @@ impl Keeper {
 
     /// The host doesn't have it; whether to go on all the same.
     async fn refused(&self, mine: &Unsaved, failure: Failure) -> bool {
-        match failure.problem().map(|problem| problem.code) {
-            Some(Code::DraftChanged | Code::DraftFinished) => self.compare(mine).await,
-            Some(_) | None => {
-                self.0.notes.borrow_mut().sent = Some(mine.contents.clone());
-                self.fail(failure);
-                false
-            }
+        let code = failure.problem().map(|problem| problem.code);
+        if matches!(code, Some(Code::DraftChanged | Code::DraftFinished)) {
+            return self.compare(mine).await;
         }
+        self.0.notes.borrow_mut().sent = Some(mine.contents.clone());
+        self.fail(failure);
+        false
     }
 
     /// It was changed since: elsewhere, or by ourselves, where an answer was lost.
