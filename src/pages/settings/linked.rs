@@ -29,7 +29,7 @@ pub fn Linked(
         ),
         None => (
             live(say::tiktok_account),
-            view! { <p>{say::linked_none}</p> }.into_any(),
+            view! { <p>{say::problem_not_linked}</p> }.into_any(),
         ),
     };
     view! {

@@ -104,7 +104,7 @@ pub fn Unlink(
                 close_label=live(say::close)
                 on_close=on_close
             >
-                <p>{say::linked_none}</p>
+                <p>{say::problem_not_linked}</p>
                 <div class="dialog-actions">
                     <Button kind=ButtonKind::Primary on_click=on_close>{say::close}</Button>
                 </div>
