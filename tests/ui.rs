@@ -124,6 +124,25 @@ async fn a_country_is_found_without_its_marks_and_chosen_by_enter() {
 }
 
 #[wasm_bindgen_test]
+async fn a_code_finds_its_country_before_those_whose_names_hold_it() {
+    let value = RwSignal::new(String::new());
+    let stage = Stage::show(move || {
+        let options = vec![
+            Choice::new("AU", "Australia"),
+            Choice::new("US", "United States"),
+        ];
+        view! { <Combobox name="country" label="Country" value options no_match="None"/> }
+    })
+    .await;
+    let input: HtmlInputElement = stage.find("[role=combobox]");
+    type_into(&input, "us").await;
+    assert_eq!(
+        stage.texts("[role=option]"),
+        ["United States", "Australia"]
+    );
+}
+
+#[wasm_bindgen_test]
 async fn arrows_open_the_list_at_the_chosen_entry_and_go_around() {
     let value = RwSignal::new("VN".to_owned());
     let (stage, input) = countries(value).await;

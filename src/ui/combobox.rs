@@ -327,23 +327,28 @@ impl State {
     }
 }
 
-/// Entries that begin with what is wanted, then those that have it elsewhere, or as their value.
+/// The entry that is what is wanted, by its words or its value; then those that begin with it, then
+/// those that have it elsewhere.
 fn find(options: &[Choice], wanted: &str) -> Vec<Choice> {
     if wanted.is_empty() {
         return options.to_vec();
     }
+    let mut same = Vec::new();
     let mut first = Vec::new();
     let mut then = Vec::new();
     for choice in options {
         let label = plain(&choice.label);
-        if label.starts_with(wanted) {
+        if label == wanted || plain(&choice.value) == wanted {
+            same.push(choice.clone());
+        } else if label.starts_with(wanted) {
             first.push(choice.clone());
-        } else if label.contains(wanted) || plain(&choice.value) == wanted {
+        } else if label.contains(wanted) {
             then.push(choice.clone());
         }
     }
-    first.append(&mut then);
-    first
+    same.append(&mut first);
+    same.append(&mut then);
+    same
 }
 
 /// A text without case, marks and separators, so that "viet nam" finds "Việt Nam" and

@@ -24,9 +24,10 @@ pub fn AdGroupStep(
     let typed = sheet.typed();
     let zone = move || {
         let zone = sheet.view.with(|view| view.time_zone.as_str().to_owned());
+        let words = zone.replace('_', " ");
         match intl::offset(&zone) {
-            Some(offset) => format!("{zone} ({offset})"),
-            None => zone,
+            Some(offset) => format!("{words} ({offset})"),
+            None => words,
         }
     };
     let countries = Memo::new(|_| {
