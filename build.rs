@@ -97,17 +97,22 @@ fn functions(reference: &Map<String, Value>) -> String {
             .map(|argument| format!("(\"{argument}\", {argument})"))
             .collect();
         let _ = writeln!(code, "/// `{text}`");
-        let _ = writeln!(
-            code,
-            "pub fn {name}({}) -> String {{",
-            parameters.join(", ")
-        );
-        let body = if arguments.is_empty() {
-            format!("crate::text::sentence(\"{key}\")")
+        if arguments.is_empty() {
+            // A pointer and not a function: as a type of its own, each sentence would have the
+            // views that show it compiled for it alone.
+            let _ = writeln!(
+                code,
+                "#[expect(non_upper_case_globals, reason = \"called like the sentences with arguments\")]\n\
+                 pub const {name}: fn() -> String = || crate::text::sentence(\"{key}\");\n"
+            );
         } else {
-            format!("crate::text::filled(\"{key}\", &[{}])", filled.join(", "))
-        };
-        let _ = writeln!(code, "    {body}\n}}\n");
+            let _ = writeln!(
+                code,
+                "pub fn {name}({}) -> String {{\n    crate::text::filled(\"{key}\", &[{}])\n}}\n",
+                parameters.join(", "),
+                filled.join(", ")
+            );
+        }
     }
     code
 }

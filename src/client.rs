@@ -7,9 +7,18 @@ pub mod mock;
 #[cfg(feature = "mock")]
 pub use self::mock::*;
 
+use crate::json::{self, Unreadable};
 use contract::UseCase;
 use contract::problem::Problem;
 use leptos::prelude::*;
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+use std::pin::Pin;
+use wasm_bindgen::JsValue;
+
+/// A host's answer on its way: JSON that nobody has looked at yet. What doesn't depend on the type
+/// of a reply deals in these, so that it is compiled once.
+pub type Answer = Pin<Box<dyn Future<Output = Result<JsValue, Failure>>>>;
 
 /// Why a call has no reply.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -20,6 +29,12 @@ pub enum Failure {
     Offline,
     /// Something answered, but not in the words of the contract.
     Unreadable,
+}
+
+impl From<Unreadable> for Failure {
+    fn from(_: Unreadable) -> Self {
+        Self::Unreadable
+    }
 }
 
 impl Failure {
@@ -54,24 +69,29 @@ impl Client {
 
     /// Asks for a use case. A fetch that is begun under an owner ends with it: what a page reads
     /// is of no use once it is gone. What an event begins is carried through.
-    pub fn call<R: UseCase + serde::Serialize>(
+    pub fn call<R: UseCase + Serialize>(
         &self,
         request: &R,
     ) -> impl Future<Output = Result<R::Reply, Failure>> + use<R>
     where
-        R::Reply: serde::de::DeserializeOwned,
+        R::Reply: DeserializeOwned,
     {
-        let body = serde_json::to_vec(request).unwrap_or_default();
+        let answer = self.ask(R::NAME, json::write(request));
+        async move { Ok(json::take(answer.await?)?) }
+    }
+
+    /// As [`Self::call`], by name and in JSON.
+    pub fn ask(&self, name: &'static str, body: String) -> Answer {
         let client = self.clone();
         let abort = http::Abort::under_owner();
-        async move {
+        Box::pin(async move {
             let reply = match &client {
-                Self::Http => http::post(R::NAME, body, &abort).await?,
+                Self::Http => http::post(name, body, &abort).await?,
                 #[cfg(feature = "mock")]
-                Self::Mock(mock) => mock.answer(R::NAME, body).await?,
+                Self::Mock(mock) => mock.answer(name, body).await?,
             };
-            serde_json::from_slice(&reply).map_err(|_| Failure::Unreadable)
-        }
+            Ok(json::parse(&reply)?)
+        })
     }
 
     /// Leaves for TikTok's authorize page.

@@ -5,6 +5,7 @@
 //! asks. What only the host can judge comes back as faults of the same kind.
 
 use crate::client::{Client, Failure, use_client};
+use crate::json::{self, Unreadable};
 use crate::route::Route;
 use crate::session::{CurrentSession, use_session};
 use crate::text::{self, live, say};
@@ -20,9 +21,15 @@ use leptos::{ev, html};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use std::collections::BTreeSet;
+use std::pin::Pin;
 use std::time::Duration;
-use wasm_bindgen::JsCast as _;
+use wasm_bindgen::{JsCast as _, JsValue};
 use web_sys::{Element, EventTarget, ScrollIntoViewOptions, ScrollLogicalPosition};
+
+/// What follows a reply.
+type Follow = Pin<Box<dyn Future<Output = ()>>>;
+/// What is done with a reply, once it is read.
+type Done = Box<dyn FnOnce(JsValue) -> Result<Follow, Unreadable>>;
 
 /// A form.
 #[derive(Clone, Copy)]
@@ -160,23 +167,29 @@ impl Form {
         R::Reply: DeserializeOwned,
         Then: Future<Output = ()> + 'static,
     {
+        let done = |reply| -> Result<Follow, Unreadable> { Ok(Box::pin(done(json::take(reply)?))) };
+        self.post(R::NAME, json::write(request), Box::new(done));
+    }
+
+    /// What sending is, whatever is sent.
+    fn post(self, name: &'static str, body: String, done: Done) {
         if self.pending.get_untracked() {
             return;
         }
         self.pending.set(true);
         self.failure.set(None);
-        let call = self.client.with_value(|client| client.call(request));
+        let answer = self.client.with_value(|client| client.ask(name, body));
         let session = self.session;
         spawn_local(async move {
-            let reply = call.await;
+            let answer = answer.await;
             if self.pending.is_disposed() {
                 // The page is gone, and with it all that `done` would touch. What the request
                 // did, it did: it may have changed who is there.
                 session.refresh().await;
                 return;
             }
-            match reply {
-                Ok(reply) => done(reply).await,
+            match answer.and_then(|reply| Ok(done(reply)?)) {
+                Ok(follow) => follow.await,
                 Err(failure) => {
                     session.heed(&failure);
                     self.refuse(failure);

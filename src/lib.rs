@@ -6,6 +6,7 @@ pub mod app;
 pub mod route;
 
 pub mod client;
+pub mod reading;
 pub mod session;
 
 pub mod form;
@@ -23,4 +24,5 @@ pub mod ui;
 
 pub mod document;
 pub mod intl;
+pub mod json;
 pub mod storage;

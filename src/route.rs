@@ -5,13 +5,11 @@ pub mod query;
 /// Where a server that is a demonstration has its tools: pages of its own, not of the app.
 pub const DEMONSTRATION_TOOLS: &str = "/dev";
 
+use crate::json;
 use contract::view::Place;
 use core::str::FromStr as _;
 use domain::authorization::Outcome;
 use domain::id::DraftId;
-use serde::Deserialize as _;
-use serde::de::IntoDeserializer as _;
-use serde::de::value::StrDeserializer;
 
 /// A screen, or a dialog over one.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -385,18 +383,14 @@ impl From<Place> for Route {
 
 /// The contract's own code of an outcome, with dashes.
 fn spell(outcome: Outcome) -> String {
-    let code = serde_json::to_value(outcome).ok();
-    let code = code.as_ref().and_then(serde_json::Value::as_str);
-    code.unwrap_or_default().replace('_', "-")
+    json::word(outcome).replace('_', "-")
 }
 
 fn outcome(name: &str) -> Option<Outcome> {
     if name.contains('_') {
         return None;
     }
-    let code = name.replace('-', "_");
-    let code: StrDeserializer<'_, serde::de::value::Error> = code.as_str().into_deserializer();
-    Outcome::deserialize(code).ok()
+    json::choice(&name.replace('-', "_"))
 }
 
 #[cfg(test)]

@@ -1,20 +1,20 @@
 //! The words: sentences by key in the language that was chosen, and for every code its sentence.
 //!
-//! [`say`] has one function for each sentence of `locales/en.json`. A word in another language is
+//! [`say`] has one entry for each sentence of `locales/en.json`. A word in another language is
 //! fetched with its file when the language is chosen.
 
 mod codes;
 
 pub use codes::*;
 
+use crate::json;
 use crate::storage;
 use domain::region::Language;
 use leptos::prelude::*;
-use std::collections::BTreeMap;
 use wasm_bindgen::{JsCast as _, JsValue};
 use wasm_bindgen_futures::JsFuture;
 
-/// One function for each sentence; its arguments are the sentence's.
+/// One entry for each sentence, to be called with the sentence's arguments.
 pub mod say {
     include!(env!("PORTAL_WORDS"));
 }
@@ -22,17 +22,19 @@ pub mod say {
 /// Where the choice is kept.
 const KEY: &str = "portal.language";
 
-/// The sentences of one language.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+/// The sentences of one language, as its file has them.
 struct Words {
     language: Language,
-    sentences: BTreeMap<String, String>,
+    sentences: JsValue,
 }
 
 thread_local! {
     // One page speaks one language: event handlers and futures, which have no owner to ask for a
     // context, speak it too.
-    static WORDS: ArcRwSignal<Words> = ArcRwSignal::new(Words::default());
+    static WORDS: ArcRwSignal<Words> = ArcRwSignal::new(Words {
+        language: Language::default(),
+        sentences: JsValue::UNDEFINED,
+    });
 }
 
 fn words() -> ArcRwSignal<Words> {
@@ -51,7 +53,8 @@ pub fn live(sentence: impl Fn() -> String + Send + Sync + 'static) -> Signal<Str
 
 /// The sentence of a key. Reactive.
 pub(crate) fn sentence(key: &str) -> String {
-    words().with(|words| words.sentences.get(key).cloned().unwrap_or_default())
+    let sentence = words().with(|words| json::member(&words.sentences, key));
+    sentence.as_string().unwrap_or_default()
 }
 
 /// The sentence of a key with its arguments in their places. Reactive.
@@ -73,8 +76,8 @@ pub(crate) fn filled(key: &str, arguments: &[(&str, &str)]) -> String {
 }
 
 /// Speaks the language of the page from now on, with sentences as JSON; whether it could be read.
-pub fn speak(language: Language, json: &str) -> bool {
-    let Ok(sentences) = serde_json::from_str(json) else {
+pub fn speak(language: Language, text: &str) -> bool {
+    let Ok(sentences) = json::parse(text) else {
         return false;
     };
     words().set(Words {
@@ -124,8 +127,8 @@ pub async fn choose(language: Language) -> bool {
 
 /// `window.portalLocale`: a promise of the text, or of null where it could not be had.
 async fn sentences_under_way() -> Option<String> {
-    let promise = js_sys::Reflect::get(&js_sys::global(), &JsValue::from_str("portalLocale"));
-    let promise: js_sys::Promise = promise.ok()?.dyn_into().ok()?;
+    let promise = json::member(&js_sys::global(), "portalLocale");
+    let promise: js_sys::Promise = promise.dyn_into().ok()?;
     JsFuture::from(promise).await.ok()?.as_string()
 }
 

@@ -136,10 +136,7 @@ async fn a_code_finds_its_country_before_those_whose_names_hold_it() {
     .await;
     let input: HtmlInputElement = stage.find("[role=combobox]");
     type_into(&input, "us").await;
-    assert_eq!(
-        stage.texts("[role=option]"),
-        ["United States", "Australia"]
-    );
+    assert_eq!(stage.texts("[role=option]"), ["United States", "Australia"]);
 }
 
 #[wasm_bindgen_test]

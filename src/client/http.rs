@@ -1,7 +1,7 @@
 //! The server, over HTTP.
 
 use super::Failure;
-use contract::problem::Problem;
+use crate::json;
 use contract::table;
 use gloo_net::http::Request;
 use leptos::prelude::*;
@@ -31,9 +31,8 @@ impl Abort {
     }
 }
 
-/// Posts a request; gives the reply's bytes.
-pub(super) async fn post(name: &str, body: Vec<u8>, abort: &Abort) -> Result<Vec<u8>, Failure> {
-    let body = String::from_utf8(body).map_err(|_| Failure::Unreadable)?;
+/// Posts a request in JSON; gives the reply in JSON.
+pub(super) async fn post(name: &str, body: String, abort: &Abort) -> Result<String, Failure> {
     let request = Request::post(&table::path(name))
         .abort_signal(abort.signal().as_ref())
         .header("Content-Type", "application/json")
@@ -41,10 +40,9 @@ pub(super) async fn post(name: &str, body: Vec<u8>, abort: &Abort) -> Result<Vec
         .map_err(|_| Failure::Unreadable)?;
     let response = request.send().await.map_err(|_| Failure::Offline)?;
     let status = response.status();
-    let reply = response.binary().await.map_err(|_| Failure::Offline)?;
+    let reply = response.text().await.map_err(|_| Failure::Offline)?;
     if (200..300).contains(&status) {
         return Ok(reply);
     }
-    let problem: Problem = serde_json::from_slice(&reply).map_err(|_| Failure::Unreadable)?;
-    Err(Failure::Problem(Box::new(problem)))
+    Err(Failure::Problem(Box::new(json::read(&reply)?)))
 }

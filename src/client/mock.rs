@@ -39,9 +39,10 @@ impl MockClient {
     }
 
     /// Answers a use case.
-    pub(super) async fn answer(&self, name: &str, body: Vec<u8>) -> Result<Vec<u8>, Failure> {
-        let reply = self.keep.answer(name, &body).await;
-        reply.map_err(|problem| Failure::Problem(Box::new(problem)))
+    pub(super) async fn answer(&self, name: &str, body: String) -> Result<String, Failure> {
+        let reply = self.keep.answer(name, body.as_bytes()).await;
+        let reply = reply.map_err(|problem| Failure::Problem(Box::new(problem)))?;
+        String::from_utf8(reply).map_err(|_| Failure::Unreadable)
     }
 
     /// Shows a page of TikTok's.

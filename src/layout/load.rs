@@ -3,7 +3,8 @@
 use crate::client::Failure;
 use crate::document;
 use crate::form::PlaceLink;
-use crate::session::use_session;
+use crate::reading::Reading;
+use crate::session::{CurrentSession, use_session};
 use crate::text::{self, live, say};
 use crate::ui::{Button, Glyph, ProblemPanel, Skeleton};
 use leptos::prelude::*;
@@ -11,26 +12,28 @@ use leptos::prelude::*;
 /// What was read, or the way to it: an outline while it is being read, a panel with "Try again"
 /// where it couldn't be.
 #[component]
-pub fn Loaded<T, V>(
+pub fn Loaded<T: Clone + 'static>(
     /// What is read.
-    resource: LocalResource<Result<T, Failure>>,
+    reading: Reading<T>,
     /// What is shown of it.
-    show: impl Fn(T) -> V + Send + Sync + 'static,
-) -> impl IntoView
-where
-    T: Clone + 'static,
-    V: IntoView + 'static,
-{
+    show: impl Fn(T) -> AnyView + Send + Sync + 'static,
+) -> impl IntoView {
     let session = use_session();
-    move || match resource.get() {
-        None => view! { <Skeleton label=live(say::loading)/> }.into_any(),
-        Some(Ok(value)) => show(value).into_any(),
-        Some(Err(failure)) => {
-            session.heed(&failure);
-            let retry = Callback::new(move |()| resource.refetch());
-            view! { <LoadFailed failure=failure on_retry=retry/> }.into_any()
-        }
-    }
+    let view = move || match reading.get() {
+        None => waiting(),
+        Some(Ok(value)) => show(value),
+        Some(Err(failure)) => failed(failure, session, Callback::new(move |()| reading.again())),
+    };
+    view! { {view} }.into_any()
+}
+
+fn waiting() -> AnyView {
+    view! { <Skeleton label=live(say::loading)/> }.into_any()
+}
+
+fn failed(failure: Failure, session: CurrentSession, retry: Callback<()>) -> AnyView {
+    session.heed(&failure);
+    view! { <LoadFailed failure=failure on_retry=retry/> }.into_any()
 }
 
 /// Something couldn't be read.

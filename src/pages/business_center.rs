@@ -4,6 +4,7 @@ use crate::client::{Client, Failure, use_client};
 use crate::face::Face;
 use crate::intl;
 use crate::layout::Loaded;
+use crate::reading::Reading;
 use crate::route::Route;
 use crate::text::{self, live, say};
 use crate::ui::{ButtonKind, ButtonLink, Card, DescriptionRow, Descriptions, Link, PageHeading};
@@ -17,7 +18,7 @@ use leptos::prelude::*;
 #[component]
 pub fn BusinessCenter() -> impl IntoView {
     let client = StoredValue::new_local(use_client());
-    let read = LocalResource::new(move || client.with_value(overview));
+    let read = Reading::new(move || client.with_value(overview));
     let show = |(profile, ads_account): (Profile, AdsAccount)| {
         let business = ads_account.business().map(|business| business.name.clone());
         view! {
@@ -30,8 +31,9 @@ pub fn BusinessCenter() -> impl IntoView {
                 <BusinessAccount profile business/>
             </div>
         }
+        .into_any()
     };
-    view! { <Loaded resource=read show=show/> }
+    view! { <Loaded reading=read show=show/> }
 }
 
 /// Both are asked for at once.

@@ -20,6 +20,7 @@ use self::keeper::Keeper;
 use self::sheet::Sheet;
 use crate::client::use_client;
 use crate::layout::{LoadFailed, WizardShell};
+use crate::reading::Reading;
 use crate::route::{CampaignScreen, Route};
 use crate::session::use_session;
 use crate::text::{live, say};
@@ -41,7 +42,7 @@ pub fn Campaign(
     let client = use_client();
     let session = use_session();
     let keeper = StoredValue::new_local(Keeper::of(draft, client.clone(), session));
-    let data = LocalResource::new(move || {
+    let data = Reading::new(move || {
         let client = client.clone();
         let keeper = keeper.get_value();
         async move {
@@ -62,7 +63,7 @@ pub fn Campaign(
         }
         Some(Err(failure)) => {
             session.heed(&failure);
-            let retry = Callback::new(move |()| data.refetch());
+            let retry = Callback::new(move |()| data.again());
             view! { <LoadFailed failure=failure on_retry=retry/> }.into_any()
         }
     }

@@ -5,6 +5,7 @@ use crate::document;
 use crate::form::FailureBanner;
 use crate::intl;
 use crate::layout::Loaded;
+use crate::reading::Reading;
 use crate::route::{CampaignScreen, Route};
 use crate::session::{Go, use_session};
 use crate::text::{self, live, say};
@@ -63,13 +64,11 @@ fn List(
     /// What to know first.
     children: Children,
 ) -> impl IntoView {
-    let client = use_client();
-    let data = LocalResource::new(move || client.call(&ListDrafts {}));
+    let data = Reading::of(ListDrafts {});
     let beginning = Beginning::new();
     let doomed = RwSignal::new(None::<DraftRow>);
-    let has_rows = Memo::new(move |_| {
-        data.with(|list| matches!(list, Some(Ok(list)) if !list.drafts.is_empty()))
-    });
+    let has_rows =
+        Memo::new(move |_| matches!(data.get(), Some(Ok(list)) if !list.drafts.is_empty()));
     view! {
         <div class="campaigns-head">
             <PageHeading text=live(say::campaigns_title) lead=live(say::campaigns_lead)/>
@@ -78,7 +77,7 @@ fn List(
         {children()}
         <FailureBanner failure=beginning.failure/>
         <Loaded
-            resource=data
+            reading=data
             show=move |list: DraftList| {
                 if list.drafts.is_empty() {
                     view! {
@@ -100,7 +99,7 @@ fn List(
             doomed.get().map(|row| {
                 let done = Callback::new(move |()| {
                     doomed.set(None);
-                    data.refetch();
+                    data.again();
                     // The button that was pressed goes with its row.
                     document::arrive();
                     document::announce(&say::campaigns_deleted());

@@ -1,12 +1,12 @@
 //! The fork after TikTok: a TikTok account that is new here gets a business account (journey J2),
 //! or is linked to one that is there (J3).
 
-use crate::client::use_client;
 use crate::entry::{RegionField, TermsField};
 use crate::face::Face;
 use crate::form::{FailureBanner, Form, FormShell};
 use crate::intl;
 use crate::layout::Loaded;
+use crate::reading::Reading;
 use crate::route::Route;
 use crate::session::{Go, use_session};
 use crate::text::{self, live, say};
@@ -32,8 +32,7 @@ const LINK: &str = "link";
 /// The page.
 #[component]
 pub fn ChooseAccount() -> impl IntoView {
-    let client = use_client();
-    let last = LocalResource::new(move || client.call(&GetAuthorization {}));
+    let last = Reading::of(GetAuthorization {});
     let show =
         |LastAuthorization { purpose, standing }: LastAuthorization| match (purpose, standing) {
             (Some(Purpose::LogIn), Standing::Proved { face, left_s, .. }) => {
@@ -53,7 +52,7 @@ pub fn ChooseAccount() -> impl IntoView {
                 | Standing::Ended { .. },
             ) => view! { <Gone/> }.into_any(),
         };
-    view! { <Loaded resource=last show=show/> }
+    view! { <Loaded reading=last show=show/> }
 }
 
 /// No proof waits: it was used, is too old, or never came.

@@ -5,11 +5,12 @@
 
 mod customary;
 
-use crate::client::use_client;
 use crate::entry::TermsField;
 use crate::form::{Form, FormShell};
 use crate::intl;
+use crate::json;
 use crate::layout::Loaded;
+use crate::reading::Reading;
 use crate::route::Route;
 use crate::session::{Go, use_session};
 use crate::storage;
@@ -30,9 +31,7 @@ use leptos::prelude::*;
 /// The page.
 #[component]
 pub fn CreateAdsAccount() -> impl IntoView {
-    let client = StoredValue::new_local(use_client());
-    let account =
-        LocalResource::new(move || client.with_value(|client| client.call(&GetAdsAccount {})));
+    let account = Reading::of(GetAdsAccount {});
     let show = |AdsAccountView { account, region }| match account {
         AdsAccount::Missing => view! { <NewAccount region/> }.into_any(),
         AdsAccount::Created { business } => view! {
@@ -52,7 +51,7 @@ pub fn CreateAdsAccount() -> impl IntoView {
         }
         .into_any(),
     };
-    view! { <Loaded resource=account show=show/> }
+    view! { <Loaded reading=account show=show/> }
 }
 
 /// It is made: nothing here can make a second one.
@@ -80,7 +79,7 @@ impl Typed {
     fn new(request: Request) -> Self {
         Self {
             business_name: RwSignal::new(request.business_name),
-            industry: RwSignal::new(request.industry.map(code).unwrap_or_default()),
+            industry: RwSignal::new(request.industry.map(json::word).unwrap_or_default()),
             country: RwSignal::new(request.country),
             time_zone: RwSignal::new(request.time_zone),
             currency: RwSignal::new(request.currency),
@@ -90,10 +89,9 @@ impl Typed {
     }
 
     fn request(self) -> Request {
-        let industry = self.industry.get();
         Request {
             business_name: self.business_name.get(),
-            industry: Industry::ALL.into_iter().find(|it| code(*it) == industry),
+            industry: json::choice(&self.industry.get()),
             country: self.country.get(),
             time_zone: self.time_zone.get(),
             currency: self.currency.get(),
@@ -101,13 +99,6 @@ impl Typed {
             terms: self.terms.get(),
         }
     }
-}
-
-/// An industry as the contract spells it.
-fn code(industry: Industry) -> String {
-    let code = serde_json::to_value(industry).ok();
-    let code = code.as_ref().and_then(serde_json::Value::as_str);
-    code.unwrap_or_default().to_owned()
 }
 
 /// What a country proposes: its time zone and its currency.
@@ -138,7 +129,7 @@ fn untouched(region: Option<Country>) -> Request {
 
 /// What this tab keeps of the form, for one account alone.
 fn kept(key: &str) -> Option<Request> {
-    serde_json::from_str(&storage::read_in_tab(key)?).ok()
+    json::read(&storage::read_in_tab(key)?).ok()
 }
 
 fn keep(key: &str, request: Request) {
@@ -147,9 +138,7 @@ fn keep(key: &str, request: Request) {
         terms: false,
         ..request
     };
-    if let Ok(json) = serde_json::to_string(&request) {
-        storage::write_in_tab(key, &json);
-    }
+    storage::write_in_tab(key, &json::write(&request));
 }
 
 #[component]
@@ -220,7 +209,7 @@ fn IndustryField(form: Form, value: RwSignal<String>) -> impl IntoView {
     let options = Memo::new(|_| {
         Industry::ALL
             .into_iter()
-            .map(|industry| Choice::new(code(industry), text::industry(industry)))
+            .map(|industry| Choice::new(json::word(industry), text::industry(industry)))
             .collect::<Vec<_>>()
     });
     view! {

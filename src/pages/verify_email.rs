@@ -7,6 +7,7 @@ use crate::document::{announce, follow_heading};
 use crate::form::{FailureBanner, Form, FormShell};
 use crate::intl;
 use crate::layout::Loaded;
+use crate::reading::Reading;
 use crate::route::Route;
 use crate::session::{Go, use_session};
 use crate::text::{self, live, say};
@@ -24,13 +25,12 @@ use std::time::Duration;
 /// The page.
 #[component]
 pub fn VerifyEmail() -> impl IntoView {
-    let client = use_client();
-    let waiting = LocalResource::new(move || client.call(&GetSignUp {}));
+    let waiting = Reading::of(GetSignUp {});
     let show = |PendingCode { sent }: PendingCode| match sent {
         Some(sent) => view! { <Waiting sent=sent/> }.into_any(),
         None => view! { <NoCode/> }.into_any(),
     };
-    view! { <Loaded resource=waiting show=show/> }
+    view! { <Loaded reading=waiting show=show/> }
 }
 
 /// Where an address is asked for again.

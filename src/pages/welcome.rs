@@ -1,9 +1,10 @@
 //! Welcome to TikTok Ads Manager: what completes the ad account.
 
-use crate::client::use_client;
 use crate::form::{Form, FormShell};
 use crate::intl;
+use crate::json;
 use crate::layout::Loaded;
+use crate::reading::Reading;
 use crate::route::Route;
 use crate::session::Go;
 use crate::text::{self, live, say};
@@ -20,9 +21,7 @@ use leptos::prelude::*;
 /// The page.
 #[component]
 pub fn Welcome() -> impl IntoView {
-    let client = StoredValue::new_local(use_client());
-    let account =
-        LocalResource::new(move || client.with_value(|client| client.call(&GetAdsAccount {})));
+    let account = Reading::of(GetAdsAccount {});
     let show = |AdsAccountView { account, .. }| match account {
         AdsAccount::Missing => view! { <Missing/> }.into_any(),
         AdsAccount::Created { business } => view! { <Finish business/> }.into_any(),
@@ -31,7 +30,7 @@ pub fn Welcome() -> impl IntoView {
             completion,
         } => view! { <Complete business completion/> }.into_any(),
     };
-    view! { <Loaded resource=account show=show/> }
+    view! { <Loaded reading=account show=show/> }
 }
 
 /// Nothing is there to be completed.
@@ -78,7 +77,7 @@ fn Finish(business: Business) -> impl IntoView {
         street_address: street_address.get(),
         city: city.get(),
         postal_code: postal_code.get(),
-        payment_method: payment(&payment_method.get()),
+        payment_method: json::choice(&payment_method.get()),
     };
     let form = Form::new(move || request().check().err());
     let go = StoredValue::new_local(Go::new());
@@ -95,7 +94,7 @@ fn Finish(business: Business) -> impl IntoView {
             .rev()
             .map(|method| {
                 let (title, text) = text::payment_method(method);
-                RadioCard::new(code(method), title, text)
+                RadioCard::new(json::word(method), title, text)
             })
             .collect::<Vec<_>>()
     });
@@ -212,17 +211,4 @@ fn AdAccount(business: Business, completion: Option<Completion>) -> impl IntoVie
             </Descriptions>
         </Card>
     }
-}
-
-/// A way to pay as the contract spells it.
-fn code(method: PaymentMethod) -> String {
-    let code = serde_json::to_value(method).ok();
-    let code = code.as_ref().and_then(serde_json::Value::as_str);
-    code.unwrap_or_default().to_owned()
-}
-
-fn payment(wanted: &str) -> Option<PaymentMethod> {
-    PaymentMethod::ALL
-        .into_iter()
-        .find(|method| code(*method) == wanted)
 }

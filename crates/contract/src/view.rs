@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 /// A page of the app, by name: how a host says where to go next. The app alone spells addresses.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-#[serde(tag = "place", rename_all = "snake_case", deny_unknown_fields)]
+#[serde(rename_all = "snake_case", deny_unknown_fields)]
 pub enum Place {
     /// Log in.
     LogIn,

@@ -62,7 +62,7 @@ pub struct Completion {
 /// Where an Ads Manager account stands.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-#[serde(tag = "stage", rename_all = "snake_case")]
+#[serde(rename_all = "snake_case")]
 pub enum AdsAccount {
     /// There is none yet.
     #[default]

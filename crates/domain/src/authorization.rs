@@ -21,7 +21,7 @@ pub const EXCHANGE_LIFE: Duration = Duration::from_secs(30);
 /// Where a link leads back to: one of ours, by name, never an address (rule 9).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-#[serde(tag = "back", rename_all = "snake_case", deny_unknown_fields)]
+#[serde(rename_all = "snake_case", deny_unknown_fields)]
 pub enum Back {
     /// The profile in User Settings (journey J4).
     Profile,

@@ -87,7 +87,7 @@ impl Field {
 /// What is wrong with one field.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-#[serde(tag = "code", rename_all = "snake_case")]
+#[serde(rename_all = "snake_case")]
 pub enum Fault {
     /// Nothing is there, and something must be.
     Missing,
@@ -143,8 +143,7 @@ pub enum Fault {
 pub struct FieldFault {
     /// Where.
     pub field: Field,
-    /// What; its `code` and arguments stand beside `field`.
-    #[serde(flatten)]
+    /// What.
     pub fault: Fault,
 }
 

@@ -26,7 +26,7 @@ use std::sync::{Arc, PoisonError};
 use tiktok::TikTok;
 
 /// The shape of [`Saved`]: one of another shape is not read.
-const SHAPE: u32 = 1;
+const SHAPE: u32 = 2;
 
 /// The whole world of a mock, to be kept across reloads.
 #[derive(Clone, Debug, Serialize, Deserialize)]

@@ -1,7 +1,7 @@
 //! The ad as it will look: name, text and button.
 
 use super::sheet::Sheet;
-use super::typed;
+use crate::json;
 use crate::text::{self, say};
 use crate::ui::Avatar;
 use domain::draft::CallToAction;
@@ -26,7 +26,7 @@ pub fn Preview(
     let text = Memo::new(move |_| sheet.typed().ad_text.with(|text| text.trim().to_owned()));
     let has_text = move || !text.with(String::is_empty);
     let call = move || {
-        let call: Option<CallToAction> = typed::chosen(&sheet.typed().call_to_action.get());
+        let call: Option<CallToAction> = json::choice(&sheet.typed().call_to_action.get());
         call.map(text::call_to_action)
     };
     view! {

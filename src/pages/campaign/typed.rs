@@ -1,10 +1,9 @@
 //! What is typed and chosen in the three steps, field by field.
 
+use crate::json;
 use domain::draft::{Ad, AdGroup, Campaign, Contents, Delivery};
 use leptos::prelude::*;
 use serde::Serialize;
-use serde::de::DeserializeOwned;
-use serde_json::Value;
 
 /// The fields. A choice is kept by its name in the contract, and is empty while none is made.
 #[derive(Clone, Copy)]
@@ -60,22 +59,21 @@ impl Typed {
             ad_group,
             ad,
         } = contents;
-        self.objective.set(choice(campaign.objective));
+        self.objective.set(word(campaign.objective));
         self.campaign_name.set(campaign.name.clone());
-        self.budget_mode.set(choice(campaign.budget_mode));
+        self.budget_mode.set(word(campaign.budget_mode));
         self.budget.set(campaign.budget.clone());
         self.ad_group_name.set(ad_group.name.clone());
         self.location.set(ad_group.location.clone());
-        self.optimization_goal
-            .set(choice(ad_group.optimization_goal));
+        self.optimization_goal.set(word(ad_group.optimization_goal));
         self.schedule_start.set(ad_group.schedule_start.clone());
         self.schedule_end.set(ad_group.schedule_end.clone());
         self.ad_name.set(ad.name.clone());
         self.identity_on.set(ad.identity_on);
-        self.delivery.set(choice(ad.delivery));
+        self.delivery.set(word(ad.delivery));
         self.ads_only.set(ad.ads_only);
         self.ad_text.set(ad.text.clone());
-        self.call_to_action.set(choice(ad.call_to_action));
+        self.call_to_action.set(word(ad.call_to_action));
         self.landing_page.set(ad.landing_page.clone());
     }
 
@@ -83,18 +81,18 @@ impl Typed {
     /// Reactive.
     pub(super) fn contents(self, linked: Option<String>) -> Contents {
         let identity_on = self.identity_on.get();
-        let delivery: Option<Delivery> = chosen(&self.delivery.get());
+        let delivery: Option<Delivery> = json::choice(&self.delivery.get());
         Contents {
             campaign: Campaign {
-                objective: chosen(&self.objective.get()),
+                objective: json::choice(&self.objective.get()),
                 name: self.campaign_name.get(),
-                budget_mode: chosen(&self.budget_mode.get()),
+                budget_mode: json::choice(&self.budget_mode.get()),
                 budget: self.budget.get(),
             },
             ad_group: AdGroup {
                 name: self.ad_group_name.get(),
                 location: self.location.get(),
-                optimization_goal: chosen(&self.optimization_goal.get()),
+                optimization_goal: json::choice(&self.optimization_goal.get()),
                 schedule_start: self.schedule_start.get(),
                 schedule_end: self.schedule_end.get(),
             },
@@ -105,26 +103,13 @@ impl Typed {
                 identity: linked.filter(|_| identity_on && delivery.is_some()),
                 ads_only: self.ads_only.get(),
                 text: self.ad_text.get(),
-                call_to_action: chosen(&self.call_to_action.get()),
+                call_to_action: json::choice(&self.call_to_action.get()),
                 landing_page: self.landing_page.get(),
             },
         }
     }
 }
 
-/// The name of a choice in the contract.
-pub(super) fn name<T: Serialize>(choice: T) -> String {
-    match serde_json::to_value(choice) {
-        Ok(Value::String(name)) => name,
-        Ok(_) | Err(_) => String::new(),
-    }
-}
-
-fn choice<T: Serialize>(choice: Option<T>) -> String {
-    choice.map(name).unwrap_or_default()
-}
-
-/// The choice of a name.
-pub(super) fn chosen<T: DeserializeOwned>(name: &str) -> Option<T> {
-    serde_json::from_value(Value::String(name.to_owned())).ok()
+fn word<T: Serialize>(choice: Option<T>) -> String {
+    choice.map(json::word).unwrap_or_default()
 }

@@ -103,8 +103,8 @@ mod tests {
             ("LI", "CHF"),
             ("SN", "XOF"),
             ("NR", "AUD"),
-            // No ad account is kept in kyat.
-            ("MM", "USD"),
+            // No ad account is kept in riel.
+            ("KH", "USD"),
         ] {
             assert_eq!(currency(of(country)).as_str(), expected, "{country}");
         }

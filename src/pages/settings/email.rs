@@ -3,10 +3,10 @@
 //! The address outlives a trip to TikTok, where the owner confirms who they are; the password is
 //! kept nowhere.
 
-use crate::client::use_client;
 use crate::confirm::ConfirmByTikTok;
 use crate::form::{Form, FormShell};
 use crate::layout::Loaded;
+use crate::reading::Reading;
 use crate::route::Route;
 use crate::session::Go;
 use crate::storage;
@@ -27,13 +27,12 @@ const KEY: &str = "portal.add-email";
 /// The page.
 #[component]
 pub fn AddEmail() -> impl IntoView {
-    let client = StoredValue::new_local(use_client());
-    let read = LocalResource::new(move || client.with_value(|client| client.call(&GetProfile {})));
+    let read = Reading::of(GetProfile {});
     let show = |profile: Profile| match profile.email {
         Some(email) => view! { <Exists email=email.to_string()/> }.into_any(),
         None => view! { <NewLogIn is_stale=profile.confirm_first/> }.into_any(),
     };
-    view! { <Loaded resource=read show=show/> }
+    view! { <Loaded reading=read show=show/> }
 }
 
 /// There is nothing left to set.

@@ -1,11 +1,11 @@
 //! Settings > Personal Info > Profile (journeys J4 and J4x), with its dialogs.
 
 use super::{Linked, PersonalInfo, TikTokAccount, Unlink, Unlinking};
-use crate::client::use_client;
 use crate::confirm::ConfirmDialog;
 use crate::document;
 use crate::intl;
 use crate::layout::Loaded;
+use crate::reading::Reading;
 use crate::route::{ProfileDialog, Route};
 use crate::session::Go;
 use crate::text::{self, live, say};
@@ -27,11 +27,10 @@ pub fn Profile(
     /// What is open over it.
     dialog: Memo<Option<ProfileDialog>>,
 ) -> impl IntoView {
-    let client = StoredValue::new_local(use_client());
-    let read = LocalResource::new(move || client.with_value(|client| client.call(&GetProfile {})));
-    let again = Callback::new(move |()| read.refetch());
+    let read = Reading::of(GetProfile {});
+    let again = Callback::new(move |()| read.again());
     view! {
-        <Loaded resource=read show=move |read| view! { <Opened read dialog again/> }/>
+        <Loaded reading=read show=move |read| view! { <Opened read dialog again/> }.into_any()/>
     }
 }
 

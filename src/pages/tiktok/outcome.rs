@@ -1,9 +1,10 @@
 //! How an authorization ended: what it means, and the way forward. What it was for is asked of the
 //! host, so that the page can be reloaded.
 
-use crate::client::{Failure, use_client};
+use crate::client::Failure;
 use crate::form::FailureBanner;
 use crate::outcome::{self, TryAgain};
+use crate::reading::Reading;
 use crate::route::Route;
 use crate::text::{self, live, say};
 use crate::ui::{Button, ButtonKind, ButtonLink, Glyph, ProblemPanel, Skeleton};
@@ -17,9 +18,8 @@ pub fn Outcome(
     /// How.
     outcome: Ending,
 ) -> impl IntoView {
-    let client = use_client();
-    let last = LocalResource::new(move || client.call(&GetAuthorization {}));
-    let retry = Callback::new(move |()| last.refetch());
+    let last = Reading::of(GetAuthorization {});
+    let retry = Callback::new(move |()| last.again());
     view! {
         <ProblemPanel
             glyph=glyph(outcome)

@@ -1,10 +1,10 @@
 //! Nothing came back from TikTok: its page was closed, or showed an error of its own. What has
 //! come back by now leads on to its own page.
 
-use crate::client::use_client;
 use crate::intl;
 use crate::layout::Loaded;
 use crate::outcome::{self, TryAgain};
+use crate::reading::Reading;
 use crate::route::Route;
 use crate::session::Go;
 use crate::text::{live, say};
@@ -16,8 +16,7 @@ use leptos::prelude::*;
 /// The page.
 #[component]
 pub fn Waiting() -> impl IntoView {
-    let client = use_client();
-    let last = LocalResource::new(move || client.call(&GetAuthorization {}));
+    let last = Reading::of(GetAuthorization {});
     let show = |LastAuthorization { purpose, standing }: LastAuthorization| match standing {
         Standing::None => view! { <Nothing/> }.into_any(),
         Standing::Pending { left_s } => {
@@ -27,7 +26,7 @@ pub fn Waiting() -> impl IntoView {
             view! { <CameBack outcome=outcome purpose=purpose/> }.into_any()
         }
     };
-    view! { <Loaded resource=last show=show/> }
+    view! { <Loaded reading=last show=show/> }
 }
 
 #[component]

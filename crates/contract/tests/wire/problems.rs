@@ -119,11 +119,11 @@ fn a_full_problem_is_read_as_it_was_written() {
             "code": "invalid_input",
             "status": 422,
             "fields": [
-                { "field": "email", "code": "missing" },
-                { "field": "password", "code": "too_short", "min": 10 },
+                { "field": "email", "fault": "missing" },
+                { "field": "password", "fault": { "too_short": { "min": 10 } } },
             ],
             "retry_after_s": 60,
-            "go": { "place": "add_email" },
+            "go": "add_email",
             "request_id": "r-1",
         })
     );

@@ -127,7 +127,7 @@ fn a_fault_crosses_the_wire_beside_its_field() {
     let json = serde_json::to_value(&fault).unwrap();
     assert_eq!(
         json,
-        serde_json::json!({ "field": "ad_text", "code": "forbidden", "character": "#" })
+        serde_json::json!({ "field": "ad_text", "fault": { "forbidden": { "character": "#" } } })
     );
     assert_eq!(serde_json::from_value::<FieldFault>(json).unwrap(), fault);
 }

@@ -280,23 +280,20 @@ async fn the_place_to_go_back_to_is_never_an_address() {
         for (name, body) in [
             (
                 "begin_authorization",
-                format!(r#"{{"purpose":{{"kind":"link","to":{{"back":{evil}}}}}}}"#),
+                format!(r#"{{"purpose":{{"link":{{"to":{evil}}}}}}}"#),
+            ),
+            ("begin_authorization", format!(r#"{{"purpose":{evil}}}"#)),
+            (
+                "begin_authorization",
+                format!(r#"{{"purpose":"log_in","return_to":{evil}}}"#),
             ),
             (
                 "begin_authorization",
-                format!(r#"{{"purpose":{{"kind":"link","to":{evil}}}}}"#),
-            ),
-            (
-                "begin_authorization",
-                format!(r#"{{"purpose":{{"kind":"log_in"}},"return_to":{evil}}}"#),
-            ),
-            (
-                "begin_authorization",
-                format!(r#"{{"purpose":{{"kind":"link","to":{{"back":"ad","draft":{evil}}}}}}}"#),
+                format!(r#"{{"purpose":{{"link":{{"to":{{"ad":{{"draft":{evil}}}}}}}}}}}"#),
             ),
             (
                 "log_in",
-                format!(r#"{{"email":"a@b.test","password":"p","then":{{"place":{evil}}}}}"#),
+                format!(r#"{{"email":"a@b.test","password":"p","then":{evil}}}"#),
             ),
             (
                 "complete_authorization",

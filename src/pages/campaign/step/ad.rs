@@ -4,8 +4,8 @@ use super::Actions;
 use super::identity::IdentityCard;
 use crate::form::FormShell;
 use crate::intl;
+use crate::json;
 use crate::pages::campaign::sheet::Sheet;
-use crate::pages::campaign::typed;
 use crate::text::{self, live, say};
 use crate::ui::{Card, Choice, PageHeading, SelectField, TextArea, TextField};
 use domain::draft::{AD_TEXT_MAX, CallToAction, Step, ad_text_weight};
@@ -25,7 +25,7 @@ pub fn AdStep(
     let calls = Signal::derive(|| {
         CallToAction::ALL
             .into_iter()
-            .map(|call| Choice::new(typed::name(call), text::call_to_action(call)))
+            .map(|call| Choice::new(json::word(call), text::call_to_action(call)))
             .collect::<Vec<_>>()
     });
     let used = move || {

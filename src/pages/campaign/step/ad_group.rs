@@ -4,8 +4,8 @@ use super::Actions;
 use super::campaign::live_cards;
 use crate::form::FormShell;
 use crate::intl;
+use crate::json;
 use crate::pages::campaign::sheet::Sheet;
-use crate::pages::campaign::typed;
 use crate::text::{self, live, say};
 use crate::ui::{
     Card, Choice, Combobox, DateTimeField, PageHeading, RadioCard, RadioCards, TextField,
@@ -45,7 +45,7 @@ pub fn AdGroupStep(
                     OptimizationGoal::Conversion => say::ad_group_goal_conversion_text(),
                     OptimizationGoal::Reach => say::ad_group_goal_reach_text(),
                 };
-                RadioCard::new(typed::name(goal), text::optimization_goal(goal), text)
+                RadioCard::new(json::word(goal), text::optimization_goal(goal), text)
             })
             .collect()
     });

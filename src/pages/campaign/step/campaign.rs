@@ -3,8 +3,8 @@
 use super::Actions;
 use crate::form::FormShell;
 use crate::intl;
+use crate::json;
 use crate::pages::campaign::sheet::Sheet;
-use crate::pages::campaign::typed;
 use crate::text::{self, live, say};
 use crate::ui::{Card, MoneyField, PageHeading, RadioCard, RadioCards, TextField};
 use domain::draft::{BudgetMode, CAMPAIGN_BUDGET_MIN_USD, Objective, Step};
@@ -26,7 +26,7 @@ pub fn CampaignStep(
             .into_iter()
             .map(|objective| {
                 let (title, text) = text::objective(objective);
-                RadioCard::new(typed::name(objective), title, text)
+                RadioCard::new(json::word(objective), title, text)
             })
             .collect()
     });
@@ -38,7 +38,7 @@ pub fn CampaignStep(
                     BudgetMode::Daily => say::campaign_budget_daily_text(),
                     BudgetMode::Total => say::campaign_budget_total_text(),
                 };
-                RadioCard::new(typed::name(mode), text::budget_mode(mode), text)
+                RadioCard::new(json::word(mode), text::budget_mode(mode), text)
             })
             .collect()
     });
@@ -87,7 +87,7 @@ pub fn CampaignStep(
                     hint=live(move || {
                         budget_hint(
                             &typed.budget.get(),
-                            typed::chosen(&typed.budget_mode.get()),
+                            json::choice(&typed.budget_mode.get()),
                             currency.get(),
                         )
                     })

@@ -2,8 +2,8 @@
 
 use crate::confirm::ConfirmDialog;
 use crate::form::Form;
+use crate::json;
 use crate::pages::campaign::sheet::Sheet;
-use crate::pages::campaign::typed;
 use crate::route::CampaignScreen;
 use crate::text::{self, live, say};
 use crate::tiktok::{Departure, TikTokButton, UnableToLink};
@@ -42,7 +42,7 @@ pub fn IdentityCard(
     let is_chosen = move || !typed.delivery.with(String::is_empty);
     let delivery = super::campaign::live_cards(|| {
         vec![RadioCard::new(
-            typed::name(Delivery::BusinessAccount),
+            json::word(Delivery::BusinessAccount),
             say::ad_delivery_title(),
             say::ad_delivery_text(),
         )]
