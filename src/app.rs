@@ -10,12 +10,12 @@ use crate::pages;
 use crate::route::{Access, CampaignScreen, ProfileDialog, Route};
 use crate::session::{CurrentSession, Go, SessionState, use_session};
 use crate::text::{self, live, say};
-use crate::ui::Skeleton;
+use crate::ui::{Show, Skeleton, dynamic, effect};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use leptos_router::WildcardSegment;
-use leptos_router::components::{FlatRoutes, Route as Leaf, Router};
+use leptos_router::components::Router;
 use leptos_router::hooks::use_location;
+use leptos_router::location::{BrowserUrl, LocationProvider as _};
 
 /// The whole app, over the host of this build.
 #[component]
@@ -41,11 +41,7 @@ pub fn App() -> impl IntoView {
             <div id="app">
                 <Show when=move || has_words.get()>
                     <DemonstrationBar/>
-                    // The router writes the address of a link that was followed only once its
-                    // routes say so. It has one: which page an address means is ours to say.
-                    <FlatRoutes fallback=Screens>
-                        <Leaf path=WildcardSegment("any") view=Screens/>
-                    </FlatRoutes>
+                    <Screens/>
                 </Show>
             </div>
             <Overlay/>
@@ -80,6 +76,15 @@ fn Screens() -> impl IntoView {
         let search = location.search.get();
         Route::parse(&location.pathname.get(), search.trim_start_matches('?'))
     });
+    // The router writes the address of a link that was followed only once it is told that its page
+    // is there. Which page an address means is ours to say, so it has no routes to tell it.
+    let browser = use_context::<BrowserUrl>();
+    effect(move || {
+        location.pathname.track();
+        if let Some(browser) = &browser {
+            browser.ready_to_complete();
+        }
+    });
     // A dialog comes and goes over its page; the page stays as it is, with all that is typed.
     let page = Memo::new(move |_| route.get().map(|route| route.page()));
     // A step is a page to its reader.
@@ -99,7 +104,7 @@ fn Screens() -> impl IntoView {
         });
     };
     arrive_with(place);
-    move || {
+    dynamic(move || {
         let Some(page) = page.get() else {
             return view! { <PageShell><pages::not_found::NotFound/></PageShell> }.into_any();
         };
@@ -119,7 +124,7 @@ fn Screens() -> impl IntoView {
             | (Access::Guest, Standing::Guest)
             | (Access::Member, Standing::Member) => screen(page, route),
         }
-    }
+    })
 }
 
 /// How far it is known who is there.
@@ -243,7 +248,7 @@ fn campaign_screen(route: Option<&Route>) -> Option<CampaignScreen> {
 /// the focus goes to the heading, and the change is announced.
 fn arrive_with(page: Memo<Option<Route>>) {
     let seen = StoredValue::new(None::<Option<Route>>);
-    Effect::new(move || {
+    effect(move || {
         let now = page.get();
         // The words may change under the same page: the title follows them.
         let _ = text::language();

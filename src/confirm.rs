@@ -6,7 +6,7 @@ use crate::form::{FailureBanner, Form};
 use crate::route::Route;
 use crate::text::{self, live, say};
 use crate::tiktok::Departure;
-use crate::ui::{Banner, BannerKind, Button, ButtonKind, Dialog, Link, PasswordField};
+use crate::ui::{Banner, BannerKind, Button, ButtonKind, Dialog, Link, PasswordField, Show};
 use contract::authorization::Purpose;
 use contract::check::Check as _;
 use contract::problem::Code;

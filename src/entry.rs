@@ -1,9 +1,9 @@
 //! What the ways in share: the terms that are agreed to, and the country or region.
 
+use crate::choices;
 use crate::form::Form;
-use crate::intl;
 use crate::text::{self, live, say};
-use crate::ui::{Checkbox, Choice, Combobox, Link};
+use crate::ui::{Checkbox, Combobox, Link};
 use domain::input::Field;
 use leptos::prelude::*;
 
@@ -51,18 +51,12 @@ pub fn RegionField(
     #[prop(into)]
     on_change: Callback<()>,
 ) -> impl IntoView {
-    let countries = Memo::new(|_| {
-        intl::countries()
-            .into_iter()
-            .map(|(country, name)| Choice::new(country.as_str(), name))
-            .collect::<Vec<_>>()
-    });
     view! {
         <Combobox
             name=Field::Region.name()
             label=live(|| text::label(Field::Region))
             value=value
-            options=countries
+            options=choices::countries()
             no_match=live(say::no_match)
             placeholder=live(say::choose)
             hint=live(say::sign_up_region_hint)

@@ -9,7 +9,7 @@ use crate::json::{self, Unreadable};
 use crate::route::Route;
 use crate::session::{CurrentSession, use_session};
 use crate::text::{self, live, say};
-use crate::ui::{Banner, BannerKind, Link, Summary, SummaryItem, focus_field};
+use crate::ui::{Banner, BannerKind, Link, Summary, SummaryItem, dynamic, effect, focus_field};
 use contract::UseCase;
 use contract::check::Check;
 use contract::problem::Code;
@@ -20,7 +20,6 @@ use leptos::task::spawn_local;
 use leptos::{ev, html};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
-use std::collections::BTreeSet;
 use std::pin::Pin;
 use std::time::Duration;
 use wasm_bindgen::{JsCast as _, JsValue};
@@ -36,7 +35,7 @@ type Done = Box<dyn FnOnce(JsValue) -> Result<Follow, Unreadable>>;
 pub struct Form {
     local: Signal<Vec<FieldFault>>,
     remote: RwSignal<Vec<FieldFault>>,
-    left: RwSignal<BTreeSet<Field>>,
+    left: RwSignal<Vec<Field>>,
     /// Left while something is being pressed; judged when the press is over.
     leaving: StoredValue<Vec<Field>>,
     pressed: StoredValue<bool>,
@@ -55,7 +54,7 @@ impl Form {
         Self {
             local: Signal::derive(move || check().unwrap_or_default()),
             remote: RwSignal::new(Vec::new()),
-            left: RwSignal::new(BTreeSet::new()),
+            left: RwSignal::new(Vec::new()),
             leaving: StoredValue::new(Vec::new()),
             pressed: StoredValue::new(false),
             submitted: RwSignal::new(false),
@@ -272,7 +271,7 @@ pub fn FormShell(
         cancel.remove();
     });
     let top = NodeRef::<html::Div>::new();
-    Effect::new(move || {
+    effect(move || {
         if form.failure.with(Option::is_some) {
             // It stands above a form that may be longer than the screen.
             request_animation_frame(move || {
@@ -331,8 +330,8 @@ pub fn FailureBanner(
     #[prop(into)]
     failure: Signal<Option<Failure>>,
 ) -> impl IntoView {
-    move || {
-        failure.get().map(|failure| {
+    dynamic(move || {
+        let shown = failure.get().map(|failure| {
             let go = failure.problem().and_then(|problem| problem.go);
             let reference = failure
                 .problem()
@@ -346,8 +345,9 @@ pub fn FailureBanner(
                     {go.map(|place| view! { <p><PlaceLink place/></p> })}
                 </Banner>
             }
-        })
-    }
+        });
+        shown.into_any()
+    })
 }
 
 /// A link to where a host says to go.

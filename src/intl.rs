@@ -35,30 +35,23 @@ fn locale() -> &'static str {
     crate::text::language().tag()
 }
 
-/// Every country or region with its name, in the order of the names.
-pub fn countries() -> Vec<(Country, String)> {
+/// How countries and regions are called in this language; by their codes, where the browser
+/// doesn't say.
+pub fn country_names() -> impl Fn(Country) -> String {
     let kind = [("type", JsValue::from_str("region"))];
     let names = create("DisplayNames", locale(), &kind);
-    let mut all: Vec<_> = Country::all()
-        .map(|country| {
-            let code = country.as_str();
-            let name = names
-                .as_ref()
-                .and_then(|names| call(names, "of", &JsValue::from_str(code)));
-            (country, name.unwrap_or_else(|| code.to_owned()))
-        })
-        .collect();
-    let order = collator();
-    all.sort_by(|(_, one), (_, other)| order(one, other));
-    all
+    move |country| {
+        let code = country.as_str();
+        let name = names
+            .as_ref()
+            .and_then(|names| call(names, "of", &JsValue::from_str(code)));
+        name.unwrap_or_else(|| code.to_owned())
+    }
 }
 
 /// The name of a country or region.
 pub fn country(country: Country) -> String {
-    let kind = [("type", JsValue::from_str("region"))];
-    create("DisplayNames", locale(), &kind)
-        .and_then(|names| call(&names, "of", &JsValue::from_str(country.as_str())))
-        .unwrap_or_else(|| country.as_str().to_owned())
+    country_names()(country)
 }
 
 /// How names are put in order in this language.
@@ -164,7 +157,7 @@ pub fn money(minor: i64, currency: Currency) -> String {
     ];
     create("NumberFormat", locale(), &options)
         .and_then(|format| call(&format, "format", &JsValue::from_f64(amount)))
-        .unwrap_or_else(|| format!("{amount} {}", currency.as_str()))
+        .unwrap_or_else(|| currency.as_str().to_owned())
 }
 
 fn moment(at: Timestamp, options: &[(&str, JsValue)]) -> String {

@@ -13,6 +13,7 @@ pub mod form;
 pub mod text;
 pub mod tiktok;
 
+pub mod choices;
 pub mod confirm;
 pub mod entry;
 pub mod face;

@@ -8,7 +8,7 @@ use crate::route::Route;
 use crate::session::{CurrentSession, region, use_session};
 use crate::storage;
 use crate::text::{self, live, say};
-use crate::ui::{Banner, BannerKind, Button, ButtonKind, Dialog, Link};
+use crate::ui::{Banner, BannerKind, Button, ButtonKind, Dialog, Link, Show, effect};
 use contract::authorization::{BeginAuthorization, Begun, Purpose};
 use contract::check::Check as _;
 use contract::problem::Code;
@@ -56,7 +56,7 @@ impl Departure {
         });
         on_cleanup(move || back.remove());
         // A browser that kept no page loads it anew.
-        Effect::new(move || {
+        effect(move || {
             if is_away() {
                 departure.returned.set(true);
             }

@@ -5,7 +5,7 @@ use crate::session::use_session;
 use crate::text::live;
 use crate::text::say;
 #[cfg(not(feature = "mock"))]
-use crate::ui::Link;
+use crate::ui::{Link, Show};
 use leptos::prelude::*;
 
 /// The bar, where the host stands in for TikTok by an emulator.

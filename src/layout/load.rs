@@ -6,7 +6,7 @@ use crate::form::PlaceLink;
 use crate::reading::Reading;
 use crate::session::{CurrentSession, use_session};
 use crate::text::{self, live, say};
-use crate::ui::{Button, Glyph, ProblemPanel, Skeleton};
+use crate::ui::{Button, Glyph, ProblemPanel, Skeleton, dynamic};
 use leptos::prelude::*;
 
 /// What was read, or the way to it: an outline while it is being read, a panel with "Try again"
@@ -19,12 +19,11 @@ pub fn Loaded<T: Clone + 'static>(
     show: impl Fn(T) -> AnyView + Send + Sync + 'static,
 ) -> impl IntoView {
     let session = use_session();
-    let view = move || match reading.get() {
+    dynamic(move || match reading.get() {
         None => waiting(),
         Some(Ok(value)) => show(value),
         Some(Err(failure)) => failed(failure, session, Callback::new(move |()| reading.again())),
-    };
-    view! { {view} }.into_any()
+    })
 }
 
 fn waiting() -> AnyView {

@@ -41,6 +41,7 @@ fn Shell(
                 </a>
             </li>
         }
+        .into_any()
     };
     let stuck = use_session().stuck();
     view! {

@@ -2,7 +2,7 @@
 
 use crate::storage;
 use crate::text::{self, live, say};
-use crate::ui::{Choice, SelectField};
+use crate::ui::{Choice, SelectField, effect};
 use domain::region::Language;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -14,7 +14,7 @@ const THEME: &str = "portal.theme";
 pub fn LanguageField() -> impl IntoView {
     let value = RwSignal::new(untrack(text::language).tag().to_owned());
     // The words may have come after this was made.
-    Effect::new(move || value.set(text::language().tag().to_owned()));
+    effect(move || value.set(text::language().tag().to_owned()));
     let options = Signal::derive(|| {
         Language::ALL
             .into_iter()

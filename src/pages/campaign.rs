@@ -24,7 +24,7 @@ use crate::reading::Reading;
 use crate::route::{CampaignScreen, Route};
 use crate::session::use_session;
 use crate::text::{live, say};
-use crate::ui::{ButtonKind, ButtonLink, Glyph, Link, ProblemPanel, Skeleton};
+use crate::ui::{ButtonKind, ButtonLink, Glyph, Link, ProblemPanel, Skeleton, dynamic, effect};
 use contract::drafts::{DraftView, GetDraft};
 use contract::problem::Code;
 use domain::draft::Step;
@@ -51,7 +51,7 @@ pub fn Campaign(
             client.call(&GetDraft { id: draft }).await
         }
     });
-    move || match data.get() {
+    dynamic(move || match data.get() {
         None => view! { <Skeleton label=live(say::loading)/> }.into_any(),
         Some(Ok(view)) => {
             view! { <Desk keeper=keeper.get_value() view=view screen=screen/> }.into_any()
@@ -66,7 +66,7 @@ pub fn Campaign(
             let retry = Callback::new(move |()| data.again());
             view! { <LoadFailed failure=failure on_retry=retry/> }.into_any()
         }
-    }
+    })
 }
 
 #[component]
@@ -106,7 +106,7 @@ fn Desk(keeper: Keeper, view: DraftView, screen: Memo<CampaignScreen>) -> impl I
         },
     );
     // A finished draft has one address.
-    Effect::new(move || {
+    effect(move || {
         if shown.get() == Shown::Finished && screen.get() != CampaignScreen::Done {
             request_animation_frame(move || sheet.open_instead(CampaignScreen::Done));
         }
@@ -119,11 +119,11 @@ fn Desk(keeper: Keeper, view: DraftView, screen: Memo<CampaignScreen>) -> impl I
         hidden.remove();
         sheet.retry();
     });
-    move || match shown.get() {
+    dynamic(move || match shown.get() {
         Shown::Steps => view! { <Steps sheet screen/> }.into_any(),
         Shown::Unfinished => view! { <Unfinished sheet/> }.into_any(),
         Shown::Finished => view! { <Finished sheet/> }.into_any(),
-    }
+    })
 }
 
 #[component]

@@ -11,7 +11,7 @@ use crate::session::{Go, use_session};
 use crate::text::{self, live, say};
 use crate::ui::{
     Banner, BannerKind, Button, ButtonKind, ButtonLink, Dialog, EmptyState, Glyph, Link,
-    PageHeading,
+    PageHeading, Show, dynamic,
 };
 use contract::drafts::{CreateDraft, DeleteDraft, DraftList, DraftRow, ListDrafts};
 use contract::session::AdsStage;
@@ -25,7 +25,7 @@ use leptos::task::spawn_local;
 pub fn Campaigns() -> impl IntoView {
     let session = use_session();
     let stage = Memo::new(move |_| session.member().map(|member| member.ads_account));
-    move || match stage.get() {
+    dynamic(move || match stage.get() {
         Some(AdsStage::Missing) => view! { <NoAccount/> }.into_any(),
         Some(AdsStage::Created) => view! {
             <List>
@@ -39,7 +39,7 @@ pub fn Campaigns() -> impl IntoView {
         }
         .into_any(),
         Some(AdsStage::Complete) | None => view! { <List>""</List> }.into_any(),
-    }
+    })
 }
 
 /// Without an ad account there is nothing to list, and one thing to do.

@@ -1,6 +1,7 @@
 //! The fork after TikTok: a TikTok account that is new here gets a business account (journey J2),
 //! or is linked to one that is there (J3).
 
+use crate::choices;
 use crate::entry::{RegionField, TermsField};
 use crate::face::Face;
 use crate::form::{FailureBanner, Form, FormShell};
@@ -13,7 +14,7 @@ use crate::text::{self, live, say};
 use crate::tiktok::{Departure, GateBanner};
 use crate::ui::{
     Button, ButtonKind, ButtonLink, Glyph, Link, PageHeading, PasswordField, ProblemPanel,
-    RadioCard, RadioCards, TextField,
+    RadioCard, RadioCards, Show, TextField,
 };
 use contract::authorization::{
     CreateAccount, GetAuthorization, LastAuthorization, LinkExisting, Purpose, Standing,
@@ -98,7 +99,7 @@ fn Fork(face: TikTokFace, left_s: u32) -> impl IntoView {
         password: RwSignal::new(String::new()),
     };
     let until = intl::in_seconds(left_s);
-    let cards = || {
+    let cards = choices::cards(|| {
         vec![
             RadioCard::new(
                 CREATE,
@@ -111,7 +112,7 @@ fn Fork(face: TikTokFace, left_s: u32) -> impl IntoView {
                 say::choose_account_link_text(),
             ),
         ]
-    };
+    });
     view! {
         <PageHeading
             text=live(say::choose_account_title)
@@ -132,7 +133,7 @@ fn Fork(face: TikTokFace, left_s: u32) -> impl IntoView {
             name="choice"
             legend=live(say::choose_account_legend)
             value=choice
-            options=Signal::derive(cards)
+            options=cards
         />
         {move || choice.with(|choice| match choice.as_str() {
             CREATE => view! { <Create typed=typed/> }.into_any(),

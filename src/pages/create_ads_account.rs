@@ -5,6 +5,7 @@
 
 mod customary;
 
+use crate::choices;
 use crate::entry::TermsField;
 use crate::form::{Form, FormShell};
 use crate::intl;
@@ -16,13 +17,12 @@ use crate::session::{Go, use_session};
 use crate::storage;
 use crate::text::{self, live, say};
 use crate::ui::{
-    Banner, BannerKind, Button, ButtonKind, ButtonLink, Choice, Combobox, DescriptionRow,
-    Descriptions, Link, PageHeading, SelectField, TextField,
+    Banner, BannerKind, Button, ButtonKind, ButtonLink, Combobox, DescriptionRow, Descriptions,
+    Link, PageHeading, SelectField, TextField, effect,
 };
 use contract::ads::{AdsAccountView, CreateAdsAccount as Request, GetAdsAccount};
 use contract::check::Check as _;
 use domain::ads_account::AdsAccount;
-use domain::business::Industry;
 use domain::input::Field;
 use domain::money::Currency;
 use domain::region::{Country, TimeZone};
@@ -153,7 +153,7 @@ fn NewAccount(region: Option<Country>) -> impl IntoView {
         key.with_value(|key| kept(key))
             .unwrap_or_else(|| untouched(region)),
     );
-    Effect::new(move || key.with_value(|key| keep(key, typed.request())));
+    effect(move || key.with_value(|key| keep(key, typed.request())));
 
     let form = Form::new(move || typed.request().check().err());
     let go = StoredValue::new_local(Go::new());
@@ -206,18 +206,12 @@ fn NewAccount(region: Option<Country>) -> impl IntoView {
 
 #[component]
 fn IndustryField(form: Form, value: RwSignal<String>) -> impl IntoView {
-    let options = Memo::new(|_| {
-        Industry::ALL
-            .into_iter()
-            .map(|industry| Choice::new(json::word(industry), text::industry(industry)))
-            .collect::<Vec<_>>()
-    });
     view! {
         <SelectField
             name=Field::Industry.name()
             label=live(|| text::label(Field::Industry))
             value=value
-            options=options
+            options=choices::industries()
             placeholder=live(say::choose)
             error=form.error(Field::Industry)
             required=true
@@ -258,24 +252,12 @@ fn PlaceFields(form: Form, typed: Typed) -> impl IntoView {
         currency_is_chosen.set_value(true);
         form.blur(Field::Currency).run(());
     };
-    let countries = Memo::new(|_| {
-        intl::countries()
-            .into_iter()
-            .map(|(country, name)| Choice::new(country.as_str(), name))
-            .collect::<Vec<_>>()
-    });
-    let zones = Memo::new(|_| zone_choices());
-    let currencies = Memo::new(|_| {
-        Currency::all()
-            .map(|currency| Choice::new(currency.as_str(), currency_words(currency)))
-            .collect::<Vec<_>>()
-    });
     view! {
         <Combobox
             name=Field::Country.name()
             label=live(|| text::label(Field::Country))
             value=country
-            options=countries
+            options=choices::countries()
             no_match=live(say::no_match)
             placeholder=live(say::choose)
             error=form.error(Field::Country)
@@ -289,7 +271,7 @@ fn PlaceFields(form: Form, typed: Typed) -> impl IntoView {
                 label=live(|| text::label(Field::TimeZone))
                 hint=live(say::ads_account_time_zone_hint)
                 value=time_zone
-                options=zones
+                options=choices::time_zones()
                 no_match=live(say::no_match)
                 placeholder=live(say::choose)
                 error=form.error(Field::TimeZone)
@@ -302,7 +284,7 @@ fn PlaceFields(form: Form, typed: Typed) -> impl IntoView {
                 label=live(|| text::label(Field::Currency))
                 hint=live(say::ads_account_currency_hint)
                 value=currency
-                options=currencies
+                options=choices::currencies()
                 no_match=live(say::no_match)
                 placeholder=live(say::choose)
                 error=form.error(Field::Currency)
@@ -314,29 +296,6 @@ fn PlaceFields(form: Form, typed: Typed) -> impl IntoView {
     }
 }
 
-/// The browser's time zones by their present names, each once.
-fn zone_choices() -> Vec<Choice> {
-    let mut zones: Vec<TimeZone> = intl::time_zones()
-        .iter()
-        .chain(intl::own_time_zone().iter())
-        .filter_map(|zone| TimeZone::parse(zone).ok())
-        .collect();
-    zones.sort_by(|one, other| one.as_str().cmp(other.as_str()));
-    zones.dedup();
-    zones
-        .iter()
-        .map(|zone| Choice::new(zone.as_str(), zone_words(zone)))
-        .collect()
-}
-
-fn zone_words(zone: &TimeZone) -> String {
-    zone.as_str().replace('_', " ")
-}
-
-fn currency_words(currency: Currency) -> String {
-    format!("{} – {}", currency.as_str(), intl::currency_name(currency))
-}
-
 /// What can't be changed later, as it will be.
 #[component]
 fn Fixed(typed: Typed) -> impl IntoView {
@@ -346,15 +305,11 @@ fn Fixed(typed: Typed) -> impl IntoView {
     };
     let time_zone = move || {
         let zone = TimeZone::parse(&typed.time_zone.get()).ok()?;
-        let words = zone_words(&zone);
-        Some(match intl::offset(zone.as_str()) {
-            Some(offset) => format!("{words} ({offset})"),
-            None => words,
-        })
+        Some(choices::time_zone_with_offset(zone.as_str()))
     };
     let currency = move || {
         let currency = Currency::parse(&typed.currency.get()).ok();
-        currency.map(currency_words)
+        currency.map(choices::currency_words)
     };
     let name = move || {
         let name = typed.business_name.get().trim().to_owned();

@@ -10,7 +10,7 @@ use crate::outcome;
 use crate::route::Route;
 use crate::session::{CurrentSession, Go, use_session};
 use crate::text::{live, say};
-use crate::ui::{ButtonKind, ButtonLink, Glyph, PageHeading, ProblemPanel, Spinner};
+use crate::ui::{ButtonKind, ButtonLink, Glyph, PageHeading, ProblemPanel, Spinner, dynamic};
 use contract::authorization::LinkTikTok;
 use contract::problem::Code;
 use leptos::prelude::*;
@@ -36,7 +36,7 @@ enum Stage {
 pub fn FinishLink() -> impl IntoView {
     let finish = Finish::new();
     finish.link();
-    move || match finish.stage.get() {
+    dynamic(move || match finish.stage.get() {
         Stage::Linking => view! {
             <PageHeading text=live(say::finish_link_title)/>
             <Spinner label=live(say::finish_link_working)/>
@@ -49,7 +49,7 @@ pub fn FinishLink() -> impl IntoView {
             let retry = Callback::new(move |()| finish.link());
             view! { <LoadFailed failure=failure on_retry=retry/> }.into_any()
         }
-    }
+    })
 }
 
 /// The link that is being finished.

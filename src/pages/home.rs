@@ -3,7 +3,7 @@
 use crate::layout::{LoadFailed, PageShell};
 use crate::session::{Go, SessionState, use_session};
 use crate::text::{live, say};
-use crate::ui::Skeleton;
+use crate::ui::{Skeleton, effect};
 use leptos::prelude::*;
 
 /// The page.
@@ -11,7 +11,7 @@ use leptos::prelude::*;
 pub fn Home() -> impl IntoView {
     let session = use_session();
     let go = StoredValue::new_local(Go::new());
-    Effect::new(move || match session.get() {
+    effect(move || match session.get() {
         SessionState::Guest(_) | SessionState::Member(..) => {
             let home = untrack(|| session.home());
             go.with_value(|go| go.replace(&home));

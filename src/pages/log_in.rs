@@ -6,7 +6,7 @@ use crate::session::{Go, use_session};
 use crate::text::{self, live, say};
 use crate::tiktok::{Departure, TikTokButton};
 use crate::ui::{
-    Banner, BannerKind, Button, ButtonKind, Link, PageHeading, PasswordField, TextField,
+    Banner, BannerKind, Button, ButtonKind, Link, PageHeading, PasswordField, Show, TextField,
 };
 use contract::authorization::Purpose;
 use contract::check::Check as _;

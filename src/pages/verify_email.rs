@@ -12,7 +12,7 @@ use crate::route::Route;
 use crate::session::{Go, use_session};
 use crate::text::{self, live, say};
 use crate::ui::{
-    Button, ButtonKind, ButtonLink, Glyph, Link, PageHeading, ProblemPanel, TextField,
+    Button, ButtonKind, ButtonLink, Glyph, Link, PageHeading, ProblemPanel, Show, TextField, effect,
 };
 use contract::check::Check as _;
 use contract::problem::Code;
@@ -75,7 +75,7 @@ fn Waiting(sent: CodeSent) -> impl IntoView {
         of(form.failure().get()) == Some(Code::NoCodePending)
             || of(resend_failure.get()) == Some(Code::NoCodePending)
     });
-    Effect::new(move || {
+    effect(move || {
         if has_none.get() {
             follow_heading();
         }

@@ -1,5 +1,6 @@
 //! Welcome to TikTok Ads Manager: what completes the ad account.
 
+use crate::choices;
 use crate::form::{Form, FormShell};
 use crate::intl;
 use crate::json;
@@ -87,7 +88,7 @@ fn Finish(business: Business) -> impl IntoView {
             go.moved(moved.to).await;
         });
     };
-    let payments = Memo::new(|_| {
+    let payments = choices::cards(|| {
         // What most choose stands first.
         PaymentMethod::ALL
             .into_iter()
@@ -96,7 +97,7 @@ fn Finish(business: Business) -> impl IntoView {
                 let (title, text) = text::payment_method(method);
                 RadioCard::new(json::word(method), title, text)
             })
-            .collect::<Vec<_>>()
+            .collect()
     });
     let name = business.name.clone();
     view! {
@@ -183,7 +184,7 @@ fn AdAccount(business: Business, completion: Option<Completion>) -> impl IntoVie
         currency,
         phone,
     } = business;
-    let zone = time_zone.as_str().replace('_', " ");
+    let zone = choices::time_zone_words(time_zone.as_str());
     let address = completion.as_ref().map(|completion| {
         let parts = [
             Some(completion.street_address.as_str()),

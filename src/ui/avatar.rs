@@ -1,5 +1,6 @@
 //! The face of an account: the first letter of its name.
 
+use js_sys::{JsString, RegExp};
 use leptos::prelude::*;
 
 /// A round letter. It stands beside the name, so it is hidden from assistive technology.
@@ -14,10 +15,11 @@ pub fn Avatar(
 ) -> impl IntoView {
     let letter = move || {
         name.with(|name| {
-            let first = name.chars().find(|letter| letter.is_alphanumeric());
+            let first = RegExp::new(r"[\p{L}\p{N}]", "u").exec(name);
+            let first = first.map(|found| JsString::from(found.get(0)));
             first.map_or_else(
                 || "?".to_owned(),
-                |letter| letter.to_uppercase().to_string(),
+                |letter| String::from(letter.to_upper_case()),
             )
         })
     };

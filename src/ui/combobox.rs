@@ -4,7 +4,7 @@ use leptos::{ev, html, prelude::*};
 use wasm_bindgen::JsCast;
 
 use super::{
-    Choice, Glyph, Icon,
+    Choice, Glyph, Icon, effect,
     field::{Field, described_by, field_id, invalid, required_state, tell},
 };
 
@@ -57,7 +57,7 @@ pub fn Combobox(
     let input = NodeRef::<html::Input>::new();
     let list_id = format!("field-{name}-list");
 
-    Effect::new(move || {
+    effect(move || {
         if let (true, Some(active)) = (open.get(), active.get()) {
             // The list may be about to be drawn.
             request_animation_frame(move || show_option(&state.option_id(active)));
@@ -133,7 +133,7 @@ pub fn Combobox(
 }
 
 /// One entry of the list.
-fn option(state: State, (index, choice): (usize, Choice)) -> impl IntoView {
+fn option(state: State, (index, choice): (usize, Choice)) -> AnyView {
     let Choice { value: own, label } = choice;
     let chosen = {
         let own = own.clone();
@@ -158,6 +158,7 @@ fn option(state: State, (index, choice): (usize, Choice)) -> impl IntoView {
             <Icon glyph=Glyph::Check/>
         </li>
     }
+    .into_any()
 }
 
 /// What a combobox knows while it is used.
@@ -354,11 +355,10 @@ fn find(options: &[Choice], wanted: &str) -> Vec<Choice> {
 /// A text without case, marks and separators, so that "viet nam" finds "Việt Nam" and
 /// "ho chi minh" finds `Asia/Ho_Chi_Minh`.
 fn plain(text: &str) -> String {
-    let apart = String::from(js_sys::JsString::from(text.trim()).normalize("NFD"));
-    apart
+    let apart = js_sys::JsString::from(text.trim()).normalize("NFD");
+    String::from(apart.to_lower_case())
         .chars()
         .filter(|letter| !('\u{300}'..='\u{36f}').contains(letter))
-        .flat_map(char::to_lowercase)
         .map(|letter| match letter {
             'đ' => 'd',
             '_' | '/' | '-' => ' ',

@@ -2,7 +2,7 @@
 
 use leptos::{ev, html, prelude::*};
 
-use super::{Glyph, Icon, field::tell};
+use super::{Glyph, Icon, effect, field::tell};
 
 /// A modal dialog: open for as long as it is mounted. It never closes by itself; Escape and the
 /// cross ask for it through `on_close`. The focus returns to where it was.
@@ -26,7 +26,7 @@ pub fn Dialog(
     let dialog = NodeRef::<html::Dialog>::new();
     let shown = StoredValue::new_local(None::<web_sys::HtmlDialogElement>);
 
-    Effect::new(move || {
+    effect(move || {
         let Some(dialog) = dialog.get() else { return };
         if dialog.open() {
             return;

@@ -4,7 +4,7 @@
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 
-use super::{Glyph, Icon};
+use super::{Glyph, Icon, dynamic};
 
 /// One entry of a list to choose from: the value that is kept and the words that are shown.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -124,14 +124,15 @@ pub fn FieldError(
     /// The problem, while there is one.
     error: Signal<Option<String>>,
 ) -> impl IntoView {
-    move || {
-        error.get().map(|problem| {
+    dynamic(move || {
+        let shown = error.get().map(|problem| {
             view! {
                 <p class="field-error" id=error_id(name)>
                     <Icon glyph=Glyph::Problem/>
                     <span>{problem}</span>
                 </p>
             }
-        })
-    }
+        });
+        shown.into_any()
+    })
 }

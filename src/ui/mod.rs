@@ -3,6 +3,7 @@
 //!
 //! Each part has its stylesheet of the same name in `style/ui/`.
 
+mod erased;
 mod field;
 mod icon;
 
@@ -33,6 +34,8 @@ mod text_area;
 mod text_field;
 
 // Whole modules: with each part comes the type of its props, which the view macro names.
+pub use erased::*;
+
 pub use avatar::*;
 pub use banner::*;
 pub use button::*;

@@ -91,6 +91,7 @@ pub fn RadioCards(
                 </span>
             </label>
         }
+        .into_any()
     };
     view! {
         <fieldset class="radio-cards" aria-describedby=described_by(name, false, error)>

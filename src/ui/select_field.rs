@@ -64,7 +64,7 @@ pub fn SelectField(
                             let own = own.clone();
                             move || value.with(|value| *value == own)
                         };
-                        view! { <option value=own prop:selected=is_chosen>{label}</option> }
+                        view! { <option value=own prop:selected=is_chosen>{label}</option> }.into_any()
                     }).collect_view()}
                 </select>
                 <Icon glyph=Glyph::ChevronDown/>

@@ -16,7 +16,7 @@ pub fn Skeleton(
     view! {
         <div class="skeleton" role="status">
             <span class="visually-hidden">{move || label.get()}</span>
-            {(0..lines).map(|_| view! { <span class="skeleton-line" aria-hidden="true"></span> }).collect_view()}
+            {(0..lines).map(|_| view! { <span class="skeleton-line" aria-hidden="true"></span> }.into_any()).collect_view()}
         </div>
     }
 }

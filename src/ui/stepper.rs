@@ -35,6 +35,7 @@ pub fn Stepper(
                 <span class="stepper-name">{name}</span>
             </li>
         }
+        .into_any()
     };
     view! {
         <ol class="stepper" aria-label=move || label.get()>

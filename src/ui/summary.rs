@@ -35,6 +35,7 @@ pub fn Summary(
                 }>{message}</a>
             </li>
         }
+        .into_any()
     };
     // The alert is there before it has anything to say: only then is it announced.
     view! {

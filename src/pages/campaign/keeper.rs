@@ -16,7 +16,6 @@ use domain::id::DraftId;
 use domain::time::Timestamp;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use std::collections::BTreeMap;
 use std::rc::Rc;
 use wasm_bindgen::JsValue;
 use wasm_bindgen_futures::JsFuture;
@@ -70,22 +69,26 @@ struct Notes {
 }
 
 thread_local! {
-    static KEEPERS: RefCell<BTreeMap<DraftId, Keeper>> = const { RefCell::new(BTreeMap::new()) };
+    static KEEPERS: RefCell<Vec<Keeper>> = const { RefCell::new(Vec::new()) };
 }
 
 impl Keeper {
     /// The one keeper of a draft in this tab.
     pub(super) fn of(draft: DraftId, client: Client, session: CurrentSession) -> Self {
-        let new = || {
-            Self(Rc::new(Inside {
+        KEEPERS.with_borrow_mut(|keepers| {
+            if let Some(known) = keepers.iter().find(|keeper| keeper.0.draft == draft) {
+                return known.clone();
+            }
+            let new = Self(Rc::new(Inside {
                 draft,
                 client,
                 session,
                 keeping: ArcRwSignal::new(Keeping::Kept { at: None }),
                 notes: RefCell::default(),
-            }))
-        };
-        KEEPERS.with_borrow_mut(|keepers| keepers.entry(draft).or_insert_with(new).clone())
+            }));
+            keepers.push(new.clone());
+            new
+        })
     }
 
     /// How far what is typed is kept. Reactive.

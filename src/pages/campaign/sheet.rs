@@ -6,7 +6,7 @@ use crate::client::{Client, use_client};
 use crate::form::Form;
 use crate::route::{CampaignScreen, Route};
 use crate::session::{CurrentSession, Go, use_session};
-use crate::ui::focus_field;
+use crate::ui::{effect, focus_field};
 use contract::drafts::{DraftView, FinishDraft};
 use domain::draft::{Contents, Stage, Step, Surroundings};
 use domain::id::DraftId;
@@ -86,7 +86,7 @@ impl Sheet {
             go: StoredValue::new_local(Go::new()),
             session: use_session(),
         };
-        Effect::new(move || {
+        effect(move || {
             let contents = contents.get();
             let open = step(open.get_untracked());
             if let (Some(step), false) = (open, untrack(|| sheet.is_finished())) {

@@ -12,7 +12,8 @@ use crate::session::Go;
 use crate::storage;
 use crate::text::{self, live, say};
 use crate::ui::{
-    Banner, BannerKind, Button, ButtonKind, ButtonLink, PageHeading, PasswordField, TextField,
+    Banner, BannerKind, Button, ButtonKind, ButtonLink, PageHeading, PasswordField, Show,
+    TextField, effect,
 };
 use contract::account::{GetProfile, Profile};
 use contract::check::Check as _;
@@ -58,7 +59,7 @@ fn NewLogIn(
 ) -> impl IntoView {
     let email = RwSignal::new(storage::read_in_tab(KEY).unwrap_or_default());
     let password = RwSignal::new(String::new());
-    Effect::new(move || {
+    effect(move || {
         email.with(|email| storage::write_in_tab(KEY, email));
     });
     let request = move || Request {

@@ -4,7 +4,7 @@ use crate::document;
 use crate::form::{Form, FormShell};
 use crate::session::use_session;
 use crate::text::{self, live, say};
-use crate::ui::{Button, Card, Choice, SelectField, TextField};
+use crate::ui::{Button, Card, Choice, SelectField, Show, TextField};
 use contract::account::{Profile, UpdateProfile};
 use contract::check::Check as _;
 use domain::input::Field;

@@ -8,7 +8,7 @@ use crate::route::query;
 use crate::session::{CurrentSession, Go, use_session};
 use crate::text::{self, live, say};
 use crate::tiktok::note_arrival;
-use crate::ui::{Button, ButtonKind, Glyph, PageHeading, ProblemPanel, Spinner};
+use crate::ui::{Button, ButtonKind, Glyph, PageHeading, ProblemPanel, Spinner, dynamic, effect};
 use contract::authorization::{CompleteAuthorization, Completed};
 use contract::problem::Code;
 use leptos::prelude::*;
@@ -34,12 +34,12 @@ pub fn Callback(
         go: StoredValue::new_local(Go::new()),
         session: use_session(),
     };
-    Effect::new(move || {
+    effect(move || {
         note_arrival();
         arrival.complete();
     });
     let retry = leptos::callback::Callback::new(move |()| arrival.complete());
-    move || match arrival.failure.get() {
+    dynamic(move || match arrival.failure.get() {
         None => view! {
             <PageHeading text=live(say::callback_title) lead=live(say::callback_text)/>
             <Spinner label=live(say::loading)/>
@@ -61,7 +61,7 @@ pub fn Callback(
             }
             .into_any()
         }
-    }
+    })
 }
 
 /// An arrival from TikTok.

@@ -8,7 +8,7 @@ use crate::reading::Reading;
 use crate::route::Route;
 use crate::session::Go;
 use crate::text::{live, say};
-use crate::ui::{ButtonKind, ButtonLink, Glyph, ProblemPanel, Skeleton};
+use crate::ui::{ButtonKind, ButtonLink, Glyph, ProblemPanel, Skeleton, effect};
 use contract::authorization::{Completed, GetAuthorization, LastAuthorization, Purpose, Standing};
 use domain::authorization::Outcome;
 use leptos::prelude::*;
@@ -64,6 +64,6 @@ fn CameBack(outcome: Outcome, purpose: Option<Purpose>) -> impl IntoView {
         purpose,
         to: None,
     });
-    Effect::new(move || go.with_value(|go| go.replace(&route)));
+    effect(move || go.with_value(|go| go.replace(&route)));
     view! { <Skeleton label=live(say::loading)/> }
 }

@@ -2,6 +2,7 @@
 
 use super::Actions;
 use super::identity::IdentityCard;
+use crate::choices;
 use crate::form::FormShell;
 use crate::intl;
 use crate::json;
@@ -22,11 +23,11 @@ pub fn AdStep(
 ) -> impl IntoView {
     let form = sheet.form(Step::Ad);
     let typed = sheet.typed();
-    let calls = Signal::derive(|| {
+    let calls = choices::choices(|| {
         CallToAction::ALL
             .into_iter()
             .map(|call| Choice::new(json::word(call), text::call_to_action(call)))
-            .collect::<Vec<_>>()
+            .collect()
     });
     let used = move || {
         let used = typed.ad_text.with(|text| ad_text_weight(text));

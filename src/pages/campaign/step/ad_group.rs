@@ -1,15 +1,12 @@
 //! The ad group: whom the ad reaches, and when.
 
 use super::Actions;
-use super::campaign::live_cards;
+use crate::choices;
 use crate::form::FormShell;
-use crate::intl;
 use crate::json;
 use crate::pages::campaign::sheet::Sheet;
 use crate::text::{self, live, say};
-use crate::ui::{
-    Card, Choice, Combobox, DateTimeField, PageHeading, RadioCard, RadioCards, TextField,
-};
+use crate::ui::{Card, Combobox, DateTimeField, PageHeading, RadioCard, RadioCards, TextField};
 use domain::draft::{OptimizationGoal, Step};
 use domain::input::Field;
 use leptos::prelude::*;
@@ -23,20 +20,11 @@ pub fn AdGroupStep(
     let form = sheet.form(Step::AdGroup);
     let typed = sheet.typed();
     let zone = move || {
-        let zone = sheet.view.with(|view| view.time_zone.as_str().to_owned());
-        let words = zone.replace('_', " ");
-        match intl::offset(&zone) {
-            Some(offset) => format!("{words} ({offset})"),
-            None => words,
-        }
+        sheet
+            .view
+            .with(|view| choices::time_zone_with_offset(view.time_zone.as_str()))
     };
-    let countries = Memo::new(|_| {
-        intl::countries()
-            .into_iter()
-            .map(|(country, name)| Choice::new(country.as_str(), name))
-            .collect::<Vec<_>>()
-    });
-    let goals = live_cards(|| {
+    let goals = choices::cards(|| {
         OptimizationGoal::ALL
             .into_iter()
             .map(|goal| {
@@ -70,7 +58,7 @@ pub fn AdGroupStep(
                     label=live(|| text::label(Field::Location))
                     hint=live(say::ad_group_location_hint)
                     value=typed.location
-                    options=countries
+                    options=choices::countries()
                     no_match=live(say::no_match)
                     placeholder=live(say::choose)
                     error=form.error(Field::Location)

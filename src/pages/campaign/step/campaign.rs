@@ -1,6 +1,7 @@
 //! The campaign: what it is for, and what it may cost.
 
 use super::Actions;
+use crate::choices;
 use crate::form::FormShell;
 use crate::intl;
 use crate::json;
@@ -21,7 +22,7 @@ pub fn CampaignStep(
     let form = sheet.form(Step::Campaign);
     let typed = sheet.typed();
     let currency = Signal::derive(move || sheet.view.with(|view| view.currency));
-    let objectives = live_cards(|| {
+    let objectives = choices::cards(|| {
         Objective::ALL
             .into_iter()
             .map(|objective| {
@@ -30,7 +31,7 @@ pub fn CampaignStep(
             })
             .collect()
     });
-    let modes = live_cards(|| {
+    let modes = choices::cards(|| {
         BudgetMode::ALL
             .into_iter()
             .map(|mode| {
@@ -99,13 +100,6 @@ pub fn CampaignStep(
             <Actions words=say::campaign_continue/>
         </FormShell>
     }
-}
-
-/// Cards whose words follow the language.
-pub(super) fn live_cards(
-    cards: impl Fn() -> Vec<RadioCard> + Send + Sync + 'static,
-) -> Signal<Vec<RadioCard>> {
-    Signal::derive(cards)
 }
 
 /// How the amount is read, so that nobody pays for a point in the wrong place; before there is

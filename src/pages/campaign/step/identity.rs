@@ -1,5 +1,6 @@
 //! The identity of an ad: the linked TikTok account, or the way to link one (journeys J5, J4x).
 
+use crate::choices;
 use crate::confirm::ConfirmDialog;
 use crate::form::Form;
 use crate::json;
@@ -7,7 +8,7 @@ use crate::pages::campaign::sheet::Sheet;
 use crate::route::CampaignScreen;
 use crate::text::{self, live, say};
 use crate::tiktok::{Departure, TikTokButton, UnableToLink};
-use crate::ui::{Avatar, Card, FieldError, RadioCard, RadioCards, Switch};
+use crate::ui::{Avatar, Card, FieldError, RadioCard, RadioCards, Show, Switch};
 use contract::authorization::Purpose;
 use domain::authorization::{Back, TikTokFace};
 use domain::draft::{Delivery, Step};
@@ -40,7 +41,7 @@ pub fn IdentityCard(
         sheet.view.with(face)
     });
     let is_chosen = move || !typed.delivery.with(String::is_empty);
-    let delivery = super::campaign::live_cards(|| {
+    let delivery = choices::cards(|| {
         vec![RadioCard::new(
             json::word(Delivery::BusinessAccount),
             say::ad_delivery_title(),
