@@ -1,8 +1,12 @@
 //! What a page reads from the host.
+//!
+//! It is not leptos's own resource: suspense, transitions and a reader that follows signals are
+//! more than a page needs that reads once, and they weigh as much as three screens.
 
 use crate::client::{Failure, use_client};
 use contract::UseCase;
 use leptos::prelude::*;
+use leptos::task::spawn_local;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use std::any::Any;
@@ -10,15 +14,25 @@ use std::marker::PhantomData;
 use std::pin::Pin;
 use std::rc::Rc;
 
-/// What came of it, without its type: what a resource does is compiled once, and not for each
-/// type that is read.
+/// What came of it, without its type: what a reading does is compiled once, and not for each type
+/// that is read.
 type Read = Result<Rc<dyn Any>, Failure>;
-type Reader = Box<dyn Fn() -> Pin<Box<dyn Future<Output = Read>>>>;
+type Reader = Rc<dyn Fn() -> Pin<Box<dyn Future<Output = Read>>>>;
 
 /// What a page reads, and what has come of it.
 pub struct Reading<T> {
-    resource: LocalResource<Read>,
+    under_way: UnderWay,
     what: PhantomData<fn() -> T>,
+}
+
+#[derive(Clone, Copy)]
+struct UnderWay {
+    reader: StoredValue<Reader, LocalStorage>,
+    came: RwSignal<Option<Read>, LocalStorage>,
+    /// Counts how often it was read: only the last time counts.
+    turn: StoredValue<u32>,
+    /// The page, with which a fetch ends.
+    page: StoredValue<Option<Owner>>,
 }
 
 impl<T> Clone for Reading<T> {
@@ -35,12 +49,12 @@ impl<T: Clone + 'static> Reading<T> {
     where
         F: Future<Output = Result<T, Failure>> + 'static,
     {
-        let reader: Reader = Box::new(move || {
+        let reader: Reader = Rc::new(move || {
             let read = read();
             Box::pin(async move { read.await.map(|it| Rc::new(it) as Rc<dyn Any>) })
         });
         Self {
-            resource: resource(reader),
+            under_way: UnderWay::begin(reader),
             what: PhantomData,
         }
     }
@@ -55,19 +69,48 @@ impl<T: Clone + 'static> Reading<T> {
         Self::new(move || client.call(&request))
     }
 
-    /// What came of it; nothing while it is being read. Reactive.
+    /// What came of it; nothing while it is being read for the first time. Reactive.
     pub fn get(self) -> Option<Result<T, Failure>> {
-        let read = self.resource.get()?;
+        let read = self.under_way.came.get()?;
         // It holds what its reader gave, which is a `T`.
         Some(read.and_then(|it| it.downcast_ref().cloned().ok_or(Failure::Unreadable)))
     }
 
-    /// Reads again.
+    /// Reads again. What came before stays until then.
     pub fn again(self) {
-        self.resource.refetch();
+        self.under_way.read();
     }
 }
 
-fn resource(reader: Reader) -> LocalResource<Read> {
-    LocalResource::new(reader)
+impl UnderWay {
+    fn begin(reader: Reader) -> Self {
+        let new = Self {
+            reader: StoredValue::new_local(reader),
+            came: RwSignal::new_local(None),
+            turn: StoredValue::new(0),
+            page: StoredValue::new(Owner::current()),
+        };
+        new.read();
+        new
+    }
+
+    fn read(self) {
+        let (Some(reader), Some(page)) = (self.reader.try_get_value(), self.page.try_get_value())
+        else {
+            // The page is gone.
+            return;
+        };
+        let read = match page {
+            Some(page) => page.with(|| reader()),
+            None => reader(),
+        };
+        let turn = self.turn.get_value().wrapping_add(1);
+        self.turn.set_value(turn);
+        spawn_local(async move {
+            let read = read.await;
+            if self.turn.try_get_value() == Some(turn) {
+                self.came.try_set(Some(read));
+            }
+        });
+    }
 }

@@ -197,7 +197,7 @@ fn random_draft() -> Option<DraftId> {
 /// The rows. Their roles are said, for where they don't look like a table on a phone.
 #[component]
 fn Table(drafts: Vec<DraftRow>, doomed: RwSignal<Option<DraftRow>>) -> impl IntoView {
-    let row = move |row: DraftRow| view! { <Row row doomed/> };
+    let row = move |row: DraftRow| view! { <Row row doomed/> }.into_any();
     view! {
         <table class="campaigns" role="table">
             <thead role="rowgroup">

@@ -119,9 +119,10 @@ pub fn Combobox(
                     on:mousedown=|event| event.prevent_default()
                 >
                     <ul class="combobox-list" role="listbox" id=list_id aria-label=move || label.get()>
-                        {move || open.get().then(|| {
-                            matches.get().into_iter().enumerate().map(|entry| option(state, entry)).collect_view()
-                        })}
+                        {move || {
+                            let shown = if open.get() { matches.get() } else { Vec::new() };
+                            shown.into_iter().enumerate().map(|entry| option(state, entry)).collect_view()
+                        }}
                     </ul>
                     <p class="combobox-none" role="status">
                         {move || (open.get() && matches.with(Vec::is_empty)).then(|| no_match.get())}

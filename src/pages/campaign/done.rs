@@ -53,6 +53,7 @@ pub fn Unfinished(
                 </a>
             </li>
         }
+        .into_any()
     };
     view! {
         <PageHeading text=live(say::done_unfinished_title) lead=lead/>
@@ -67,6 +68,7 @@ pub fn Unfinished(
                             <ul class="done-faults">{faults.collect_view()}</ul>
                         </Card>
                     }
+                    .into_any()
                 })
                 .collect_view()
         }}
@@ -91,7 +93,10 @@ pub fn Finished(
         <Banner kind=BannerKind::Info title=live(say::done_publish_title)>
             {say::done_publish_text}
         </Banner>
-        {move || Step::ALL.map(|step| view! { <StepCard sheet step contents=contents()/> })}
+        {move || {
+            let card = |step| view! { <StepCard sheet step contents=contents()/> }.into_any();
+            Step::ALL.into_iter().map(card).collect_view()
+        }}
         <div class="form-actions">
             <ButtonLink kind=ButtonKind::Primary href=Route::Campaigns.path()>
                 {say::done_back}
@@ -110,6 +115,7 @@ fn StepCard(sheet: Sheet, step: Step, contents: Contents) -> impl IntoView {
     };
     let row = |(field, value): (Field, String)| {
         view! { <DescriptionRow label=live(move || text::label(field))>{value}</DescriptionRow> }
+            .into_any()
     };
     let ads_only = (step == Step::Ad).then(|| {
         let words = if contents.ad.ads_only {
