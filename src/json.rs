@@ -179,7 +179,11 @@ impl<'de> Deserializer<'de> for Value {
         let (name, content) = match self.0.as_string() {
             Some(name) => (name, JsValue::UNDEFINED),
             None => {
-                let entries = Object::entries(self.0.unchecked_ref());
+                let object: Object = self.0.dyn_into().map_err(|_| Unreadable)?;
+                let entries = Object::entries(&object);
+                if entries.length() != 1 {
+                    return Err(Unreadable);
+                }
                 let entry = Array::from(&entries.get(0));
                 let name = entry.get(0).as_string().ok_or(Unreadable)?;
                 (name, entry.get(1))

@@ -187,6 +187,7 @@ fn what_has_another_shape_is_refused() {
         r#"{"to":{"ad":{}}}"#,
         r#"{"to":{"ad":{"draft":"//evil"}}}"#,
         r#"{"to":{"log_in":{}}}"#,
+        r#"{"to":{"log_in":null,"sign_up":null}}"#,
     ] {
         assert_eq!(read::<Moved>(wrong), Err(Unreadable), "{wrong}");
     }
