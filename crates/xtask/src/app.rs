@@ -5,12 +5,13 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use anyhow::{Context, Result, ensure};
+use anyhow::{Context, Result};
 
 use crate::cargo_tools;
+use crate::finish::finish;
 use crate::node_tools::Finishers;
 use crate::shell::{Workspace, run, say};
-use crate::size::{compress_beside, is_compressible, short_hash};
+use crate::size::{compress_beside, is_compressible};
 
 /// Which host answers the app.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -164,125 +165,6 @@ fn trunk(
         trunk.args(["--features", "mock"]);
     }
     run(&mut trunk)
-}
-
-/// Shrinks what trunk left in `stage`, names it by its content and puts it into `home`.
-fn finish(place: &Workspace, finishers: &Finishers, stage: &Path, home: &Path) -> Result<()> {
-    let mut page = Page::read(&stage.join("index.html"))?;
-
-    say("Shrinking the module with wasm-opt (1 minute)");
-    let module = home.join("app.wasm");
-    // No `--all-features`: the module's own section says what browsers will accept.
-    run(finishers
-        .command(place, "wasm-opt")
-        .arg("-Oz")
-        .arg(stage.join("business-portal_bg.wasm"))
-        .arg("-o")
-        .arg(&module))?;
-    let module = name_by_content(&module)?;
-    page.replace("business-portal_bg.wasm", &module)?;
-
-    say("Bundling scripts and styles with esbuild");
-    let esbuild = |source: &Path, target: &Path, options: &[&str]| {
-        run(finishers
-            .command(place, "esbuild")
-            .arg(source)
-            .args(["--minify", "--log-level=warning", "--charset=utf8"])
-            .args(options)
-            .arg(format!("--outfile={}", target.display())))
-    };
-
-    let script = home.join("app.js");
-    esbuild(
-        &stage.join("start.js"),
-        &script,
-        &["--bundle", "--format=esm"],
-    )?;
-    let text = fs::read_to_string(&script)?;
-    ensure!(
-        text.contains("business-portal_bg.wasm"),
-        "the bundle does not load the module"
-    );
-    fs::write(&script, text.replace("business-portal_bg.wasm", &module))?;
-    let script = name_by_content(&script)?;
-    page.replace("start.js", &script)?;
-    page.replace("business-portal.js", &script)?;
-
-    let boot = home.join("boot.js");
-    esbuild(&stage.join("boot.js"), &boot, &[])?;
-    page.replace("boot.js", &name_by_content(&boot)?)?;
-
-    let style = home.join("style.css");
-    esbuild(&stage.join("style/main.css"), &style, &["--bundle"])?;
-    page.replace("style/main.css", &name_by_content(&style)?)?;
-
-    fs::copy(stage.join("favicon.svg"), home.join("favicon.svg"))?;
-    fs::create_dir(home.join("locales"))?;
-    // Not the words of letters below it: those are the server's.
-    for entry in fs::read_dir(stage.join("locales"))? {
-        let file = entry?.path();
-        if file.is_file() {
-            let name = file.file_name().context("a file has a name")?;
-            fs::copy(&file, home.join("locales").join(name))?;
-        }
-    }
-    page.write(&home.join("index.html"))
-}
-
-/// index.html on its way to what is served.
-struct Page {
-    text: String,
-}
-
-impl Page {
-    fn read(file: &Path) -> Result<Self> {
-        let text = fs::read_to_string(file)
-            .with_context(|| format!("trunk left no {}", file.display()))?;
-        ensure!(
-            !text.contains("<script>") && !text.contains("style="),
-            "index.html holds an inline script or style, which the policy forbids"
-        );
-        Ok(Self { text })
-    }
-
-    /// Points the page at a file's final name.
-    fn replace(&mut self, plain: &str, last: &str) -> Result<()> {
-        let (from, to) = (format!("\"/{plain}\""), format!("\"/{last}\""));
-        ensure!(
-            self.text.contains(&from),
-            "index.html does not load {plain}"
-        );
-        self.text = self.text.replace(&from, &to);
-        Ok(())
-    }
-
-    /// Writes the page without its comments and indentation.
-    fn write(&self, file: &Path) -> Result<()> {
-        let mut text = self.text.clone();
-        while let Some(start) = text.find("<!--") {
-            let end = text.get(start..).and_then(|rest| rest.find("-->"));
-            let end = end.context("a comment in index.html has no end")?;
-            text.replace_range(start..start + end + "-->".len(), "");
-        }
-        let lines = text.lines().map(str::trim).filter(|line| !line.is_empty());
-        fs::write(file, lines.collect::<Vec<_>>().join("\n"))?;
-        Ok(())
-    }
-}
-
-/// Renames `app.js` to `app-<hash>.js`, and gives that name: such a file never changes.
-fn name_by_content(file: &Path) -> Result<String> {
-    let stem = file
-        .file_stem()
-        .context("a file has a name")?
-        .to_string_lossy();
-    let extension = file
-        .extension()
-        .context("a file has an extension")?
-        .to_string_lossy();
-    let name = format!("{stem}-{}.{extension}", short_hash(&fs::read(file)?));
-    fs::rename(file, file.with_file_name(&name))?;
-    Ok(name)
 }
 
 fn compress_all(folder: &Path) -> Result<()> {

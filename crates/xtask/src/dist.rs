@@ -13,15 +13,6 @@ pub(crate) fn dist(place: &Workspace) -> Result<()> {
     Ok(())
 }
 
-/// As [`dist`], but only tells what is over the budget, loudly: the journeys that follow prove
-/// other things, and must not wait for it.
-pub(crate) fn build(place: &Workspace) -> Result<()> {
-    if let Err(excess) = make(place)?.check_budget() {
-        println!("\nOVER THE BUDGET: {excess}; `cargo xtask dist` fails until it fits\n");
-    }
-    Ok(())
-}
-
 fn make(place: &Workspace) -> Result<Sizes> {
     let settings = Settings::chosen(place, Build::Release);
     for flavour in [Flavour::Production, Flavour::Preview] {

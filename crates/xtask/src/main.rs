@@ -7,6 +7,7 @@ mod node_tools;
 mod system_tools;
 
 mod app;
+mod finish;
 mod size;
 
 mod dist;

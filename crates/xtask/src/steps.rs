@@ -63,7 +63,7 @@ const STEPS: [Step; 10] = [
         name: "dist",
         what: "Release builds and their sizes",
         minutes: 8,
-        work: dist::build,
+        work: dist::dist,
     },
     Step {
         name: "leaks",

@@ -1,0 +1,187 @@
+//! Finishes a release build: bundles scripts and styles, drops from the module what the scripts
+//! never call, shrinks it, and names each file by its content.
+
+use std::fs;
+use std::path::Path;
+
+use anyhow::{Context, Result, ensure};
+
+use crate::node_tools::Finishers;
+use crate::shell::{Workspace, read, run, say};
+use crate::size::short_hash;
+
+/// The module as wasm-bindgen names it.
+const MODULE: &str = "business-portal_bg.wasm";
+
+/// Names a module's exports, a line each.
+const LIST_EXPORTS: &str = "\
+    const module = new WebAssembly.Module(require('fs').readFileSync(process.argv[1]));\
+    for (const { name } of WebAssembly.Module.exports(module)) console.log(name)";
+
+/// Shrinks what trunk left in `stage`, names it by its content and puts it into `home`.
+pub(crate) fn finish(
+    place: &Workspace,
+    finishers: &Finishers,
+    stage: &Path,
+    home: &Path,
+) -> Result<()> {
+    let mut page = Page::read(&stage.join("index.html"))?;
+
+    say("Bundling scripts and styles with esbuild");
+    let esbuild = |source: &Path, target: &Path, options: &[&str]| {
+        run(finishers
+            .command(place, "esbuild")
+            .arg(source)
+            .args(["--minify", "--log-level=warning", "--charset=utf8"])
+            .args(options)
+            .arg(format!("--outfile={}", target.display())))
+    };
+
+    let script = home.join("app.js");
+    esbuild(
+        &stage.join("start.js"),
+        &script,
+        &[
+            "--bundle",
+            "--format=esm",
+            // Without these two, classes that nobody asks for stay, for what they do when they
+            // are declared, and with them what they call in the module.
+            "--define:Symbol.dispose=undefined",
+            "--pure:FinalizationRegistry",
+        ],
+    )?;
+    let text = fs::read_to_string(&script)?;
+    ensure!(text.contains(MODULE), "the bundle does not load the module");
+
+    say("Shrinking the module with wasm-opt (1 minute)");
+    let module = home.join("app.wasm");
+    let wanted = stage.join("wanted.wasm");
+    drop_unwanted(place, finishers, &stage.join(MODULE), &text, &wanted)?;
+    // No `--all-features`: the module's own section says what browsers will accept.
+    run(finishers
+        .command(place, "wasm-opt")
+        .arg("-Oz")
+        .arg(&wanted)
+        .arg("-o")
+        .arg(&module))?;
+    let module = name_by_content(&module)?;
+    page.replace(MODULE, &module)?;
+    fs::write(&script, text.replace(MODULE, &module))?;
+    let script = name_by_content(&script)?;
+    page.replace("start.js", &script)?;
+    page.replace("business-portal.js", &script)?;
+
+    let boot = home.join("boot.js");
+    esbuild(&stage.join("boot.js"), &boot, &[])?;
+    page.replace("boot.js", &name_by_content(&boot)?)?;
+
+    let style = home.join("style.css");
+    esbuild(&stage.join("style/main.css"), &style, &["--bundle"])?;
+    page.replace("style/main.css", &name_by_content(&style)?)?;
+
+    fs::copy(stage.join("favicon.svg"), home.join("favicon.svg"))?;
+    fs::create_dir(home.join("locales"))?;
+    // Not the words of letters below it: those are the server's.
+    for entry in fs::read_dir(stage.join("locales"))? {
+        let file = entry?.path();
+        if file.is_file() {
+            let name = file.file_name().context("a file has a name")?;
+            fs::copy(&file, home.join("locales").join(name))?;
+        }
+    }
+    page.write(&home.join("index.html"))
+}
+
+/// Writes the module without the exports that `script` never calls, and what only they need.
+fn drop_unwanted(
+    place: &Workspace,
+    finishers: &Finishers,
+    module: &Path,
+    script: &str,
+    wanted: &Path,
+) -> Result<()> {
+    let names = read(place.command("node").args(["-e", LIST_EXPORTS]).arg(module))?;
+    let called: Vec<&str> = names.lines().filter(|name| script.contains(name)).collect();
+    ensure!(
+        called.contains(&"memory"),
+        "the bundle calls nothing of the module"
+    );
+    let reached: Vec<String> = called.iter().map(|name| format!("\"{name}\"")).collect();
+    let exports = called
+        .iter()
+        .map(|name| format!(",{{\"name\":\"{name}\",\"export\":\"{name}\"}}"));
+    let graph = format!(
+        "[{{\"name\":\"bundle\",\"root\":true,\"reaches\":[{}]}}{}]",
+        reached.join(","),
+        exports.collect::<String>()
+    );
+    let file = wanted.with_extension("json");
+    fs::write(&file, graph)?;
+    // It lists all that it drops.
+    read(
+        finishers
+            .command(place, "wasm-metadce")
+            .arg(module)
+            .arg("--graph-file")
+            .arg(&file)
+            .arg("-o")
+            .arg(wanted),
+    )?;
+    Ok(())
+}
+
+/// index.html on its way to what is served.
+struct Page {
+    text: String,
+}
+
+impl Page {
+    fn read(file: &Path) -> Result<Self> {
+        let text = fs::read_to_string(file)
+            .with_context(|| format!("trunk left no {}", file.display()))?;
+        ensure!(
+            !text.contains("<script>") && !text.contains("style="),
+            "index.html holds an inline script or style, which the policy forbids"
+        );
+        Ok(Self { text })
+    }
+
+    /// Points the page at a file's final name.
+    fn replace(&mut self, plain: &str, last: &str) -> Result<()> {
+        let (from, to) = (format!("\"/{plain}\""), format!("\"/{last}\""));
+        ensure!(
+            self.text.contains(&from),
+            "index.html does not load {plain}"
+        );
+        self.text = self.text.replace(&from, &to);
+        Ok(())
+    }
+
+    /// Writes the page without its comments and indentation.
+    fn write(&self, file: &Path) -> Result<()> {
+        let mut text = self.text.clone();
+        while let Some(start) = text.find("<!--") {
+            let end = text.get(start..).and_then(|rest| rest.find("-->"));
+            let end = end.context("a comment in index.html has no end")?;
+            text.replace_range(start..start + end + "-->".len(), "");
+        }
+        let lines = text.lines().map(str::trim).filter(|line| !line.is_empty());
+        fs::write(file, lines.collect::<Vec<_>>().join("\n"))?;
+        Ok(())
+    }
+}
+
+/// Renames `app.js` to `app-<hash>.js`, and gives that name: such a file never changes.
+fn name_by_content(file: &Path) -> Result<String> {
+    let stem = file
+        .file_stem()
+        .context("a file has a name")?
+        .to_string_lossy();
+    let extension = file
+        .extension()
+        .context("a file has an extension")?
+        .to_string_lossy();
+    let name = format!("{stem}-{}.{extension}", short_hash(&fs::read(file)?));
+    fs::rename(file, file.with_file_name(&name))?;
+    Ok(name)
+}
