@@ -4,7 +4,7 @@
 use crate::client::Failure;
 use crate::form::{FailureBanner, Form};
 use crate::route::Route;
-use crate::text::{self, live, say};
+use crate::text::{live, say};
 use crate::tiktok::Departure;
 use crate::ui::{Banner, BannerKind, Button, ButtonKind, Dialog, Link, PasswordField, Show};
 use contract::authorization::Purpose;
@@ -77,13 +77,10 @@ pub fn ConfirmByPassword(
         >
             <Refusal failure=form.failure()/>
             <PasswordField
-                name=Field::Password.name()
-                label=live(|| text::label(Field::Password))
+                question=form.ask(Field::Password).required()
                 value=password
                 show_label=live(say::password_show)
                 hide_label=live(say::password_hide)
-                error=form.error(Field::Password)
-                required=true
             />
             <div class="dialog-actions">
                 <Button on_click=on_close>{say::cancel}</Button>

@@ -2,7 +2,7 @@
 
 use crate::choices;
 use crate::form::Form;
-use crate::text::{self, live, say};
+use crate::text::{live, say};
 use crate::ui::{Checkbox, Combobox, Link};
 use domain::input::Field;
 use leptos::prelude::*;
@@ -21,13 +21,7 @@ pub fn TermsField(
     agreed: RwSignal<bool>,
 ) -> impl IntoView {
     view! {
-        <Checkbox
-            name=Field::Terms.name()
-            checked=agreed
-            error=form.error(Field::Terms)
-            required=true
-            on_change=form.blur(Field::Terms)
-        >
+        <Checkbox question=form.ask(Field::Terms).required() checked=agreed>
             {say::terms_agree} " "
             <Link href=TERMS.to_owned() new_tab=true>{say::terms_terms}</Link> " "
             {say::terms_and} " "
@@ -51,20 +45,16 @@ pub fn RegionField(
     #[prop(into)]
     on_change: Callback<()>,
 ) -> impl IntoView {
+    let question = form.ask(Field::Region).hint(live(say::sign_up_region_hint));
     view! {
         <Combobox
-            name=Field::Region.name()
-            label=live(|| text::label(Field::Region))
+            question=if required { question.required() } else { question }
             value=value
             options=choices::countries()
             no_match=live(say::no_match)
             placeholder=live(say::choose)
-            hint=live(say::sign_up_region_hint)
-            error=form.error(Field::Region)
             autocomplete="off"
-            required=required
             on_change=on_change
-            on_blur=form.blur(Field::Region)
         />
     }
 }

@@ -9,7 +9,9 @@ use crate::json::{self, Unreadable};
 use crate::route::Route;
 use crate::session::{CurrentSession, use_session};
 use crate::text::{self, live, say};
-use crate::ui::{Banner, BannerKind, Link, Summary, SummaryItem, dynamic, effect, focus_field};
+use crate::ui::{
+    Banner, BannerKind, Link, Question, Summary, SummaryItem, dynamic, effect, focus_field,
+};
 use contract::UseCase;
 use contract::check::Check;
 use contract::problem::Code;
@@ -111,6 +113,13 @@ impl Form {
             self.remote
                 .update(|faults| faults.retain(|it| it.field.name() != name));
         }
+    }
+
+    /// What a field asks, with all that this form says of it.
+    pub fn ask(self, field: Field) -> Question {
+        Question::new(field.name(), live(move || text::label(field)))
+            .error(self.error(field))
+            .on_left(self.blur(field))
     }
 
     /// Whether it is being sent.

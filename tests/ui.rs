@@ -5,7 +5,7 @@
 
 use leptos::{mount::mount_to, prelude::*, task::tick};
 use portal::ui::{
-    Button, Choice, Combobox, Dialog, Menu, MenuButton, MenuLink, PasswordField, Summary,
+    Button, Choice, Combobox, Dialog, Menu, MenuButton, MenuLink, PasswordField, Question, Summary,
     SummaryItem, TextField,
 };
 use wasm_bindgen::JsCast;
@@ -91,7 +91,12 @@ async fn countries(value: RwSignal<String>) -> (Stage, HtmlInputElement) {
         let options: Vec<_> = options
             .map(|(label, value)| Choice::new(value, label))
             .collect();
-        view! { <Combobox name="country" label="Country" value options no_match="None"/> }
+        view! { <Combobox
+            question=Question::new("country", "Country")
+            value
+            options
+            no_match="None"
+        /> }
     })
     .await;
     let input: HtmlInputElement = stage.find("[role=combobox]");
@@ -131,7 +136,12 @@ async fn a_code_finds_its_country_before_those_whose_names_hold_it() {
             Choice::new("AU", "Australia"),
             Choice::new("US", "United States"),
         ];
-        view! { <Combobox name="country" label="Country" value options no_match="None"/> }
+        view! { <Combobox
+            question=Question::new("country", "Country")
+            value
+            options
+            no_match="None"
+        /> }
     })
     .await;
     let input: HtmlInputElement = stage.find("[role=combobox]");
@@ -279,7 +289,7 @@ async fn a_problem_is_tied_to_its_field_and_the_summary_leads_there() {
     let stage = Stage::show(move || {
         view! {
             <Summary title="Look again" items/>
-            <TextField name="email" label="E-mail" value hint="Yours" error/>
+            <TextField question=Question::new("email", "E-mail").error(error).hint("Yours") value/>
         }
     })
     .await;
@@ -304,7 +314,10 @@ async fn a_password_is_shown_on_request_only() {
     let stage = Stage::show(move || {
         view! {
             <PasswordField
-                name="password" label="Password" value show_label="Show" hide_label="Hide"
+                question=Question::new("password", "Password")
+                value
+                show_label="Show"
+                hide_label="Hide"
             />
         }
     })
@@ -332,9 +345,11 @@ async fn a_focused_control_may_leave_with_its_page() {
                     let value = RwSignal::new("half a wo".to_owned());
                     let on_blur = Callback::new(move |()| left.update(|times| *times += 1));
                     view! {
-                        <TextField name="name" label="Name" value on_blur/>
+                        <TextField question=Question::new("name", "Name").on_left(on_blur) value/>
                         <Combobox
-                            name="zone" label="Zone" value no_match="None" on_blur
+                            question=Question::new("zone", "Zone").on_left(on_blur)
+                            value
+                            no_match="None"
                             options=Vec::new()
                         />
                     }

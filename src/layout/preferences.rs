@@ -2,7 +2,7 @@
 
 use crate::storage;
 use crate::text::{self, live, say};
-use crate::ui::{Choice, SelectField, effect};
+use crate::ui::{Choice, Question, SelectField, effect};
 use domain::region::Language;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -33,8 +33,7 @@ pub fn LanguageField() -> impl IntoView {
     };
     view! {
         <SelectField
-            name="page_language"
-            label=live(say::menu_language)
+            question=Question::new("page_language", live(say::menu_language))
             value=value
             options=options
             compact=true
@@ -57,8 +56,7 @@ pub fn ThemeField() -> impl IntoView {
     let choose = move |()| set_theme(&value.get_untracked());
     view! {
         <SelectField
-            name="page_theme"
-            label=live(say::theme)
+            question=Question::new("page_theme", live(say::theme))
             value=value
             options=options
             compact=true

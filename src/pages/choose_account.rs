@@ -14,7 +14,7 @@ use crate::text::{self, live, say};
 use crate::tiktok::{Departure, GateBanner};
 use crate::ui::{
     Button, ButtonKind, ButtonLink, Glyph, Link, PageHeading, PasswordField, ProblemPanel,
-    RadioCard, RadioCards, Show, TextField,
+    Question, RadioCard, RadioCards, Show, TextField,
 };
 use contract::authorization::{
     CreateAccount, GetAuthorization, LastAuthorization, LinkExisting, Purpose, Standing,
@@ -130,8 +130,7 @@ fn Fork(face: TikTokFace, left_s: u32) -> impl IntoView {
         </div>
         <FailureBanner failure=departure.failure()/>
         <RadioCards
-            name="choice"
-            legend=live(say::choose_account_legend)
+            question=Question::new("choice", live(say::choose_account_legend))
             value=choice
             options=cards
         />
@@ -227,24 +226,16 @@ fn LinkForm(typed: Typed) -> impl IntoView {
         <FormShell form=form on_submit=Callback::new(submit)>
             <p class="muted">{say::choose_account_link_hint}</p>
             <TextField
-                name=Field::Email.name()
-                label=live(|| text::label(Field::Email))
+                question=form.ask(Field::Email).required()
                 value=email
-                error=form.error(Field::Email)
                 kind="email"
                 autocomplete="username"
-                required=true
-                on_blur=form.blur(Field::Email)
             />
             <PasswordField
-                name=Field::Password.name()
-                label=live(|| text::label(Field::Password))
+                question=form.ask(Field::Password).required()
                 value=password
                 show_label=live(say::password_show)
                 hide_label=live(say::password_hide)
-                error=form.error(Field::Password)
-                required=true
-                on_blur=form.blur(Field::Password)
             />
             <Button kind=ButtonKind::Primary submit=true wide=true pending=form.pending()>
                 {say::confirm}

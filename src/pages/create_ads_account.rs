@@ -168,28 +168,18 @@ fn NewAccount(region: Option<Country>) -> impl IntoView {
         <PageHeading text=live(say::ads_account_title) lead=live(say::ads_account_lead)/>
         <FormShell form=form on_submit=Callback::new(submit)>
             <TextField
-                name=Field::BusinessName.name()
-                label=live(|| text::label(Field::BusinessName))
-                hint=live(say::ads_account_name_hint)
+                question=form.ask(Field::BusinessName).hint(live(say::ads_account_name_hint)).required()
                 value=typed.business_name
-                error=form.error(Field::BusinessName)
                 autocomplete="organization"
-                required=true
-                on_blur=form.blur(Field::BusinessName)
             />
             <IndustryField form value=typed.industry/>
             <PlaceFields form typed/>
             <TextField
-                name=Field::Phone.name()
-                label=live(|| text::label(Field::Phone))
-                hint=live(say::ads_account_phone_hint)
+                question=form.ask(Field::Phone).hint(live(say::ads_account_phone_hint)).required()
                 value=typed.phone
-                error=form.error(Field::Phone)
                 kind="tel"
                 inputmode="tel"
                 autocomplete="tel"
-                required=true
-                on_blur=form.blur(Field::Phone)
             />
             <Fixed typed/>
             <TermsField form=form agreed=typed.terms/>
@@ -208,14 +198,10 @@ fn NewAccount(region: Option<Country>) -> impl IntoView {
 fn IndustryField(form: Form, value: RwSignal<String>) -> impl IntoView {
     view! {
         <SelectField
-            name=Field::Industry.name()
-            label=live(|| text::label(Field::Industry))
+            question=form.ask(Field::Industry).required()
             value=value
             options=choices::industries()
             placeholder=live(say::choose)
-            error=form.error(Field::Industry)
-            required=true
-            on_change=form.blur(Field::Industry)
         />
     }
 }
@@ -254,43 +240,29 @@ fn PlaceFields(form: Form, typed: Typed) -> impl IntoView {
     };
     view! {
         <Combobox
-            name=Field::Country.name()
-            label=live(|| text::label(Field::Country))
+            question=form.ask(Field::Country).required()
             value=country
             options=choices::countries()
             no_match=live(say::no_match)
             placeholder=live(say::choose)
-            error=form.error(Field::Country)
-            required=true
             on_change=Callback::new(propose)
-            on_blur=form.blur(Field::Country)
         />
         <div class="form-row">
             <Combobox
-                name=Field::TimeZone.name()
-                label=live(|| text::label(Field::TimeZone))
-                hint=live(say::ads_account_time_zone_hint)
+                question=form.ask(Field::TimeZone).hint(live(say::ads_account_time_zone_hint)).required()
                 value=time_zone
                 options=choices::time_zones()
                 no_match=live(say::no_match)
                 placeholder=live(say::choose)
-                error=form.error(Field::TimeZone)
-                required=true
                 on_change=Callback::new(choose_zone)
-                on_blur=form.blur(Field::TimeZone)
             />
             <Combobox
-                name=Field::Currency.name()
-                label=live(|| text::label(Field::Currency))
-                hint=live(say::ads_account_currency_hint)
+                question=form.ask(Field::Currency).hint(live(say::ads_account_currency_hint)).required()
                 value=currency
                 options=choices::currencies()
                 no_match=live(say::no_match)
                 placeholder=live(say::choose)
-                error=form.error(Field::Currency)
-                required=true
                 on_change=Callback::new(choose_currency)
-                on_blur=form.blur(Field::Currency)
             />
         </div>
     }

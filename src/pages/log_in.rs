@@ -3,7 +3,7 @@
 use crate::form::{Form, FormShell};
 use crate::route::Route;
 use crate::session::{Go, use_session};
-use crate::text::{self, live, say};
+use crate::text::{live, say};
 use crate::tiktok::{Departure, TikTokButton};
 use crate::ui::{
     Banner, BannerKind, Button, ButtonKind, Link, PageHeading, PasswordField, Show, TextField,
@@ -83,24 +83,16 @@ fn Credentials(then: Option<Route>) -> impl IntoView {
     view! {
         <FormShell form=form on_submit=Callback::new(submit)>
             <TextField
-                name=Field::Email.name()
-                label=live(|| text::label(Field::Email))
+                question=form.ask(Field::Email).required()
                 value=email
-                error=form.error(Field::Email)
                 kind="email"
                 autocomplete="username"
-                required=true
-                on_blur=form.blur(Field::Email)
             />
             <PasswordField
-                name=Field::Password.name()
-                label=live(|| text::label(Field::Password))
+                question=form.ask(Field::Password).required()
                 value=password
                 show_label=live(say::password_show)
                 hide_label=live(say::password_hide)
-                error=form.error(Field::Password)
-                required=true
-                on_blur=form.blur(Field::Password)
             />
             <Button
                 kind=ButtonKind::Primary

@@ -63,26 +63,17 @@ pub fn SignUp() -> impl IntoView {
                 on_change=Callback::new(choose_region)
             />
             <TextField
-                name=Field::Email.name()
-                label=live(|| text::label(Field::Email))
+                question=form.ask(Field::Email).required()
                 value=email
-                error=form.error(Field::Email)
                 kind="email"
                 autocomplete="username"
-                required=true
-                on_blur=form.blur(Field::Email)
             />
             <PasswordField
-                name=Field::Password.name()
-                label=live(|| text::label(Field::Password))
+                question=form.ask(Field::Password).hint(live(say::password_hint)).required()
                 value=password
                 show_label=live(say::password_show)
                 hide_label=live(say::password_hide)
-                hint=live(say::password_hint)
-                error=form.error(Field::Password)
                 autocomplete="new-password"
-                required=true
-                on_blur=form.blur(Field::Password)
             />
             <TermsField form=form agreed=terms/>
             <Button kind=ButtonKind::Primary submit=true wide=true pending=form.pending()>

@@ -10,7 +10,7 @@ use crate::layout::Loaded;
 use crate::reading::Reading;
 use crate::route::Route;
 use crate::session::{Go, use_session};
-use crate::text::{self, live, say};
+use crate::text::{live, say};
 use crate::ui::{
     Button, ButtonKind, ButtonLink, Glyph, Link, PageHeading, ProblemPanel, Show, TextField, effect,
 };
@@ -122,15 +122,10 @@ fn Waiting(sent: CodeSent) -> impl IntoView {
             <PageHeading text=live(say::verify_email_title) lead=live(lead)/>
             <FormShell form=form on_submit=Callback::new(submit)>
                 <TextField
-                    name=Field::Code.name()
-                    label=live(|| text::label(Field::Code))
+                    question=form.ask(Field::Code).hint(live(say::verify_email_hint)).required()
                     value=code
-                    hint=live(say::verify_email_hint)
-                    error=form.error(Field::Code)
                     autocomplete="one-time-code"
                     inputmode="numeric"
-                    required=true
-                    on_blur=form.blur(Field::Code)
                 />
                 <Button kind=ButtonKind::Primary submit=true wide=true pending=form.pending()>
                     {say::confirm}

@@ -108,52 +108,33 @@ fn Finish(business: Business) -> impl IntoView {
         <div class="welcome">
             <FormShell form=form on_submit=Callback::new(submit)>
                 <TextField
-                    name=Field::Website.name()
-                    label=live(|| text::label(Field::Website))
-                    hint=live(say::welcome_website_hint)
+                    question=form.ask(Field::Website).hint(live(say::welcome_website_hint))
                     value=website
-                    error=form.error(Field::Website)
                     kind="url"
                     inputmode="url"
                     autocomplete="url"
-                    on_blur=form.blur(Field::Website)
                 />
                 <TextField
-                    name=Field::StreetAddress.name()
-                    label=live(|| text::label(Field::StreetAddress))
+                    question=form.ask(Field::StreetAddress).required()
                     value=street_address
-                    error=form.error(Field::StreetAddress)
                     autocomplete="street-address"
-                    required=true
-                    on_blur=form.blur(Field::StreetAddress)
                 />
                 <div class="form-row">
                     <TextField
-                        name=Field::City.name()
-                        label=live(|| text::label(Field::City))
+                        question=form.ask(Field::City).required()
                         value=city
-                        error=form.error(Field::City)
                         autocomplete="address-level2"
-                        required=true
-                        on_blur=form.blur(Field::City)
                     />
                     <TextField
-                        name=Field::PostalCode.name()
-                        label=live(|| text::label(Field::PostalCode))
-                        hint=live(say::welcome_postal_code_hint)
+                        question=form.ask(Field::PostalCode).hint(live(say::welcome_postal_code_hint))
                         value=postal_code
-                        error=form.error(Field::PostalCode)
                         autocomplete="postal-code"
-                        on_blur=form.blur(Field::PostalCode)
                     />
                 </div>
                 <RadioCards
-                    name=Field::PaymentMethod.name()
-                    legend=live(|| text::label(Field::PaymentMethod))
+                    question=form.ask(Field::PaymentMethod)
                     value=payment_method
                     options=payments
-                    error=form.error(Field::PaymentMethod)
-                    on_change=form.blur(Field::PaymentMethod)
                 />
                 <div class="form-actions">
                     <Button kind=ButtonKind::Primary submit=true pending=form.pending()>

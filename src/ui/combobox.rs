@@ -5,18 +5,15 @@ use wasm_bindgen::JsCast;
 
 use super::{
     Choice, Glyph, Icon, effect,
-    field::{Field, described_by, field_id, invalid, required_state, tell},
+    field::{Field, Question, tell},
 };
 
 /// A labelled list that is searched by typing, by the WAI-ARIA combobox pattern: arrows move,
 /// Enter chooses, Escape takes back what was typed, leaving the field chooses an exact match.
 #[component]
 pub fn Combobox(
-    /// The name of the field; its id follows from it, so it is unique on a page.
-    name: &'static str,
-    /// What is asked for.
-    #[prop(into)]
-    label: Signal<String>,
+    /// What is asked.
+    question: Question,
     /// The value of the chosen entry; empty while none is.
     value: RwSignal<String>,
     /// What there is to choose from.
@@ -28,26 +25,14 @@ pub fn Combobox(
     /// What stands there while nothing is chosen.
     #[prop(optional, into)]
     placeholder: Option<Signal<String>>,
-    /// What helps to answer.
-    #[prop(optional, into)]
-    hint: Option<Signal<String>>,
-    /// What is wrong with the answer.
-    #[prop(optional, into)]
-    error: Signal<Option<String>>,
     /// What the browser may fill in.
     #[prop(default = "off")]
     autocomplete: &'static str,
-    /// Whether an answer is needed.
-    #[prop(optional)]
-    required: bool,
     /// Told when another entry was chosen.
     #[prop(optional, into)]
     on_change: Option<Callback<()>>,
-    /// Told when the field is left.
-    #[prop(optional, into)]
-    on_blur: Option<Callback<()>>,
 ) -> impl IntoView {
-    let state = State::new(name, value, options, on_change);
+    let state = State::new(question.name, value, options, on_change);
     let State {
         open,
         active,
@@ -55,7 +40,7 @@ pub fn Combobox(
         ..
     } = state;
     let input = NodeRef::<html::Input>::new();
-    let list_id = format!("field-{name}-list");
+    let list_id = format!("field-{}-list", question.name);
 
     effect(move || {
         if let (true, Some(active)) = (open.get(), active.get()) {
@@ -72,12 +57,12 @@ pub fn Combobox(
         }
     };
     view! {
-        <Field name label hint error required>
+        <Field question>
             <div class="combobox">
                 <input
                     class="input"
-                    id=field_id(name)
-                    name=name
+                    id=question.id()
+                    name=question.name
                     type="text"
                     role="combobox"
                     autocomplete=autocomplete
@@ -89,9 +74,9 @@ pub fn Combobox(
                         let active = active.get().filter(|_| open.get());
                         active.map(|active| state.option_id(active))
                     }
-                    aria-required=required_state(required)
-                    aria-invalid=invalid(error)
-                    aria-describedby=described_by(name, hint.is_some(), error)
+                    aria-required=question.required_state()
+                    aria-invalid=move || question.invalid()
+                    aria-describedby=move || question.described_by()
                     placeholder=move || placeholder.map(|words| words.get())
                     node_ref=input
                     prop:value=move || state.shown()
@@ -108,7 +93,7 @@ pub fn Combobox(
                     }
                     on:blur=move |_| {
                         state.leave();
-                        tell(on_blur);
+                        question.left();
                     }
                 />
                 <Icon glyph=Glyph::ChevronDown/>
@@ -118,7 +103,7 @@ pub fn Combobox(
                     // A press in the list must not take the focus from the input.
                     on:mousedown=|event| event.prevent_default()
                 >
-                    <ul class="combobox-list" role="listbox" id=list_id aria-label=move || label.get()>
+                    <ul class="combobox-list" role="listbox" id=list_id aria-label=move || question.label.get()>
                         {move || {
                             let shown = if open.get() { matches.get() } else { Vec::new() };
                             shown.into_iter().enumerate().map(|entry| option(state, entry)).collect_view()

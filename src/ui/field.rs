@@ -41,39 +41,109 @@ pub fn focus_field(name: &str) -> bool {
     }
 }
 
-/// The id of the hint below the label of the field `name`.
-pub(super) fn hint_id(name: &str) -> String {
-    format!("field-{name}-hint")
+/// What every field has, whatever its control: what is asked for, what is wrong with the answer,
+/// and who is told when the field is left.
+#[derive(Clone, Copy)]
+pub struct Question {
+    /// Its name; the control's id follows from it, so it is unique on a page.
+    pub(super) name: &'static str,
+    pub(super) label: Signal<String>,
+    pub(super) hint: Option<Signal<String>>,
+    pub(super) error: Signal<Option<String>>,
+    pub(super) is_required: bool,
+    on_left: Option<Callback<()>>,
+}
+
+impl Question {
+    /// A question of that name, in those words.
+    pub fn new(name: &'static str, label: impl Into<Signal<String>>) -> Self {
+        Self {
+            name,
+            label: label.into(),
+            hint: None,
+            error: Signal::stored(None),
+            is_required: false,
+            on_left: None,
+        }
+    }
+
+    /// With what helps to answer.
+    #[must_use]
+    pub fn hint(self, hint: impl Into<Signal<String>>) -> Self {
+        Self {
+            hint: Some(hint.into()),
+            ..self
+        }
+    }
+
+    /// With what is wrong with the answer, while something is.
+    #[must_use]
+    pub fn error(self, error: impl Into<Signal<Option<String>>>) -> Self {
+        Self {
+            error: error.into(),
+            ..self
+        }
+    }
+
+    /// With an answer that is needed.
+    #[must_use]
+    pub fn required(self) -> Self {
+        Self {
+            is_required: true,
+            ..self
+        }
+    }
+
+    /// With somebody who is told when the field is left, or a choice is made.
+    #[must_use]
+    pub fn on_left(self, on_left: Callback<()>) -> Self {
+        Self {
+            on_left: Some(on_left),
+            ..self
+        }
+    }
+
+    /// The id of the control.
+    pub(super) fn id(self) -> String {
+        field_id(self.name)
+    }
+
+    /// The id of the hint below the label.
+    pub(super) fn hint_id(self) -> String {
+        format!("field-{}-hint", self.name)
+    }
+
+    /// The value of `aria-describedby`: the hint, if there is one, and the problem while there is
+    /// one.
+    pub(super) fn described_by(self) -> Option<String> {
+        let has_error = self.error.with(Option::is_some);
+        match (self.hint.is_some(), has_error) {
+            (false, false) => None,
+            (true, false) => Some(self.hint_id()),
+            (false, true) => Some(error_id(self.name)),
+            (true, true) => Some(format!("{} {}", self.hint_id(), error_id(self.name))),
+        }
+    }
+
+    /// The value of `aria-invalid`: absent while all is well.
+    pub(super) fn invalid(self) -> Option<&'static str> {
+        self.error.with(Option::is_some).then_some("true")
+    }
+
+    /// The value of `aria-required`. The native `required` would add the browser's own bubbles.
+    pub(super) fn required_state(self) -> Option<&'static str> {
+        self.is_required.then_some("true")
+    }
+
+    /// The field was left.
+    pub(super) fn left(self) {
+        tell(self.on_left);
+    }
 }
 
 /// The id of the problem of the field `name`.
-pub(super) fn error_id(name: &str) -> String {
+fn error_id(name: &str) -> String {
     format!("field-{name}-error")
-}
-
-/// The value of `aria-describedby`: the hint, if the field has one, and the problem while there
-/// is one.
-pub(super) fn described_by(
-    name: &'static str,
-    has_hint: bool,
-    error: Signal<Option<String>>,
-) -> Signal<Option<String>> {
-    Signal::derive(move || match (has_hint, error.with(Option::is_some)) {
-        (false, false) => None,
-        (true, false) => Some(hint_id(name)),
-        (false, true) => Some(error_id(name)),
-        (true, true) => Some(format!("{} {}", hint_id(name), error_id(name))),
-    })
-}
-
-/// The value of `aria-invalid`: absent while all is well.
-pub(super) fn invalid(error: Signal<Option<String>>) -> Signal<Option<&'static str>> {
-    Signal::derive(move || error.with(Option::is_some).then_some("true"))
-}
-
-/// The value of `aria-required`. The native `required` would add the browser's own bubbles.
-pub(super) fn required_state(required: bool) -> Option<&'static str> {
-    required.then_some("true")
 }
 
 /// Tells whoever wants to know. A browser that takes a focused control from the page sends its
@@ -84,32 +154,34 @@ pub(super) fn tell(callback: Option<Callback<()>>) {
     }
 }
 
-/// The frame around one control: for fields of a kind that is not here yet.
+/// The frame around one control.
 #[component]
-pub fn Field(
-    /// The name of the field; the control has the id that follows from it.
-    name: &'static str,
-    /// What is asked for.
-    label: Signal<String>,
-    /// What helps to answer.
-    hint: Option<Signal<String>>,
-    /// What is wrong with the answer.
-    error: Signal<Option<String>>,
-    /// Whether an answer is needed.
-    required: bool,
+pub(super) fn Field(
+    /// What is asked.
+    question: Question,
     /// Small, its label heard but not seen.
     #[prop(optional)]
     compact: bool,
     /// The control.
     children: Children,
 ) -> impl IntoView {
+    let Question {
+        name,
+        label,
+        hint,
+        error,
+        is_required,
+        ..
+    } = question;
     view! {
         <div class="field" class=("field-compact", compact)>
-            <label class="field-label" for=field_id(name)>
+            <label class="field-label" for=question.id()>
                 {move || label.get()}
-                {required.then(|| view! { <span class="field-required" aria-hidden="true">"*"</span> })}
+                {is_required.then(|| view! { <span class="field-required" aria-hidden="true">"*"</span> })}
             </label>
-            {hint.map(|hint| view! { <p class="field-hint" id=hint_id(name)>{move || hint.get()}</p> })}
+            {hint.map(|hint| {
+                view! { <p class="field-hint" id=question.hint_id()>{move || hint.get()}</p> }
+            })}
             {children()}
             <FieldError name error/>
         </div>

@@ -2,60 +2,44 @@
 
 use leptos::prelude::*;
 
-use super::field::{Field, described_by, field_id, invalid, required_state, tell};
+use super::field::{Field, Question};
 
 /// A labelled amount. The text stays as typed: what it means is for a rule to say.
 #[component]
 pub fn MoneyField(
-    /// The name of the field; its id follows from it, so it is unique on a page.
-    name: &'static str,
-    /// What is asked for.
-    #[prop(into)]
-    label: Signal<String>,
+    /// What is asked.
+    question: Question,
     /// What is typed.
     value: RwSignal<String>,
     /// The code of the currency.
     #[prop(into)]
     currency: Signal<String>,
-    /// What helps to answer.
-    #[prop(optional, into)]
-    hint: Option<Signal<String>>,
-    /// What is wrong with the answer.
-    #[prop(optional, into)]
-    error: Signal<Option<String>>,
-    /// Whether an answer is needed.
-    #[prop(optional)]
-    required: bool,
-    /// Told when the field is left.
-    #[prop(optional, into)]
-    on_blur: Option<Callback<()>>,
 ) -> impl IntoView {
-    let unit_id = format!("field-{name}-unit");
-    let described = described_by(name, hint.is_some(), error);
+    let unit_id = format!("field-{}-unit", question.name);
     let described = {
         let unit_id = unit_id.clone();
-        move || match described.get() {
+        move || match question.described_by() {
             Some(others) => format!("{unit_id} {others}"),
             None => unit_id.clone(),
         }
     };
     view! {
-        <Field name label hint error required>
+        <Field question>
             <div class="input-group money-field">
                 <span class="money-field-unit" id=unit_id>{move || currency.get()}</span>
                 <input
                     class="input"
-                    id=field_id(name)
-                    name=name
+                    id=question.id()
+                    name=question.name
                     type="text"
                     inputmode="decimal"
                     autocomplete="off"
-                    aria-required=required_state(required)
-                    aria-invalid=invalid(error)
+                    aria-required=question.required_state()
+                    aria-invalid=move || question.invalid()
                     aria-describedby=described
                     prop:value=value
                     on:input:target=move |event| value.set(event.target().value())
-                    on:blur=move |_| tell(on_blur)
+                    on:blur=move |_| question.left()
                 />
             </div>
         </Field>

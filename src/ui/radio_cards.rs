@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use super::field::{FieldError, described_by, field_id, tell};
+use super::field::{FieldError, Question};
 
 /// One card: the value that is kept, and what it means.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -33,26 +33,18 @@ impl RadioCard {
 /// A set of cards of which one is chosen.
 #[component]
 pub fn RadioCards(
-    /// The name of the field; its id follows from it, so it is unique on a page.
-    name: &'static str,
-    /// The question.
-    #[prop(into)]
-    legend: Signal<String>,
+    /// What is asked.
+    question: Question,
     /// The value of the chosen card; empty while none is.
     value: RwSignal<String>,
     /// The cards.
     #[prop(into)]
     options: Signal<Vec<RadioCard>>,
-    /// What is wrong with the answer.
-    #[prop(optional, into)]
-    error: Signal<Option<String>>,
     /// Whether the question is heard but not seen, where a heading asks it already.
     #[prop(optional)]
     hide_legend: bool,
-    /// Told when another card was chosen.
-    #[prop(optional, into)]
-    on_change: Option<Callback<()>>,
 ) -> impl IntoView {
+    let name = question.name;
     let card = move |(index, card): (usize, RadioCard)| {
         let RadioCard {
             value: own,
@@ -61,7 +53,7 @@ pub fn RadioCards(
         } = card;
         // The first card has the field's id: that is where a problem leads.
         let id = if index == 0 {
-            field_id(name)
+            question.id()
         } else {
             format!("field-{name}-{index}")
         };
@@ -76,13 +68,13 @@ pub fn RadioCards(
                     class="radio-card-dot"
                     id=id
                     type="radio"
-                    name=name
+                    name=question.name
                     value=own.clone()
                     aria-describedby=text_id.clone()
                     prop:checked=is_chosen
                     on:change=move |_| {
                         value.set(own.clone());
-                        tell(on_change);
+                        question.left();
                     }
                 />
                 <span class="radio-card-words">
@@ -94,12 +86,12 @@ pub fn RadioCards(
         .into_any()
     };
     view! {
-        <fieldset class="radio-cards" aria-describedby=described_by(name, false, error)>
+        <fieldset class="radio-cards" aria-describedby=move || question.described_by()>
             <legend class="field-label" class=("visually-hidden", hide_legend)>
-                {move || legend.get()}
+                {move || question.label.get()}
             </legend>
             {move || options.get().into_iter().enumerate().map(card).collect_view()}
-            <FieldError name error/>
+            <FieldError name error=question.error/>
         </fieldset>
     }
 }

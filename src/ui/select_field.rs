@@ -4,17 +4,14 @@ use leptos::prelude::*;
 
 use super::{
     Choice, Glyph, Icon,
-    field::{Field, described_by, field_id, invalid, required_state, tell},
+    field::{Field, Question, tell},
 };
 
 /// A labelled list of a few entries. For long lists there is `Combobox`.
 #[component]
 pub fn SelectField(
-    /// The name of the field; its id follows from it, so it is unique on a page.
-    name: &'static str,
-    /// What is asked for.
-    #[prop(into)]
-    label: Signal<String>,
+    /// What is asked.
+    question: Question,
     /// The value of the chosen entry; empty while none is.
     value: RwSignal<String>,
     /// What there is to choose from.
@@ -23,15 +20,6 @@ pub fn SelectField(
     /// What stands there while nothing is chosen.
     #[prop(optional, into)]
     placeholder: Option<Signal<String>>,
-    /// What helps to answer.
-    #[prop(optional, into)]
-    hint: Option<Signal<String>>,
-    /// What is wrong with the answer.
-    #[prop(optional, into)]
-    error: Signal<Option<String>>,
-    /// Whether an answer is needed.
-    #[prop(optional)]
-    required: bool,
     /// Small, its label heard but not seen: for bars.
     #[prop(optional)]
     compact: bool,
@@ -40,18 +28,19 @@ pub fn SelectField(
     on_change: Option<Callback<()>>,
 ) -> impl IntoView {
     view! {
-        <Field name label hint error required compact>
+        <Field question compact>
             <div class="select-field">
                 <select
                     class="input"
-                    id=field_id(name)
-                    name=name
-                    aria-required=required_state(required)
-                    aria-invalid=invalid(error)
-                    aria-describedby=described_by(name, hint.is_some(), error)
+                    id=question.id()
+                    name=question.name
+                    aria-required=question.required_state()
+                    aria-invalid=move || question.invalid()
+                    aria-describedby=move || question.described_by()
                     on:change:target=move |event| {
                         value.set(event.target().value());
                         tell(on_change);
+                        question.left();
                     }
                 >
                     {placeholder.map(|placeholder| view! {

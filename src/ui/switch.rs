@@ -2,21 +2,15 @@
 
 use leptos::prelude::*;
 
-use super::field::{described_by, field_id, tell};
+use super::field::{Question, tell};
 
 /// A switch with its label and, below it, what it changes.
 #[component]
 pub fn Switch(
-    /// The name of the field; its id follows from it, so it is unique on a page.
-    name: &'static str,
-    /// What is on or off.
-    #[prop(into)]
-    label: Signal<String>,
+    /// What is on or off, and what it changes.
+    question: Question,
     /// Whether it is on.
     checked: RwSignal<bool>,
-    /// What it changes.
-    #[prop(optional, into)]
-    hint: Option<Signal<String>>,
     /// Told when it was switched.
     #[prop(optional, into)]
     on_change: Option<Callback<()>>,
@@ -24,18 +18,18 @@ pub fn Switch(
     view! {
         <div class="switch">
             <div class="switch-words">
-                <label class="switch-label" for=field_id(name)>{move || label.get()}</label>
-                {hint.map(|hint| view! {
-                    <p class="field-hint" id=format!("field-{name}-hint")>{move || hint.get()}</p>
+                <label class="switch-label" for=question.id()>{move || question.label.get()}</label>
+                {question.hint.map(|hint| {
+                    view! { <p class="field-hint" id=question.hint_id()>{move || hint.get()}</p> }
                 })}
             </div>
             <input
                 class="switch-track"
-                id=field_id(name)
-                name=name
+                id=question.id()
+                name=question.name
                 type="checkbox"
                 role="switch"
-                aria-describedby=described_by(name, hint.is_some(), Signal::stored(None))
+                aria-describedby=move || question.described_by()
                 prop:checked=checked
                 on:change:target=move |event| {
                     checked.set(event.target().checked());

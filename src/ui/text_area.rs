@@ -2,47 +2,32 @@
 
 use leptos::prelude::*;
 
-use super::field::{Field, described_by, field_id, invalid, required_state, tell};
+use super::field::{Field, Question};
 
 /// A labelled box for several lines of text.
 #[component]
 pub fn TextArea(
-    /// The name of the field; its id follows from it, so it is unique on a page.
-    name: &'static str,
-    /// What is asked for.
-    #[prop(into)]
-    label: Signal<String>,
+    /// What is asked.
+    question: Question,
     /// What is typed.
     value: RwSignal<String>,
-    /// What helps to answer.
-    #[prop(optional, into)]
-    hint: Option<Signal<String>>,
-    /// What is wrong with the answer.
-    #[prop(optional, into)]
-    error: Signal<Option<String>>,
     /// How many lines show at first.
     #[prop(default = 3)]
     rows: u32,
-    /// Whether an answer is needed.
-    #[prop(optional)]
-    required: bool,
-    /// Told when the field is left.
-    #[prop(optional, into)]
-    on_blur: Option<Callback<()>>,
 ) -> impl IntoView {
     view! {
-        <Field name label hint error required>
+        <Field question>
             <textarea
                 class="input"
-                id=field_id(name)
-                name=name
+                id=question.id()
+                name=question.name
                 rows=rows
-                aria-required=required_state(required)
-                aria-invalid=invalid(error)
-                aria-describedby=described_by(name, hint.is_some(), error)
+                aria-required=question.required_state()
+                aria-invalid=move || question.invalid()
+                aria-describedby=move || question.described_by()
                 prop:value=value
                 on:input:target=move |event| value.set(event.target().value())
-                on:blur=move |_| tell(on_blur)
+                on:blur=move |_| question.left()
             ></textarea>
         </Field>
     }

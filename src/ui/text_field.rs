@@ -2,24 +2,15 @@
 
 use leptos::prelude::*;
 
-use super::field::{Field, described_by, field_id, invalid, required_state, tell};
+use super::field::{Field, Question};
 
 /// A labelled line of text.
 #[component]
 pub fn TextField(
-    /// The name of the field; its id follows from it, so it is unique on a page.
-    name: &'static str,
-    /// What is asked for.
-    #[prop(into)]
-    label: Signal<String>,
+    /// What is asked.
+    question: Question,
     /// What is typed.
     value: RwSignal<String>,
-    /// What helps to answer.
-    #[prop(optional, into)]
-    hint: Option<Signal<String>>,
-    /// What is wrong with the answer.
-    #[prop(optional, into)]
-    error: Signal<Option<String>>,
     /// The `type` of the input.
     #[prop(default = "text")]
     kind: &'static str,
@@ -29,31 +20,25 @@ pub fn TextField(
     /// Which keyboard a phone shows.
     #[prop(optional)]
     inputmode: Option<&'static str>,
-    /// Whether an answer is needed.
-    #[prop(optional)]
-    required: bool,
-    /// Told when the field is left.
-    #[prop(optional, into)]
-    on_blur: Option<Callback<()>>,
 ) -> impl IntoView {
     view! {
-        <Field name label hint error required>
+        <Field question>
             <input
                 class="input"
                 class=("input-code", autocomplete == "one-time-code")
-                id=field_id(name)
-                name=name
+                id=question.id()
+                name=question.name
                 type=kind
                 autocomplete=autocomplete
                 inputmode=inputmode
                 spellcheck=(kind != "text" || autocomplete != "off").then_some("false")
                 autocapitalize=(kind != "text").then_some("none")
-                aria-required=required_state(required)
-                aria-invalid=invalid(error)
-                aria-describedby=described_by(name, hint.is_some(), error)
+                aria-required=question.required_state()
+                aria-invalid=move || question.invalid()
+                aria-describedby=move || question.described_by()
                 prop:value=value
                 on:input:target=move |event| value.set(event.target().value())
-                on:blur=move |_| tell(on_blur)
+                on:blur=move |_| question.left()
             />
         </Field>
     }

@@ -10,7 +10,7 @@ use crate::reading::Reading;
 use crate::route::Route;
 use crate::session::Go;
 use crate::storage;
-use crate::text::{self, live, say};
+use crate::text::{live, say};
 use crate::ui::{
     Banner, BannerKind, Button, ButtonKind, ButtonLink, PageHeading, PasswordField, Show,
     TextField, effect,
@@ -95,26 +95,17 @@ fn NewLogIn(
             </Show>
             <FormShell form=form on_submit=Callback::new(submit)>
                 <TextField
-                    name=Field::Email.name()
-                    label=live(|| text::label(Field::Email))
+                    question=form.ask(Field::Email).required()
                     value=email
-                    error=form.error(Field::Email)
                     kind="email"
                     autocomplete="email"
-                    required=true
-                    on_blur=form.blur(Field::Email)
                 />
                 <PasswordField
-                    name=Field::Password.name()
-                    label=live(|| text::label(Field::Password))
-                    hint=live(say::password_hint)
+                    question=form.ask(Field::Password).hint(live(say::password_hint)).required()
                     value=password
                     show_label=live(say::password_show)
                     hide_label=live(say::password_hide)
-                    error=form.error(Field::Password)
                     autocomplete="new-password"
-                    required=true
-                    on_blur=form.blur(Field::Password)
                 />
                 <div class="form-actions">
                     <Button kind=ButtonKind::Primary submit=true pending=form.pending()>

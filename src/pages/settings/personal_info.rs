@@ -54,21 +54,14 @@ pub fn PersonalInfo(
             <FormShell form=form on_submit=Callback::new(submit)>
                 <div class="form-row">
                     <TextField
-                        name=Field::Name.name()
-                        label=live(|| text::label(Field::Name))
-                        hint=live(say::profile_name_hint)
+                        question=form.ask(Field::Name).hint(live(say::profile_name_hint))
                         value=name
-                        error=form.error(Field::Name)
                         autocomplete="name"
-                        on_blur=form.blur(Field::Name)
                     />
                     <SelectField
-                        name=Field::Language.name()
-                        label=live(|| text::label(Field::Language))
-                        hint=live(say::profile_language_hint)
+                        question=form.ask(Field::Language).hint(live(say::profile_language_hint))
                         value=language
                         options=languages
-                        error=form.error(Field::Language)
                     />
                 </div>
                 <div class="form-actions save-actions">

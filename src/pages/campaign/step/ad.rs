@@ -38,46 +38,27 @@ pub fn AdStep(
         <FormShell form on_submit=Callback::new(move |()| sheet.finish(form))>
             <Card>
                 <TextField
-                    name=Field::AdName.name()
-                    label=live(|| text::label(Field::AdName))
-                    hint=live(say::ad_name_hint)
+                    question=form.ask(Field::AdName).hint(live(say::ad_name_hint)).required()
                     value=typed.ad_name
-                    error=form.error(Field::AdName)
-                    required=true
-                    on_blur=form.blur(Field::AdName)
                 />
             </Card>
             <IdentityCard sheet form unable_to_link/>
             <Card title=live(say::ad_content_title)>
                 <TextArea
-                    name=Field::AdText.name()
-                    label=live(|| text::label(Field::AdText))
-                    hint=live(used)
+                    question=form.ask(Field::AdText).hint(live(used)).required()
                     value=typed.ad_text
-                    error=form.error(Field::AdText)
-                    required=true
-                    on_blur=form.blur(Field::AdText)
                 />
                 <SelectField
-                    name=Field::CallToAction.name()
-                    label=live(|| text::label(Field::CallToAction))
+                    question=form.ask(Field::CallToAction).required()
                     value=typed.call_to_action
                     options=calls
                     placeholder=live(say::choose)
-                    error=form.error(Field::CallToAction)
-                    required=true
-                    on_change=form.blur(Field::CallToAction)
                 />
                 <TextField
-                    name=Field::LandingPage.name()
-                    label=live(|| text::label(Field::LandingPage))
-                    hint=live(say::ad_landing_page_hint)
+                    question=form.ask(Field::LandingPage).hint(live(say::ad_landing_page_hint)).required()
                     value=typed.landing_page
-                    error=form.error(Field::LandingPage)
                     kind="url"
                     autocomplete="url"
-                    required=true
-                    on_blur=form.blur(Field::LandingPage)
                 />
             </Card>
             <Actions

@@ -43,35 +43,22 @@ pub fn AdGroupStep(
         <FormShell form on_submit=Callback::new(go_on)>
             <Card>
                 <TextField
-                    name=Field::AdGroupName.name()
-                    label=live(|| text::label(Field::AdGroupName))
-                    hint=live(say::ad_group_name_hint)
+                    question=form.ask(Field::AdGroupName).hint(live(say::ad_group_name_hint)).required()
                     value=typed.ad_group_name
-                    error=form.error(Field::AdGroupName)
-                    required=true
-                    on_blur=form.blur(Field::AdGroupName)
                 />
             </Card>
             <Card title=live(say::ad_group_audience_title)>
                 <Combobox
-                    name=Field::Location.name()
-                    label=live(|| text::label(Field::Location))
-                    hint=live(say::ad_group_location_hint)
+                    question=form.ask(Field::Location).hint(live(say::ad_group_location_hint)).required()
                     value=typed.location
                     options=choices::countries()
                     no_match=live(say::no_match)
                     placeholder=live(say::choose)
-                    error=form.error(Field::Location)
-                    required=true
-                    on_blur=form.blur(Field::Location)
                 />
                 <RadioCards
-                    name=Field::OptimizationGoal.name()
-                    legend=live(|| text::label(Field::OptimizationGoal))
+                    question=form.ask(Field::OptimizationGoal)
                     value=typed.optimization_goal
                     options=goals
-                    error=form.error(Field::OptimizationGoal)
-                    on_change=form.blur(Field::OptimizationGoal)
                 />
             </Card>
             <Card
@@ -80,21 +67,12 @@ pub fn AdGroupStep(
             >
                 <div class="form-row">
                     <DateTimeField
-                        name=Field::ScheduleStart.name()
-                        label=live(|| text::label(Field::ScheduleStart))
-                        hint=live(say::ad_group_start_hint)
+                        question=form.ask(Field::ScheduleStart).hint(live(say::ad_group_start_hint)).required()
                         value=typed.schedule_start
-                        error=form.error(Field::ScheduleStart)
-                        required=true
-                        on_blur=form.blur(Field::ScheduleStart)
                     />
                     <DateTimeField
-                        name=Field::ScheduleEnd.name()
-                        label=live(|| text::label(Field::ScheduleEnd))
-                        hint=live(say::ad_group_end_hint)
+                        question=form.ask(Field::ScheduleEnd).hint(live(say::ad_group_end_hint))
                         value=typed.schedule_end
-                        error=form.error(Field::ScheduleEnd)
-                        on_blur=form.blur(Field::ScheduleEnd)
                     />
                 </div>
             </Card>

@@ -49,21 +49,13 @@ pub fn CampaignStep(
         <FormShell form on_submit=Callback::new(go_on)>
             <Card>
                 <RadioCards
-                    name=Field::Objective.name()
-                    legend=live(|| text::label(Field::Objective))
+                    question=form.ask(Field::Objective)
                     value=typed.objective
                     options=objectives
-                    error=form.error(Field::Objective)
-                    on_change=form.blur(Field::Objective)
                 />
                 <TextField
-                    name=Field::CampaignName.name()
-                    label=live(|| text::label(Field::CampaignName))
-                    hint=live(say::campaign_name_hint)
+                    question=form.ask(Field::CampaignName).hint(live(say::campaign_name_hint)).required()
                     value=typed.campaign_name
-                    error=form.error(Field::CampaignName)
-                    required=true
-                    on_blur=form.blur(Field::CampaignName)
                 />
             </Card>
             <Card
@@ -73,28 +65,20 @@ pub fn CampaignStep(
                 })
             >
                 <RadioCards
-                    name=Field::BudgetMode.name()
-                    legend=live(|| text::label(Field::BudgetMode))
+                    question=form.ask(Field::BudgetMode)
                     value=typed.budget_mode
                     options=modes
-                    error=form.error(Field::BudgetMode)
-                    on_change=form.blur(Field::BudgetMode)
                 />
                 <MoneyField
-                    name=Field::Budget.name()
-                    label=live(|| text::label(Field::Budget))
-                    value=typed.budget
-                    currency=live(move || currency.get().as_str().to_owned())
-                    hint=live(move || {
+                    question=form.ask(Field::Budget).hint(live(move || {
                         budget_hint(
                             &typed.budget.get(),
                             json::choice(&typed.budget_mode.get()),
                             currency.get(),
                         )
-                    })
-                    error=form.error(Field::Budget)
-                    required=true
-                    on_blur=form.blur(Field::Budget)
+                    })).required()
+                    value=typed.budget
+                    currency=live(move || currency.get().as_str().to_owned())
                 />
             </Card>
             <Actions words=say::campaign_continue/>

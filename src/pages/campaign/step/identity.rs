@@ -6,9 +6,9 @@ use crate::form::Form;
 use crate::json;
 use crate::pages::campaign::sheet::Sheet;
 use crate::route::CampaignScreen;
-use crate::text::{self, live, say};
+use crate::text::{live, say};
 use crate::tiktok::{Departure, TikTokButton, UnableToLink};
-use crate::ui::{Avatar, Card, FieldError, RadioCard, RadioCards, Show, Switch};
+use crate::ui::{Avatar, Card, FieldError, Question, RadioCard, RadioCards, Show, Switch};
 use contract::authorization::Purpose;
 use domain::authorization::{Back, TikTokFace};
 use domain::draft::{Delivery, Step};
@@ -76,15 +76,12 @@ pub fn IdentityCard(
     view! {
         <Card>
             <Switch
-                name=Field::Identity.name()
-                label=live(|| text::label(Field::Identity))
+                question=form.ask(Field::Identity).hint(live(say::ad_identity_hint))
                 checked=typed.identity_on
-                hint=live(say::ad_identity_hint)
             />
             <Show when=move || typed.identity_on.get()>
                 <RadioCards
-                    name="delivery"
-                    legend=live(say::ad_delivery)
+                    question=Question::new("delivery", live(say::ad_delivery))
                     value=typed.delivery
                     options=delivery
                     hide_legend=true
@@ -143,10 +140,8 @@ fn Chosen(sheet: Sheet, face: TikTokFace) -> impl IntoView {
             <span class="tag">{say::ad_identity_chosen}</span>
         </div>
         <Switch
-            name="ads_only"
-            label=live(say::ad_ads_only)
+            question=Question::new("ads_only", live(say::ad_ads_only)).hint(live(say::ad_ads_only_hint))
             checked=sheet.typed().ads_only
-            hint=live(say::ad_ads_only_hint)
         />
     }
 }
