@@ -23,9 +23,19 @@ fn main() -> Result<(), String> {
     fs::write(&place, functions(&reference)).map_err(|error| error.to_string())
 }
 
+/// A language's sentences by their keys, sorted as the file must be: a sentence is known by its
+/// place in it.
 fn read(path: &Path) -> Result<Map<String, Value>, String> {
     let text = fs::read_to_string(path).map_err(|error| format!("{}: {error}", path.display()))?;
-    serde_json::from_str(&text).map_err(|error| format!("{}: {error}", path.display()))
+    let sentences: Map<String, Value> =
+        serde_json::from_str(&text).map_err(|error| format!("{}: {error}", path.display()))?;
+    let mut rest = text.as_str();
+    for key in sentences.keys() {
+        (_, rest) = rest
+            .split_once(&format!("\n  \"{key}\":"))
+            .ok_or_else(|| format!("{}: {key} is out of order", path.display()))?;
+    }
+    Ok(sentences)
 }
 
 fn languages(folder: &Path) -> Result<Vec<PathBuf>, String> {
@@ -83,7 +93,7 @@ fn compare(
 
 fn functions(reference: &Map<String, Value>) -> String {
     let mut code = String::new();
-    for (key, sentence) in reference {
+    for (place, (key, sentence)) in reference.iter().enumerate() {
         let name = key.replace('.', "_");
         let text = sentence.as_str().unwrap_or_default().replace('\n', " ");
         // In code marks, so that nothing in it is read as markup.
@@ -103,12 +113,12 @@ fn functions(reference: &Map<String, Value>) -> String {
             let _ = writeln!(
                 code,
                 "#[expect(non_upper_case_globals, reason = \"called like the sentences with arguments\")]\n\
-                 pub const {name}: fn() -> String = || crate::text::sentence(\"{key}\");\n"
+                 pub const {name}: fn() -> String = || crate::text::sentence({place});\n"
             );
         } else {
             let _ = writeln!(
                 code,
-                "pub fn {name}({}) -> String {{\n    crate::text::filled(\"{key}\", &[{}])\n}}\n",
+                "pub fn {name}({}) -> String {{\n    crate::text::filled({place}, &[{}])\n}}\n",
                 parameters.join(", "),
                 filled.join(", ")
             );

@@ -3,8 +3,12 @@
 (function () {
   "use strict";
 
-  // One entry for each file of locales/; a test holds the two together.
-  const languages = ["en", "vi"];
+  // One entry for each file of locales/; a test holds the two together. A release names the files
+  // by their content, here too.
+  const locales = {
+    en: "/locales/en.json",
+    vi: "/locales/vi.json",
+  };
   const page = document.documentElement;
 
   // Storage throws where the user has forbidden it.
@@ -18,12 +22,12 @@
 
   function known(tag) {
     const primary = (tag || "").toLowerCase().split("-")[0];
-    return languages.includes(primary) ? primary : null;
+    return Object.hasOwn(locales, primary) ? primary : null;
   }
 
   const asked = new URLSearchParams(location.search).get("lang");
   const wishes = [asked, stored("portal.language"), ...(navigator.languages || [])];
-  page.lang = wishes.map(known).find(Boolean) || languages[0];
+  page.lang = wishes.map(known).find(Boolean) || "en";
 
   const theme = stored("portal.theme");
   if (theme === "light" || theme === "dark") {
@@ -32,7 +36,8 @@
 
   // The sentences travel beside the wasm and not after it. Never rejects: the app
   // asks again when it finds null here, and has words of its own for a failure.
-  window.portalLocale = fetch(`/locales/${page.lang}.json`)
+  window.portalLocales = locales;
+  window.portalLocale = fetch(locales[page.lang])
     .then((answer) => (answer.ok ? answer.text() : null))
     .catch(() => null);
 

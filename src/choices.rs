@@ -22,12 +22,10 @@ pub fn cards(list: fn() -> Vec<RadioCard>) -> Signal<Vec<RadioCard>> {
 /// Every country or region, in the order of the names.
 pub fn countries() -> Signal<Vec<Choice>> {
     choices(|| {
-        let names = intl::country_names();
-        let named = Country::all().map(|country| Choice::new(country.as_str(), names(country)));
+        let name = intl::country_names();
+        let all = Country::all().map(|country| Choice::new(country.as_str(), name(country)));
         let order = intl::collator();
-        sorted(named.collect(), &|one, other| {
-            order(&one.label, &other.label)
-        })
+        sorted(all.collect(), &|one, other| order(&one.label, &other.label))
     })
 }
 

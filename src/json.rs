@@ -176,18 +176,17 @@ impl<'de> Deserializer<'de> for Value {
         variants: &'static [&'static str],
         visitor: V,
     ) -> Result<V::Value, Unreadable> {
-        let (name, content) = match self.0.as_string() {
-            Some(name) => (name, JsValue::UNDEFINED),
-            None => {
-                let object: Object = self.0.dyn_into().map_err(|_| Unreadable)?;
-                let entries = Object::entries(&object);
-                if entries.length() != 1 {
-                    return Err(Unreadable);
-                }
-                let entry = Array::from(&entries.get(0));
-                let name = entry.get(0).as_string().ok_or(Unreadable)?;
-                (name, entry.get(1))
+        let (name, content) = if let Some(name) = self.0.as_string() {
+            (name, JsValue::UNDEFINED)
+        } else {
+            let object: Object = self.0.dyn_into().map_err(|_| Unreadable)?;
+            let entries = Object::entries(&object);
+            if entries.length() != 1 {
+                return Err(Unreadable);
             }
+            let entry = Array::from(&entries.get(0));
+            let name = entry.get(0).as_string().ok_or(Unreadable)?;
+            (name, entry.get(1))
         };
         let index = variants.iter().position(|variant| **variant == name);
         let index = index.ok_or(Unreadable)? as u64;

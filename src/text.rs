@@ -1,4 +1,4 @@
-//! The words: sentences by key in the language that was chosen, and for every code its sentence.
+//! The words: sentences in the language that was chosen, and for every code its sentence.
 //!
 //! [`say`] has one entry for each sentence of `locales/en.json`. A word in another language is
 //! fetched with its file when the language is chosen.
@@ -10,8 +10,9 @@ pub use codes::*;
 use crate::json;
 use crate::storage;
 use domain::region::Language;
+use js_sys::{Array, Object};
 use leptos::prelude::*;
-use wasm_bindgen::{JsCast as _, JsValue};
+use wasm_bindgen::JsCast;
 use wasm_bindgen_futures::JsFuture;
 
 /// One entry for each sentence, to be called with the sentence's arguments.
@@ -22,10 +23,10 @@ pub mod say {
 /// Where the choice is kept.
 const KEY: &str = "portal.language";
 
-/// The sentences of one language, as its file has them.
+/// The sentences of one language, in the order of its file.
 struct Words {
     language: Language,
-    sentences: JsValue,
+    sentences: Array,
 }
 
 thread_local! {
@@ -33,7 +34,7 @@ thread_local! {
     // context, speak it too.
     static WORDS: ArcRwSignal<Words> = ArcRwSignal::new(Words {
         language: Language::default(),
-        sentences: JsValue::UNDEFINED,
+        sentences: Array::new(),
     });
 }
 
@@ -51,15 +52,16 @@ pub fn live(sentence: impl Fn() -> String + Send + Sync + 'static) -> Signal<Str
     Signal::derive(sentence)
 }
 
-/// The sentence of a key. Reactive.
-pub(crate) fn sentence(key: &str) -> String {
-    let sentence = words().with(|words| json::member(&words.sentences, key));
+/// The sentence at a place in the files: every language has the same ones in the same order, so
+/// their keys needn't travel. Reactive.
+pub(crate) fn sentence(place: u32) -> String {
+    let sentence = words().with(|words| words.sentences.get(place));
     sentence.as_string().unwrap_or_default()
 }
 
-/// The sentence of a key with its arguments in their places. Reactive.
-pub(crate) fn filled(key: &str, arguments: &[(&str, &str)]) -> String {
-    let sentence = sentence(key);
+/// As [`sentence`], with its arguments in their places.
+pub(crate) fn filled(place: u32, arguments: &[(&str, &str)]) -> String {
+    let sentence = sentence(place);
     let mut rest = sentence.as_str();
     let mut text = String::with_capacity(sentence.len());
     // One pass, so that braces within an argument are only braces.
@@ -75,14 +77,16 @@ pub(crate) fn filled(key: &str, arguments: &[(&str, &str)]) -> String {
     text + rest
 }
 
-/// Speaks the language of the page from now on, with sentences as JSON; whether it could be read.
+/// Speaks the language of the page from now on, with sentences as JSON, by their keys or in their
+/// order; whether it could be read.
 pub fn speak(language: Language, text: &str) -> bool {
-    let Ok(sentences) = json::parse(text) else {
+    let parsed = json::parse(text).map(JsCast::dyn_into::<Object>);
+    let Ok(Ok(sentences)) = parsed else {
         return false;
     };
     words().set(Words {
         language,
-        sentences,
+        sentences: Object::values(&sentences),
     });
     if let Some(page) = document().document_element() {
         // It refuses only names that are none.
@@ -132,8 +136,16 @@ async fn sentences_under_way() -> Option<String> {
     JsFuture::from(promise).await.ok()?.as_string()
 }
 
+/// `window.portalLocales`: the file of each language.
+fn file(language: Language) -> Option<String> {
+    let files = json::member(&js_sys::global(), "portalLocales");
+    json::member(&files, language.tag()).as_string()
+}
+
 async fn fetch(language: Language) -> bool {
-    let path = format!("/locales/{}.json", language.tag());
+    let Some(path) = file(language) else {
+        return false;
+    };
     let Ok(answer) = gloo_net::http::Request::get(&path).send().await else {
         return false;
     };

@@ -1,3 +1,5 @@
+//! What the server writes is read as the server itself would read it.
+
 use super::*;
 use contract::account::Profile;
 use contract::ads::AdsAccountView;
@@ -87,7 +89,7 @@ fn sessions_and_profiles_are_read() {
         (AdsStage::Created, Language::Vietnamese)
     );
     let profile: Profile = alike(&json!({
-        "name": "Lan", "email": "lan@portal.test", "region": "VN", "language": "en",
+        "name": "Lan", "email": "lan@coffee.test", "region": "VN", "language": "en",
         "tiktok": { "display_name": "Lan ✨", "username": "lan", "avatar_url": null },
         "availability": "available",
         "methods": { "email_and_password": true, "tiktok": true },

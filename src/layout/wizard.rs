@@ -1,7 +1,7 @@
 //! The frame of a new campaign: campaign → ad group → ad, with a steady pane beside.
 
 use crate::text::{self, live, say};
-use crate::ui::Stepper;
+use crate::ui::{Progress, Stepper, StepperStep};
 use domain::draft::Step;
 use leptos::prelude::*;
 
@@ -17,18 +17,30 @@ pub fn WizardShell(
     /// The step.
     children: Children,
 ) -> impl IntoView {
-    let names = Signal::derive(|| Step::ALL.into_iter().map(text::step).collect::<Vec<_>>());
-    let current = Signal::derive(move || {
-        let step = step.get();
-        Step::ALL
-            .iter()
-            .position(|other| *other == step)
-            .unwrap_or(0)
+    let steps = Signal::derive(move || {
+        let open = step.get();
+        let is_before = |step: Step| {
+            Step::ALL
+                .into_iter()
+                .take_while(|it| *it != open)
+                .any(|it| it == step)
+        };
+        let standing = |step: Step| StepperStep {
+            name: text::step(step),
+            progress: if step == open {
+                Progress::Current
+            } else if is_before(step) {
+                Progress::Done
+            } else {
+                Progress::Ahead
+            },
+        };
+        Step::ALL.into_iter().map(standing).collect::<Vec<_>>()
     });
     view! {
         <div class="wizard">
             <div class="wizard-steps">
-                <Stepper label=live(say::nav_campaigns) steps=names current=current/>
+                <Stepper label=live(say::nav_campaigns) steps/>
             </div>
             <div class="wizard-body">{children()}</div>
             <aside class="wizard-aside">{aside.run()}</aside>

@@ -1,6 +1,6 @@
 //! The face of an account: the first letter of its name.
 
-use js_sys::{JsString, RegExp};
+use js_sys::RegExp;
 use leptos::prelude::*;
 
 /// A round letter. It stands beside the name, so it is hidden from assistive technology.
@@ -16,10 +16,9 @@ pub fn Avatar(
     let letter = move || {
         name.with(|name| {
             let first = RegExp::new(r"[\p{L}\p{N}]", "u").exec(name);
-            let first = first.map(|found| JsString::from(found.get(0)));
             first.map_or_else(
                 || "?".to_owned(),
-                |letter| String::from(letter.to_upper_case()),
+                |found| String::from(found.get(0).to_upper_case()),
             )
         })
     };

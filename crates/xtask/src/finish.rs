@@ -13,6 +13,11 @@ use crate::size::short_hash;
 /// The module as wasm-bindgen names it.
 const MODULE: &str = "business-portal_bg.wasm";
 
+/// Prints the values of a JSON object as a list.
+const LIST_VALUES: &str = "\
+    const text = require('fs').readFileSync(process.argv[1], 'utf8');\
+    process.stdout.write(JSON.stringify(Object.values(JSON.parse(text))))";
+
 /// Names a module's exports, a line each.
 const LIST_EXPORTS: &str = "\
     const module = new WebAssembly.Module(require('fs').readFileSync(process.argv[1]));\
@@ -71,8 +76,25 @@ pub(crate) fn finish(
     page.replace("start.js", &script)?;
     page.replace("business-portal.js", &script)?;
 
+    fs::create_dir(home.join("locales"))?;
+    let mut text = fs::read_to_string(stage.join("boot.js"))?;
+    // Not the words of letters below it: those are the server's.
+    for entry in fs::read_dir(stage.join("locales"))? {
+        let file = entry?.path();
+        if file.is_file() {
+            let name = file.file_name().context("a file has a name")?;
+            let locale = home.join("locales").join(name);
+            let plain = format!("/locales/{}", name.to_string_lossy());
+            fs::write(&locale, values(place, &file)?)?;
+            let last = format!("/locales/{}", name_by_content(&locale)?);
+            ensure!(text.contains(&plain), "boot.js does not name {plain}");
+            text = text.replace(&plain, &last);
+        }
+    }
+    let renamed = stage.join("boot-renamed.js");
+    fs::write(&renamed, text)?;
     let boot = home.join("boot.js");
-    esbuild(&stage.join("boot.js"), &boot, &[])?;
+    esbuild(&renamed, &boot, &[])?;
     page.replace("boot.js", &name_by_content(&boot)?)?;
 
     let style = home.join("style.css");
@@ -80,15 +102,6 @@ pub(crate) fn finish(
     page.replace("style/main.css", &name_by_content(&style)?)?;
 
     fs::copy(stage.join("favicon.svg"), home.join("favicon.svg"))?;
-    fs::create_dir(home.join("locales"))?;
-    // Not the words of letters below it: those are the server's.
-    for entry in fs::read_dir(stage.join("locales"))? {
-        let file = entry?.path();
-        if file.is_file() {
-            let name = file.file_name().context("a file has a name")?;
-            fs::copy(&file, home.join("locales").join(name))?;
-        }
-    }
     page.write(&home.join("index.html"))
 }
 
@@ -128,6 +141,11 @@ fn drop_unwanted(
             .arg(wanted),
     )?;
     Ok(())
+}
+
+/// The sentences of a language in their order: the app knows each by its place.
+fn values(place: &Workspace, locale: &Path) -> Result<String> {
+    read(place.command("node").args(["-e", LIST_VALUES]).arg(locale))
 }
 
 /// index.html on its way to what is served.

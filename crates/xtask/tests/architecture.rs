@@ -339,9 +339,8 @@ fn only_the_route_spells_a_path() {
             let is_path = text.strip_prefix('/').is_some_and(|rest| {
                 rest.starts_with(|first: char| first.is_ascii_lowercase() || first == ':')
             });
-            // These are the host's, not the app's: a request and a file of sentences.
-            let excused = (text.starts_with("/api/") && file.starts_with("client"))
-                || text.starts_with("/locales/");
+            // A request's is the host's, not the app's.
+            let excused = text.starts_with("/api/") && file.starts_with("client");
             if is_path && !excused {
                 problems.push(format!(
                     "src/{file}:{line}: \"{text}\" belongs into src/route.rs"
@@ -441,15 +440,17 @@ fn no_test_of_the_app_is_one_that_a_browser_would_pass_over() {
 fn the_boot_script_knows_every_language() {
     let script = fs::read_to_string(root().join("public/boot.js")).unwrap();
     let list = script
-        .split_once("const languages = [")
+        .split_once("const locales = {")
         .unwrap()
         .1
-        .split_once(']')
+        .split_once('}')
         .unwrap()
         .0;
-    let known = list
-        .split(',')
-        .map(|word| word.trim().trim_matches('"').to_owned());
+    let known = list.lines().filter_map(|line| {
+        let (tag, file) = line.trim().trim_end_matches(',').split_once(": ")?;
+        assert_eq!(file, format!("\"/locales/{tag}.json\""));
+        Some(tag.to_owned())
+    });
     let files = files_below(&root().join("locales"), "json");
     let files = files
         .iter()

@@ -92,9 +92,8 @@ impl Keeper {
     }
 
     /// How far what is typed is kept. Reactive.
-    pub(super) fn keeping(&self) -> Signal<Keeping> {
-        let keeping = self.0.keeping.clone();
-        Signal::derive(move || keeping.get())
+    pub(super) fn keeping(&self) -> Keeping {
+        self.0.keeping.get()
     }
 
     /// The version that the host has.

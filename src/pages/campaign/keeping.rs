@@ -17,15 +17,13 @@ pub fn KeepingLine(
     /// The draft.
     sheet: Sheet,
 ) -> impl IntoView {
-    let keeping = sheet.keeping();
-    let words = move || match keeping.get() {
+    let words = move || match sheet.keeping() {
         Keeping::Kept { at: None } => say::campaign_saved(),
         Keeping::Kept { at: Some(at) } => say::campaign_saved_at(&intl::time(at)),
         Keeping::UnderWay => say::campaign_saving(),
         Keeping::Failed(_) | Keeping::Changed(_) => say::campaign_unsaved(),
     };
-    let is_unsaved =
-        move || keeping.with(|it| matches!(it, Keeping::Failed(_) | Keeping::Changed(_)));
+    let is_unsaved = move || matches!(sheet.keeping(), Keeping::Failed(_) | Keeping::Changed(_));
     view! { <p class="keeping" class=("keeping-unsaved", is_unsaved)>{words}</p> }
 }
 
@@ -35,10 +33,9 @@ pub fn KeepingBanner(
     /// The draft.
     sheet: Sheet,
 ) -> impl IntoView {
-    let keeping = sheet.keeping();
     view! {
         <div class="keeping-banner" id=KEEPING tabindex="-1">
-            {move || match keeping.get() {
+            {move || match sheet.keeping() {
                 Keeping::Kept { .. } | Keeping::UnderWay => ().into_any(),
                 Keeping::Failed(failure) => {
                     let go = failure.problem().and_then(|problem| problem.go);

@@ -104,7 +104,7 @@ impl Sheet {
     }
 
     /// How far it is saved. Reactive.
-    pub(super) fn keeping(self) -> Signal<Keeping> {
+    pub(super) fn keeping(self) -> Keeping {
         self.keeper.with_value(Keeper::keeping)
     }
 

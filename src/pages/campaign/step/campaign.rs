@@ -21,7 +21,7 @@ pub fn CampaignStep(
 ) -> impl IntoView {
     let form = sheet.form(Step::Campaign);
     let typed = sheet.typed();
-    let currency = Signal::derive(move || sheet.view.with(|view| view.currency));
+    let currency = move || sheet.view.with(|view| view.currency);
     let objectives = choices::cards(|| {
         Objective::ALL
             .into_iter()
@@ -61,7 +61,7 @@ pub fn CampaignStep(
             <Card
                 title=live(say::campaign_budget_title)
                 text=live(move || {
-                    say::campaign_budget_text(&intl::currency_name(currency.get()))
+                    say::campaign_budget_text(&intl::currency_name(currency()))
                 })
             >
                 <RadioCards
@@ -74,11 +74,11 @@ pub fn CampaignStep(
                         budget_hint(
                             &typed.budget.get(),
                             json::choice(&typed.budget_mode.get()),
-                            currency.get(),
+                            currency(),
                         )
                     })).required()
                     value=typed.budget
-                    currency=live(move || currency.get().as_str().to_owned())
+                    currency=live(move || currency().as_str().to_owned())
                 />
             </Card>
             <Actions words=say::campaign_continue/>
