@@ -65,7 +65,6 @@ pub fn fault(field: Field, fault: &Fault) -> String {
             say::fault_below_minimum(&intl::money(*minor, *currency))
         }
         Fault::LikeEmail => say::fault_like_email(),
-        Fault::Past => say::fault_past(),
         Fault::EndsBeforeStart => say::fault_ends_before_start(),
         Fault::Wrong { left: 0 } => say::fault_wrong_last(),
         Fault::Wrong { left: 1 } => say::fault_wrong_one_left(),

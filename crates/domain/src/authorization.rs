@@ -289,6 +289,28 @@ impl Authorization {
         Ok(proof)
     }
 
+    /// Ends a proof that waits at the fork for what it is to be used for: whoever sits at this
+    /// browser next must not find it. Whether there was one. A proof that waits for its own
+    /// account's log-in stays.
+    pub fn leave_fork(&mut self) -> bool {
+        let is_waiting = match (&self.intent, &self.state) {
+            (Intent::LogIn, State::Proved { .. }) => true,
+            (
+                Intent::LogIn | Intent::SignUp | Intent::Link { .. } | Intent::Confirm { .. },
+                State::Pending
+                | State::Exchanging { .. }
+                | State::Proved { .. }
+                | State::Ended { .. },
+            ) => false,
+        };
+        if is_waiting {
+            self.state = State::Ended {
+                outcome: Outcome::Expired,
+            };
+        }
+        is_waiting
+    }
+
     /// How long it can still come back.
     pub fn left(&self, now: Timestamp) -> Duration {
         self.begun

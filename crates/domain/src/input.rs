@@ -124,8 +124,6 @@ pub enum Fault {
     },
     /// The password is the e-mail address, or part of it.
     LikeEmail,
-    /// A moment that has passed.
-    Past,
     /// An end that does not come after its start.
     EndsBeforeStart,
     /// A code that is not the one sent.

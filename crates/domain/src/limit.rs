@@ -21,8 +21,8 @@ pub const LOG_IN_BY_EMAIL_AND_PEER: Limit = Limit {
     count: 10,
     window: minutes(15),
 };
-/// Passwords tried against one e-mail address, by anyone: many, so that nobody can lock another
-/// out by trying.
+/// Passwords tried against one e-mail address, by anyone: many, so that it takes ten networks to
+/// lock another out, and few enough to make guessing from any number of them hopeless.
 pub const LOG_IN_BY_EMAIL: Limit = Limit {
     name: "log_in_by_email",
     count: 100,
@@ -34,10 +34,17 @@ pub const LOG_IN_BY_PEER: Limit = Limit {
     count: 100,
     window: minutes(15),
 };
-/// E-mails with a code to one address.
+/// E-mails with a code to one address, asked for from one address of the network.
+pub const CODE_BY_EMAIL_AND_PEER: Limit = Limit {
+    name: "code_by_email_and_peer",
+    count: 5,
+    window: minutes(60),
+};
+/// E-mails with a code to one address, asked for by anyone: more, so that one network can't keep
+/// another's owner from signing up.
 pub const CODE_BY_EMAIL: Limit = Limit {
     name: "code_by_email",
-    count: 5,
+    count: 20,
     window: minutes(60),
 };
 /// E-mails with a code asked for from one address of the network.

@@ -21,7 +21,7 @@ impl Trusted {
             .address
             .as_ref()
             .and_then(|name| last(headers, name))
-            .and_then(|text| text.parse().ok());
+            .and_then(address);
         let address = told.or(peer.map(|peer| peer.ip()));
         Caller {
             browser,
@@ -40,6 +40,12 @@ impl Trusted {
 fn last<'a>(headers: &'a HeaderMap, name: &HeaderName) -> Option<&'a str> {
     let value = headers.get_all(name).iter().next_back()?.to_str().ok()?;
     value.rsplit(',').next().map(str::trim)
+}
+
+/// An address, with or without a port.
+fn address(text: &str) -> Option<IpAddr> {
+    let with_port = || text.parse().ok().map(|it: SocketAddr| it.ip());
+    text.parse().ok().or_else(with_port)
 }
 
 /// By what tries are counted: an address, or the /64 of which one household has all of IPv6.
@@ -77,6 +83,18 @@ mod tests {
         let caller = trusting().caller(&sent, Some(([9, 9, 9, 9], 1).into()));
         assert_eq!(caller.peer, "2.2.2.2");
         assert_eq!(caller.region, Some(Country::VN));
+    }
+
+    #[test]
+    fn a_proxy_may_tell_the_port_too() {
+        for (told, peer) in [
+            ("2.2.2.2:4711", "2.2.2.2"),
+            ("[2001:db8::1]:4711", "2001:db8::/64"),
+        ] {
+            let sent = headers(&[("x-forwarded-for", told)]);
+            let caller = trusting().caller(&sent, Some(([9, 9, 9, 9], 1).into()));
+            assert_eq!(caller.peer, peer);
+        }
     }
 
     #[test]

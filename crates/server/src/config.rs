@@ -89,6 +89,9 @@ impl core::fmt::Display for Faults {
     }
 }
 
+/// Says of a header that nobody is trusted to send one.
+const NONE: &str = "none";
+
 /// Reads values and gathers what is wrong with them.
 struct Reader<'a> {
     lookup: &'a dyn Fn(&str) -> Option<String>,
@@ -138,6 +141,9 @@ impl Reader<'_> {
     }
 
     fn header(&mut self, setting: Setting) -> Option<HeaderName> {
+        if self.given(setting).as_deref() == Some(NONE) {
+            return None;
+        }
         self.read(setting, "isn't the name of a header", |text| {
             text.parse().ok()
         })
@@ -239,7 +245,7 @@ fn read(reader: &mut Reader<'_>) -> Option<Config> {
     let country_header = reader.header(setting::COUNTRY_HEADER);
     let client_address_header = reader.header(setting::CLIENT_ADDRESS_HEADER);
     match environment {
-        Some(Environment::Development) | None => require_to_build(reader),
+        Some(Environment::Development) | None => require_to_build(reader, public_url.as_deref()),
         Some(Environment::Production) => require_to_serve(reader, public_url.as_deref()),
     }
     Some(Config {
@@ -267,8 +273,8 @@ fn read(reader: &mut Reader<'_>) -> Option<Config> {
     })
 }
 
-/// Refuses one half of what TikTok knows us by.
-fn require_to_build(reader: &mut Reader<'_>) {
+/// Refuses one half of what TikTok knows us by, and the pages of development where others come by.
+fn require_to_build(reader: &mut Reader<'_>, public_url: Option<&str>) {
     let key = reader.given(setting::CLIENT_KEY).is_some();
     let secret = reader.given(setting::CLIENT_SECRET).is_some();
     if key && !secret {
@@ -276,6 +282,14 @@ fn require_to_build(reader: &mut Reader<'_>) {
     }
     if secret && !key {
         reader.fault(setting::CLIENT_KEY, "is required beside the secret");
+    }
+    // With http it is for this machine alone.
+    if key && public_url.is_some_and(|url| url.starts_with("https://")) {
+        reader.fault(
+            setting::ENVIRONMENT,
+            "must be `production` where others reach a portal that is known to TikTok: \
+             development shows its letters to anyone",
+        );
     }
     if !key && !secret && !cfg!(feature = "demo") {
         reader.fault(
@@ -289,6 +303,7 @@ fn require_to_build(reader: &mut Reader<'_>) {
 fn require_to_serve(reader: &mut Reader<'_>, public_url: Option<&str>) {
     for setting in [
         setting::PUBLIC_URL,
+        setting::DATABASE_URL,
         setting::CLIENT_KEY,
         setting::CLIENT_SECRET,
         setting::MAIL,
@@ -297,6 +312,13 @@ fn require_to_serve(reader: &mut Reader<'_>, public_url: Option<&str>) {
         if reader.given(setting).is_none() {
             reader.fault(setting, "is required in production");
         }
+    }
+    if reader.given(setting::CLIENT_ADDRESS_HEADER).is_none() {
+        reader.fault(
+            setting::CLIENT_ADDRESS_HEADER,
+            "is required in production, or all visitors behind a proxy count as one; `none` \
+             where there is no proxy",
+        );
     }
     if public_url.is_some_and(|url| !url.starts_with("https://")) {
         reader.fault(setting::PUBLIC_URL, "must be https:// in production");

@@ -123,7 +123,12 @@ impl Carrier {
             .body(text)
             .map_err(|error| error.to_string())?;
         let sent = smtp.send(message).await;
-        sent.map(drop).map_err(|error| error.to_string())
+        // Its words are the mail server's, and may quote the address.
+        sent.map(drop).map_err(|error| match error.status() {
+            Some(code) => format!("the mail server answered {code}"),
+            None if error.is_timeout() => "the mail server took too long".to_owned(),
+            None => "the mail server can't be reached, or speaks another protocol".to_owned(),
+        })
     }
 }
 

@@ -39,7 +39,8 @@ pub const ENVIRONMENT: Setting = Setting {
 pub const DATABASE_URL: Setting = Setting {
     name: "PORTAL_DATABASE_URL",
     default: "sqlite:portal.sqlite",
-    meaning: "`sqlite:` and a file, which is created where it isn't there.",
+    meaning: "`sqlite:` and a file, which is created where it isn't there. Production: required, \
+              and none that a demonstration has used.",
 };
 /// The built app.
 pub const ASSETS: Setting = Setting {
@@ -107,7 +108,8 @@ pub const CLIENT_ADDRESS_HEADER: Setting = Setting {
     default: "none",
     meaning: "The header by which the proxy in front tells the visitor's IP address, such as \
               `x-forwarded-for`, of which the last entry counts. Set it only where there is such \
-              a proxy: tries are counted by this address.",
+              a proxy: tries are counted by this address. Production: required; `none` where \
+              there is no proxy.",
 };
 
 /// Every setting, in the order in which one meets them.

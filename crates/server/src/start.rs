@@ -49,6 +49,12 @@ pub enum StartError {
     /// No way to TikTok.
     #[error(transparent)]
     TikTok(#[from] TransportError),
+    /// Everybody knows the passwords of its accounts.
+    #[error(
+        "PORTAL_DATABASE_URL: it holds the accounts of a demonstration, whose password is public; \
+         name another file"
+    )]
+    Demonstration,
     /// The personas can't be made.
     #[error("the personas can't be made: {0}")]
     Personas(String),
@@ -82,6 +88,9 @@ pub async fn start(config: &Config, machine: Machine) -> Result<Running, StartEr
     let public_url = config.public_url(address);
     let assets = assets(config)?;
     let store = SqlStore::open(&config.database_url).await?;
+    if config.environment == Environment::Production && store.is_for_show().await? {
+        return Err(StartError::Demonstration);
+    }
     let passwords = Argon2Passwords::new(machine.password_cost, Arc::clone(&machine.randomness))?;
     let outbox = match config.environment {
         Environment::Development => Some(Arc::new(Outbox::new(machine.clock.clone()))),

@@ -78,7 +78,9 @@ impl<'a> Call<'a> {
         };
         let hash = secret::hash(token);
         let Some(mut session) = self.read().await?.session(&hash).await? else {
-            self.forget_session();
+            // Nobody is there. The cookie stays: another tab may have just got a new one in its
+            // place, which this answer, if it came later, would take away.
+            self.token = None;
             return Ok(());
         };
         match session.times.standing(self.now) {

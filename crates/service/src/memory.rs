@@ -257,6 +257,12 @@ impl Transaction for MemoryTransaction {
         Ok(drafts)
     }
 
+    async fn draft_count(&mut self, account: AccountId) -> Stored<u32> {
+        let all = self.work.drafts.values();
+        let own = all.filter(|draft| draft.account == account).count();
+        Ok(u32::try_from(own).unwrap_or(u32::MAX))
+    }
+
     async fn put_draft(&mut self, draft: &StoredDraft) -> Stored<()> {
         self.write()?.drafts.insert(draft.id, draft.clone());
         Ok(())

@@ -214,6 +214,8 @@ pub trait Transaction: Send {
     async fn draft(&mut self, id: DraftId) -> Stored<Option<StoredDraft>>;
     /// The drafts of an account, the last changed first.
     async fn drafts(&mut self, account: AccountId) -> Stored<Vec<StoredDraft>>;
+    /// How many drafts an account has.
+    async fn draft_count(&mut self, account: AccountId) -> Stored<u32>;
     /// A draft, new or changed.
     async fn put_draft(&mut self, draft: &StoredDraft) -> Stored<()>;
     /// Deletes a draft.

@@ -6,7 +6,9 @@ use core::time::Duration;
 use domain::authorization::{Answer, Proof, TikTokFace};
 use domain::id::OpenId;
 use domain::time::Timestamp;
-use login_kit::{AccessToken, Authorize, Callback, OAuthError, Scope, UserField, Verifier};
+use login_kit::{
+    AccessToken, Authorize, Callback, OAuthError, RefreshToken, Scope, UserField, Verifier,
+};
 
 /// What every authorization asks for. Both are needed: the profile names the account that is
 /// linked (journey J4).
@@ -99,15 +101,40 @@ pub(crate) async fn exchange(env: &Env, code: &str, verifier: &str, now: Timesta
     }
 }
 
+/// A grant with a new access token; nothing where TikTok doesn't know the old one any more.
+pub(crate) async fn refresh(
+    env: &Env,
+    grant: &Grant,
+    now: Timestamp,
+) -> Result<Option<Grant>, login_kit::Error> {
+    let token = RefreshToken::new(grant.refresh_token.clone());
+    match env.tiktok.refresh(&token).await {
+        Ok(grant) => Ok(Some(keep(&grant, now))),
+        Err(error) if is_unknown(&error) => Ok(None),
+        Err(error) => Err(error),
+    }
+}
+
 /// Gives a grant back. A token that TikTok doesn't know any more is given back already.
 pub(crate) async fn revoke(env: &Env, grant: &Grant) -> Result<(), login_kit::Error> {
     let token = AccessToken::new(grant.access_token.clone());
     match env.tiktok.revoke(&token).await {
-        Ok(()) | Err(login_kit::Error::OAuth { .. } | login_kit::Error::Api { .. }) => Ok(()),
-        Err(error @ (login_kit::Error::Transport(_) | login_kit::Error::Malformed { .. })) => {
-            Err(error)
-        }
+        Ok(()) => Ok(()),
+        Err(error) if is_unknown(&error) => Ok(()),
+        Err(error) => Err(error),
     }
+}
+
+/// Whether TikTok says of a token that it is none. That it fails, or doesn't know us, says nothing
+/// about the token.
+fn is_unknown(error: &login_kit::Error) -> bool {
+    matches!(
+        error,
+        login_kit::Error::OAuth {
+            error: OAuthError::InvalidGrant | OAuthError::InvalidRequest,
+            ..
+        }
+    )
 }
 
 fn keep(grant: &login_kit::Grant, now: Timestamp) -> Grant {

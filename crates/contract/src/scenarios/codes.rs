@@ -82,14 +82,13 @@ pub async fn another_code_comes_after_a_minute_and_kills_the_first<H: Host>(host
     person.get(typed(&second)).await;
 }
 
-/// Nobody's inbox is filled, from however many browsers.
+/// Nobody's inbox is filled. What counts beside the address is the network's business.
 pub async fn codes_to_one_address_are_limited<H: Host>(host: &H) {
     let email = "new@coffee.test";
-    for _ in 0..3 {
-        Person::new(host).get(sign_up(email)).await;
-    }
     let mut person = Person::new(host);
-    person.get(sign_up(email)).await;
+    for _ in 0..4 {
+        person.get(sign_up(email)).await;
+    }
     host.advance(1).await;
     person.get(ResendCode {}).await;
     host.advance(1).await;
@@ -101,13 +100,12 @@ pub async fn codes_to_one_address_are_limited<H: Host>(host: &H) {
             "an hour from the first: {wait}"
         );
     }
-    let mut another = Person::new(host);
-    another.refused(sign_up(email), Code::TooManyRequests).await;
+    person.refused(sign_up(email), Code::TooManyRequests).await;
     assert_eq!(host.letters_to(email).await.len(), 5);
     // What was sent still works, and other addresses aren't touched.
     let code = newest_code(host, email).await;
     person.get(typed(&code)).await;
-    another.sign_up("other@coffee.test").await;
+    Person::new(host).sign_up("other@coffee.test").await;
 }
 
 /// The way is to sign up.

@@ -7,7 +7,7 @@ use crate::authorization::{LinkTikTok, Purpose, Standing};
 use crate::drafts::GetDraft;
 use crate::problem::Code;
 use crate::session::ConfirmPassword;
-use crate::sign_up::{AddEmail, VerifyEmail};
+use crate::sign_up::{AddEmail, ResendCode, VerifyEmail};
 use crate::view::Place;
 use domain::authorization::{Back, Outcome};
 
@@ -327,8 +327,6 @@ pub async fn an_address_is_added_only_by_the_account_that_asked<H: Host>(host: &
     person.get(add_email("pho@corner.test")).await;
     let code = newest_code(host, "pho@corner.test").await;
     let typed = || VerifyEmail { code: code.clone() };
-    person.log_out().await;
-    person.refused(typed(), Code::NotLoggedIn).await;
     person.log_in("email-only@portal.test", PASSWORD).await;
     person.refused(typed(), Code::NoCodePending).await;
     let email = person.profile().await.email.unwrap();
@@ -376,4 +374,72 @@ pub async fn unlinking_needs_a_link_and_a_fresh_session<H: Host>(host: &H) {
     assert!(person.profile().await.tiktok.is_some());
     person.get(password(PASSWORD)).await;
     assert_eq!(person.get(UnlinkTikTok {}).await.tiktok, None);
+}
+
+/// Someone else at the same TikTok account asked for an address and waits with the code.
+pub async fn an_address_that_came_meanwhile_is_not_replaced<H: Host>(host: &H) {
+    let mut thief = tiktok_only(host).await;
+    thief.get(add_email("thief@corner.test")).await;
+    let code = newest_code(host, "thief@corner.test").await;
+
+    let mut owner = tiktok_only(host).await;
+    owner.get(add_email("owner@corner.test")).await;
+    let own = newest_code(host, "owner@corner.test").await;
+    owner.get(VerifyEmail { code: own }).await;
+    assert_eq!(thief.member().await, None, "every other session has ended");
+
+    let visit = Visit::Authorize("tiktok_only");
+    thief
+        .trip_to(Purpose::LogIn, visit, Outcome::LoggedIn)
+        .await;
+    thief
+        .refused(VerifyEmail { code: code.clone() }, Code::EmailExists)
+        .await;
+    thief
+        .refused(VerifyEmail { code }, Code::NoCodePending)
+        .await;
+    let email = owner.profile().await.email.unwrap();
+    assert_eq!(email.as_str(), "owner@corner.test");
+    Person::new(host)
+        .log_in("owner@corner.test", NEW_PASSWORD)
+        .await;
+}
+
+/// A code is a chance to change what logs in: it isn't renewed by whoever finds the browser later.
+pub async fn another_code_for_an_account_wants_a_fresh_session<H: Host>(host: &H) {
+    let mut person = tiktok_only(host).await;
+    person.get(add_email("pho@corner.test")).await;
+    host.advance(11).await;
+    person.refused(ResendCode {}, Code::ConfirmFirst).await;
+    let visit = Visit::Authorize("tiktok_only");
+    person
+        .trip_to(Purpose::Confirm, visit, Outcome::Confirmed)
+        .await;
+    person.get(ResendCode {}).await;
+    let code = newest_code(host, "pho@corner.test").await;
+    person.get(VerifyEmail { code }).await;
+}
+
+/// "It can't log in any more" is true of those who have, too.
+pub async fn an_unlink_ends_the_sessions_that_tiktok_began<H: Host>(host: &H) {
+    let mut other = Person::new(host);
+    let visit = Visit::Authorize("linked_already");
+    other
+        .trip_to(Purpose::LogIn, visit, Outcome::LoggedIn)
+        .await;
+    let mut owner = Person::logged_in(host, "linked@portal.test").await;
+    assert_eq!(other.member().await, owner.member().await);
+    owner.get(UnlinkTikTok {}).await;
+    assert_eq!(other.member().await, None);
+    assert!(owner.member().await.is_some());
+}
+
+/// TikTok's access tokens live two hours; the grant behind one lives on.
+pub async fn an_old_link_is_unlinked_as_well<H: Host>(host: &H) {
+    let mut person = Person::logged_in(host, "email-only@portal.test").await;
+    person.trip_to(TO_PROFILE, UNLINKED, Outcome::Linked).await;
+    host.advance(150).await;
+    person.get(password(PASSWORD)).await;
+    person.get(UnlinkTikTok {}).await;
+    assert_eq!(person.profile().await.tiktok, None);
 }

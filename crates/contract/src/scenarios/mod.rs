@@ -165,6 +165,7 @@ macro_rules! scenarios {
             proofs::wrong_credentials_at_the_fork_leave_the_proof;
             proofs::an_account_with_a_link_at_the_fork_leaves_the_proof;
             proofs::the_terms_are_asked_for_at_the_fork;
+            proofs::a_log_out_leaves_nothing_at_the_fork;
 
             links::a_link_that_is_mine_already_says_so_and_goes_on;
             links::a_business_account_takes_one_tiktok_account;
@@ -178,8 +179,12 @@ macro_rules! scenarios {
             links::the_last_way_to_log_in_is_kept;
             links::an_email_is_added_and_then_tiktok_unlinked;
             links::an_address_is_added_only_by_the_account_that_asked;
+            links::an_address_that_came_meanwhile_is_not_replaced;
+            links::another_code_for_an_account_wants_a_fresh_session;
             links::an_unlinked_account_can_be_linked_again_elsewhere;
             links::unlinking_needs_a_link_and_a_fresh_session;
+            links::an_unlink_ends_the_sessions_that_tiktok_began;
+            links::an_old_link_is_unlinked_as_well;
 
             codes::wrong_codes_are_counted_and_the_fifth_is_the_last;
             codes::a_code_lives_ten_minutes;

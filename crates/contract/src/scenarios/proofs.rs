@@ -1,9 +1,10 @@
 //! The fork after TikTok: what a proof is used for, by whom, and how often.
 
-use super::person::{Person, WRONG, begin};
+use super::person::{Person, WRONG, begin, sign_up};
 use super::{Host, PASSWORD, Visit};
 use crate::authorization::{CreateAccount, LinkExisting, LinkTikTok, Purpose, Standing};
 use crate::problem::Code;
+use crate::sign_up::ResendCode;
 use crate::view::Place;
 use domain::authorization::{Back, Outcome};
 use domain::input::{Fault, Field};
@@ -165,4 +166,22 @@ pub async fn the_terms_are_asked_for_at_the_fork<H: Host>(host: &H) {
     // Whoever already has an account agreed to them then.
     let log_in = begin(Purpose::LogIn);
     assert!(person.ask(log_in).await.is_ok());
+}
+
+/// On a shared machine the next one finds neither the TikTok account nor the address.
+pub async fn a_log_out_leaves_nothing_at_the_fork<H: Host>(host: &H) {
+    let mut person = at_fork(host).await;
+    person.get(sign_up("new@coffee.test")).await;
+    person.log_in("linked@portal.test", PASSWORD).await;
+    person.log_out().await;
+    let ended = Standing::Ended {
+        outcome: Outcome::Expired,
+    };
+    assert_eq!(person.standing().await, ended);
+    person.log_in("email-only@portal.test", PASSWORD).await;
+    person
+        .refused(existing("email-only@portal.test"), Code::ProofMissing)
+        .await;
+    person.refused(create(), Code::ProofMissing).await;
+    person.refused(ResendCode {}, Code::NoCodePending).await;
 }

@@ -75,6 +75,15 @@ impl SqlStore {
         Ok(())
     }
 
+    /// Whether it holds accounts that are nobody's: `.test` is the domain of no address (RFC 2606),
+    /// and that of every account of a demonstration.
+    pub async fn is_for_show(&self) -> Stored<bool> {
+        sqlx::query_scalar("SELECT EXISTS (SELECT 1 FROM accounts WHERE email LIKE '%.test')")
+            .fetch_one(&self.readers)
+            .await
+            .map_err(fault)
+    }
+
     /// Closes the file once all have ended who use it.
     pub async fn close(&self) {
         self.readers.close().await;

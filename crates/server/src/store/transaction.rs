@@ -245,6 +245,15 @@ impl Transaction for SqlTransaction {
         rows.iter().map(row::draft).collect()
     }
 
+    async fn draft_count(&mut self, account: AccountId) -> Stored<u32> {
+        let count: i64 = sqlx::query_scalar("SELECT COUNT(*) FROM drafts WHERE account = $1")
+            .bind(account.to_string())
+            .fetch_one(&mut *self.sql)
+            .await
+            .map_err(fault)?;
+        Ok(u32::try_from(count).unwrap_or(u32::MAX))
+    }
+
     async fn put_draft(&mut self, draft: &StoredDraft) -> Stored<()> {
         let put = sqlx::query(
             "INSERT INTO drafts (id, account, draft, changed) VALUES ($1, $2, $3, $4)

@@ -1,10 +1,11 @@
 //! What stands beside the portal outside production, and isn't there in production.
 
 use crate::browser::sign_up;
-use crate::harness::{NOW, TestServer};
+use crate::harness::{NOW, TestServer, config, machine, settings};
 use crate::requests::{FOREIGN, send};
 use contract::authorization::Purpose;
 use contract::problem::Code;
+use server::start::{StartError, start};
 use service::personas::PASSWORD;
 
 #[tokio::test]
@@ -75,16 +76,30 @@ async fn the_page_for_builders_names_every_persona() {
     assert!(page.text().contains(PASSWORD));
 }
 
+const PRODUCTION: [(&str, &str); 7] = [
+    ("PORTAL_ENV", "production"),
+    ("PORTAL_PUBLIC_URL", "https://portal.example"),
+    ("PORTAL_TIKTOK_CLIENT_KEY", "key"),
+    ("PORTAL_TIKTOK_CLIENT_SECRET", "the-client-secret"),
+    ("PORTAL_MAIL", "smtp://127.0.0.1:1"),
+    ("PORTAL_MAIL_FROM", "portal@portal.example"),
+    ("PORTAL_CLIENT_ADDRESS_HEADER", "none"),
+];
+
 async fn production() -> TestServer {
-    TestServer::start_with(&[
-        ("PORTAL_ENV", "production"),
-        ("PORTAL_PUBLIC_URL", "https://portal.example"),
-        ("PORTAL_TIKTOK_CLIENT_KEY", "key"),
-        ("PORTAL_TIKTOK_CLIENT_SECRET", "the-client-secret"),
-        ("PORTAL_MAIL", "smtp://127.0.0.1:1"),
-        ("PORTAL_MAIL_FROM", "portal@portal.example"),
-    ])
-    .await
+    TestServer::start_with(&PRODUCTION).await
+}
+
+/// The password of its accounts is in the README.
+#[tokio::test]
+async fn production_refuses_the_database_of_a_demonstration() {
+    let demonstration = TestServer::start().await;
+    let folder = demonstration.folder;
+    demonstration.running.stop().await;
+    let mut production = settings(&folder);
+    production.extend(PRODUCTION.map(|(name, value)| (name, value.to_owned())));
+    let started = start(&config(&production), machine()).await;
+    assert!(matches!(started.err(), Some(StartError::Demonstration)));
 }
 
 #[tokio::test]

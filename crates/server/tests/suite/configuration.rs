@@ -17,9 +17,14 @@ fn names(pairs: &[(&'static str, &str)]) -> Vec<&'static str> {
 }
 
 /// What production needs.
-const PRODUCTION: [(&str, &str); 6] = [
+const PRODUCTION: [(&str, &str); 8] = [
     ("PORTAL_ENV", "production"),
     ("PORTAL_PUBLIC_URL", "https://portal.example"),
+    (
+        "PORTAL_DATABASE_URL",
+        "sqlite:/var/lib/portal/portal.sqlite",
+    ),
+    ("PORTAL_CLIENT_ADDRESS_HEADER", "x-forwarded-for"),
     ("PORTAL_TIKTOK_CLIENT_KEY", "key"),
     ("PORTAL_TIKTOK_CLIENT_SECRET", "secret"),
     ("PORTAL_MAIL", "smtps://user:password@mail.example"),
@@ -135,6 +140,23 @@ fn production_names_each_thing_that_is_missing() {
         assert_eq!(names(&given), [*missing]);
     }
     assert_eq!(names(&PRODUCTION[..1]).len(), PRODUCTION.len() - 1);
+}
+
+#[test]
+fn a_server_without_a_proxy_in_front_says_so() {
+    let mut given = PRODUCTION.to_vec();
+    given.push(("PORTAL_CLIENT_ADDRESS_HEADER", "none"));
+    assert_eq!(read(&given).unwrap().client_address_header, None);
+}
+
+/// `/dev` shows every code to anyone.
+#[test]
+fn development_is_not_for_a_portal_that_tiktok_and_others_know() {
+    let mut given = PRODUCTION.to_vec();
+    given.retain(|(name, _)| *name != "PORTAL_ENV");
+    assert_eq!(names(&given), ["PORTAL_ENV"]);
+    given.push(("PORTAL_PUBLIC_URL", "http://localhost:3000"));
+    assert!(read(&given).is_ok(), "on one's own machine it is");
 }
 
 #[test]

@@ -61,14 +61,29 @@ pub(crate) async fn unlink_tiktok(
     call: &mut Call<'_>,
     UnlinkTikTok {}: UnlinkTikTok,
 ) -> Reply<Profile> {
-    let (_, link) = unlinkable(call, &mut *call.read().await?).await?;
+    let (_, mut link) = unlinkable(call, &mut *call.read().await?).await?;
     // TikTok first: an unlink that says done must have been one. If what follows fails, the link
     // stands with a grant that has ended, and the next unlink finds it given back.
+    if link.grant.access_expires <= call.now {
+        // A token that has ended can't be given back, and its refresh token would live on.
+        if let Some(grant) = tiktok::refresh(call.env, &link.grant, call.now).await? {
+            link.grant = grant;
+            // Kept before it is used: the old one is dead by now.
+            let mut tx = call.write().await?;
+            if tx.link_of_account(link.account).await?.is_some() {
+                tx.update_link(&link).await?;
+            }
+            tx.commit().await?;
+        }
+    }
     tiktok::revoke(call.env, &link.grant).await?;
     let mut tx = call.write().await?;
     let (member, link) = unlinkable(call, &mut *tx).await?;
     let account = &member.account;
     tx.delete_link(account.id).await?;
+    // Whoever logged in by it elsewhere is out as well.
+    tx.delete_other_sessions(account.id, &call.session_hash())
+        .await?;
     for mut stored in tx.drafts(account.id).await? {
         let version = stored.draft.version;
         stored.draft.drop_identity(&link.open_id.0);

@@ -14,7 +14,7 @@ use domain::draft::{Draft, DraftRefusal, Surroundings};
 use domain::id::DraftId;
 
 /// Drafts of one account at most: enough for anyone, too few to fill a disk.
-const DRAFTS_MAX: usize = 200;
+const DRAFTS_MAX: u32 = 200;
 
 pub(crate) async fn list_drafts(
     call: &mut Call<'_>,
@@ -44,7 +44,7 @@ pub(crate) async fn create_draft(call: &mut Call<'_>, request: CreateDraft) -> R
         Some(stored) if stored.account == member.account.id => stored,
         Some(_) => return Err(Code::NotFound.into()),
         None => {
-            if tx.drafts(member.account.id).await?.len() >= DRAFTS_MAX {
+            if tx.draft_count(member.account.id).await? >= DRAFTS_MAX {
                 return Err(Code::TooManyRequests.into());
             }
             let stored = StoredDraft {

@@ -4,18 +4,17 @@ mod account;
 mod ads;
 mod authorization;
 mod drafts;
+mod proof;
 mod session;
 mod settle;
 mod sign_up;
 
 pub(crate) use account::{get_profile, unlink_tiktok, update_profile};
 pub(crate) use ads::{complete_ads_account, create_ads_account, get_ads_account};
-pub(crate) use authorization::{
-    begin_authorization, complete_authorization, create_account, get_authorization, link_existing,
-    link_tiktok,
-};
+pub(crate) use authorization::{begin_authorization, complete_authorization, get_authorization};
 pub(crate) use drafts::{
     create_draft, delete_draft, finish_draft, get_draft, list_drafts, save_draft,
 };
+pub(crate) use proof::{create_account, link_existing, link_tiktok};
 pub(crate) use session::{confirm_password, get_session, log_in, log_out};
 pub(crate) use sign_up::{add_email, get_sign_up, resend_code, sign_up, verify_email};

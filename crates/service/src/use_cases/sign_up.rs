@@ -52,11 +52,7 @@ async fn begin(
     purpose: Purpose,
     language: Language,
 ) -> Reply<CodeSent> {
-    call.count(&[
-        (limit::CODE_BY_PEER, &call.caller.peer),
-        (limit::CODE_BY_EMAIL, email.as_str()),
-    ])
-    .await?;
+    count_codes(call, &email).await?;
     let password_hash = call.env.passwords.hash(password.expose()).await?;
     let browser = call.browser();
     let code = secret::code(&*call.env.randomness);
@@ -73,6 +69,16 @@ async fn begin(
     tx.commit().await?;
     send(call, &sign_up, owner, code, language).await;
     Ok(sent(call, &sign_up))
+}
+
+async fn count_codes(call: &Call<'_>, email: &Email) -> Reply<()> {
+    let (email, peer) = (email.as_str(), call.caller.peer.as_str());
+    call.count(&[
+        (limit::CODE_BY_PEER, peer),
+        (limit::CODE_BY_EMAIL_AND_PEER, &format!("{email} {peer}")),
+        (limit::CODE_BY_EMAIL, email),
+    ])
+    .await
 }
 
 /// Sends the code, or tells the owner of the address that someone tried.
@@ -125,14 +131,21 @@ pub(crate) async fn get_sign_up(
 pub(crate) async fn resend_code(call: &mut Call<'_>, ResendCode {}: ResendCode) -> Reply<CodeSent> {
     let browser = call.browser();
     let code = secret::code(&*call.env.randomness);
-    let Some(waiting) = call.read().await?.sign_up(&browser).await? else {
+    let mut tx = call.read().await?;
+    let Some(waiting) = tx.sign_up(&browser).await? else {
         return Err(Code::NoCodePending.into());
     };
-    call.count(&[
-        (limit::CODE_BY_PEER, &call.caller.peer),
-        (limit::CODE_BY_EMAIL, waiting.email.as_str()),
-    ])
-    .await?;
+    match waiting.purpose {
+        Purpose::SignUp { .. } => {}
+        // A new code is a new chance to change what logs in: it wants what the first one wanted.
+        Purpose::AddEmail { account: id } => {
+            if call.fresh_member(&mut *tx).await?.account.id != id {
+                return Err(Code::NoCodePending.into());
+            }
+        }
+    }
+    drop(tx);
+    count_codes(call, &waiting.email).await?;
     let mut tx = call.write().await?;
     let Some(mut sign_up) = tx.sign_up(&browser).await? else {
         return Err(Code::NoCodePending.into());
@@ -168,10 +181,13 @@ pub(crate) async fn verify_email(call: &mut Call<'_>, request: VerifyEmail) -> R
     let Some(mut sign_up) = tx.sign_up(&browser).await? else {
         return Err(Code::NoCodePending.into());
     };
+    let before = sign_up.state.clone();
     if let Err(refusal) = sign_up.state.verify(&typed, call.now) {
         // A wrong code is counted, so it is kept although it is refused.
-        tx.put_sign_up(&browser, &sign_up, call.now).await?;
-        tx.commit().await?;
+        if sign_up.state != before {
+            tx.put_sign_up(&browser, &sign_up, call.now).await?;
+            tx.commit().await?;
+        }
         return Err(match refusal {
             CodeRefusal::Wrong { left } => wrong(Fault::Wrong { left }),
             CodeRefusal::Spent => wrong(Fault::Spent),
@@ -209,6 +225,11 @@ pub(crate) async fn verify_email(call: &mut Call<'_>, request: VerifyEmail) -> R
             let mut account = call.member(&mut *tx).await?.account;
             if account.id != id {
                 return Err(Code::NoCodePending.into());
+            }
+            // One that got an address since keeps it: its owner may be another than who asked.
+            if account.email.is_some() {
+                tx.commit().await?;
+                return Err(Code::EmailExists.into());
             }
             let letter = Letter {
                 to: email.clone(),

@@ -1,6 +1,6 @@
 //! What the host knows of the network: where from, and from which country or region.
 
-use crate::harness::asking::{begin, log_in};
+use crate::harness::asking::{NEW_PASSWORD, begin, log_in, sign_up};
 use crate::harness::{Browser, Given, Memory, block_on, given};
 use contract::account::GetProfile;
 use contract::authorization::Purpose;
@@ -48,6 +48,21 @@ fn guessing_from_one_address_locks_nobody_else_out() {
     assert!(ask(&portal, &owner, &right).is_ok());
     block_on(portal.advance(15));
     assert!(ask(&portal, &attacker, &right).is_ok(), "and not for ever");
+}
+
+#[test]
+fn asking_for_codes_from_one_address_keeps_nobody_else_from_signing_up() {
+    let portal = Memory::seeded();
+    let (attacker, owner) = (from("192.0.2.66", None), from("192.0.2.1", None));
+    let request = sign_up("new@coffee.test", NEW_PASSWORD);
+    let told: Vec<_> = (0..12)
+        .map(|_| ask(&portal, &attacker, &request).is_ok())
+        .collect();
+    assert_eq!(told.iter().filter(|sent| **sent).count(), 5);
+    assert!(ask(&portal, &owner, &request).is_ok());
+    let many = (0..40)
+        .filter(|at| ask(&portal, &from(&format!("198.51.100.{at}"), None), &request).is_ok());
+    assert_eq!(many.count(), 14, "and an inbox takes twenty an hour");
 }
 
 #[test]

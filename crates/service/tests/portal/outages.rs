@@ -6,12 +6,14 @@ use crate::harness::{Browser, Memory, block_on};
 use contract::account::{GetProfile, UnlinkTikTok};
 use contract::authorization::{CreateAccount, Purpose};
 use contract::problem::Code;
-use contract::scenarios::{PASSWORD, Visit};
+use contract::scenarios::{Host as _, PASSWORD, Visit};
+use contract::session::ConfirmPassword;
 use domain::authorization::{Back, Outcome};
 use domain::region::Country;
 use std::sync::atomic::Ordering;
 
 const TO_PROFILE: Purpose = Purpose::Link { to: Back::Profile };
+const TOKEN: &str = "/v2/oauth/token/";
 const REVOKE: &str = "/v2/oauth/revoke/";
 
 #[test]
@@ -45,6 +47,29 @@ fn an_unlink_that_tiktok_does_not_hear_of_is_none() {
     assert_eq!(portal.outbox.letters().len(), letters);
     portal.tiktok.set_away(false);
     portal.ask(&mut browser, &UnlinkTikTok {}).unwrap();
+}
+
+#[test]
+fn an_unlink_long_after_renews_the_grant_to_give_it_back() {
+    let portal = Memory::seeded();
+    let mut browser = portal.logged_in("email-only@portal.test");
+    portal.trip(&mut browser, TO_PROFILE, Visit::Authorize("unlinked"));
+    let tokens = portal.tiktok.asked(TOKEN);
+    block_on(portal.advance(150));
+    let confirm = ConfirmPassword {
+        password: PASSWORD.to_owned(),
+    };
+    portal.ask(&mut browser, &confirm).unwrap();
+    portal.tiktok.set_away(true);
+    assert_eq!(
+        portal.refused(&mut browser, &UnlinkTikTok {}),
+        Code::TikTokUnavailable
+    );
+    portal.tiktok.set_away(false);
+    portal.ask(&mut browser, &UnlinkTikTok {}).unwrap();
+    assert_eq!(portal.tiktok.asked(TOKEN), tokens + 2, "once in vain");
+    assert_eq!(portal.tiktok.asked(REVOKE), 1);
+    assert_eq!(portal.tiktok.grants(), 0, "nothing of it lives on");
 }
 
 #[test]

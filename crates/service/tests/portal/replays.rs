@@ -170,13 +170,13 @@ fn a_session_that_was_ended_or_replaced_is_dead() {
     let third = browser.clone();
     assert_eq!(third.secret, first.secret, "it is the same browser");
     portal.ask(&mut browser, &LogOut {}).unwrap();
+    // Its cookie stays: an answer that takes it away could come after one that sets a new one.
     for (mut old, when) in [
         (first, "log-in"),
         (second, "confirmation"),
         (third, "log-out"),
     ] {
         assert_eq!(portal.member(&mut old), None, "it survives a {when}");
-        assert_eq!(old.session, None, "and its cookie is taken away");
     }
 }
 

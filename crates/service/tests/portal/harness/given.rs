@@ -145,6 +145,13 @@ impl TikTok {
         self.is_away.store(is_away, Ordering::SeqCst);
     }
 
+    /// How many grants live there.
+    pub(crate) fn grants(&self) -> usize {
+        let emulator = self.emulator.lock().unwrap();
+        let world = serde_json::to_value(emulator.world()).unwrap();
+        world["grants"].as_object().unwrap().len()
+    }
+
     /// How often a path of the API was asked for.
     pub(crate) fn asked(&self, path: &str) -> usize {
         let asked = self.asked.lock().map(|asked| asked.clone());

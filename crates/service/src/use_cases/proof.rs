@@ -1,0 +1,119 @@
+//! What a proof is used for: at the fork, or for a link that waited.
+
+use super::authorization::{available, show};
+use super::session::authenticate;
+use super::settle::{Settled, link, link_for, new_account, spend};
+use crate::call::{Call, landing};
+use crate::refusal::{Refusal, Reply};
+use crate::store::{StoredAuthorization, Transaction};
+use contract::authorization::{Completed, CreateAccount, LinkExisting, LinkTikTok};
+use contract::check::Check;
+use contract::problem::Code;
+use contract::view::Moved;
+use domain::authorization::{Intent, Outcome, State};
+use domain::id::BrowserId;
+use domain::link::LinkRefusal;
+
+/// The authorization whose proof waits at the fork.
+async fn at_fork(tx: &mut dyn Transaction, browser: &BrowserId) -> Reply<StoredAuthorization> {
+    let last = tx.last_authorization(browser).await?;
+    match last {
+        Some(last) if last.authorization.intent == Intent::LogIn => Ok(last),
+        Some(_) | None => Err(Code::ProofMissing.into()),
+    }
+}
+
+pub(crate) async fn create_account(call: &mut Call<'_>, request: CreateAccount) -> Reply<Moved> {
+    request.check()?;
+    let browser = call.browser();
+    let mut tx = call.write().await?;
+    let mut stored = at_fork(&mut *tx, &browser).await?;
+    // Pressed twice: the account is there, and so is its session.
+    if stored.authorization.state
+        == (State::Ended {
+            outcome: Outcome::SignedUp,
+        })
+        && let Some(member) = call.visitor(&mut *tx).await?
+    {
+        return Ok(Moved {
+            to: landing(&member.account, None),
+        });
+    }
+    let (proof, grant) = spend(call, &mut stored, &browser, Outcome::SignedUp)?;
+    let region = call.caller.region.or(request.region).or(stored.region);
+    available(call.guest_availability(region))?;
+    if tx.link_by_open_id(&proof.open_id).await?.is_some() {
+        return Err(Code::AlreadyLinked.into());
+    }
+    let account = new_account(call, &mut *tx, region, request.language, &proof, grant).await?;
+    tx.put_authorization(&stored).await?;
+    tx.commit().await?;
+    Ok(Moved {
+        to: landing(&account, None),
+    })
+}
+
+pub(crate) async fn link_existing(call: &mut Call<'_>, request: LinkExisting) -> Reply<Moved> {
+    let credentials = request.check()?;
+    let browser = call.browser();
+    let mut stored = at_fork(&mut *call.read().await?, &browser).await?;
+    spend(call, &mut stored, &browser, Outcome::LoggedIn)?;
+    let account = authenticate(call, &credentials).await?;
+    available(call.availability(&account))?;
+    let mut tx = call.write().await?;
+    let mut stored = at_fork(&mut *tx, &browser).await?;
+    let (proof, grant) = spend(call, &mut stored, &browser, Outcome::LoggedIn)?;
+    // A refusal drops the transaction: the proof stays, for other credentials.
+    let Settled { letter, .. } = link(call, &mut *tx, &account, &proof, grant)
+        .await?
+        .map_err(|refusal| Refusal::from(code(refusal)))?;
+    tx.put_authorization(&stored).await?;
+    call.begin_session(&mut *tx, account.id).await?;
+    tx.commit().await?;
+    if let Some(letter) = letter {
+        call.env.mail.send(letter).await;
+    }
+    Ok(Moved {
+        to: landing(&account, None),
+    })
+}
+
+pub(crate) async fn link_tiktok(
+    call: &mut Call<'_>,
+    LinkTikTok {}: LinkTikTok,
+) -> Reply<Completed> {
+    let browser = call.browser();
+    let mut tx = call.write().await?;
+    let account = call.fresh_member(&mut *tx).await?.account;
+    let Some(mut stored) = tx.last_authorization(&browser).await? else {
+        return Err(Code::ProofMissing.into());
+    };
+    let intent = stored.authorization.intent;
+    match intent {
+        Intent::Link { account: owner, .. } if owner == account.id => {}
+        Intent::Link { .. } | Intent::SignUp | Intent::LogIn | Intent::Confirm { .. } => {
+            return Err(Code::ProofMissing.into());
+        }
+    }
+    // Asked twice: it shows again what came of it.
+    if let State::Ended { outcome } = stored.authorization.state {
+        return show(call, &mut *tx, &intent, outcome).await;
+    }
+    let (proof, grant) = spend(call, &mut stored, &browser, Outcome::Linked)?;
+    let settled = link_for(call, &mut *tx, &account, &intent, &proof, grant).await?;
+    stored.authorization.state = State::Ended {
+        outcome: settled.outcome,
+    };
+    tx.put_authorization(&stored).await?;
+    tx.commit().await?;
+    settled.follow_up(call).await;
+    let mut tx = call.read().await?;
+    show(call, &mut *tx, &intent, settled.outcome).await
+}
+
+fn code(refusal: LinkRefusal) -> Code {
+    match refusal {
+        LinkRefusal::AlreadyLinked => Code::AlreadyLinked,
+        LinkRefusal::AccountHasLink => Code::AccountHasLink,
+    }
+}

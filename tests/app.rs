@@ -1,0 +1,214 @@
+//! The app in a real browser, over the service in the tab: what a person sees and does, found by
+//! its words.
+
+#![cfg(all(target_arch = "wasm32", feature = "mock"))]
+#![expect(clippy::unwrap_used, clippy::panic, reason = "a test may fail")]
+
+use js_sys::{Object, Promise, Reflect};
+use leptos::mount::mount_to;
+use leptos::prelude::{document, request_animation_frame, window};
+use portal::app::App;
+use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen_futures::JsFuture;
+use wasm_bindgen_test::{wasm_bindgen_test, wasm_bindgen_test_configure};
+use web_sys::{HtmlElement, HtmlInputElement};
+
+wasm_bindgen_test_configure!(run_in_browser);
+
+const PASSWORD: &str = "Portal-demo-2026";
+/// Frames after which what hasn't come won't.
+const PATIENCE: u32 = 1_200;
+
+/// A tab that nobody has used, opened at an address.
+struct Tab {
+    root: HtmlElement,
+    _mounted: Box<dyn std::any::Any>,
+}
+
+impl Tab {
+    fn open(path: &str) -> Self {
+        for storage in [window().local_storage(), window().session_storage()] {
+            storage.unwrap().unwrap().clear().unwrap();
+        }
+        let history = window().history().unwrap();
+        history
+            .replace_state_with_url(&JsValue::NULL, "", Some(path))
+            .unwrap();
+        // What boot.js leaves.
+        let words = JsValue::from_str(include_str!("../locales/en.json"));
+        set("portalLocale", &Promise::resolve(&words));
+        set("portalLocales", &Object::new());
+        let root: HtmlElement = document().create_element("div").unwrap().unchecked_into();
+        document().body().unwrap().append_child(&root).unwrap();
+        let mounted = mount_to(root.clone(), App);
+        Self {
+            root,
+            _mounted: Box::new(mounted),
+        }
+    }
+
+    /// Waits for the page of this heading.
+    async fn at(&self, heading: &str) {
+        self.until(&format!("the page \"{heading}\""), || {
+            self.texts("h1")
+                .iter()
+                .any(|it| it == heading)
+                .then_some(())
+        })
+        .await;
+    }
+
+    /// The field of this label.
+    async fn field(&self, label: &str) -> HtmlInputElement {
+        self.until(&format!("the field \"{label}\""), || {
+            let labelled = self.with_words("label", label)?;
+            document()
+                .get_element_by_id(&labelled.get_attribute("for")?)?
+                .dyn_into()
+                .ok()
+        })
+        .await
+    }
+
+    async fn fill(&self, label: &str, text: &str) {
+        let field = self.field(label).await;
+        field.focus().unwrap();
+        field.set_value(text);
+        let bubbles = web_sys::EventInit::new();
+        bubbles.set_bubbles(true);
+        let typed = web_sys::Event::new_with_event_init_dict("input", &bubbles).unwrap();
+        field.dispatch_event(&typed).unwrap();
+    }
+
+    async fn press(&self, words: &str) {
+        let found = || self.with_words("button", words);
+        self.until(&format!("the button \"{words}\""), found)
+            .await
+            .click();
+    }
+
+    async fn follow(&self, words: &str) {
+        let found = || self.with_words("a", words);
+        self.until(&format!("the link \"{words}\""), found)
+            .await
+            .click();
+    }
+
+    async fn log_in(&self, email: &str, password: &str) {
+        self.at("Log in").await;
+        self.fill("E-mail address", email).await;
+        self.fill("Password", password).await;
+        self.press("Log in").await;
+    }
+
+    fn with_words(&self, selector: &str, words: &str) -> Option<HtmlElement> {
+        let all = self.root.query_selector_all(selector).unwrap();
+        (0..all.length())
+            .filter_map(|at| all.get(at)?.dyn_into::<HtmlElement>().ok())
+            .find(|it| {
+                let text = it.text_content().unwrap_or_default();
+                text.trim().trim_end_matches('*') == words
+            })
+    }
+
+    fn texts(&self, selector: &str) -> Vec<String> {
+        let all = self.root.query_selector_all(selector).unwrap();
+        (0..all.length())
+            .filter_map(|at| all.get(at)?.text_content())
+            .collect()
+    }
+
+    /// Looks at each frame until it is there.
+    async fn until<T>(&self, what: &str, look: impl Fn() -> Option<T>) -> T {
+        for _ in 0..PATIENCE {
+            if let Some(found) = look() {
+                return found;
+            }
+            frame().await;
+        }
+        let shown = self.root.text_content().unwrap_or_default();
+        panic!("{what} never came; there is: {shown}")
+    }
+}
+
+impl Drop for Tab {
+    fn drop(&mut self) {
+        self.root.remove();
+    }
+}
+
+fn set(name: &str, value: &JsValue) {
+    Reflect::set(&window(), &JsValue::from_str(name), value).unwrap();
+}
+
+async fn frame() {
+    let next = Promise::new(&mut |resolve, _| {
+        request_animation_frame(move || {
+            resolve.call0(&JsValue::UNDEFINED).unwrap();
+        });
+    });
+    JsFuture::from(next).await.unwrap();
+}
+
+fn path() -> String {
+    window().location().pathname().unwrap()
+}
+
+#[wasm_bindgen_test]
+async fn a_guest_is_led_to_the_log_in_and_a_persona_to_its_campaigns() {
+    let tab = Tab::open("/");
+    tab.log_in("linked@portal.test", PASSWORD).await;
+    tab.at("Campaigns").await;
+    assert_eq!(path(), "/campaigns");
+}
+
+#[wasm_bindgen_test]
+async fn a_wrong_password_is_told_and_the_address_stays() {
+    let tab = Tab::open("/log-in");
+    tab.log_in("linked@portal.test", "not the password").await;
+    tab.until("the refusal", || {
+        let shown = tab.root.text_content().unwrap();
+        shown.contains("don’t match").then_some(())
+    })
+    .await;
+    let email = tab.field("E-mail address").await;
+    assert_eq!(email.value(), "linked@portal.test");
+    assert_eq!(path(), "/log-in");
+}
+
+#[wasm_bindgen_test]
+async fn a_page_of_a_member_waits_for_the_log_in() {
+    let tab = Tab::open("/settings/profile");
+    tab.log_in("email-only@portal.test", PASSWORD).await;
+    tab.at("Profile").await;
+    assert_eq!(path(), "/settings/profile");
+    let offered = || tab.with_words("button", "Link TikTok account");
+    tab.until("the offer to link", offered).await;
+}
+
+#[wasm_bindgen_test]
+async fn a_link_that_is_followed_writes_its_address_and_gives_the_focus_to_the_heading() {
+    let tab = Tab::open("/log-in");
+    tab.at("Log in").await;
+    tab.follow("Sign up").await;
+    tab.until("the address", || (path() == "/sign-up").then_some(()))
+        .await;
+    tab.until("the focus", || {
+        let focused = document().active_element()?;
+        (focused.tag_name() == "H1").then_some(())
+    })
+    .await;
+    tab.until("the title", || {
+        let title = document().title();
+        title.ends_with(" · TikTok For Business").then_some(())
+    })
+    .await;
+    window().history().unwrap().back().unwrap();
+    tab.at("Log in").await;
+}
+
+#[wasm_bindgen_test]
+async fn an_address_that_is_none_says_so() {
+    let tab = Tab::open("/nothing/here");
+    tab.at("We can’t find this page").await;
+}
