@@ -1,12 +1,13 @@
 //! An authorization: `receive`, `conclude`, `proof` and `spend` in every state.
 
 use domain::authorization::{
-    AUTHORIZATION_LIFE_MINUTES, Answer, Authorization, EXCHANGE_LIFE, Intent, Outcome,
+    AUTHORIZATION_LIFE_MINUTES, Answer, Authorization, Back, EXCHANGE_LIFE, Intent, Outcome,
     PROOF_LIFE_MINUTES, Proof, ProofRefusal, Received, State, TikTokFace,
 };
-use domain::id::{BrowserId, OpenId};
+use domain::id::{AccountId, BrowserId, OpenId};
 use domain::time::{Timestamp, minutes};
 use std::time::Duration;
+use uuid::Uuid;
 
 const BEGUN: Timestamp = Timestamp(1_000_000);
 
@@ -271,6 +272,35 @@ fn a_proof_that_is_too_old_is_refused_and_kept_as_it_was() {
         Err(ProofRefusal::Expired)
     );
     assert_eq!(authorization, before);
+}
+
+#[test]
+fn only_a_choice_at_the_fork_is_left_behind() {
+    let link = Intent::Link {
+        account: AccountId(Uuid::from_u128(1)),
+        back: Back::Profile,
+    };
+    for intent in [Intent::LogIn, Intent::SignUp, link] {
+        for state in [
+            State::Pending,
+            exchanging(),
+            proved(Outcome::ChooseAccount),
+            ended(Outcome::LoggedIn),
+        ] {
+            let waits = intent == Intent::LogIn && state == proved(Outcome::ChooseAccount);
+            let mut authorization = Authorization {
+                intent,
+                ..standing(state.clone())
+            };
+            assert_eq!(authorization.leave_fork(), waits, "{intent:?} {state:?}");
+            let after = if waits {
+                ended(Outcome::Expired)
+            } else {
+                state
+            };
+            assert_eq!(authorization.state, after);
+        }
+    }
 }
 
 #[test]
