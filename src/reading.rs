@@ -6,6 +6,7 @@
 use crate::client::{Failure, use_client};
 use contract::UseCase;
 use leptos::prelude::*;
+use leptos::reactive::owner::WeakOwner;
 use leptos::task::spawn_local;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -31,8 +32,8 @@ struct UnderWay {
     came: RwSignal<Option<Read>, LocalStorage>,
     /// Counts how often it was read: only the last time counts.
     turn: StoredValue<u32>,
-    /// The page, with which a fetch ends.
-    page: StoredValue<Option<Owner>>,
+    /// The page, with which a fetch ends. Held weakly: it holds this.
+    page: StoredValue<Option<WeakOwner>>,
 }
 
 impl<T> Clone for Reading<T> {
@@ -88,7 +89,7 @@ impl UnderWay {
             reader: StoredValue::new_local(reader),
             came: RwSignal::new_local(None),
             turn: StoredValue::new(0),
-            page: StoredValue::new(Owner::current()),
+            page: StoredValue::new(Owner::current().map(|page| page.downgrade())),
         };
         new.read();
         new
@@ -100,7 +101,7 @@ impl UnderWay {
             // The page is gone.
             return;
         };
-        let read = match page {
+        let read = match page.as_ref().and_then(WeakOwner::upgrade) {
             Some(page) => page.with(|| reader()),
             None => reader(),
         };

@@ -6,7 +6,7 @@
 
 use js_sys::{Object, Promise, Reflect};
 use leptos::mount::mount_to;
-use leptos::prelude::{document, request_animation_frame, window};
+use leptos::prelude::{Owner, document, request_animation_frame, window};
 use portal::app::App;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
@@ -22,6 +22,9 @@ const PATIENCE: u32 = 1_200;
 /// A tab that nobody has used, opened at an address.
 struct Tab {
     root: HtmlElement,
+    /// Ends all of the app: the router keeps the first one of a page alive by itself, and that
+    /// would go on following links.
+    owner: Owner,
     _mounted: Box<dyn std::any::Any>,
 }
 
@@ -40,9 +43,11 @@ impl Tab {
         set("portalLocales", &Object::new());
         let root: HtmlElement = document().create_element("div").unwrap().unchecked_into();
         document().body().unwrap().append_child(&root).unwrap();
-        let mounted = mount_to(root.clone(), App);
+        let owner = Owner::new();
+        let mounted = owner.with(|| mount_to(root.clone(), App));
         Self {
             root,
+            owner,
             _mounted: Box::new(mounted),
         }
     }
@@ -133,6 +138,7 @@ impl Tab {
 
 impl Drop for Tab {
     fn drop(&mut self) {
+        self.owner.cleanup();
         self.root.remove();
     }
 }
