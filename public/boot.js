@@ -8,6 +8,13 @@
   const locales = {
     en: "/locales/en.json",
     vi: "/locales/vi.json",
+    id: "/locales/id.json",
+    ms: "/locales/ms.json",
+    th: "/locales/th.json",
+    ja: "/locales/ja.json",
+    ko: "/locales/ko.json",
+    "zh-Hans": "/locales/zh-Hans.json",
+    "zh-Hant": "/locales/zh-Hant.json",
   };
   const page = document.documentElement;
 
@@ -20,9 +27,17 @@
     }
   }
 
+  // The one of ours that a wish means: zh-TW is written like zh-Hant, and any Malay is ms.
   function known(tag) {
-    const primary = (tag || "").toLowerCase().split("-")[0];
-    return Object.hasOwn(locales, primary) ? primary : null;
+    let wish;
+    try {
+      wish = new Intl.Locale(tag).maximize();
+    } catch {
+      // No tag at all.
+      return null;
+    }
+    const candidates = [`${wish.language}-${wish.script}`, wish.language];
+    return candidates.find((ours) => Object.hasOwn(locales, ours)) ?? null;
   }
 
   const asked = new URLSearchParams(location.search).get("lang");

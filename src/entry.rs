@@ -22,13 +22,35 @@ pub fn TermsField(
 ) -> impl IntoView {
     view! {
         <Checkbox question=form.ask(Field::Terms).required() checked=agreed>
-            {say::terms_agree} " "
-            <Link href=TERMS.to_owned() new_tab=true>{say::terms_terms}</Link> " "
-            {say::terms_and} " "
-            <Link href=PRIVACY.to_owned() new_tab=true>{say::terms_privacy}</Link>
+            {move || with_links(&say::terms_agree(PRIVACY_MARK, TERMS_MARK))}
             <span class="visually-hidden">" " {say::terms_new_tab}</span>
         </Checkbox>
     }
+}
+
+/// Stand for the links in their sentence, whose order is the language's: characters that no
+/// language has.
+const TERMS_MARK: &str = "\u{e000}";
+const PRIVACY_MARK: &str = "\u{e001}";
+
+fn with_links(sentence: &str) -> Vec<AnyView> {
+    let link = |url: &str, words: fn() -> String| {
+        view! { <Link href=url.to_owned() new_tab=true>{words}</Link> }.into_any()
+    };
+    let part = |part: &str| match part {
+        TERMS_MARK => link(TERMS, say::terms_terms),
+        PRIVACY_MARK => link(PRIVACY, say::terms_privacy),
+        words => words.to_owned().into_any(),
+    };
+    let mut parts = Vec::new();
+    let mut rest = sentence;
+    while let Some((at, mark)) = rest.match_indices(['\u{e000}', '\u{e001}']).next() {
+        let (before, after) = rest.split_at(at);
+        parts.extend([part(before), part(mark)]);
+        rest = after.get(mark.len()..).unwrap_or_default();
+    }
+    parts.push(part(rest));
+    parts
 }
 
 /// The country or region of a guest.

@@ -238,7 +238,7 @@ impl Form {
             .iter()
             .map(|FieldFault { field, fault }| SummaryItem {
                 field: field.name().to_owned(),
-                message: format!("{}: {}", text::label(*field), text::fault(*field, fault)),
+                message: say::labelled(&text::label(*field), &text::fault(*field, fault)),
             })
             .collect()
     }

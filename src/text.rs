@@ -100,14 +100,9 @@ pub fn language_of_page() -> Language {
     let tag = document()
         .document_element()
         .and_then(|page| page.get_attribute("lang"));
-    tag.as_deref().and_then(parse).unwrap_or_default()
-}
-
-/// The language of a tag such as `vi`.
-pub fn parse(tag: &str) -> Option<Language> {
-    Language::ALL
-        .into_iter()
-        .find(|language| language.tag() == tag)
+    tag.as_deref()
+        .and_then(Language::of_tag)
+        .unwrap_or_default()
 }
 
 /// Speaks the language of the page, whose sentences travel beside the wasm.

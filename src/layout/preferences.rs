@@ -22,7 +22,7 @@ pub fn LanguageField() -> impl IntoView {
             .collect()
     });
     let choose = move |()| {
-        let Some(language) = text::parse(&value.get_untracked()) else {
+        let Some(language) = Language::of_tag(&value.get_untracked()) else {
             return;
         };
         spawn_local(async move {

@@ -354,5 +354,12 @@ pub const fn language_name(language: Language) -> &'static str {
     match language {
         Language::English => "English",
         Language::Vietnamese => "Tiếng Việt",
+        Language::Indonesian => "Bahasa Indonesia",
+        Language::Malay => "Bahasa Melayu",
+        Language::Thai => "ภาษาไทย",
+        Language::Japanese => "日本語",
+        Language::Korean => "한국어",
+        Language::SimplifiedChinese => "简体中文",
+        Language::TraditionalChinese => "繁體中文",
     }
 }

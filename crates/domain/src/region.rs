@@ -130,25 +130,62 @@ pub enum Language {
     /// Vietnamese.
     #[serde(rename = "vi")]
     Vietnamese,
+    /// Indonesian.
+    #[serde(rename = "id")]
+    Indonesian,
+    /// Malay.
+    #[serde(rename = "ms")]
+    Malay,
+    /// Thai.
+    #[serde(rename = "th")]
+    Thai,
+    /// Japanese.
+    #[serde(rename = "ja")]
+    Japanese,
+    /// Korean.
+    #[serde(rename = "ko")]
+    Korean,
+    /// Chinese in simplified characters.
+    #[serde(rename = "zh-Hans")]
+    SimplifiedChinese,
+    /// Chinese in traditional characters.
+    #[serde(rename = "zh-Hant")]
+    TraditionalChinese,
 }
 
 impl Language {
     /// Every language, the reference first.
-    pub const ALL: [Self; 2] = [Self::English, Self::Vietnamese];
+    pub const ALL: [Self; 9] = [
+        Self::English,
+        Self::Vietnamese,
+        Self::Indonesian,
+        Self::Malay,
+        Self::Thai,
+        Self::Japanese,
+        Self::Korean,
+        Self::SimplifiedChinese,
+        Self::TraditionalChinese,
+    ];
 
     /// The BCP 47 tag.
     pub const fn tag(self) -> &'static str {
         match self {
             Self::English => "en",
             Self::Vietnamese => "vi",
+            Self::Indonesian => "id",
+            Self::Malay => "ms",
+            Self::Thai => "th",
+            Self::Japanese => "ja",
+            Self::Korean => "ko",
+            Self::SimplifiedChinese => "zh-Hans",
+            Self::TraditionalChinese => "zh-Hant",
         }
     }
 
-    /// The language of a BCP 47 tag: `vi-VN` is Vietnamese.
+    /// The language of its tag, in any case.
     pub fn of_tag(tag: &str) -> Option<Self> {
-        let primary = tag.split(['-', '_']).next().unwrap_or_default();
         Self::ALL
             .into_iter()
-            .find(|language| language.tag().eq_ignore_ascii_case(primary))
+            .find(|language| language.tag().eq_ignore_ascii_case(tag))
     }
 }

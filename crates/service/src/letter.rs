@@ -17,6 +17,13 @@ fn words(language: Language) -> BTreeMap<String, String> {
     let json = match language {
         Language::English => include_str!("../../../locales/mail/en.json"),
         Language::Vietnamese => include_str!("../../../locales/mail/vi.json"),
+        Language::Indonesian => include_str!("../../../locales/mail/id.json"),
+        Language::Malay => include_str!("../../../locales/mail/ms.json"),
+        Language::Thai => include_str!("../../../locales/mail/th.json"),
+        Language::Japanese => include_str!("../../../locales/mail/ja.json"),
+        Language::Korean => include_str!("../../../locales/mail/ko.json"),
+        Language::SimplifiedChinese => include_str!("../../../locales/mail/zh-Hans.json"),
+        Language::TraditionalChinese => include_str!("../../../locales/mail/zh-Hant.json"),
     };
     // A test reads every file; a broken one can't be shipped.
     serde_json::from_str(json).unwrap_or_default()

@@ -12,7 +12,7 @@ mod needles;
 #[path = "architecture/source.rs"]
 mod source;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -448,6 +448,7 @@ fn the_boot_script_knows_every_language() {
         .0;
     let known = list.lines().filter_map(|line| {
         let (tag, file) = line.trim().trim_end_matches(',').split_once(": ")?;
+        let tag = tag.trim_matches('"');
         assert_eq!(file, format!("\"/locales/{tag}.json\""));
         Some(tag.to_owned())
     });
@@ -459,4 +460,52 @@ fn the_boot_script_knows_every_language() {
         known.collect::<BTreeSet<_>>(),
         files.collect::<BTreeSet<_>>()
     );
+}
+
+#[test]
+fn every_language_has_words_before_the_app_runs() {
+    let page = fs::read_to_string(root().join("index.html")).unwrap();
+    let style = fs::read_to_string(root().join("style/boot.css")).unwrap();
+    for file in files_below(&root().join("locales/mail"), "json") {
+        let tag = file.file_stem().unwrap().to_string_lossy();
+        let written = page.matches(&format!("lang=\"{tag}\">")).count();
+        // Of the page itself, English.
+        let own = usize::from(tag == "en");
+        assert_eq!(written, 3 + own, "no script, loading and broken in {tag}");
+        assert!(style.contains(&format!("html[lang=\"{tag}\"]")), "{tag}");
+    }
+}
+
+/// Names, and words that are the same in another language.
+const AS_IN_ENGLISH: [&str; 4] = [
+    "app_name",
+    "business_center",
+    "campaigns_stage",
+    "tiktok_ads_manager",
+];
+
+#[test]
+fn no_sentence_is_left_in_english() {
+    let english = sentences(&root().join("locales/en.json"));
+    let mut left = Vec::new();
+    for file in files_below(&root().join("locales"), "json") {
+        if file.ends_with("en.json") {
+            continue;
+        }
+        for (key, sentence) in sentences(&file) {
+            if english.get(&key) == Some(&sentence) && !AS_IN_ENGLISH.contains(&key.as_str()) {
+                left.push(format!("{}: {key}", file.display()));
+            }
+        }
+    }
+    none(&left);
+}
+
+/// The sentences of a file by their keys, as they stand there: a line each.
+fn sentences(file: &Path) -> BTreeMap<String, String> {
+    let text = fs::read_to_string(file).unwrap();
+    let lines = text.lines().filter_map(|line| line.split_once("\": \""));
+    lines
+        .map(|(key, sentence)| (key.trim().trim_matches('"').to_owned(), sentence.to_owned()))
+        .collect()
 }

@@ -49,7 +49,7 @@ pub fn Unfinished(
         view! {
             <li>
                 <a class="link" href=href on:click=move |_| sheet.aim_at(field)>
-                    {text::label(field)} ": " {text::fault(field, &fault)}
+                    {say::labelled(&text::label(field), &text::fault(field, &fault))}
                 </a>
             </li>
         }

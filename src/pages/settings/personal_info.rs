@@ -22,7 +22,7 @@ pub fn PersonalInfo(
     let language = RwSignal::new(language.tag().to_owned());
     let request = move || UpdateProfile {
         name: name.get(),
-        language: text::parse(&language.get()).unwrap_or_default(),
+        language: Language::of_tag(&language.get()).unwrap_or_default(),
     };
     let form = Form::new(move || request().check().err());
     // It says so for as long as what stands there is what was saved.

@@ -93,7 +93,7 @@ pub fn IdentityCard(
                     }}
                 </Show>
                 <p class="small muted">
-                    <strong>{say::ad_custom_identity_title} ":"</strong> " "
+                    <strong>{say::ad_custom_identity_title}</strong> " "
                     {say::ad_custom_identity_text}
                 </p>
             </Show>
