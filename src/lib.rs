@@ -10,6 +10,7 @@ pub mod reading;
 pub mod session;
 
 pub mod form;
+pub mod keeper;
 pub mod text;
 pub mod tiktok;
 

@@ -3,22 +3,20 @@
 //! All its screens are one page, so that what is typed stays while one goes about in it.
 
 mod done;
-mod keeper;
 mod keeping;
 mod preview;
 mod sheet;
 mod step;
 mod typed;
-mod unsaved;
 
 pub use self::done::*;
 pub use self::keeping::*;
 pub use self::preview::*;
 pub use self::step::*;
 
-use self::keeper::Keeper;
 use self::sheet::Sheet;
 use crate::client::use_client;
+use crate::keeper::Keeper;
 use crate::layout::{LoadFailed, WizardShell};
 use crate::reading::Reading;
 use crate::route::{CampaignScreen, Route};

@@ -4,6 +4,7 @@ use crate::client::{Failure, use_client};
 use crate::document;
 use crate::form::FailureBanner;
 use crate::intl;
+use crate::keeper;
 use crate::layout::Loaded;
 use crate::reading::Reading;
 use crate::route::{CampaignScreen, Route};
@@ -64,7 +65,15 @@ fn List(
     /// What to know first.
     children: Children,
 ) -> impl IntoView {
-    let data = Reading::of(ListDrafts {});
+    let client = use_client();
+    let data = Reading::new(move || {
+        let client = client.clone();
+        async move {
+            // A draft that was just left is still on its way.
+            keeper::settle_all().await;
+            client.call(&ListDrafts {}).await
+        }
+    });
     let beginning = Beginning::new();
     let doomed = RwSignal::new(None::<DraftRow>);
     let has_rows =

@@ -1,9 +1,9 @@
 //! How far what is typed is saved, in words, and what to do where it isn't.
 
-use super::keeper::Keeping;
 use super::sheet::{KEEPING, Sheet};
 use crate::form::PlaceLink;
 use crate::intl;
+use crate::keeper::Keeping;
 use crate::route::CampaignScreen;
 use crate::text::{self, live, say};
 use crate::ui::{Banner, BannerKind, Button, ButtonKind};

@@ -1,9 +1,9 @@
 //! What the screens of a draft share: its fields, what surrounds them, and the ways between them.
 
-use super::keeper::{Keeper, Keeping};
 use super::typed::Typed;
 use crate::client::{Client, use_client};
 use crate::form::Form;
+use crate::keeper::{Keeper, Keeping};
 use crate::route::{CampaignScreen, Route};
 use crate::session::{CurrentSession, Go, use_session};
 use crate::ui::{effect, focus_field};

@@ -4,7 +4,8 @@
 //! A keeper outlives its page: what is on its way arrives although the page is left. What isn't
 //! saved is also kept in this tab, over a reload or a log-in, until it is.
 
-use super::unsaved::{self, Unsaved};
+mod unsaved;
+
 use crate::client::{Client, Failure};
 use crate::session::CurrentSession;
 use contract::drafts::{DraftView, GetDraft, SaveDraft, Saved};
@@ -17,6 +18,7 @@ use domain::time::Timestamp;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use std::rc::Rc;
+use unsaved::Unsaved;
 use wasm_bindgen::JsValue;
 use wasm_bindgen_futures::JsFuture;
 
@@ -27,7 +29,7 @@ const RETRY: Duration = Duration::from_secs(4);
 
 /// How far what is typed is kept.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) enum Keeping {
+pub enum Keeping {
     /// All of it.
     Kept {
         /// When, where something was typed since the page was opened.
@@ -43,7 +45,7 @@ pub(super) enum Keeping {
 
 /// The keeper of a draft.
 #[derive(Clone)]
-pub(super) struct Keeper(Rc<Inside>);
+pub struct Keeper(Rc<Inside>);
 
 struct Inside {
     draft: DraftId,
@@ -72,9 +74,18 @@ thread_local! {
     static KEEPERS: RefCell<Vec<Keeper>> = const { RefCell::new(Vec::new()) };
 }
 
+/// Waits until nothing that was typed in any draft is under way: what is read of them then has it.
+pub async fn settle_all() {
+    let keepers = KEEPERS.with_borrow(Clone::clone);
+    for keeper in keepers {
+        // What couldn't be kept is told where it was typed.
+        keeper.settle().await;
+    }
+}
+
 impl Keeper {
     /// The one keeper of a draft in this tab.
-    pub(super) fn of(draft: DraftId, client: Client, session: CurrentSession) -> Self {
+    pub fn of(draft: DraftId, client: Client, session: CurrentSession) -> Self {
         KEEPERS.with_borrow_mut(|keepers| {
             if let Some(known) = keepers.iter().find(|keeper| keeper.0.draft == draft) {
                 return known.clone();
@@ -92,18 +103,18 @@ impl Keeper {
     }
 
     /// How far what is typed is kept. Reactive.
-    pub(super) fn keeping(&self) -> Keeping {
+    pub fn keeping(&self) -> Keeping {
         self.0.keeping.get()
     }
 
     /// The version that the host has.
-    pub(super) fn version(&self) -> u32 {
+    pub fn version(&self) -> u32 {
         self.0.notes.borrow().version
     }
 
     /// Begins with what the host has; gives what the page shows: what was typed here and couldn't
     /// be saved, where there is such, or else that.
-    pub(super) fn open(&self, view: &DraftView) -> Contents {
+    pub fn open(&self, view: &DraftView) -> Contents {
         let draft = &view.draft;
         let is_editing = matches!(draft.stage, Stage::Editing { .. });
         let unsaved = self.unsaved().or_else(|| unsaved::read(self.0.draft));
@@ -129,7 +140,7 @@ impl Keeper {
     }
 
     /// Takes what the host has, and forgets what isn't saved.
-    pub(super) fn take(&self, draft: &Draft) {
+    pub fn take(&self, draft: &Draft) {
         {
             let mut notes = self.0.notes.borrow_mut();
             notes.kept = draft.contents.clone();
@@ -143,7 +154,7 @@ impl Keeper {
     }
 
     /// Saves what was typed here in the place of what the host has.
-    pub(super) fn overwrite(&self, draft: &Draft) {
+    pub fn overwrite(&self, draft: &Draft) {
         {
             let mut notes = self.0.notes.borrow_mut();
             notes.kept = draft.contents.clone();
@@ -157,7 +168,7 @@ impl Keeper {
     }
 
     /// Something was typed.
-    pub(super) fn write(&self, contents: &Contents, step: Step) {
+    pub fn write(&self, contents: &Contents, step: Step) {
         let is_new = {
             let notes = self.0.notes.borrow();
             let last = notes.unsaved.as_ref().map(|mine| &mine.contents);
@@ -174,7 +185,7 @@ impl Keeper {
     }
 
     /// Saves at once what isn't saved, with the step that is opened now.
-    pub(super) fn hurry(&self, step: Step) {
+    pub fn hurry(&self, step: Step) {
         let noted = {
             let mut notes = self.0.notes.borrow_mut();
             notes
@@ -194,7 +205,7 @@ impl Keeper {
     }
 
     /// Waits until nothing is under way; whether all is kept.
-    pub(super) async fn settle(&self) -> bool {
+    pub async fn settle(&self) -> bool {
         let is_waiting = {
             let notes = self.0.notes.borrow();
             notes.under_way || notes.timer.is_some()
@@ -211,7 +222,7 @@ impl Keeper {
     }
 
     /// Tries again what failed.
-    pub(super) fn push(&self) {
+    pub fn push(&self) {
         self.rest();
         let begins = {
             let mut notes = self.0.notes.borrow_mut();
