@@ -75,7 +75,6 @@ pub fn RegionField(
             options=choices::countries()
             no_match=live(say::no_match)
             placeholder=live(say::choose)
-            autocomplete="off"
             on_change=on_change
         />
     }

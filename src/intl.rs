@@ -1,6 +1,7 @@
 //! Names, numbers and moments as people write them, by the browser's own `Intl`: no table of ours
 //! travels for it.
 
+use crate::json;
 use domain::money::Currency;
 use domain::region::Country;
 use domain::time::Timestamp;
@@ -8,9 +9,8 @@ use js_sys::{Array, Function, Object, Reflect};
 use wasm_bindgen::{JsCast as _, JsValue};
 
 fn property(object: &JsValue, name: &str) -> Option<JsValue> {
-    Reflect::get(object, &JsValue::from_str(name))
-        .ok()
-        .filter(|value| !value.is_undefined() && !value.is_null())
+    let value = json::member(object, name);
+    (!value.is_undefined() && !value.is_null()).then_some(value)
 }
 
 /// `new Intl[class]([locale], options)`.

@@ -1,6 +1,7 @@
 //! How the app starts, and what it does when it can't go on.
 
 use crate::app::App;
+use crate::json;
 use leptos::mount::mount_to_body;
 use wasm_bindgen::{JsCast as _, JsValue};
 
@@ -12,11 +13,8 @@ pub fn start() {
 
 /// Shows the panel of index.html, which needs nothing of the app: `window.portalBroke`.
 pub fn break_down() {
-    let broke = js_sys::Reflect::get(&js_sys::global(), &JsValue::from_str("portalBroke"));
-    let broke = broke
-        .ok()
-        .and_then(|it| it.dyn_into::<js_sys::Function>().ok());
-    if let Some(broke) = broke {
+    let broke = json::member(&js_sys::global(), "portalBroke");
+    if let Ok(broke) = broke.dyn_into::<js_sys::Function>() {
         // There is nothing left to do where this fails too.
         let _ = broke.call0(&JsValue::UNDEFINED);
     }

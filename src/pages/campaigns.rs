@@ -4,6 +4,7 @@ use crate::client::{Failure, use_client};
 use crate::document;
 use crate::form::FailureBanner;
 use crate::intl;
+use crate::json;
 use crate::keeper;
 use crate::layout::Loaded;
 use crate::reading::Reading;
@@ -192,9 +193,9 @@ fn CreateButton(beginning: Beginning) -> impl IntoView {
 
 /// A random id. The browser's own maker of such is missing where the page came over plain HTTP.
 fn random_draft() -> Option<DraftId> {
-    use wasm_bindgen::{JsCast as _, JsValue};
-    let crypto = js_sys::Reflect::get(&js_sys::global(), &JsValue::from_str("crypto")).ok()?;
-    let fill = js_sys::Reflect::get(&crypto, &JsValue::from_str("getRandomValues")).ok()?;
+    use wasm_bindgen::JsCast as _;
+    let crypto = json::member(&js_sys::global(), "crypto");
+    let fill = json::member(&crypto, "getRandomValues");
     let fill: js_sys::Function = fill.dyn_into().ok()?;
     let place = js_sys::Uint8Array::new_with_length(16);
     fill.call1(&crypto, &place).ok()?;

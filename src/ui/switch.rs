@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use super::field::{Question, tell};
+use super::field::Question;
 
 /// A switch with its label and, below it, what it changes.
 #[component]
@@ -11,9 +11,6 @@ pub fn Switch(
     question: Question,
     /// Whether it is on.
     checked: RwSignal<bool>,
-    /// Told when it was switched.
-    #[prop(optional, into)]
-    on_change: Option<Callback<()>>,
 ) -> impl IntoView {
     view! {
         <div class="switch">
@@ -31,10 +28,7 @@ pub fn Switch(
                 role="switch"
                 aria-describedby=move || question.described_by()
                 prop:checked=checked
-                on:change:target=move |event| {
-                    checked.set(event.target().checked());
-                    tell(on_change);
-                }
+                on:change:target=move |event| checked.set(event.target().checked())
             />
         </div>
     }

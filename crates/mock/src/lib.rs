@@ -11,6 +11,7 @@ mod tiktok;
 pub use desk::Sent;
 pub use jar::Jar;
 pub use machine::Machine;
+pub use service::personas;
 pub use tiktok::Visit;
 
 use contract::problem::Problem;
@@ -21,7 +22,7 @@ use serde::{Deserialize, Serialize};
 use service::Portal;
 use service::env::{Caller, Env};
 use service::memory::{MemoryStore, World};
-use service::personas::{self, SeedError};
+use service::personas::SeedError;
 use std::sync::{Arc, PoisonError};
 use tiktok::TikTok;
 

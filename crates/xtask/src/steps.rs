@@ -94,7 +94,7 @@ pub(crate) fn list() {
 
 /// Does every step until one fails.
 pub(crate) fn all(place: &Workspace) -> Result<()> {
-    say("Everything, cheapest first: about 25 minutes on empty caches, 10 afterwards");
+    say("Everything, cheapest first: about 35 minutes on empty caches, 20 afterwards");
     conclude(place, &STEPS.iter().collect::<Vec<_>>())
 }
 

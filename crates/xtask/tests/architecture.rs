@@ -476,6 +476,27 @@ fn every_language_has_words_before_the_app_runs() {
     }
 }
 
+#[test]
+fn every_sentence_is_said() {
+    let code: String = sources("src")
+        .into_iter()
+        .map(|(file, _)| fs::read_to_string(root().join("src").join(file)).unwrap())
+        .collect();
+    let said: BTreeSet<&str> = code
+        .split("say::")
+        .skip(1)
+        .filter_map(|rest| {
+            rest.split(|c: char| !c.is_alphanumeric() && c != '_')
+                .next()
+        })
+        .collect();
+    let unsaid: Vec<_> = sentences(&root().join("locales/en.json"))
+        .into_keys()
+        .filter(|key| !said.contains(key.as_str()))
+        .collect();
+    none(&unsaid);
+}
+
 /// Names, and words that are the same in another language.
 const AS_IN_ENGLISH: [&str; 4] = [
     "app_name",

@@ -1,4 +1,4 @@
-//! The tools of a demonstration in the tab: the outbox, the clock, a new start.
+//! The tools of a demonstration in the tab: the outbox, the accounts, the clock, a new start.
 
 use super::keep::Keep;
 use crate::client::{Client, use_client};
@@ -6,7 +6,7 @@ use crate::intl;
 use crate::text::live;
 use crate::text::say;
 use crate::ui::{Button, ButtonKind, Dialog};
-use ::mock::Sent;
+use ::mock::{Sent, personas};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
@@ -58,6 +58,7 @@ fn Drawer(on_close: Callback<()>) -> impl IntoView {
                 <h3>{say::demo_outbox}</h3>
                 {move || letters.get().map(|letters| view! { <Letters letters/> })}
             </section>
+            <Accounts/>
             <div class="row">
                 <Button
                     kind=ButtonKind::Secondary
@@ -76,6 +77,27 @@ fn Drawer(on_close: Callback<()>) -> impl IntoView {
                 </Button>
             </div>
         </Dialog>
+    }
+}
+
+/// Who can log in, here and at TikTok. Their names say what they show.
+#[component]
+fn Accounts() -> impl IntoView {
+    let names = |names: Vec<&'static str>| {
+        let name = |name| view! { <li>{name}</li> }.into_any();
+        view! { <ul class="small">{names.into_iter().map(name).collect_view()}</ul> }
+    };
+    let here = personas::BUSINESS.iter().filter_map(|it| it.email);
+    let at_tiktok = personas::TIKTOK.iter().map(|it| it.username);
+    view! {
+        <section class="stack-tight">
+            <h3>{say::demo_accounts}</h3>
+            <p>{move || say::demo_password(personas::PASSWORD)}</p>
+            <h4>{say::app_name}</h4>
+            {names(here.collect())}
+            <h4>{say::demo_tiktok}</h4>
+            {names(at_tiktok.collect())}
+        </section>
     }
 }
 

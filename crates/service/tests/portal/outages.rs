@@ -50,6 +50,24 @@ fn an_unlink_that_tiktok_does_not_hear_of_is_none() {
 }
 
 #[test]
+fn an_unlink_that_tiktok_fails_at_is_none_and_one_of_a_dead_token_is() {
+    let portal = Memory::seeded();
+    let mut browser = portal.logged_in("email-only@portal.test");
+    portal.trip(&mut browser, TO_PROFILE, Visit::Authorize("unlinked"));
+    for word in ["server_error", "temporarily_unavailable", "invalid_client"] {
+        portal.tiktok.set_refusing(Some(word));
+        assert_eq!(
+            portal.refused(&mut browser, &UnlinkTikTok {}),
+            Code::TikTokUnavailable,
+            "{word}"
+        );
+    }
+    portal.tiktok.set_refusing(Some("invalid_request"));
+    let unlinked = portal.ask(&mut browser, &UnlinkTikTok {}).unwrap();
+    assert_eq!(unlinked.tiktok, None);
+}
+
+#[test]
 fn an_unlink_long_after_renews_the_grant_to_give_it_back() {
     let portal = Memory::seeded();
     let mut browser = portal.logged_in("email-only@portal.test");

@@ -176,7 +176,9 @@ fn a_session_that_was_ended_or_replaced_is_dead() {
         (second, "confirmation"),
         (third, "log-out"),
     ] {
+        let cookie = old.session.clone();
         assert_eq!(portal.member(&mut old), None, "it survives a {when}");
+        assert_eq!(old.session, cookie, "{when}");
     }
 }
 

@@ -128,6 +128,8 @@ pub(crate) struct TikTok {
     asked: Arc<Mutex<Vec<String>>>,
     /// Whether the network to it is gone, for the API.
     is_away: Arc<AtomicBool>,
+    /// The word of OAuth's with which its API refuses all.
+    refuses: Arc<Mutex<Option<&'static str>>>,
 }
 
 impl TikTok {
@@ -143,6 +145,11 @@ impl TikTok {
 
     pub(crate) fn set_away(&self, is_away: bool) {
         self.is_away.store(is_away, Ordering::SeqCst);
+    }
+
+    /// Refuses all that the API is asked, with a word of OAuth's.
+    pub(crate) fn set_refusing(&self, word: Option<&'static str>) {
+        *self.refuses.lock().unwrap() = word;
     }
 
     /// How many grants live there.
@@ -179,6 +186,10 @@ impl Transport for TikTok {
         .await;
         if self.is_away.load(Ordering::SeqCst) {
             return Err(TransportError("the network is gone".to_owned()));
+        }
+        if let Some(word) = *self.refuses.lock().unwrap() {
+            let body = format!(r#"{{"error":"{word}","error_description":"","log_id":"L"}}"#);
+            return Ok(Response::new(Bytes::from(body)));
         }
         Ok(self.handle(&request))
     }
@@ -241,6 +252,7 @@ pub(crate) fn given() -> Given {
         randomness: Arc::clone(&randomness),
         asked: Arc::default(),
         is_away: Arc::default(),
+        refuses: Arc::default(),
     };
     let login_kit = LoginKit::new(
         login_kit::Config::emulator(
