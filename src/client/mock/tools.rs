@@ -5,7 +5,7 @@ use crate::client::{Client, use_client};
 use crate::intl;
 use crate::text::live;
 use crate::text::say;
-use crate::ui::{Button, ButtonKind, Dialog};
+use crate::ui::{Button, ButtonKind, DescriptionRow, Descriptions, Dialog};
 use ::mock::{Sent, personas};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -83,20 +83,20 @@ fn Drawer(on_close: Callback<()>) -> impl IntoView {
 /// Who can log in, here and at TikTok. Their names say what they show.
 #[component]
 fn Accounts() -> impl IntoView {
-    let names = |names: Vec<&'static str>| {
-        let name = |name| view! { <li>{name}</li> }.into_any();
-        view! { <ul class="small">{names.into_iter().map(name).collect_view()}</ul> }
-    };
     let here = personas::BUSINESS.iter().filter_map(|it| it.email);
     let at_tiktok = personas::TIKTOK.iter().map(|it| it.username);
     view! {
         <section class="stack-tight">
             <h3>{say::demo_accounts}</h3>
             <p>{move || say::demo_password(personas::PASSWORD)}</p>
-            <h4>{say::app_name}</h4>
-            {names(here.collect())}
-            <h4>{say::demo_tiktok}</h4>
-            {names(at_tiktok.collect())}
+            <Descriptions>
+                <DescriptionRow label=live(say::app_name)>
+                    {here.collect::<Vec<_>>().join(", ")}
+                </DescriptionRow>
+                <DescriptionRow label=live(say::demo_tiktok)>
+                    {at_tiktok.collect::<Vec<_>>().join(", ")}
+                </DescriptionRow>
+            </Descriptions>
         </section>
     }
 }

@@ -93,8 +93,10 @@ pub fn IdentityCard(
                     }}
                 </Show>
                 <p class="small muted">
-                    <strong>{say::ad_custom_identity_title}</strong> " "
-                    {say::ad_custom_identity_text}
+                    {move || say::labelled(
+                        &say::ad_custom_identity_title(),
+                        &say::ad_custom_identity_text(),
+                    )}
                 </p>
             </Show>
             <FieldError name=Field::Identity.name() error=form.error(Field::Identity)/>
