@@ -10,6 +10,7 @@ use anyhow::{Context, Result};
 use crate::cargo_tools;
 use crate::finish::finish;
 use crate::node_tools::Finishers;
+use crate::pseudo;
 use crate::shell::{Workspace, run, say};
 use crate::size::{compress_beside, is_compressible};
 
@@ -164,7 +165,17 @@ fn trunk(
     if flavour == Flavour::Preview {
         trunk.args(["--features", "mock"]);
     }
-    run(&mut trunk)
+    run(&mut trunk)?;
+    let fonts = folder.join("fonts");
+    renew(&fonts)?;
+    for font in files_below(&Finishers::install(place)?.fonts())? {
+        let name = font.file_name().context("a file has a name")?;
+        fs::copy(&font, fonts.join(name))?;
+    }
+    match flavour {
+        Flavour::Production => Ok(()),
+        Flavour::Preview => pseudo::add(folder),
+    }
 }
 
 fn compress_all(folder: &Path) -> Result<()> {

@@ -6,6 +6,7 @@ use std::path::Path;
 
 use anyhow::{Context, Result, ensure};
 
+use crate::app::files_below;
 use crate::node_tools::Finishers;
 use crate::shell::{Workspace, read, run, say};
 use crate::size::short_hash;
@@ -98,7 +99,25 @@ pub(crate) fn finish(
     page.replace("boot.js", &name_by_content(&boot)?)?;
 
     let style = home.join("style.css");
-    esbuild(&stage.join("style/main.css"), &style, &["--bundle"])?;
+    esbuild(
+        &stage.join("style/main.css"),
+        &style,
+        &["--bundle", "--external:/fonts/*"],
+    )?;
+    let mut text = fs::read_to_string(&style)?;
+    fs::create_dir(home.join("fonts"))?;
+    for file in files_below(&stage.join("fonts"))? {
+        let name = file.file_name().context("a file has a name")?;
+        let font = home.join("fonts").join(name);
+        fs::copy(&file, &font)?;
+        let plain = format!("fonts/{}", name.to_string_lossy());
+        if text.contains(&plain) {
+            let last = format!("fonts/{}", name_by_content(&font)?);
+            text = text.replace(&plain, &last);
+            page.replace_if_loaded(&plain, &last);
+        }
+    }
+    fs::write(&style, text)?;
     page.replace("style/main.css", &name_by_content(&style)?)?;
 
     fs::copy(stage.join("favicon.svg"), home.join("favicon.svg"))?;
@@ -166,13 +185,18 @@ impl Page {
 
     /// Points the page at a file's final name.
     fn replace(&mut self, plain: &str, last: &str) -> Result<()> {
-        let (from, to) = (format!("\"/{plain}\""), format!("\"/{last}\""));
         ensure!(
-            self.text.contains(&from),
+            self.text.contains(&format!("\"/{plain}\"")),
             "index.html does not load {plain}"
         );
-        self.text = self.text.replace(&from, &to);
+        self.replace_if_loaded(plain, last);
         Ok(())
+    }
+
+    /// As [`Self::replace`], of a file that the page need not load itself.
+    fn replace_if_loaded(&mut self, plain: &str, last: &str) {
+        let (from, to) = (format!("\"/{plain}\""), format!("\"/{last}\""));
+        self.text = self.text.replace(&from, &to);
     }
 
     /// Writes the page without its comments and indentation.

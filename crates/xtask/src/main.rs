@@ -8,6 +8,7 @@ mod system_tools;
 
 mod app;
 mod finish;
+mod pseudo;
 mod size;
 
 mod dist;
@@ -42,6 +43,8 @@ Times are those of two cores.
                        PORTAL_PREVIEW_ADDRESS changes the place. 3 minutes.
   dist                 Both release builds, dist/app and dist/preview, with a table
                        of sizes; fails over the budget. 6 minutes.
+  shots                Take the pictures of every screen anew: those that the tests
+                       compare with, and README's. 15 minutes.
   openapi [--check]    Write docs/openapi.json, or check that it is up to date.
   sizes                Try the settings of a release build and write docs/sizes.md.
                        15 minutes.
@@ -76,6 +79,7 @@ fn obey(words: &[&str]) -> Result<()> {
             Ok(())
         }
         ["test", "--only", step] => steps::only(&place, step),
+        ["shots"] => steps::shots(&place),
         ["preview"] => preview::preview(&place, app::Build::Debug),
         ["preview", "--release"] => preview::preview(&place, app::Build::Release),
         ["dist"] => dist::dist(&place),

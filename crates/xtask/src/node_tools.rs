@@ -1,4 +1,4 @@
-//! What comes from npm: wasm-opt, a minifier, and Playwright; and Node itself where the
+//! What comes from npm: wasm-opt, a minifier, the font, and Playwright; and Node itself where the
 //! machine's is too old.
 
 use std::path::{Path, PathBuf};
@@ -78,9 +78,9 @@ fn node_version(place: &Workspace) -> Option<u32> {
         .ok()
 }
 
-/// The programs that finish a release build.
+/// The programs that finish a release build, and the font that every build has.
 pub(crate) struct Finishers {
-    folder: PathBuf,
+    home: PathBuf,
 }
 
 impl Finishers {
@@ -88,35 +88,47 @@ impl Finishers {
     pub(crate) fn install(place: &Workspace) -> Result<Self> {
         install_node(place)?;
         let source = place.root.join("crates/xtask/node");
-        let lock = std::fs::read(source.join("package-lock.json"))?;
+        let files = ["package-lock.json", "package.json", "fonts.mjs"];
+        let mut content = Vec::new();
+        for file in files {
+            content.extend(std::fs::read(source.join(file))?);
+        }
         let home = place
             .tools
-            .join(format!("finishers-{}", crate::size::short_hash(&lock)));
+            .join(format!("finishers-{}", crate::size::short_hash(&content)));
         if !home.is_dir() {
-            say("Installing wasm-opt and esbuild (1 minute)");
+            say("Installing wasm-opt and esbuild, cutting the font (1 minute)");
             let draft = place
                 .tools
                 .join(format!(".finishers-{}", std::process::id()));
             std::fs::create_dir_all(&draft)?;
-            for file in ["package.json", "package-lock.json"] {
+            for file in files {
                 std::fs::copy(source.join(file), draft.join(file))?;
             }
             ci(place, &draft)?;
+            let fonts = draft.join("fonts");
+            run(place
+                .command("node")
+                .arg(draft.join("fonts.mjs"))
+                .arg(&fonts))?;
             if std::fs::rename(&draft, &home).is_err() && !home.is_dir() {
                 bail!("could not move {} into place", home.display());
             }
         }
-        let finishers = Self {
-            folder: home.join("node_modules/.bin"),
-        };
+        let finishers = Self { home };
         finishers.check_wasm_opt(place)?;
         Ok(finishers)
     }
 
     /// One of the programs, by its name.
     pub(crate) fn command(&self, place: &Workspace, program: &str) -> Command {
-        let path = self.folder.join(program);
+        let path = self.home.join("node_modules/.bin").join(program);
         place.command(&path.to_string_lossy())
+    }
+
+    /// The folder of the font's files and its licence.
+    pub(crate) fn fonts(&self) -> PathBuf {
+        self.home.join("fonts")
     }
 
     fn check_wasm_opt(&self, place: &Workspace) -> Result<()> {

@@ -12,6 +12,9 @@ use crate::app::files_below;
 /// What a newcomer's browser may fetch before the app works, in bytes of brotli.
 pub(crate) const BUDGET_BYTES: u64 = 260_000;
 
+/// What of the font may be fetched before the first paint, in bytes: in Vietnamese, both files.
+pub(crate) const FONT_BUDGET_BYTES: u64 = 40_000;
+
 /// Sixteen hexadecimal digits that stand for the content.
 pub(crate) fn short_hash(content: &[u8]) -> String {
     Sha256::digest(content)
@@ -65,26 +68,33 @@ pub(crate) struct Entry {
 /// A release build in numbers.
 pub(crate) struct Sizes {
     entries: Vec<Entry>,
+    /// The files of the font, which are compressed already.
+    fonts: Vec<(String, u64)>,
 }
 
 impl Sizes {
     /// Measures a finished folder.
     pub(crate) fn of(folder: &Path) -> Result<Self> {
-        let mut entries = Vec::new();
+        let (mut entries, mut fonts) = (Vec::new(), Vec::new());
         for file in files_below(folder)? {
+            let name = file.strip_prefix(folder)?.to_string_lossy().into_owned();
+            if file.extension().is_some_and(|kind| kind == "woff2") {
+                fonts.push((name, fs::metadata(&file)?.len()));
+                continue;
+            }
             if !is_compressible(&file) {
                 continue;
             }
             let compressed = fs::metadata(beside(&file));
             entries.push(Entry {
-                name: file.strip_prefix(folder)?.to_string_lossy().into_owned(),
+                name,
                 raw: fs::metadata(&file)?.len(),
                 brotli: compressed
                     .with_context(|| format!("no .br of {}", file.display()))?
                     .len(),
             });
         }
-        Ok(Self { entries })
+        Ok(Self { entries, fonts })
     }
 
     /// What must arrive before the app works: page, scripts, module, styles and the largest
@@ -126,19 +136,32 @@ impl Sizes {
             "| **HTML, scripts, module, styles, one language** | **{raw}** | **{}** |",
             self.total()
         );
+        for (name, bytes) in &self.fonts {
+            let _ = writeln!(table, "| {} | {bytes} | |", plain(name));
+        }
         table
     }
 
-    /// Fails if the total is over the budget.
+    fn font(&self) -> u64 {
+        self.fonts.iter().map(|(_, bytes)| bytes).sum()
+    }
+
+    /// Fails if the total or the font is over its budget.
     pub(crate) fn check_budget(&self) -> Result<()> {
-        let total = self.total();
+        let (total, font) = (self.total(), self.font());
+        ensure!(
+            font <= FONT_BUDGET_BYTES,
+            "the font takes {font} bytes: {} over its budget of {FONT_BUDGET_BYTES}",
+            font - FONT_BUDGET_BYTES
+        );
         ensure!(
             total <= BUDGET_BYTES,
             "the app takes {total} bytes in brotli: {} over the budget of {BUDGET_BYTES}",
             total - BUDGET_BYTES
         );
         println!(
-            "{total} of {BUDGET_BYTES} bytes in brotli: {} to spare",
+            "{total} of {BUDGET_BYTES} bytes in brotli: {} to spare; {font} of {FONT_BUDGET_BYTES} \
+             of the font",
             BUDGET_BYTES - total
         );
         Ok(())
@@ -183,6 +206,7 @@ mod tests {
                 entry("locales/en.json", 2_000),
                 entry("locales/vi.json", 3_000),
             ],
+            fonts: vec![("fonts/latin-0011223344556677.woff2".to_owned(), 30_000)],
         }
     }
 
@@ -195,6 +219,14 @@ mod tests {
     fn the_budget_is_kept_to_the_byte() {
         assert!(sizes(BUDGET_BYTES - 4_000).check_budget().is_ok());
         assert!(sizes(BUDGET_BYTES - 3_999).check_budget().is_err());
+    }
+
+    #[test]
+    fn the_font_has_a_budget_of_its_own() {
+        let mut sizes = sizes(1);
+        assert!(sizes.check_budget().is_ok());
+        sizes.fonts.push(("fonts/other.woff2".to_owned(), 10_001));
+        assert!(sizes.check_budget().is_err());
     }
 
     #[test]

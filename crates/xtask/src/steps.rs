@@ -16,7 +16,7 @@ struct Step {
     work: fn(&Workspace) -> Result<()>,
 }
 
-const STEPS: [Step; 10] = [
+const STEPS: [Step; 11] = [
     Step {
         name: "format",
         what: "Formatting",
@@ -76,6 +76,12 @@ const STEPS: [Step; 10] = [
         what: "Journeys through the release builds",
         minutes: 8,
         work: journeys,
+    },
+    Step {
+        name: "gallery",
+        what: "Every screen, looked at",
+        minutes: 8,
+        work: gallery,
     },
 ];
 
@@ -233,6 +239,29 @@ fn for_wasm(place: &Workspace, arguments: &[&str]) -> Command {
 /// Drives the release builds: dist/app by the real server and the emulator, dist/preview by
 /// nothing but files.
 fn journeys(place: &Workspace) -> Result<()> {
+    say("Walking the journeys (6 minutes)");
+    run_command(playwright(place)?.args(["--project=server", "--project=tab"]))
+}
+
+/// Looks at every screen of dist/preview, in every language, theme and width.
+fn gallery(place: &Workspace) -> Result<()> {
+    say("Looking at every screen (8 minutes)");
+    run_command(playwright(place)?.arg("--project=gallery"))
+}
+
+/// Takes the pictures anew that the gallery compares with, and README shows.
+pub(crate) fn shots(place: &Workspace) -> Result<()> {
+    dist::dist(place)?;
+    say("Taking the pictures of every screen (8 minutes)");
+    run_command(
+        playwright(place)?
+            .args(["--project=gallery", "--update-snapshots=changed"])
+            .env("PORTAL_RENEW", "1"),
+    )
+}
+
+/// Playwright's runner over the release builds.
+fn playwright(place: &Workspace) -> Result<Command> {
     node_tools::install_playwright(place)?;
     let browser = install_browser(place)?;
     for folder in ["dist/app", "dist/preview"] {
@@ -243,16 +272,14 @@ fn journeys(place: &Workspace) -> Result<()> {
     let server = run::build_server(place, Build::Release)?;
     let preview = preview::serve_in_background(place.root.join("dist/preview"))?;
     let folder = place.root.join("tests/journeys");
-    say("Walking the journeys (5 minutes)");
-    run_command(
-        place
-            .command("node")
-            .arg(folder.join("node_modules/@playwright/test/cli.js"))
-            .arg("test")
-            .current_dir(&folder)
-            .env("PORTAL_SERVER", server)
-            .env("PORTAL_APP", place.root.join("dist/app"))
-            .env("PORTAL_PREVIEW", format!("http://{preview}"))
-            .env("PORTAL_CHROMIUM", browser.chromium),
-    )
+    let mut playwright = place.command("node");
+    playwright
+        .arg(folder.join("node_modules/@playwright/test/cli.js"))
+        .arg("test")
+        .current_dir(&folder)
+        .env("PORTAL_SERVER", server)
+        .env("PORTAL_APP", place.root.join("dist/app"))
+        .env("PORTAL_PREVIEW", format!("http://{preview}"))
+        .env("PORTAL_CHROMIUM", browser.chromium);
+    Ok(playwright)
 }

@@ -9,14 +9,13 @@
 
 #[path = "../src/needles.rs"]
 mod needles;
-#[path = "architecture/source.rs"]
-mod source;
+mod repository;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
-use source::Source;
+use repository::{files_below, none, root, source, sources};
 
 /// What a crate's manifest says it needs.
 struct Manifest {
@@ -80,14 +79,6 @@ const MACHINERY: [&str; 11] = [
     "web-sys",
 ];
 
-fn root() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR"))
-        .ancestors()
-        .nth(2)
-        .unwrap()
-        .to_path_buf()
-}
-
 fn folder_of(name: &str) -> PathBuf {
     if name == "business-portal" {
         root()
@@ -129,46 +120,6 @@ fn manifest(name: &str) -> Manifest {
         }
     }
     Manifest { normal, dev }
-}
-
-fn files_below(folder: &Path, extension: &str) -> Vec<PathBuf> {
-    let mut files = Vec::new();
-    let Ok(entries) = fs::read_dir(folder) else {
-        return files;
-    };
-    for entry in entries {
-        let path = entry.unwrap().path();
-        let name = path.file_name().unwrap().to_string_lossy().into_owned();
-        if path.is_dir() {
-            if !["target", "dist", "node_modules", "data", ".git"].contains(&name.as_str()) {
-                files.extend(files_below(&path, extension));
-            }
-        } else if path.extension().is_some_and(|found| found == extension) {
-            files.push(path);
-        }
-    }
-    files.sort();
-    files
-}
-
-/// The Rust files below a folder of the repository, by their paths within it.
-fn sources(folder: &str) -> Vec<(String, Source)> {
-    let within = root().join(folder);
-    files_below(&within, "rs")
-        .into_iter()
-        .map(|file| {
-            let name = file
-                .strip_prefix(&within)
-                .unwrap()
-                .to_string_lossy()
-                .into_owned();
-            (name, Source::parse(&fs::read_to_string(&file).unwrap()))
-        })
-        .collect()
-}
-
-fn none(problems: &[String]) {
-    assert!(problems.is_empty(), "\n{}\n", problems.join("\n"));
 }
 
 #[test]
@@ -434,111 +385,4 @@ fn no_test_of_the_app_is_one_that_a_browser_would_pass_over() {
         }
     }
     none(&problems);
-}
-
-#[test]
-fn the_boot_script_knows_every_language() {
-    let script = fs::read_to_string(root().join("public/boot.js")).unwrap();
-    let list = script
-        .split_once("const locales = {")
-        .unwrap()
-        .1
-        .split_once('}')
-        .unwrap()
-        .0;
-    let known = list.lines().filter_map(|line| {
-        let (tag, file) = line.trim().trim_end_matches(',').split_once(": ")?;
-        let tag = tag.trim_matches('"');
-        assert_eq!(file, format!("\"/locales/{tag}.json\""));
-        Some(tag.to_owned())
-    });
-    let files = files_below(&root().join("locales"), "json");
-    let files = files
-        .iter()
-        .map(|file| file.file_stem().unwrap().to_string_lossy().into_owned());
-    assert_eq!(
-        known.collect::<BTreeSet<_>>(),
-        files.collect::<BTreeSet<_>>()
-    );
-}
-
-#[test]
-fn every_language_has_words_before_the_app_runs() {
-    let page = fs::read_to_string(root().join("index.html")).unwrap();
-    let style = fs::read_to_string(root().join("style/boot.css")).unwrap();
-    for file in files_below(&root().join("locales/mail"), "json") {
-        let tag = file.file_stem().unwrap().to_string_lossy();
-        let written = page.matches(&format!("lang=\"{tag}\">")).count();
-        // Of the page itself, English.
-        let own = usize::from(tag == "en");
-        assert_eq!(written, 3 + own, "no script, loading and broken in {tag}");
-        assert!(style.contains(&format!("html[lang=\"{tag}\"]")), "{tag}");
-    }
-}
-
-#[test]
-fn every_sentence_is_said() {
-    let code: String = sources("src")
-        .into_iter()
-        .map(|(file, _)| fs::read_to_string(root().join("src").join(file)).unwrap())
-        .collect();
-    let said: BTreeSet<&str> = code
-        .split("say::")
-        .skip(1)
-        .filter_map(|rest| {
-            rest.split(|c: char| !c.is_alphanumeric() && c != '_')
-                .next()
-        })
-        .collect();
-    let unsaid: Vec<_> = sentences(&root().join("locales/en.json"))
-        .into_keys()
-        .filter(|key| !said.contains(key.as_str()))
-        .collect();
-    none(&unsaid);
-}
-
-/// Names, and words that are the same in another language.
-const AS_IN_ENGLISH: [&str; 4] = [
-    "app_name",
-    "business_center",
-    "campaigns_stage",
-    "tiktok_ads_manager",
-];
-
-#[test]
-fn no_sentence_is_left_in_english() {
-    let english = sentences(&root().join("locales/en.json"));
-    let mut left = Vec::new();
-    for file in files_below(&root().join("locales"), "json") {
-        if file.ends_with("en.json") {
-            continue;
-        }
-        for (key, sentence) in sentences(&file) {
-            let is_left = english.get(&key) == Some(&sentence) && has_words(&sentence);
-            if is_left && !AS_IN_ENGLISH.contains(&key.as_str()) {
-                left.push(format!("{}: {key}", file.display()));
-            }
-        }
-    }
-    none(&left);
-}
-
-/// Whether a sentence is more than its arguments and what stands between them.
-fn has_words(sentence: &str) -> bool {
-    let parts = sentence.split('{').map(|part| match part.split_once('}') {
-        Some((_, after)) => after,
-        None => part,
-    });
-    parts
-        .into_iter()
-        .any(|part| part.chars().any(char::is_alphabetic))
-}
-
-/// The sentences of a file by their keys, as they stand there: a line each.
-fn sentences(file: &Path) -> BTreeMap<String, String> {
-    let text = fs::read_to_string(file).unwrap();
-    let lines = text.lines().filter_map(|line| line.split_once("\": \""));
-    lines
-        .map(|(key, sentence)| (key.trim().trim_matches('"').to_owned(), sentence.to_owned()))
-        .collect()
 }

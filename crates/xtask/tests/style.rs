@@ -1,0 +1,134 @@
+//! Reads the stylesheets: raw values stand in `tokens.css` alone, and every token has its use.
+
+#![expect(
+    clippy::unwrap_used,
+    reason = "a repository that cannot be read is a failed test"
+)]
+
+#[expect(dead_code, reason = "the other tests use the rest")]
+mod repository;
+
+use std::collections::BTreeSet;
+use std::fs;
+
+use repository::{files_below, none, root};
+
+/// Where a layout changes. A condition can't name a token, so they are said here and there.
+const BREAKPOINTS: [&str; 4] = ["30rem", "48rem", "60rem", "75rem"];
+
+/// The whole window, whatever its size: no value of ours.
+const WINDOW: [&str; 3] = ["100vw", "100vh", "100dvh"];
+
+const UNITS: [&str; 19] = [
+    "px", "rem", "em", "ex", "ch", "lh", "rlh", "vw", "vh", "vi", "vb", "dvh", "svh", "lvh", "pt",
+    "cm", "mm", "ms", "s",
+];
+
+const COLOURS: [&str; 9] = [
+    "rgb(", "rgba(", "hsl(", "hsla(", "oklch(", "oklab(", "lab(", "lch(", "color(",
+];
+
+/// The stylesheets by their names, without comments.
+fn sheets() -> Vec<(String, String)> {
+    let folder = root().join("style");
+    files_below(&folder, "css")
+        .into_iter()
+        .map(|file| {
+            let name = file
+                .strip_prefix(&folder)
+                .unwrap()
+                .to_string_lossy()
+                .into_owned();
+            (name, without_comments(&fs::read_to_string(&file).unwrap()))
+        })
+        .collect()
+}
+
+/// Each comment becomes the line ends in it, so that lines keep their numbers.
+fn without_comments(text: &str) -> String {
+    let mut left = String::new();
+    let mut rest = text;
+    while let Some((before, after)) = rest.split_once("/*") {
+        let (comment, behind) = after.split_once("*/").unwrap();
+        left.push_str(before);
+        left.extend(comment.matches('\n'));
+        rest = behind;
+    }
+    left + rest
+}
+
+/// The words of a line in which a value may hide: names of tokens and classes are one word each.
+fn words(line: &str) -> impl Iterator<Item = &str> {
+    line.split(|letter: char| !(letter.is_alphanumeric() || "-_.#%".contains(letter)))
+}
+
+fn is_raw_length(word: &str) -> bool {
+    let number = word.trim_start_matches('-');
+    let unit = number.trim_start_matches(|letter: char| letter.is_ascii_digit() || letter == '.');
+    unit.len() < number.len() && UNITS.contains(&unit) && !WINDOW.contains(&number)
+}
+
+fn is_raw_colour(word: &str) -> bool {
+    word.strip_prefix('#').is_some_and(|digits| {
+        (3..=8).contains(&digits.len()) && digits.chars().all(|digit| digit.is_ascii_hexdigit())
+    })
+}
+
+#[test]
+fn raw_values_stand_among_the_tokens_alone() {
+    let mut problems = Vec::new();
+    for (name, text) in sheets() {
+        // What a font measures is a fact about the font.
+        if ["tokens.css", "fonts.css"].contains(&name.as_str()) {
+            continue;
+        }
+        for (index, line) in text.lines().enumerate() {
+            let is_condition = line.trim_start().starts_with('@');
+            let raw = words(line).find(|word| {
+                let is_breakpoint = is_condition && BREAKPOINTS.contains(word);
+                (is_raw_length(word) || is_raw_colour(word)) && !is_breakpoint
+            });
+            let raw = raw.or_else(|| COLOURS.into_iter().find(|colour| line.contains(colour)));
+            if let Some(raw) = raw {
+                problems.push(format!(
+                    "style/{name}:{}: {raw} belongs among the tokens",
+                    index + 1
+                ));
+            }
+        }
+    }
+    none(&problems);
+}
+
+#[test]
+fn every_token_is_used_and_every_use_has_its_token() {
+    let sheets = sheets();
+    let (mut named, mut used) = (BTreeSet::new(), BTreeSet::new());
+    for (_, text) in &sheets {
+        for line in text.lines() {
+            if let Some((name, _)) = line.trim().split_once(':')
+                && name.starts_with("--")
+            {
+                named.insert(name.to_owned());
+            }
+        }
+        for rest in text.split("var(").skip(1) {
+            used.insert(words(rest).next().unwrap_or_default().to_owned());
+        }
+    }
+    let useless = named
+        .difference(&used)
+        .map(|name| format!("{name} is used by nothing"));
+    let nameless = used
+        .difference(&named)
+        .map(|name| format!("{name} is no token"));
+    none(&useless.chain(nameless).collect::<Vec<_>>());
+}
+
+#[test]
+fn a_raw_value_is_known_by_its_unit_or_its_hash() {
+    assert!(is_raw_length("12px") && is_raw_length("-0.75em") && is_raw_length("1.5s"));
+    assert!(!is_raw_length("0") && !is_raw_length("100%") && !is_raw_length("100dvh"));
+    assert!(!is_raw_length("1fr") && !is_raw_length("--space-1") && !is_raw_length("h1"));
+    assert!(is_raw_colour("#fff") && !is_raw_colour("#main"));
+}

@@ -1,0 +1,217 @@
+//! Reads the languages: every one has every word, before the app runs and after, and no sentence
+//! stands outside `locales/`. That every file has the keys and arguments of the reference, and no
+//! others, is checked where the app is built, by its build.rs.
+
+#![expect(
+    clippy::unwrap_used,
+    reason = "a repository that cannot be read is a failed test"
+)]
+
+mod repository;
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs;
+use std::path::Path;
+
+use repository::{files_below, none, root, sources};
+
+#[test]
+fn the_boot_script_knows_every_language() {
+    let script = fs::read_to_string(root().join("public/boot.js")).unwrap();
+    let list = script
+        .split_once("const locales = {")
+        .unwrap()
+        .1
+        .split_once('}')
+        .unwrap()
+        .0;
+    let known = list.lines().filter_map(|line| {
+        let (tag, file) = line.trim().trim_end_matches(',').split_once(": ")?;
+        let tag = tag.trim_matches('"');
+        assert_eq!(file, format!("\"/locales/{tag}.json\""));
+        Some(tag.to_owned())
+    });
+    let files = files_below(&root().join("locales"), "json");
+    let files = files
+        .iter()
+        .map(|file| file.file_stem().unwrap().to_string_lossy().into_owned());
+    assert_eq!(
+        known.collect::<BTreeSet<_>>(),
+        files.collect::<BTreeSet<_>>()
+    );
+}
+
+#[test]
+fn every_language_has_words_before_the_app_runs() {
+    let page = fs::read_to_string(root().join("index.html")).unwrap();
+    let style = fs::read_to_string(root().join("style/boot.css")).unwrap();
+    for file in files_below(&root().join("locales/mail"), "json") {
+        let tag = file.file_stem().unwrap().to_string_lossy();
+        let written = page.matches(&format!("lang=\"{tag}\">")).count();
+        // Of the page itself, English.
+        let own = usize::from(tag == "en");
+        assert_eq!(written, 3 + own, "no script, loading and broken in {tag}");
+        assert!(style.contains(&format!("html[lang=\"{tag}\"]")), "{tag}");
+    }
+}
+
+#[test]
+fn every_sentence_is_said() {
+    let code: String = sources("src")
+        .into_iter()
+        .map(|(file, _)| fs::read_to_string(root().join("src").join(file)).unwrap())
+        .collect();
+    let said: BTreeSet<&str> = code
+        .split("say::")
+        .skip(1)
+        .filter_map(|rest| {
+            rest.split(|c: char| !c.is_alphanumeric() && c != '_')
+                .next()
+        })
+        .collect();
+    let unsaid: Vec<_> = sentences(&root().join("locales/en.json"))
+        .into_keys()
+        .filter(|key| !said.contains(key.as_str()))
+        .collect();
+    none(&unsaid);
+}
+
+/// Names, and words that are the same in another language.
+const AS_IN_ENGLISH: [&str; 4] = [
+    "app_name",
+    "business_center",
+    "campaigns_stage",
+    "tiktok_ads_manager",
+];
+
+#[test]
+fn no_sentence_is_left_in_english() {
+    let english = sentences(&root().join("locales/en.json"));
+    let mut left = Vec::new();
+    for file in files_below(&root().join("locales"), "json") {
+        if file.ends_with("en.json") {
+            continue;
+        }
+        for (key, sentence) in sentences(&file) {
+            let is_left = english.get(&key) == Some(&sentence) && has_words(&sentence);
+            if is_left && !AS_IN_ENGLISH.contains(&key.as_str()) {
+                left.push(format!("{}: {key}", file.display()));
+            }
+        }
+    }
+    none(&left);
+}
+
+/// Whether a sentence is more than its arguments and what stands between them.
+fn has_words(sentence: &str) -> bool {
+    let parts = sentence.split('{').map(|part| match part.split_once('}') {
+        Some((_, after)) => after,
+        None => part,
+    });
+    parts
+        .into_iter()
+        .any(|part| part.chars().any(char::is_alphabetic))
+}
+
+/// The sentences of a file by their keys, as they stand there: a line each.
+fn sentences(file: &Path) -> BTreeMap<String, String> {
+    let text = fs::read_to_string(file).unwrap();
+    let lines = text.lines().filter_map(|line| line.split_once("\": \""));
+    lines
+        .map(|(key, sentence)| (key.trim().trim_matches('"').to_owned(), sentence.to_owned()))
+        .collect()
+}
+
+/// What begins like a sentence and is none: keys of a keyboard, classes of `Intl`, a header, and
+/// what languages call themselves.
+const NO_SENTENCES: [&str; 18] = [
+    "ArrowDown",
+    "ArrowUp",
+    "Bahasa Indonesia",
+    "Bahasa Melayu",
+    "Collator",
+    "Content-Type",
+    "DateTimeFormat",
+    "DisplayNames",
+    "End",
+    "English",
+    "Enter",
+    "Escape",
+    "Home",
+    "Intl",
+    "Locale",
+    "NumberFormat",
+    "Tab",
+    "Tiếng Việt",
+];
+
+#[test]
+fn no_sentence_stands_outside_the_locales() {
+    let classes = classes();
+    let mut problems = Vec::new();
+    for (file, source) in sources("src") {
+        if file.ends_with("tests.rs") {
+            continue;
+        }
+        // Reasons of lints are for those who read the code.
+        let reasons: BTreeSet<usize> = source
+            .code()
+            .filter(|(_, text)| text.contains("reason ="))
+            .map(|(line, _)| line)
+            .collect();
+        for (line, text) in source.literals() {
+            let is_known = NO_SENTENCES.contains(&text) || reasons.contains(&line);
+            if !is_known && (begins_like_a_sentence(text) || is_prose(text, &classes)) {
+                problems.push(format!(
+                    "src/{file}:{line}: \"{text}\" belongs into locales/"
+                ));
+            }
+        }
+    }
+    for file in files_below(&root().join("public"), "js") {
+        for (index, line) in fs::read_to_string(&file).unwrap().lines().enumerate() {
+            let code = line.split("//").next().unwrap_or_default();
+            if code
+                .split('"')
+                .skip(1)
+                .step_by(2)
+                .any(begins_like_a_sentence)
+            {
+                problems.push(format!("{}:{}: {line}", file.display(), index + 1));
+            }
+        }
+    }
+    none(&problems);
+}
+
+/// A capital and then a small letter; not a time zone's name.
+fn begins_like_a_sentence(text: &str) -> bool {
+    if text.contains('/') && !text.contains(' ') {
+        return false;
+    }
+    let mut letters = text.trim_start().chars();
+    letters.next().is_some_and(char::is_uppercase) && letters.next().is_some_and(char::is_lowercase)
+}
+
+/// Two words in a row that are no classes of the stylesheets.
+fn is_prose(text: &str, classes: &str) -> bool {
+    let is_word = |word: &&str| {
+        word.len() > 1
+            && word.chars().all(char::is_lowercase)
+            && !classes.contains(&format!(".{word}"))
+    };
+    let words: Vec<&str> = text.split_whitespace().collect();
+    words.windows(2).any(|pair| {
+        pair.iter()
+            .all(|word| is_word(&word.trim_end_matches(['.', ',', ':', '?', '!'])))
+    })
+}
+
+/// The stylesheets, in which every class is named.
+fn classes() -> String {
+    let files = files_below(&root().join("style"), "css");
+    files
+        .iter()
+        .map(|file| fs::read_to_string(file).unwrap())
+        .collect()
+}
