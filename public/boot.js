@@ -21,7 +21,7 @@
   // Storage throws where the user has forbidden it.
   function stored(key) {
     try {
-      return localStorage.getItem(key);
+      return sessionStorage.getItem(key) ?? localStorage.getItem(key);
     } catch {
       return null;
     }
@@ -36,13 +36,24 @@
       // No tag at all.
       return null;
     }
-    const candidates = [`${wish.language}-${wish.script}`, wish.language];
+    const candidates = [tag, `${wish.language}-${wish.script}`, wish.language];
     return candidates.find((ours) => Object.hasOwn(locales, ours)) ?? null;
   }
 
-  const asked = new URLSearchParams(location.search).get("lang");
-  const wishes = [asked, stored("portal.language"), ...(navigator.languages || [])];
-  page.lang = wishes.map(known).find(Boolean) || "en";
+  // An address that asks for a language asks for this tab: the way to TikTok and back is a load.
+  const asked = known(new URLSearchParams(location.search).get("lang"));
+  if (asked) {
+    try {
+      sessionStorage.setItem("portal.language", asked);
+    } catch {
+      // Then it lasts for this page.
+    }
+  }
+  const chosen = asked ?? known(stored("portal.language"));
+  const others = [stored("portal.account_language"), ...(navigator.languages || [])];
+  page.lang = chosen ?? others.map(known).find(Boolean) ?? "en";
+  // Where nobody chose, the app follows the language of the account.
+  window.portalLanguageChosen = chosen !== null;
 
   const theme = stored("portal.theme");
   if (theme === "light" || theme === "dark") {

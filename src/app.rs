@@ -1,7 +1,7 @@
 //! The app: what everything within it is given, and the one table of routes.
 
 use crate::client::{Client, use_client};
-use crate::document::{self, Announcer};
+use crate::document::{self, Announcer, Toaster};
 use crate::layout::{
     AdsManagerShell, BusinessCenterShell, DemonstrationBar, GuestShell, LoadFailed, PageShell,
     SettingsShell,
@@ -42,6 +42,7 @@ pub fn App() -> impl IntoView {
                 <Show when=move || has_words.get()>
                     <DemonstrationBar/>
                     <Screens/>
+                    <Toaster/>
                 </Show>
             </div>
             <Overlay/>

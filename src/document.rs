@@ -1,7 +1,8 @@
 //! The page around the app: its title, the focus and what a screen reader is told when the page
 //! changes. The router does none of this.
 
-use crate::text::say;
+use crate::text::{live, say};
+use crate::ui::Toast;
 use core::cell::Cell;
 use leptos::prelude::*;
 use wasm_bindgen::JsCast as _;
@@ -21,6 +22,23 @@ pub fn announce(words: &str) {
     if let Some(region) = document().get_element_by_id(ANNOUNCER) {
         region.set_text_content(Some(words));
     }
+}
+
+thread_local! {
+    /// What was done last, where nothing else shows it.
+    static DONE: ArcRwSignal<String> = ArcRwSignal::new(String::new());
+}
+
+/// Where it is shown. It stands once in the app.
+#[component]
+pub fn Toaster() -> impl IntoView {
+    let words = DONE.with(|done| RwSignal::from(done.clone()));
+    view! { <Toast words close_label=live(say::close)/> }
+}
+
+/// Shows what was done, and tells it to a screen reader.
+pub fn tell(words: String) {
+    DONE.with(|done| done.set(words));
 }
 
 /// Titles the page by what it is called.

@@ -3,6 +3,7 @@
 use crate::client::{Client, Failure, use_client};
 use crate::route::Route;
 use crate::storage;
+use crate::text;
 use contract::problem::Code;
 use contract::session::{AdsStage, GetSession, Member, Session};
 use contract::view::Place;
@@ -118,6 +119,7 @@ impl CurrentSession {
             Ok(mut session) => match session.member.take() {
                 Some(member) => {
                     self.ended.set(false);
+                    text::follow(member.language).await;
                     SessionState::Member(session, member)
                 }
                 None => SessionState::Guest(session),

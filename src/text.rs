@@ -20,8 +20,10 @@ pub mod say {
     include!(env!("PORTAL_WORDS"));
 }
 
-/// Where the choice is kept.
+/// Where the choice is kept; in the tab, what an address asked for.
 const KEY: &str = "portal.language";
+/// Where the language of the last account is kept, for the next load.
+const OF_ACCOUNT: &str = "portal.account_language";
 
 /// The sentences of one language, in the order of its file.
 struct Words {
@@ -121,7 +123,21 @@ pub async fn choose(language: Language) -> bool {
         return false;
     }
     storage::write(KEY, language.tag());
+    storage::remove_in_tab(KEY);
     true
+}
+
+/// Speaks the language of an account, unless an address or the user chose one for this browser:
+/// `window.portalLanguageChosen` says so of the time before the app.
+pub async fn follow(account: Language) {
+    storage::write(OF_ACCOUNT, account.tag());
+    let is_chosen = storage::read(KEY).is_some()
+        || json::member(&js_sys::global(), "portalLanguageChosen").is_truthy();
+    if !is_chosen && language_of_page() != account {
+        // The page's own words come first, or they would come last and stay.
+        sentences_under_way().await;
+        fetch(account).await;
+    }
 }
 
 /// `window.portalLocale`: a promise of the text, or of null where it could not be had.

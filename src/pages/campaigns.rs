@@ -12,8 +12,8 @@ use crate::route::{CampaignScreen, Route};
 use crate::session::{Go, use_session};
 use crate::text::{self, live, say};
 use crate::ui::{
-    Banner, BannerKind, Button, ButtonKind, ButtonLink, Dialog, EmptyState, Glyph, Link,
-    PageHeading, Show, dynamic,
+    Banner, BannerKind, Button, ButtonKind, ButtonLink, Choice, Column, DataTable, Dialog,
+    EmptyState, Glyph, Link, PageHeading, Show, Tabs, dynamic,
 };
 use contract::drafts::{CreateDraft, DeleteDraft, DraftList, DraftRow, ListDrafts};
 use contract::session::AdsStage;
@@ -112,7 +112,7 @@ fn List(
                     data.again();
                     // The button that was pressed goes with its row.
                     document::arrive();
-                    document::announce(&say::campaigns_deleted());
+                    document::tell(say::campaigns_deleted());
                 });
                 view! {
                     <DeleteDialog
@@ -204,25 +204,91 @@ fn random_draft() -> Option<DraftId> {
     Some(DraftId(uuid::Builder::from_random_bytes(bytes).into_uuid()))
 }
 
-/// The rows. Their roles are said, for where they don't look like a table on a phone.
+/// The rows, all or those of a kind.
 #[component]
 fn Table(drafts: Vec<DraftRow>, doomed: RwSignal<Option<DraftRow>>) -> impl IntoView {
-    let row = move |row: DraftRow| view! { <Row row doomed/> }.into_any();
+    let kind = RwSignal::new(Kind::All.word().to_owned());
+    let kinds = || {
+        Kind::ALL
+            .map(|kind| Choice::new(kind.word(), kind.words()))
+            .into()
+    };
+    let drafts = StoredValue::new(drafts);
+    let rows = move || {
+        let rows = drafts.with_value(|drafts| {
+            let shown = drafts
+                .iter()
+                .filter(|row| kind.with(|kind| holds(kind, row)));
+            shown.cloned().collect::<Vec<_>>()
+        });
+        if rows.is_empty() {
+            return view! { <p class="campaigns-none">{say::campaigns_none_here}</p> }.into_any();
+        }
+        let row = move |row: DraftRow| view! { <Row row doomed/> }.into_any();
+        view! {
+            <DataTable caption=live(say::campaigns_title) columns=columns()>
+                {rows.into_iter().map(row).collect_view()}
+            </DataTable>
+        }
+        .into_any()
+    };
     view! {
-        <table class="campaigns" role="table">
-            <thead role="rowgroup">
-                <tr role="row">
-                    <th role="columnheader" scope="col">{say::step_campaign}</th>
-                    <th role="columnheader" scope="col">{say::campaigns_stage}</th>
-                    <th role="columnheader" scope="col">{say::campaigns_changed}</th>
-                    <th role="columnheader" scope="col">
-                        <span class="visually-hidden">{say::campaigns_actions}</span>
-                    </th>
-                </tr>
-            </thead>
-            <tbody role="rowgroup">{drafts.into_iter().map(row).collect_view()}</tbody>
-        </table>
+        <Tabs
+            name="campaigns"
+            label=live(say::campaigns_stage)
+            tabs=Signal::derive(kinds)
+            value=kind
+        >
+            {dynamic(rows)}
+        </Tabs>
     }
+}
+
+/// Which rows are shown.
+#[derive(Clone, Copy)]
+enum Kind {
+    All,
+    Drafts,
+    Finished,
+}
+
+impl Kind {
+    const ALL: [Self; 3] = [Self::All, Self::Drafts, Self::Finished];
+
+    const fn word(self) -> &'static str {
+        match self {
+            Self::All => "all",
+            Self::Drafts => "drafts",
+            Self::Finished => "finished",
+        }
+    }
+
+    fn words(self) -> String {
+        match self {
+            Self::All => say::campaigns_all(),
+            Self::Drafts => say::campaigns_drafts(),
+            Self::Finished => say::campaigns_stage_finished(),
+        }
+    }
+}
+
+/// Whether a row is of the kind of that word.
+fn holds(kind: &str, row: &DraftRow) -> bool {
+    let own = match row.stage {
+        Stage::Editing { .. } => Kind::Drafts,
+        Stage::Finished => Kind::Finished,
+    };
+    kind == Kind::All.word() || kind == own.word()
+}
+
+fn columns() -> Vec<Column> {
+    let column = |name, hides_name| Column { name, hides_name };
+    vec![
+        column(say::step_campaign as fn() -> String, false),
+        column(say::campaigns_stage, false),
+        column(say::campaigns_changed, false),
+        column(say::campaigns_actions, true),
+    ]
 }
 
 #[component]

@@ -18,7 +18,7 @@ use crate::storage;
 use crate::text::{self, live, say};
 use crate::ui::{
     Banner, BannerKind, Button, ButtonKind, ButtonLink, Combobox, DescriptionRow, Descriptions,
-    Link, PageHeading, SelectField, TextField, effect,
+    Link, PageHeading, PhoneField, SelectField, TextField, effect,
 };
 use contract::ads::{AdsAccountView, CreateAdsAccount as Request, GetAdsAccount};
 use contract::check::Check as _;
@@ -88,7 +88,24 @@ impl Typed {
         }
     }
 
+    /// The calling code of the country.
+    fn calling_code(self) -> String {
+        let country = Country::parse(&self.country.get()).ok();
+        country
+            .and_then(customary::calling_code)
+            .unwrap_or_default()
+    }
+
+    /// As it is sent.
     fn request(self) -> Request {
+        let typed = self.as_typed();
+        Request {
+            phone: customary::whole_number(&self.calling_code(), &typed.phone),
+            ..typed
+        }
+    }
+
+    fn as_typed(self) -> Request {
         Request {
             business_name: self.business_name.get(),
             industry: json::choice(&self.industry.get()),
@@ -153,7 +170,7 @@ fn NewAccount(region: Option<Country>) -> impl IntoView {
         key.with_value(|key| kept(key))
             .unwrap_or_else(|| untouched(region)),
     );
-    effect(move || key.with_value(|key| keep(key, typed.request())));
+    effect(move || key.with_value(|key| keep(key, typed.as_typed())));
 
     let form = Form::new(move || typed.request().check().err());
     let go = StoredValue::new_local(Go::new());
@@ -174,12 +191,10 @@ fn NewAccount(region: Option<Country>) -> impl IntoView {
             />
             <IndustryField form value=typed.industry/>
             <PlaceFields form typed/>
-            <TextField
-                question=form.ask(Field::Phone).hint(live(say::ads_account_phone_hint)).required()
+            <PhoneField
+                question=form.ask(Field::Phone).required()
                 value=typed.phone
-                kind="tel"
-                inputmode="tel"
-                autocomplete="tel"
+                code=Signal::derive(move || typed.calling_code())
             />
             <Fixed typed/>
             <TermsField form=form agreed=typed.terms/>

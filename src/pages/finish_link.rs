@@ -10,7 +10,7 @@ use crate::outcome;
 use crate::route::Route;
 use crate::session::{CurrentSession, Go, use_session};
 use crate::text::{live, say};
-use crate::ui::{ButtonKind, ButtonLink, Glyph, PageHeading, ProblemPanel, Spinner, dynamic};
+use crate::ui::{ButtonKind, ButtonLink, Glyph, PageHeading, ProblemPanel, ProgressBar, dynamic};
 use contract::authorization::LinkTikTok;
 use contract::problem::Code;
 use leptos::prelude::*;
@@ -39,7 +39,7 @@ pub fn FinishLink() -> impl IntoView {
     dynamic(move || match finish.stage.get() {
         Stage::Linking => view! {
             <PageHeading text=live(say::finish_link_title)/>
-            <Spinner label=live(say::finish_link_working)/>
+            <ProgressBar label=live(say::finish_link_working)/>
         }
         .into_any(),
         Stage::LogInFirst => view! { <LogInFirst/> }.into_any(),

@@ -125,6 +125,16 @@ impl Question {
         }
     }
 
+    /// As [`Self::described_by`], behind what stands in front of the control.
+    pub(super) fn described_with_unit(self) -> String {
+        let others = self.described_by().unwrap_or_default();
+        format!("{} {others}", self.unit_id())
+    }
+
+    fn unit_id(self) -> String {
+        format!("field-{}-unit", self.name)
+    }
+
     /// The value of `aria-invalid`: absent while all is well.
     pub(super) fn invalid(self) -> Option<&'static str> {
         self.error.with(Option::is_some).then_some("true")
@@ -186,6 +196,17 @@ pub(super) fn Field(
             <FieldError name error/>
         </div>
     }
+}
+
+/// What stands in front of what is typed: a currency, a calling code. It goes while it is empty.
+#[component]
+pub(super) fn Unit(
+    /// What is asked.
+    question: Question,
+    /// What stands there.
+    unit: Signal<String>,
+) -> impl IntoView {
+    view! { <span class="unit" id=question.unit_id()>{move || unit.get()}</span> }
 }
 
 /// The problem of a field, in words, below its control.

@@ -134,7 +134,7 @@ fn goes_within(event: &ev::FocusEvent, root: NodeRef<html::Div>) -> bool {
 }
 
 /// The item to which a key leads, from the one at `at` in a list that ends with `end`.
-fn next_item(key: &str, at: Option<usize>, end: usize) -> Option<usize> {
+pub(super) fn next_item(key: &str, at: Option<usize>, end: usize) -> Option<usize> {
     match key {
         "ArrowDown" => Some(at.map_or(0, |at| if at == end { 0 } else { at + 1 })),
         "ArrowUp" => Some(at.map_or(end, |at| if at == 0 { end } else { at - 1 })),

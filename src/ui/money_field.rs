@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use super::field::{Field, Question};
+use super::field::{Field, Question, Unit};
 
 /// A labelled amount. The text stays as typed: what it means is for a rule to say.
 #[component]
@@ -15,18 +15,10 @@ pub fn MoneyField(
     #[prop(into)]
     currency: Signal<String>,
 ) -> impl IntoView {
-    let unit_id = format!("field-{}-unit", question.name);
-    let described = {
-        let unit_id = unit_id.clone();
-        move || match question.described_by() {
-            Some(others) => format!("{unit_id} {others}"),
-            None => unit_id.clone(),
-        }
-    };
     view! {
         <Field question>
-            <div class="input-group money-field">
-                <span class="money-field-unit" id=unit_id>{move || currency.get()}</span>
+            <div class="input-group unit-field">
+                <Unit question unit=currency/>
                 <input
                     class="input"
                     id=question.id()
@@ -36,7 +28,7 @@ pub fn MoneyField(
                     autocomplete="off"
                     aria-required=question.required_state()
                     aria-invalid=move || question.invalid()
-                    aria-describedby=described
+                    aria-describedby=move || question.described_with_unit()
                     prop:value=value
                     on:input:target=move |event| value.set(event.target().value())
                     on:blur=move |_| question.left()

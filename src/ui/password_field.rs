@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 
 use super::{
-    Glyph, Icon,
+    Glyph, Icon, Tooltip,
     field::{Field, Question},
 };
 
@@ -25,6 +25,14 @@ pub fn PasswordField(
     autocomplete: &'static str,
 ) -> impl IntoView {
     let shown = RwSignal::new(false);
+    let words_id = format!("field-{}-reveal", question.name);
+    let words = move || {
+        if shown.get() {
+            hide_label.get()
+        } else {
+            show_label.get()
+        }
+    };
     view! {
         <Field question>
             <div class="input-group">
@@ -43,20 +51,23 @@ pub fn PasswordField(
                     on:input:target=move |event| value.set(event.target().value())
                     on:blur=move |_| question.left()
                 />
-                <button
-                    class="input-button"
-                    type="button"
-                    aria-controls=question.id()
-                    aria-label=move || if shown.get() { hide_label.get() } else { show_label.get() }
-                    // A press must not take the focus from the field: leaving it would check it.
-                    on:mousedown=|event| event.prevent_default()
-                    on:click=move |_| shown.update(|shown| *shown = !*shown)
-                >
-                    {move || {
-                        let glyph = if shown.get() { Glyph::EyeOff } else { Glyph::Eye };
-                        view! { <Icon glyph/> }
-                    }}
-                </button>
+                <Tooltip id=words_id.clone() words=Signal::derive(words)>
+                    <button
+                        class="input-button"
+                        type="button"
+                        aria-controls=question.id()
+                        aria-labelledby=words_id
+                        // A press must not take the focus from the field: leaving it would check
+                        // it.
+                        on:mousedown=|event| event.prevent_default()
+                        on:click=move |_| shown.update(|shown| *shown = !*shown)
+                    >
+                        {move || {
+                            let glyph = if shown.get() { Glyph::EyeOff } else { Glyph::Eye };
+                            view! { <Icon glyph/> }
+                        }}
+                    </button>
+                </Tooltip>
             </div>
         </Field>
     }

@@ -218,11 +218,8 @@ fn account(
         email,
         name: None,
         region: country,
-        language: if abroad {
-            Language::English
-        } else {
-            Language::Vietnamese
-        },
+        // Whoever tries them out chose a language already, or reads this one.
+        language: Language::English,
         ads_account,
         created: now,
     }

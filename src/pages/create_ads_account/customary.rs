@@ -57,6 +57,54 @@ const CAPITALS: &[(&str, &str)] = &[
     ("VN", "Asia/Ho_Chi_Minh"),
 ];
 
+/// Calling codes, by Recommendation E.164 of the ITU, each with its countries and regions.
+const CALLING_CODES: &str = "\
+    1 AG AI AS BB BM BS CA DM DO GD GU JM KN KY LC MP MS PR SX TC TT US VC VG VI;7 KZ RU;20 \
+    EG;27 ZA;30 GR;31 NL;32 BE;33 FR;34 ES;36 HU;39 IT VA;40 RO;41 CH;43 AT;44 GB GG IM JE;45 \
+    DK;46 SE;47 NO SJ;48 PL;49 DE;51 PE;52 MX;53 CU;54 AR;55 BR;56 CL;57 CO;58 VE;60 MY;61 AU CC \
+    CX;62 ID;63 PH;64 NZ PN;65 SG;66 TH;81 JP;82 KR;84 VN;86 CN;90 TR;91 IN;92 PK;93 AF;94 LK;95 \
+    MM;98 IR;211 SS;212 EH MA;213 DZ;216 TN;218 LY;220 GM;221 SN;222 MR;223 ML;224 GN;225 CI;226 \
+    BF;227 NE;228 TG;229 BJ;230 MU;231 LR;232 SL;233 GH;234 NG;235 TD;236 CF;237 CM;238 CV;239 \
+    ST;240 GQ;241 GA;242 CG;243 CD;244 AO;245 GW;246 IO;248 SC;249 SD;250 RW;251 ET;252 SO;253 \
+    DJ;254 KE;255 TZ;256 UG;257 BI;258 MZ;260 ZM;261 MG;262 RE TF YT;263 ZW;264 NA;265 MW;266 \
+    LS;267 BW;268 SZ;269 KM;290 SH;291 ER;297 AW;298 FO;299 GL;350 GI;351 PT;352 LU;353 IE;354 \
+    IS;355 AL;356 MT;357 CY;358 AX FI;359 BG;370 LT;371 LV;372 EE;373 MD;374 AM;375 BY;376 \
+    AD;377 MC;378 SM;380 UA;381 RS;382 ME;385 HR;386 SI;387 BA;389 MK;420 CZ;421 SK;423 LI;500 \
+    FK GS;501 BZ;502 GT;503 SV;504 HN;505 NI;506 CR;507 PA;508 PM;509 HT;590 BL GP MF;591 BO;592 \
+    GY;593 EC;594 GF;595 PY;596 MQ;597 SR;598 UY;599 BQ CW;670 TL;672 AQ HM NF;673 BN;674 NR;675 \
+    PG;676 TO;677 SB;678 VU;679 FJ;680 PW;681 WF;682 CK;683 NU;685 WS;686 KI;687 NC;688 TV;689 \
+    PF;690 TK;691 FM;692 MH;850 KP;852 HK;853 MO;855 KH;856 LA;880 BD;886 TW;960 MV;961 LB;962 \
+    JO;963 SY;964 IQ;965 KW;966 SA;967 YE;968 OM;970 PS;971 AE;972 IL;973 BH;974 QA;975 BT;976 \
+    MN;977 NP;992 TJ;993 TM;994 AZ;995 GE;996 KG;998 UZ;47 BV;1 UM";
+
+/// The calling code there, such as `+84`.
+pub(super) fn calling_code(country: Country) -> Option<String> {
+    let code = country.as_str();
+    let found = CALLING_CODES.split(';').find_map(|entry| {
+        let (digits, countries) = entry.split_once(' ')?;
+        countries
+            .split(' ')
+            .any(|one| one == code)
+            .then_some(digits)
+    });
+    found.map(|digits| format!("+{digits}"))
+}
+
+/// A number as it is dialled from abroad. One that brings its code stays as it is; of one that is
+/// typed as it is dialled at home the leading zero goes, which only Italy's numbers keep.
+pub(super) fn whole_number(code: &str, typed: &str) -> String {
+    let typed = typed.trim();
+    if typed.is_empty() || typed.starts_with('+') || code.is_empty() {
+        return typed.to_owned();
+    }
+    let local = if code == "+39" {
+        typed
+    } else {
+        typed.strip_prefix('0').unwrap_or(typed)
+    };
+    format!("{code} {local}")
+}
+
 /// The currency in which people pay there; US dollars where an ad account can't be kept in it.
 pub(super) fn currency(country: Country) -> Currency {
     let code = country.as_str();
@@ -127,6 +175,26 @@ mod tests {
                 Ok(true)
             );
         }
+    }
+
+    #[wasm_bindgen_test]
+    fn every_country_has_a_calling_code() {
+        let without: Vec<_> = Country::all()
+            .filter(|country| calling_code(*country).is_none())
+            .map(|country| country.as_str().to_owned())
+            .collect();
+        assert_eq!(without, Vec::<String>::new());
+        assert_eq!(calling_code(of("VN")).as_deref(), Some("+84"));
+        assert_eq!(calling_code(of("US")).as_deref(), Some("+1"));
+    }
+
+    #[wasm_bindgen_test]
+    fn a_number_is_dialled_from_abroad_without_the_zero_of_home() {
+        assert_eq!(whole_number("+84", "0901 234 567"), "+84 901 234 567");
+        assert_eq!(whole_number("+84", " +1 415 555 0100"), "+1 415 555 0100");
+        assert_eq!(whole_number("+39", "06 698 1"), "+39 06 698 1");
+        assert_eq!(whole_number("+84", ""), "");
+        assert_eq!(whole_number("", "0901"), "0901");
     }
 
     #[wasm_bindgen_test]

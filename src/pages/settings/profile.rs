@@ -74,7 +74,7 @@ fn Opened(
         Callback::new(move |unlinked| {
             profile.try_set(unlinked);
             open(None);
-            document::announce(&say::unlink_done());
+            document::tell(say::unlink_done());
         }),
         confirm_for(Next::Unlink),
         // Somebody was faster, in another tab: what stands here is no longer so.

@@ -8,7 +8,9 @@ use crate::route::query;
 use crate::session::{CurrentSession, Go, use_session};
 use crate::text::{self, live, say};
 use crate::tiktok::note_arrival;
-use crate::ui::{Button, ButtonKind, Glyph, PageHeading, ProblemPanel, Spinner, dynamic, effect};
+use crate::ui::{
+    Button, ButtonKind, Glyph, PageHeading, ProblemPanel, ProgressBar, dynamic, effect,
+};
 use contract::authorization::{CompleteAuthorization, Completed};
 use contract::problem::Code;
 use leptos::prelude::*;
@@ -42,7 +44,7 @@ pub fn Callback(
     dynamic(move || match arrival.failure.get() {
         None => view! {
             <PageHeading text=live(say::callback_title) lead=live(say::callback_text)/>
-            <Spinner label=live(say::loading)/>
+            <ProgressBar label=live(say::loading)/>
         }
         .into_any(),
         Some(failure) => {

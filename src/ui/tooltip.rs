@@ -1,0 +1,38 @@
+//! The words of a control that shows none.
+
+use leptos::{ev, prelude::*};
+
+/// A control and its name, which is seen while the control is pointed at or has the focus; Escape
+/// puts it away. The control names itself by `aria-labelledby` of the same id.
+#[component]
+pub fn Tooltip(
+    /// The id of the words, unique on a page.
+    id: String,
+    /// The words.
+    #[prop(into)]
+    words: Signal<String>,
+    /// The control.
+    children: Children,
+) -> impl IntoView {
+    let is_away = RwSignal::new(false);
+    let key = move |event: ev::KeyboardEvent| {
+        if event.key() == "Escape" {
+            is_away.set(true);
+        }
+    };
+    let back = move || {
+        is_away.try_set(false);
+    };
+    view! {
+        <span
+            class="tooltip"
+            class=("tooltip-away", is_away)
+            on:keydown=key
+            on:mouseleave=move |_| back()
+            on:focusout=move |_| back()
+        >
+            {children()}
+            <span class="tooltip-words" role="tooltip" id=id>{move || words.get()}</span>
+        </span>
+    }
+}
