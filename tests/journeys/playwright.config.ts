@@ -14,6 +14,8 @@ const quiet = [
   "--disable-sync",
 ];
 
+const GALLERY = "gallery.spec.ts";
+
 export default defineConfig<Options>({
   testDir: ".",
   outputDir: "test-results",
@@ -23,7 +25,10 @@ export default defineConfig<Options>({
   workers: 2,
   fullyParallel: true,
   timeout: 60_000,
-  expect: { timeout: 15_000 },
+  expect: {
+    timeout: 15_000,
+    toMatchAriaSnapshot: { pathTemplate: "{testDir}/trees/{arg}{ext}" },
+  },
   use: {
     locale: "en-US",
     // Fonts and caret apart, a machine's own habits must not decide.
@@ -34,8 +39,10 @@ export default defineConfig<Options>({
     launchOptions: { executablePath: process.env.PORTAL_CHROMIUM, args: quiet },
   },
   projects: [
-    { name: "server", use: { host: "server" } },
+    { name: "server", use: { host: "server" }, testIgnore: GALLERY },
     // A tab has no network that could go away, and no browser beside it.
-    { name: "tab", use: { host: "tab" }, testIgnore: "network.spec.ts" },
+    { name: "tab", use: { host: "tab" }, testIgnore: ["network.spec.ts", GALLERY] },
+    // Looks at every screen some forty times.
+    { name: "gallery", use: { host: "tab" }, testMatch: GALLERY, timeout: 240_000 },
   ],
 });

@@ -1,0 +1,108 @@
+// Every screen and dialog: in every language at 320 px, and looked at in light, dark and forced
+// colours, narrow and wide.
+
+import { GALLERY, type Screen } from "./gallery.ts";
+import { expectNoViolations, expectToFit } from "./look.ts";
+import { expectPicture } from "./pictures.ts";
+import { expect, test, type Page } from "./portal.ts";
+
+/** All that the page of the log-in offers, and one that nobody speaks, for long words. */
+const LANGUAGES = ["en", "vi", "id", "ms", "th", "ja", "ko", "zh-Hans", "zh-Hant", "en-XA"];
+
+/** In which every screen is checked for what WCAG asks. */
+const CHECKED = ["en", "vi", "th", "ja"];
+
+/** In which every screen has its picture. */
+const PICTURED = ["en", "vi"];
+
+const THEMES = ["light", "dark"] as const;
+const WIDTHS = [360, 1280] as const;
+
+const HEIGHTS = { 320: 640, 360: 740, 1280: 800 } as const;
+
+/** When all of this happens. */
+const NOW = new Date("2026-11-25T03:00:00Z");
+
+test.use({ timezoneId: "Asia/Ho_Chi_Minh" });
+
+test.beforeEach(({ page }) => page.clock.setFixedTime(NOW));
+
+async function widen(page: Page, width: keyof typeof HEIGHTS): Promise<void> {
+  await page.setViewportSize({ width, height: HEIGHTS[width] });
+}
+
+/** Loads the screen's address in a language. */
+async function open(page: Page, screen: Screen, address: string, language: string): Promise<void> {
+  await page.goto(`${address}?lang=${language}`);
+  await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
+  await screen.show?.(page);
+  await expect(page.locator("[aria-busy=true]")).toHaveCount(0);
+}
+
+for (const screen of GALLERY) {
+  test(`${screen.name} in every language, theme and width`, async ({
+    page,
+    tiktok,
+    portal,
+  }, info) => {
+    await screen.reach({ page, tiktok, portal });
+    const address = page.url();
+    for (const language of LANGUAGES) {
+      await test.step(language, async () => {
+        await widen(page, 320);
+        await open(page, screen, address, language);
+        await expectToFit(page, `${language} at 320 px`);
+        if (!CHECKED.includes(language)) {
+          return;
+        }
+        for (const width of WIDTHS) {
+          await widen(page, width);
+          for (const colorScheme of THEMES) {
+            const where = `${language}-${colorScheme}-${width}`;
+            await page.emulateMedia({ colorScheme });
+            await expectNoViolations(page, where);
+            if (PICTURED.includes(language)) {
+              await expectPicture(page, `${screen.name}/${where}`, info);
+            }
+          }
+        }
+        // A page that is there already keeps some of its colours.
+        await page.emulateMedia({ colorScheme: "light", forcedColors: "active" });
+        await open(page, screen, address, language);
+        for (const width of WIDTHS) {
+          await widen(page, width);
+          await expectNoViolations(page, `${language} in forced colours at ${width} px`);
+        }
+        await page.emulateMedia({ forcedColors: "none" });
+      });
+    }
+
+    await test.step("read aloud, enlarged and spaced", async () => {
+      await open(page, screen, address, "en");
+      const tree = { name: `${screen.name}.aria.yml` };
+      await expect(page.locator("body")).toMatchAriaSnapshot(tree);
+      await enlarge(page);
+    });
+  });
+}
+
+/** Text of twice its size, and text with the spacing that a reader may ask for. */
+async function enlarge(page: Page): Promise<void> {
+  await page.evaluate(() => (document.documentElement.style.fontSize = "200%"));
+  await expectToFit(page, "text of twice its size");
+  await page.evaluate(() => (document.documentElement.style.fontSize = ""));
+  await widen(page, 360);
+  await page.evaluate(() => {
+    const sheet = new CSSStyleSheet();
+    sheet.replaceSync(`
+      * {
+        letter-spacing: 0.12em !important;
+        line-height: 1.5 !important;
+        word-spacing: 0.16em !important;
+      }
+      p { margin-block-end: 2em !important; }
+    `);
+    document.adoptedStyleSheets.push(sheet);
+  });
+  await expectToFit(page, "spaced text");
+}
