@@ -5,8 +5,8 @@
 
 use leptos::{mount::mount_to, prelude::*, task::tick};
 use portal::ui::{
-    Button, Choice, Combobox, Dialog, Menu, MenuButton, MenuLink, PasswordField, Question, Summary,
-    SummaryItem, TextField,
+    Button, Choice, Column, Combobox, DataTable, Dialog, Menu, MenuButton, MenuLink, PasswordField,
+    PhoneField, ProgressBar, Question, Summary, SummaryItem, Tabs, TextField, Toast,
 };
 use wasm_bindgen::JsCast;
 use wasm_bindgen_test::{wasm_bindgen_test, wasm_bindgen_test_configure};
@@ -331,7 +331,7 @@ async fn a_password_is_shown_on_request_only() {
         (input.type_().as_str(), input.value().as_str()),
         ("text", "secret")
     );
-    assert_eq!(button.get_attribute("aria-label").as_deref(), Some("Hide"));
+    assert_eq!(stage.texts(".tooltip-words"), ["Hide"]);
 }
 
 #[wasm_bindgen_test]
@@ -368,4 +368,131 @@ async fn a_focused_control_may_leave_with_its_page() {
     }
     // Going from the one field to nowhere is not leaving it: it is gone.
     assert_eq!(left.get_untracked(), 0);
+}
+
+#[wasm_bindgen_test]
+async fn arrows_open_the_tab_beside_and_come_round() {
+    let value = RwSignal::new("all".to_owned());
+    let stage = Stage::show(move || {
+        let tabs = vec![Choice::new("all", "All"), Choice::new("drafts", "Drafts")];
+        view! {
+            <Tabs name="campaigns" label="Status" tabs value>
+                {move || value.get()}
+            </Tabs>
+        }
+    })
+    .await;
+    stage
+        .find::<HtmlElement>("[role=tab][aria-selected=true]")
+        .focus()
+        .unwrap();
+    assert!(!press("ArrowRight").await, "the page must not scroll");
+    assert_eq!(focused().text_content().unwrap(), "Drafts");
+    assert_eq!(stage.texts("[role=tabpanel]"), ["drafts"]);
+    assert_eq!(stage.texts("[role=tab][tabindex='0']"), ["Drafts"]);
+    let panel = stage.find::<Element>("[role=tabpanel]");
+    assert_eq!(
+        panel.get_attribute("aria-labelledby"),
+        focused().get_attribute("id")
+    );
+    press("ArrowRight").await;
+    assert_eq!(value.get_untracked(), "all");
+    press("End").await;
+    assert_eq!(value.get_untracked(), "drafts");
+    assert!(press("ArrowDown").await, "the page may scroll");
+}
+
+async fn happen(target: &HtmlElement, name: &str) {
+    let event = web_sys::Event::new(name).unwrap();
+    target.dispatch_event(&event).unwrap();
+    tick().await;
+}
+
+#[wasm_bindgen_test]
+async fn what_was_done_is_told_until_it_is_put_away_or_its_time_is_over() {
+    let words = RwSignal::new(String::new());
+    let stage = Stage::show(move || view! { <Toast words close_label="Close"/> }).await;
+    assert_eq!(stage.texts("[role=status]"), [""]);
+    words.set("Deleted".to_owned());
+    tick().await;
+    assert_eq!(stage.texts("[role=status]"), ["Deleted"]);
+    stage.find::<HtmlElement>("button").click();
+    tick().await;
+    assert_eq!(stage.texts("[role=status]"), [""]);
+    words.set("Deleted".to_owned());
+    tick().await;
+    happen(&stage.find(".toast"), "animationend").await;
+    assert_eq!(stage.texts("[role=status]"), [""]);
+}
+
+#[wasm_bindgen_test]
+async fn escape_puts_away_what_a_control_is_called_until_it_is_left() {
+    let value = RwSignal::new(String::new());
+    let stage = Stage::show(move || {
+        view! {
+            <PasswordField
+                question=Question::new("password", "Password")
+                value
+                show_label="Show password"
+                hide_label="Hide password"
+            />
+        }
+    })
+    .await;
+    let button: HtmlElement = stage.find("button");
+    let name = button.get_attribute("aria-labelledby").unwrap();
+    assert_eq!(stage.texts(&format!("#{name}")), ["Show password"]);
+    button.focus().unwrap();
+    press("Escape").await;
+    assert!(stage.has(".tooltip-away"));
+    button.blur().unwrap();
+    tick().await;
+    assert!(!stage.has(".tooltip-away"));
+}
+
+#[wasm_bindgen_test]
+async fn a_table_says_what_it_holds_and_names_every_column() {
+    let stage = Stage::show(|| {
+        let column = |name, hides_name| Column { name, hides_name };
+        let columns = vec![
+            column((|| "Name".to_owned()) as fn() -> String, false),
+            column(|| "Actions".to_owned(), true),
+        ];
+        view! {
+            <DataTable caption="Campaigns" columns>
+                <tr role="row"><td role="cell">"New Year"</td><td role="cell"></td></tr>
+            </DataTable>
+        }
+    })
+    .await;
+    assert_eq!(stage.texts("[role=table] > caption"), ["Campaigns"]);
+    assert_eq!(stage.texts("[role=columnheader]"), ["Name", "Actions"]);
+    assert_eq!(stage.texts(".visually-hidden"), ["Campaigns", "Actions"]);
+}
+
+#[wasm_bindgen_test]
+async fn the_calling_code_stands_in_front_until_one_is_typed() {
+    let value = RwSignal::new(String::new());
+    let stage = Stage::show(move || {
+        view! { <PhoneField question=Question::new("phone", "Phone number") value code="+84"/> }
+    })
+    .await;
+    assert_eq!(stage.texts(".unit"), ["+84"]);
+    let input: HtmlInputElement = stage.find("input");
+    assert!(
+        input
+            .get_attribute("aria-describedby")
+            .unwrap()
+            .contains("field-phone-unit")
+    );
+    type_into(&input, "+1 415 555 0100").await;
+    assert_eq!(stage.texts(".unit"), [""]);
+    assert_eq!(value.get_untracked(), "+1 415 555 0100");
+}
+
+#[wasm_bindgen_test]
+async fn what_goes_on_has_a_name() {
+    let stage = Stage::show(|| view! { <ProgressBar label="Linking"/> }).await;
+    let bar: Element = stage.find("progress:not([value])");
+    assert_eq!(bar.get_attribute("aria-label").as_deref(), Some("Linking"));
 }

@@ -125,12 +125,6 @@ impl Question {
         }
     }
 
-    /// As [`Self::described_by`], behind what stands in front of the control.
-    pub(super) fn described_with_unit(self) -> String {
-        let others = self.described_by().unwrap_or_default();
-        format!("{} {others}", self.unit_id())
-    }
-
     fn unit_id(self) -> String {
         format!("field-{}-unit", self.name)
     }
@@ -198,15 +192,62 @@ pub(super) fn Field(
     }
 }
 
-/// What stands in front of what is typed: a currency, a calling code. It goes while it is empty.
-#[component]
-pub(super) fn Unit(
-    /// What is asked.
-    question: Question,
-    /// What stands there.
-    unit: Signal<String>,
-) -> impl IntoView {
-    view! { <span class="unit" id=question.unit_id()>{move || unit.get()}</span> }
+/// What is special about a line of text.
+#[derive(Clone, Copy)]
+pub(super) struct Line {
+    /// The `type` of the input.
+    pub(super) kind: Signal<&'static str>,
+    /// What the browser may fill in.
+    pub(super) autocomplete: &'static str,
+    /// Which keyboard a phone shows.
+    pub(super) inputmode: Option<&'static str>,
+    /// What stands in front of it: a currency, a calling code. It goes while it is empty.
+    pub(super) unit: Option<Signal<String>>,
+}
+
+/// The control of every field of one line. A function, so that it is compiled once.
+pub(super) fn line(question: Question, value: RwSignal<String>, line: Line) -> AnyView {
+    let Line {
+        kind,
+        autocomplete,
+        inputmode,
+        unit,
+    } = line;
+    let is_text = kind.get_untracked() == "text";
+    let described = move || {
+        let others = question.described_by();
+        match unit {
+            None => others,
+            Some(_) => Some(format!(
+                "{} {}",
+                question.unit_id(),
+                others.unwrap_or_default()
+            )),
+        }
+    };
+    view! {
+        {unit.map(|unit| {
+            view! { <span class="unit" id=question.unit_id()>{move || unit.get()}</span> }
+        })}
+        <input
+            class="input"
+            class=("input-code", autocomplete == "one-time-code")
+            id=question.id()
+            name=question.name
+            type=kind
+            autocomplete=autocomplete
+            inputmode=inputmode
+            spellcheck=(!is_text || autocomplete != "off").then_some("false")
+            autocapitalize=(!is_text).then_some("none")
+            aria-required=question.required_state()
+            aria-invalid=move || question.invalid()
+            aria-describedby=described
+            prop:value=value
+            on:input:target=move |event| value.set(event.target().value())
+            on:blur=move |_| question.left()
+        />
+    }
+    .into_any()
 }
 
 /// The problem of a field, in words, below its control.

@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use super::field::{Field, Question, Unit};
+use super::field::{Field, Line, Question, line};
 
 /// A labelled amount. The text stays as typed: what it means is for a rule to say.
 #[component]
@@ -15,25 +15,15 @@ pub fn MoneyField(
     #[prop(into)]
     currency: Signal<String>,
 ) -> impl IntoView {
+    let amount = Line {
+        kind: Signal::stored("text"),
+        autocomplete: "off",
+        inputmode: Some("decimal"),
+        unit: Some(currency),
+    };
     view! {
         <Field question>
-            <div class="input-group unit-field">
-                <Unit question unit=currency/>
-                <input
-                    class="input"
-                    id=question.id()
-                    name=question.name
-                    type="text"
-                    inputmode="decimal"
-                    autocomplete="off"
-                    aria-required=question.required_state()
-                    aria-invalid=move || question.invalid()
-                    aria-describedby=move || question.described_with_unit()
-                    prop:value=value
-                    on:input:target=move |event| value.set(event.target().value())
-                    on:blur=move |_| question.left()
-                />
-            </div>
+            <div class="input-group unit-field">{line(question, value, amount)}</div>
         </Field>
     }
 }

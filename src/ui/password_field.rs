@@ -4,7 +4,7 @@ use leptos::prelude::*;
 
 use super::{
     Glyph, Icon, Tooltip,
-    field::{Field, Question},
+    field::{Field, Line, Question, line},
 };
 
 /// A labelled password with a button that reveals it.
@@ -33,24 +33,16 @@ pub fn PasswordField(
             show_label.get()
         }
     };
+    let secret = Line {
+        kind: Signal::derive(move || if shown.get() { "text" } else { "password" }),
+        autocomplete,
+        inputmode: None,
+        unit: None,
+    };
     view! {
         <Field question>
             <div class="input-group">
-                <input
-                    class="input"
-                    id=question.id()
-                    name=question.name
-                    type=move || if shown.get() { "text" } else { "password" }
-                    autocomplete=autocomplete
-                    spellcheck="false"
-                    autocapitalize="none"
-                    aria-required=question.required_state()
-                    aria-invalid=move || question.invalid()
-                    aria-describedby=move || question.described_by()
-                    prop:value=value
-                    on:input:target=move |event| value.set(event.target().value())
-                    on:blur=move |_| question.left()
-                />
+                {line(question, value, secret)}
                 <Tooltip id=words_id.clone() words=Signal::derive(words)>
                     <button
                         class="input-button"

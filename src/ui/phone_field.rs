@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use super::field::{Field, Question, Unit};
+use super::field::{Field, Line, Question, line};
 
 /// A labelled phone number. The code stands in front until one is typed or pasted with the number:
 /// what is typed stays as typed, and what it means is for a rule to say.
@@ -20,24 +20,15 @@ pub fn PhoneField(
         let is_whole = value.with(|typed| typed.trim_start().starts_with('+'));
         if is_whole { String::new() } else { code.get() }
     };
+    let number = Line {
+        kind: Signal::stored("tel"),
+        autocomplete: "tel",
+        inputmode: None,
+        unit: Some(Signal::derive(shown)),
+    };
     view! {
         <Field question>
-            <div class="input-group unit-field">
-                <Unit question unit=Signal::derive(shown)/>
-                <input
-                    class="input"
-                    id=question.id()
-                    name=question.name
-                    type="tel"
-                    autocomplete="tel"
-                    aria-required=question.required_state()
-                    aria-invalid=move || question.invalid()
-                    aria-describedby=move || question.described_with_unit()
-                    prop:value=value
-                    on:input:target=move |event| value.set(event.target().value())
-                    on:blur=move |_| question.left()
-                />
-            </div>
+            <div class="input-group unit-field">{line(question, value, number)}</div>
         </Field>
     }
 }

@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use super::field::{Field, Question};
+use super::field::{Field, Line, Question, line};
 
 /// A labelled line of text.
 #[component]
@@ -21,25 +21,11 @@ pub fn TextField(
     #[prop(optional)]
     inputmode: Option<&'static str>,
 ) -> impl IntoView {
-    view! {
-        <Field question>
-            <input
-                class="input"
-                class=("input-code", autocomplete == "one-time-code")
-                id=question.id()
-                name=question.name
-                type=kind
-                autocomplete=autocomplete
-                inputmode=inputmode
-                spellcheck=(kind != "text" || autocomplete != "off").then_some("false")
-                autocapitalize=(kind != "text").then_some("none")
-                aria-required=question.required_state()
-                aria-invalid=move || question.invalid()
-                aria-describedby=move || question.described_by()
-                prop:value=value
-                on:input:target=move |event| value.set(event.target().value())
-                on:blur=move |_| question.left()
-            />
-        </Field>
-    }
+    let line_of = Line {
+        kind: Signal::stored(kind),
+        autocomplete,
+        inputmode,
+        unit: None,
+    };
+    view! { <Field question>{line(question, value, line_of)}</Field> }
 }

@@ -86,8 +86,10 @@ for (const screen of GALLERY) {
   });
 }
 
-/** Text of twice its size, and text with the spacing that a reader may ask for. */
+/** Text of twice its size, and text with the spacing that a reader may ask for. A page that is
+ * enlarged four times is one of 320 px. */
 async function enlarge(page: Page): Promise<void> {
+  await widen(page, 1280);
   await page.evaluate(() => (document.documentElement.style.fontSize = "200%"));
   await expectToFit(page, "text of twice its size");
   await page.evaluate(() => (document.documentElement.style.fontSize = ""));

@@ -18,7 +18,7 @@ pub struct Email(String);
 impl Email {
     /// Errors: `Missing`, `TooLong`, `Malformed`.
     pub fn parse(text: &str) -> Result<Self, Fault> {
-        let text = crate::input::line(text, EMAIL_MAX)?.to_lowercase();
+        let text = crate::input::lower(&crate::input::line(text, EMAIL_MAX)?);
         let (local, domain) = text.rsplit_once('@').ok_or(Fault::Malformed)?;
         let local_fits = !local.is_empty()
             && local.len() <= 64

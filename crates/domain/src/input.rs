@@ -200,6 +200,15 @@ pub fn line(text: &str, max: u32) -> Result<String, Fault> {
     Ok(text.to_owned())
 }
 
+/// `text` in lower case: that of every script, or of ASCII alone without the feature `cases`.
+pub(crate) fn lower(text: &str) -> String {
+    if cfg!(feature = "cases") {
+        text.to_lowercase()
+    } else {
+        text.to_ascii_lowercase()
+    }
+}
+
 /// Like [`line`], for what may be left empty.
 pub fn optional_line(text: &str, max: u32) -> Result<Option<String>, Fault> {
     match line(text, max) {

@@ -29,7 +29,7 @@ impl Password {
         if length > PASSWORD_MAX as usize {
             return Err(Fault::TooLong { max: PASSWORD_MAX });
         }
-        let low = text.to_lowercase();
+        let low = crate::input::lower(text);
         if email.is_some_and(|email| low == email.as_str() || low == email.local()) {
             return Err(Fault::LikeEmail);
         }

@@ -67,6 +67,8 @@ pub(crate) fn finish(
     run(finishers
         .command(place, "wasm-opt")
         .arg("-Oz")
+        // There the stack ends: nothing of ours lies in the first kilobyte.
+        .arg("--low-memory-unused")
         .arg(&wanted)
         .arg("-o")
         .arg(&module))?;
