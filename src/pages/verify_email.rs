@@ -12,8 +12,8 @@ use crate::route::Route;
 use crate::session::{Go, use_session};
 use crate::text::{live, say};
 use crate::ui::{
-    Button, ButtonKind, ButtonLink, Glyph, Link, PageHeading, ProblemPanel, Show, TextField, effect,
-    focus_field,
+    Button, ButtonKind, ButtonLink, Glyph, Link, PageHeading, ProblemPanel, Show, TextField,
+    effect, focus_field,
 };
 use contract::check::Check as _;
 use contract::problem::Code;
