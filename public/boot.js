@@ -70,7 +70,6 @@
   let started = false;
   window.portalStarted = function () {
     started = true;
-    document.getElementById("loading")?.remove();
   };
 
   // Shows the reload panel of index.html: called by the panic hook and below.

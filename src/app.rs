@@ -9,6 +9,7 @@ use crate::layout::{
 use crate::pages;
 use crate::route::{Access, CampaignScreen, ProfileDialog, Route};
 use crate::session::{CurrentSession, Go, SessionState, use_session};
+use crate::start;
 use crate::text::{self, live, say};
 use crate::ui::{Show, Skeleton, dynamic, effect};
 use leptos::prelude::*;
@@ -31,7 +32,7 @@ pub fn App() -> impl IntoView {
         if text::begin().await {
             has_words.set(true);
         } else {
-            crate::start::break_down();
+            start::break_down();
         }
     });
     view! {
@@ -92,10 +93,10 @@ fn Screens() -> impl IntoView {
     let place = Memo::new(move |_| route.get().map(|route| route.heading()));
     let session = use_session();
     let standing = Memo::new(move |_| match session.get() {
-        SessionState::Unknown => Standing::Unknown,
-        SessionState::Failed(_) => Standing::Failed,
-        SessionState::Guest(_) => Standing::Guest,
-        SessionState::Member(..) => Standing::Member,
+        SessionState::Unknown => None,
+        SessionState::Failed(_) => Some(Standing::Failed),
+        SessionState::Guest(_) => Some(Standing::Guest),
+        SessionState::Member(..) => Some(Standing::Member),
     });
     let go = StoredValue::new_local(Go::new());
     let replace = move |route: Route| {
@@ -105,12 +106,20 @@ fn Screens() -> impl IntoView {
         });
     };
     arrive_with(place);
+    effect(move || {
+        if standing.get().is_some() {
+            start::stop_waiting();
+        }
+    });
     dynamic(move || {
+        // The host also says which bars stand above the page: what was painted before would move.
+        let Some(standing) = standing.get() else {
+            return ().into_any();
+        };
         let Some(page) = page.get() else {
             return view! { <PageShell><pages::not_found::NotFound/></PageShell> }.into_any();
         };
-        match (page.access(), standing.get()) {
-            (Access::Guest | Access::Member, Standing::Unknown) => waiting(),
+        match (page.access(), standing) {
             (Access::Guest | Access::Member, Standing::Failed) => failed(session),
             (Access::Member, Standing::Guest) => {
                 let then = untrack(|| route.get()).map(Box::new);
@@ -128,10 +137,9 @@ fn Screens() -> impl IntoView {
     })
 }
 
-/// How far it is known who is there.
+/// What is known of who is there.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Standing {
-    Unknown,
     Failed,
     Guest,
     Member,

@@ -75,6 +75,7 @@ pub fn RegionField(
             options=choices::countries()
             no_match=live(say::no_match)
             placeholder=live(say::choose)
+            autocomplete="country-name"
             on_change=on_change
         />
     }

@@ -11,6 +11,13 @@ pub fn start() {
     mount_to_body(App);
 }
 
+/// Takes away what index.html shows while nothing of the app can be seen.
+pub fn stop_waiting() {
+    if let Some(loading) = leptos::prelude::document().get_element_by_id("loading") {
+        loading.remove();
+    }
+}
+
 /// Shows the panel of index.html, which needs nothing of the app: `window.portalBroke`.
 pub fn break_down() {
     let broke = json::member(&js_sys::global(), "portalBroke");

@@ -260,6 +260,7 @@ fn PlaceFields(form: Form, typed: Typed) -> impl IntoView {
             options=choices::countries()
             no_match=live(say::no_match)
             placeholder=live(say::choose)
+            autocomplete="country-name"
             on_change=Callback::new(propose)
         />
         <div class="form-row">

@@ -12,7 +12,8 @@ use crate::route::Route;
 use crate::session::{Go, use_session};
 use crate::text::{live, say};
 use crate::ui::{
-    Button, ButtonKind, ButtonLink, Glyph, Link, PageHeading, ProblemPanel, Show, TextField, effect,
+    Button, ButtonKind, ButtonLink, Glyph, Link, PageHeading, ProblemPanel, Show, TextField,
+    effect, focus_field,
 };
 use contract::check::Check as _;
 use contract::problem::Code;
@@ -102,6 +103,8 @@ fn Waiting(sent: CodeSent) -> impl IntoView {
                     code.try_set(String::new());
                     form.forget();
                     announce(&say::verify_email_resent(sent.email.as_str()));
+                    // The button that has the focus goes for as long as nothing can be sent.
+                    focus_field(Field::Code.name());
                 }
                 Err(failure) => {
                     let wait = failure.problem().and_then(|problem| problem.retry_after_s);

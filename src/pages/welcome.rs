@@ -117,7 +117,7 @@ fn Finish(business: Business) -> impl IntoView {
                 <TextField
                     question=form.ask(Field::StreetAddress).required()
                     value=street_address
-                    autocomplete="street-address"
+                    autocomplete="address-line1"
                 />
                 <div class="form-row">
                     <TextField

@@ -81,6 +81,8 @@ pub fn Combobox(
                     node_ref=input
                     prop:value=move || state.shown()
                     on:input:target=move |event| state.search(event.target().value())
+                    // A browser that fills it in may never come to it, and so never leaves it.
+                    on:change=move |_| state.leave()
                     on:keydown=keydown
                     on:click=move |_| {
                         if !open.get_untracked() {

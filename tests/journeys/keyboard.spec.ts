@@ -1,57 +1,331 @@
-// J4 by keyboard alone.
+// Every journey by the keyboard alone.
 
-import { expect, test, type Page } from "./portal.ts";
-import { button, heading, tiktokField } from "./screens.ts";
+import { codeFor, expect, test } from "./portal.ts";
+import {
+  agreeToTerms,
+  authorize,
+  check,
+  choose,
+  completeAdsAccount,
+  createAdsAccount,
+  createTikTokAccount,
+  enter,
+  escape,
+  expectArrival,
+  expectModal,
+  linkFromAd,
+  logIn,
+  logOut,
+  openProfileMenu,
+  openSettings,
+  pick,
+  press,
+  profileIcon,
+  reachTheAd,
+  tabBackTo,
+  tabTo,
+  turnIdentityOn,
+  type,
+  typeAd,
+  typeCredentials,
+  typeSignUp,
+} from "./keyboard.ts";
+import { alert, button, dialog, heading, tiktokField } from "./screens.ts";
 import { PASSWORD } from "./tiktok.ts";
-import type { Locator } from "@playwright/test";
 
-/** Presses Tab until `target` has the focus. */
-async function tabTo(page: Page, target: Locator): Promise<void> {
-  await expect(target).toBeVisible();
-  for (let presses = 0; presses < 60; presses += 1) {
-    if (await target.evaluate((element) => element === element.ownerDocument.activeElement)) {
-      return;
-    }
-    await page.keyboard.press("Tab");
-  }
-  throw new Error(`Tab never came to ${target}`);
-}
+const GATE =
+  "The feature to link TikTok to TikTok For Business is currently in testing and not available for all users.";
+const MEMBER = "email-only@portal.test";
 
-async function type(page: Page, target: Locator, text: string): Promise<void> {
-  await tabTo(page, target);
-  await page.keyboard.type(text);
-}
+test("J1: someone signs up with TikTok, and logs in with it again", async ({ page, tiktok }) => {
+  await page.goto("/sign-up");
+  const withTikTok = button(page, "Sign up with TikTok");
+  await press(page, withTikTok);
+  // The terms come first, and the focus is led to them.
+  await expect(page.getByRole("checkbox", { name: /^I agree/ })).toBeFocused();
+  await page.keyboard.press("Space");
+  await tabBackTo(page, page.getByRole("combobox", { name: /^Country or region/ }));
+  await choose(page, /^Country or region/, "Vietnam");
+  await press(page, withTikTok);
+  await createTikTokAccount(tiktok, "hue.coffee", "Huế Coffee");
+  await createAdsAccount(page);
+  await completeAdsAccount(page);
 
-async function press(page: Page, target: Locator): Promise<void> {
-  await tabTo(page, target);
-  await page.keyboard.press("Enter");
-}
+  await logOut(page);
+  await press(page, button(page, "Log in with TikTok"));
+  await expectArrival(page, "Campaigns");
+});
 
-test("a member logs in, links a TikTok account and logs out without a mouse", async ({
+test("J2: someone new logs in with TikTok and creates an account at the fork", async ({
   page,
   tiktok,
 }) => {
   await page.goto("/log-in");
-  await type(page, page.getByLabel(/^E-mail address/), "email-only@portal.test");
-  await type(page, page.getByLabel(/^Password/), PASSWORD);
-  await page.keyboard.press("Enter");
-  await expect(heading(page, "Campaigns")).toBeFocused();
+  await press(page, button(page, "Log in with TikTok"));
+  await authorize(tiktok, "unlinked");
+  await expectArrival(page, "Choose your account");
+  // The arrows go about among the cards, and what was looked at on the way asks for nothing.
+  await pick(page, page.getByRole("radio", { name: /^Link to an existing/ }));
+  await page.keyboard.press("ArrowUp");
+  await expect(page.getByRole("radio", { name: /^Create a new/ })).toBeChecked();
+  await agreeToTerms(page);
+  await press(page, button(page, "Confirm"));
+  await createAdsAccount(page);
+  await completeAdsAccount(page);
+  await openSettings(page);
+  await expect(tiktokField(page)).toContainText("Mai Coffee");
+});
 
-  await press(page, page.getByRole("banner").getByRole("button", { name: /^Account menu/ }));
-  await expect(page.getByRole("menuitem", { name: "User Settings" })).toBeFocused();
+test("J3: someone links the account they have, and both ways log in", async ({ page, tiktok }) => {
+  await page.goto("/log-in");
+  await press(page, button(page, "Log in with TikTok"));
+  await authorize(tiktok, "unlinked");
+  await expectArrival(page, "Choose your account");
+  await pick(page, page.getByRole("radio", { name: /^Link to an existing/ }));
+  await typeCredentials(page, { email: MEMBER, password: "not-the-password" });
   await page.keyboard.press("Enter");
-  await expect(heading(page, "Profile")).toBeFocused();
+  await expect(alert(page, /don’t match/)).toBeVisible();
+  await tabBackTo(page, page.getByLabel(/^E-mail address/));
+  await typeCredentials(page, { email: MEMBER });
+  await press(page, button(page, "Confirm"));
+  await expectArrival(page, "Campaigns");
+
+  await logOut(page);
+  await press(page, button(page, "Log in with TikTok"));
+  await expectArrival(page, "Campaigns");
+  await logOut(page);
+  await logIn(page, { email: MEMBER });
+  await expectArrival(page, "Campaigns");
+});
+
+test("J4: a member links a TikTok account, unlinks it and logs out", async ({ page, tiktok }) => {
+  await enter(page, MEMBER);
+  await openSettings(page);
   await press(page, button(page, "Link TikTok account"));
+  await authorize(tiktok, "unlinked");
 
-  await tiktok.at("Log in to TikTok");
-  await type(page, tiktok.root.getByLabel("Username"), "unlinked");
-  await type(page, tiktok.root.getByLabel("Password"), PASSWORD);
+  const linked = dialog(page, "TikTok account linked");
+  await expect(linked).toContainText("Mai Coffee");
+  await expectModal(page, linked);
+  // It was there before the page was: the page itself gets the focus.
+  await escape(page, linked, heading(page, "Profile"));
+  await expect(tiktokField(page)).toContainText("Mai Coffee");
+
+  const unlink = dialog(page, "Unlink TikTok account?");
+  await press(page, button(page, "Unlink"));
+  await expect(unlink.getByRole("button", { name: "Cancel" })).toBeFocused();
+  await expectModal(page, unlink);
+  await escape(page, unlink, button(page, "Unlink"));
   await page.keyboard.press("Enter");
+  await press(page, unlink.getByRole("button", { name: "Unlink" }));
+  // The button that opened it went with the link.
+  await expectArrival(page, "Profile");
+  await expect(button(page, "Link TikTok account")).toBeVisible();
+  await logOut(page);
+});
+
+test("J4: a session gone stale asks for the password, and gives the focus back", async ({
+  page,
+  tiktok,
+  portal,
+}) => {
+  await enter(page, MEMBER);
+  await portal.advance(page, 11);
+  await openSettings(page);
+  const link = button(page, "Link TikTok account");
+  await press(page, link);
+  const confirm = dialog(page, "Confirm that it’s you");
+  await expect(confirm.getByLabel(/^Password/)).toBeFocused();
+  await expectModal(page, confirm);
+  await escape(page, confirm, link);
+  await page.keyboard.press("Enter");
+  await type(page, confirm.getByLabel(/^Password/), PASSWORD);
+  await page.keyboard.press("Enter");
+  await authorize(tiktok, "unlinked");
+  await press(page, dialog(page, "TikTok account linked").getByRole("button", { name: "Done" }));
+  await expectArrival(page, "Profile");
+});
+
+test("J4x: a TikTok account of someone else's is refused, and another is linked", async ({
+  page,
+  tiktok,
+}) => {
+  await enter(page, MEMBER);
+  await openSettings(page);
+  await press(page, button(page, "Link TikTok account"));
+  await authorize(tiktok, "linked_elsewhere");
+
+  const refusal = dialog(page, "Unable to link");
+  await expect(refusal.getByRole("button", { name: "Cancel" })).toBeFocused();
+  await expectModal(page, refusal);
+  await escape(page, refusal, heading(page, "Profile"));
+
+  await press(page, button(page, "Link TikTok account"));
   await tiktok.at("Authorize");
   await press(page, tiktok.root.getByRole("button", { name: "Authorize" }));
-
-  const linked = page.getByRole("dialog");
-  await expect(linked).toContainText("Mai Coffee");
-  await press(page, linked.getByRole("button", { name: "Done" }));
+  await press(page, refusal.getByRole("button", { name: "Log out" }));
+  await authorize(tiktok, "unlinked");
+  await press(page, dialog(page, "TikTok account linked").getByRole("button", { name: "Done" }));
+  await expectArrival(page, "Profile");
   await expect(tiktokField(page)).toContainText("Mai Coffee");
+});
+
+test("J5: an ad gets its identity by a link, and is finished", async ({ page, tiktok }) => {
+  await enter(page, MEMBER);
+  await reachTheAd(page, "New Year");
+  await typeAd(page);
+  const draft = page.url();
+  await linkFromAd(page);
+  await authorize(tiktok, "unlinked");
+
+  await expect(page).toHaveURL(draft);
+  await expectArrival(page, "Ad");
+  await expect(page.getByLabel(/^Ad name/)).toHaveValue("Morning cup");
+  await expect(page.getByRole("switch", { name: "Identity" })).toBeChecked();
+  await expect(page.getByText("@unlinked")).toBeVisible();
+  await press(page, button(page, "Finish"));
+  await expectArrival(page, "New Year");
+});
+
+test("J5 and J4x: a refused link leaves the ad as it was, and another one goes into it", async ({
+  page,
+  tiktok,
+}) => {
+  await enter(page, MEMBER);
+  await press(page, button(page, "Create"));
+  await expectArrival(page, "Campaign");
+  await page.goto(page.url().replace(/campaign$/, "ad"));
+  await typeAd(page);
+  await linkFromAd(page);
+  await authorize(tiktok, "linked_elsewhere");
+
+  const refusal = dialog(page, "Unable to link");
+  await expect(refusal.getByRole("button", { name: "Cancel" })).toBeFocused();
+  await expectModal(page, refusal);
+  await press(page, refusal.getByRole("button", { name: "Log out" }));
+  await authorize(tiktok, "unlinked");
+  await expectArrival(page, "Ad");
+  await expect(page.getByText("@unlinked")).toBeVisible();
+});
+
+test("J6: someone signs up by e-mail, proves the address and logs in again", async ({
+  page,
+  portal,
+}) => {
+  const credentials = { email: "mai@coffee.test", password: "roasted-this-morning" };
+  await page.goto("/sign-up");
+  await typeSignUp(page, { ...credentials, region: "Vietnam" });
+  await press(page, button(page, "Sign up"));
+  await expectArrival(page, "Check your inbox");
+  await codeFor(portal, page, credentials.email);
+
+  // The first letter got lost; the code of the second has its field ready.
+  await portal.advance(page, 2);
+  await page.reload();
+  await press(page, button(page, "Send another e-mail"));
+  await expect.poll(() => portal.letters(page)).toHaveLength(2);
+  const field = page.getByLabel(/^Verification code/);
+  await expect(field).toBeFocused();
+  await type(page, field, await codeFor(portal, page, credentials.email));
+  await page.keyboard.press("Enter");
+  await createAdsAccount(page);
+  await completeAdsAccount(page);
+
+  await logOut(page);
+  await logIn(page, credentials);
+  await expectArrival(page, "Campaigns");
+});
+
+test("J0: outside the market TikTok's button explains itself, and e-mail signs up", async ({
+  page,
+  portal,
+}) => {
+  const email = "bay@bakery.test";
+  await page.goto("/sign-up");
+  await choose(page, /^Country or region/, "United States");
+  // It is told to whoever only listens, and the focus stays where it is.
+  await expect(page.getByRole("status").filter({ hasText: GATE })).toBeVisible();
+  await expect(page.getByRole("combobox", { name: /^Country or region/ })).toBeFocused();
+  await typeCredentials(page, { email });
+  await agreeToTerms(page);
+  // Going on comes past the explanation, to what stands below it.
+  await tabTo(page, page.getByRole("main").getByRole("link", { name: "Log in" }));
+  await expect(page.getByText(GATE)).toBeInViewport({ ratio: 1 });
+  await tabBackTo(page, button(page, "Sign up"));
+  await page.keyboard.press("Enter");
+  await expectArrival(page, "Check your inbox");
+  const field = page.getByLabel(/^Verification code/);
+  await type(page, field, await codeFor(portal, page, email));
+  await page.keyboard.press("Enter");
+  await createAdsAccount(page, {
+    name: "Bay Bakery",
+    country: "United States",
+    phone: "+1 415 555 0100",
+  });
+  await completeAdsAccount(page);
+});
+
+test("J0: a member outside the market is told so where links are made", async ({ page }) => {
+  await enter(page, "outside@portal.test");
+  await openSettings(page);
+  await page.keyboard.press("End");
+  await expect(tiktokField(page).getByText(GATE)).toBeInViewport({ ratio: 1 });
+  await expect(button(page, "Link TikTok account")).toBeHidden();
+
+  await press(page, page.getByRole("navigation").getByRole("link", { name: "TikTok Ads Manager" }));
+  await expectArrival(page, "Campaigns");
+  await reachTheAd(page, "Sourdough");
+  await check(page, page.getByRole("switch", { name: "Identity" }));
+  const delivery = page.getByRole("radio", { name: /^Deliver ads through Business Account/ });
+  await pick(page, delivery);
+  await expect(page.getByText(GATE)).toBeVisible();
+  await expect(delivery).toBeFocused();
+  await expect(button(page, "Link Account")).toBeHidden();
+});
+
+test("the account menu is gone about in by the arrows, and left by Escape", async ({ page }) => {
+  await enter(page, MEMBER);
+  await openProfileMenu(page);
+  const entries = page.getByRole("menuitem");
+  for (const [key, at] of [
+    ["ArrowDown", 1],
+    ["End", 3],
+    ["ArrowDown", 0],
+    ["ArrowUp", 3],
+    ["Home", 0],
+  ] as const) {
+    await page.keyboard.press(key);
+    await expect(entries.nth(at)).toBeFocused();
+  }
+  await escape(page, page.getByRole("menu"), profileIcon(page));
+  await page.keyboard.press("ArrowUp");
+  await expect(entries.last()).toBeFocused();
+  // Tab goes on from the button, as if the menu had never been open.
+  await page.keyboard.press("Tab");
+  await expect(page.getByRole("menu")).toBeHidden();
+  await expect(page.getByRole("menuitem")).toHaveCount(0);
+});
+
+test("a list that is searched gives back what was chosen by Escape, and the first Tab skips the bars", async ({
+  page,
+}) => {
+  await page.goto("/log-in");
+  const skip = page.getByRole("link", { name: "Skip to content" });
+  await expect(heading(page, /^Log in/)).toBeVisible();
+  await page.keyboard.press("Tab");
+  await expect(skip).toBeFocused();
+  await page.keyboard.press("Enter");
+  await expectArrival(page, /^Log in/);
+
+  await press(page, page.getByRole("main").getByRole("link", { name: "Sign up" }));
+  await expectArrival(page, /^Sign up/);
+  await choose(page, /^Country or region/, "Vietnam");
+  const region = page.getByRole("combobox", { name: /^Country or region/ });
+  await page.keyboard.press("ControlOrMeta+A");
+  await page.keyboard.type("Thai");
+  await expect(page.getByRole("option", { name: "Thailand", exact: true })).toBeVisible();
+  await page.keyboard.press("Escape");
+  await expect(region).toHaveValue("Vietnam");
+  await expect(region).toBeFocused();
+  await expect(region).toHaveAttribute("aria-expanded", "false");
 });

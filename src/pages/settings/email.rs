@@ -98,7 +98,7 @@ fn NewLogIn(
                     question=form.ask(Field::Email).required()
                     value=email
                     kind="email"
-                    autocomplete="email"
+                    autocomplete="username"
                 />
                 <PasswordField
                     question=form.ask(Field::Password).hint(live(say::password_hint)).required()
