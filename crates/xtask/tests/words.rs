@@ -124,8 +124,10 @@ fn sentences(file: &Path) -> BTreeMap<String, String> {
 
 /// What begins like a sentence and is none: keys of a keyboard, classes of `Intl`, a header, and
 /// what languages call themselves.
-const NO_SENTENCES: [&str; 18] = [
+const NO_SENTENCES: [&str; 20] = [
     "ArrowDown",
+    "ArrowLeft",
+    "ArrowRight",
     "ArrowUp",
     "Bahasa Indonesia",
     "Bahasa Melayu",
