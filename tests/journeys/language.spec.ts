@@ -1,7 +1,7 @@
-// Language, theme and width.
+// Language and theme; how every screen looks in them is gallery.spec.ts's.
 
-import { expect, test, type Page } from "./portal.ts";
-import { button, dialog, heading } from "./screens.ts";
+import { expect, test } from "./portal.ts";
+import { button, dialog, enter, heading, openSettings } from "./screens.ts";
 
 test("the language and the theme are switched, kept over a reload and over the log-in", async ({
   page,
@@ -34,61 +34,39 @@ test("the language and the theme are switched, kept over a reload and over the l
   await expect(refusal.getByRole("button", { name: "Đăng xuất" })).toBeVisible();
 });
 
-const LANGUAGES = ["en", "vi", "id", "ms", "th", "ja", "ko", "zh-Hans", "zh-Hant"];
+test("the language is the address's, else the chosen one, else the account's", async ({ page }) => {
+  await enter(page, "linked@portal.test");
+  await openSettings(page);
+  await page.getByRole("combobox", { name: /^Language/ }).last().selectOption("vi");
+  await button(page, "Save").click();
+  // Nobody chose one for this browser: it follows the account.
+  await expect(heading(page, "Hồ sơ")).toBeVisible();
+  await page.reload();
+  await expect(heading(page, "Hồ sơ")).toBeVisible();
 
-const PUBLIC = [
-  "/log-in",
-  "/sign-up",
-  "/sign-up/verify",
-  "/log-in/choose",
-  "/tiktok/waiting",
-  "/tiktok/outcome/cancelled",
-  "/tiktok/outcome/scope-denied",
-  "/tiktok/outcome/already-linked",
-  "/no/such/page",
-];
+  // An address chooses for its tab, whatever else is there.
+  await page.goto("/settings/profile?lang=id");
+  await expect(heading(page, "Profil")).toBeVisible();
+  await page.goto("/campaigns");
+  await expect(page.locator("html")).toHaveAttribute("lang", "id");
 
-const MEMBER = [
-  "/ads-account/new",
-  "/welcome",
-  "/campaigns",
-  "/business-center",
-  "/settings/profile",
-  "/settings/profile/linked",
-  "/settings/profile/unable-to-link",
-  "/settings/profile/unlink",
-  "/settings/profile/confirm",
-  "/settings/email",
-  "/link/finish",
-];
+  // The user's own choice outlasts both.
+  await page.getByRole("banner").getByRole("combobox").last().selectOption("ja");
+  await expect(page.locator("html")).toHaveAttribute("lang", "ja");
+  await page.reload();
+  await expect(page.locator("html")).toHaveAttribute("lang", "ja");
+});
 
-/** Nothing is wider than the window. */
-async function expectToFit(page: Page, path: string): Promise<void> {
-  await page.goto(path);
-  await expect(page.getByRole("heading").first()).toBeVisible();
-  const [wanted, there] = await page.evaluate(() => {
-    const root = document.documentElement;
-    return [root.scrollWidth, root.clientWidth];
-  });
-  expect(wanted, `${path} at ${there} px`).toBeLessThanOrEqual(there ?? 0);
-}
-
-// All that the page of the log-in offers.
-for (const language of LANGUAGES) {
-  test(`every screen fits 320 px in ${language}`, async ({ page }) => {
-    await page.setViewportSize({ width: 320, height: 640 });
-    await page.goto("/");
-    await page.evaluate((tag) => localStorage.setItem("portal.language", tag), language);
-    for (const path of PUBLIC) {
-      await expectToFit(page, path);
-    }
+test("a tag that is none of ours is no wish", async ({ page }) => {
+  for (const [tag, spoken] of [
+    ["zh-TW", "zh-Hant"],
+    ["xx", "en"],
+    ["-", "en"],
+    ["constructor", "en"],
+  ]) {
     await page.goto("/log-in");
-    await page.locator("input[type=email]").fill("linked@portal.test");
-    await page.locator("input[type=password]").fill("Portal-demo-2026");
-    await page.keyboard.press("Enter");
-    await expect(page).toHaveURL(/\/campaigns$/);
-    for (const path of MEMBER) {
-      await expectToFit(page, path);
-    }
-  });
-}
+    await page.evaluate(() => sessionStorage.clear());
+    await page.goto(`/log-in?lang=${tag}`);
+    await expect(page.locator("html")).toHaveAttribute("lang", spoken ?? "");
+  }
+});
