@@ -103,8 +103,6 @@ fn Waiting(sent: CodeSent) -> impl IntoView {
                     code.try_set(String::new());
                     form.forget();
                     announce(&say::verify_email_resent(sent.email.as_str()));
-                    // The button that has the focus goes for as long as nothing can be sent.
-                    focus_field(Field::Code.name());
                 }
                 Err(failure) => {
                     let wait = failure.problem().and_then(|problem| problem.retry_after_s);
@@ -113,6 +111,10 @@ fn Waiting(sent: CodeSent) -> impl IntoView {
                 }
             }
             resending.try_set(false);
+            // The button that has the focus goes for as long as nothing can be sent.
+            if countdown.runs() {
+                focus_field(Field::Code.name());
+            }
         });
     };
 
@@ -209,6 +211,11 @@ impl Countdown {
 
     fn left(self) -> u32 {
         self.left.get()
+    }
+
+    /// Whether it isn't over, as far as the page is still there.
+    fn runs(self) -> bool {
+        self.left.try_get_untracked().is_some_and(|left| left > 0)
     }
 
     fn is_over(self) -> bool {

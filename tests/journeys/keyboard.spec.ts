@@ -236,6 +236,26 @@ test("J6: someone signs up by e-mail, proves the address and logs in again", asy
   await expectArrival(page, "Campaigns");
 });
 
+test("J6: an e-mail that is refused, for there were too many, leaves the focus with the code", async ({
+  page,
+  portal,
+}) => {
+  const email = "mai@coffee.test";
+  await page.goto("/sign-up");
+  await typeSignUp(page, { email, region: "Vietnam" });
+  await press(page, button(page, "Sign up"));
+  await expectArrival(page, "Check your inbox");
+  const field = page.getByLabel(/^Verification code/);
+  for (let letters = 2; letters <= 6; letters += 1) {
+    await portal.advance(page, 2);
+    await page.reload();
+    await press(page, button(page, "Send another e-mail"));
+    await expect(field).toBeFocused();
+  }
+  await expect(alert(page, "That was too often.")).toBeVisible();
+  expect(await portal.letters(page)).toHaveLength(5);
+});
+
 test("J0: outside the market TikTok's button explains itself, and e-mail signs up", async ({
   page,
   portal,
