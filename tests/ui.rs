@@ -335,6 +335,50 @@ async fn a_password_is_shown_on_request_only() {
 }
 
 #[wasm_bindgen_test]
+async fn an_arrow_with_alt_is_the_browsers_own() {
+    let value = RwSignal::new("all".to_owned());
+    let stage = Stage::show(move || {
+        let tabs = vec![Choice::new("all", "All"), Choice::new("drafts", "Drafts")];
+        view! { <Tabs name="back" label="Status" tabs value>"Nothing"</Tabs> }
+    })
+    .await;
+    stage.find::<HtmlElement>("[tabindex='0']").focus().unwrap();
+    let init = KeyboardEventInit::new();
+    init.set_key("ArrowLeft");
+    init.set_alt_key(true);
+    init.set_bubbles(true);
+    init.set_cancelable(true);
+    let back = KeyboardEvent::new_with_keyboard_event_init_dict("keydown", &init).unwrap();
+    assert!(focused().dispatch_event(&back).unwrap());
+    assert_eq!(value.get_untracked(), "all");
+    assert!(!press("ArrowLeft").await);
+    assert_eq!(value.get_untracked(), "drafts");
+}
+
+#[wasm_bindgen_test]
+async fn the_cross_of_what_was_done_gives_the_focus_back() {
+    let words = RwSignal::new(String::new());
+    let stage = Stage::show(move || {
+        view! {
+            <button id="before">"Save"</button>
+            <Toast words close_label="Close"/>
+        }
+    })
+    .await;
+    let before: HtmlElement = stage.find("#before");
+    before.focus().unwrap();
+    words.set("Saved".to_owned());
+    tick().await;
+    assert_eq!(focused(), *before.as_ref(), "it comes without the focus");
+    let cross: HtmlElement = stage.find("[role=status] button");
+    cross.focus().unwrap();
+    cross.click();
+    tick().await;
+    assert!(!stage.has("[role=status] button"));
+    assert_eq!(focused(), *before.as_ref());
+}
+
+#[wasm_bindgen_test]
 async fn a_focused_control_may_leave_with_its_page() {
     let shown = RwSignal::new(true);
     let left = RwSignal::new(0);

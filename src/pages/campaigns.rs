@@ -77,6 +77,8 @@ fn List(
     });
     let beginning = Beginning::new();
     let doomed = RwSignal::new(None::<DraftRow>);
+    // It stays open when the list is read again.
+    let kind = RwSignal::new(Kind::All.word().to_owned());
     let has_rows =
         Memo::new(move |_| matches!(data.get(), Some(Ok(list)) if !list.drafts.is_empty()));
     view! {
@@ -101,7 +103,7 @@ fn List(
                     }
                     .into_any()
                 } else {
-                    view! { <Table drafts=list.drafts doomed/> }.into_any()
+                    view! { <Table drafts=list.drafts kind doomed/> }.into_any()
                 }
             }
         />
@@ -110,8 +112,9 @@ fn List(
                 let done = Callback::new(move |()| {
                     doomed.set(None);
                     data.again();
-                    // The button that was pressed goes with its row.
-                    document::arrive();
+                    // The button that was pressed goes with its row. The dialog gives it the focus
+                    // first, and nothing else takes one before.
+                    request_animation_frame(document::arrive);
                     document::tell(say::campaigns_deleted());
                 });
                 view! {
@@ -206,8 +209,11 @@ fn random_draft() -> Option<DraftId> {
 
 /// The rows, all or those of a kind.
 #[component]
-fn Table(drafts: Vec<DraftRow>, doomed: RwSignal<Option<DraftRow>>) -> impl IntoView {
-    let kind = RwSignal::new(Kind::All.word().to_owned());
+fn Table(
+    drafts: Vec<DraftRow>,
+    kind: RwSignal<String>,
+    doomed: RwSignal<Option<DraftRow>>,
+) -> impl IntoView {
     let kinds = || {
         Kind::ALL
             .map(|kind| Choice::new(kind.word(), kind.words()))
@@ -304,7 +310,9 @@ fn Row(row: DraftRow, doomed: RwSignal<Option<DraftRow>>) -> impl IntoView {
     };
     view! {
         <tr role="row">
-            <td class="campaigns-name" role="cell"><Link href=href>{name}</Link></td>
+            <th class="campaigns-name" role="rowheader" scope="row">
+                <Link href=href>{name}</Link>
+            </th>
             <td role="cell">
                 <span class="tag" class=("campaigns-finished", stage == Stage::Finished)>{words}</span>
             </td>

@@ -3,7 +3,7 @@
 //! What it says never depends on whether the address has an account (rule 7).
 
 use crate::client::{Failure, use_client};
-use crate::document::{announce, follow_heading};
+use crate::document::{self, announce, follow_heading};
 use crate::form::{FailureBanner, Form, FormShell};
 use crate::intl;
 use crate::layout::Loaded;
@@ -18,6 +18,7 @@ use crate::ui::{
 use contract::check::Check as _;
 use contract::problem::Code;
 use contract::sign_up::{CodeSent, GetSignUp, PendingCode, ResendCode, VerifyEmail as Request};
+use contract::view::Place;
 use domain::input::Field;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -85,6 +86,9 @@ fn Waiting(sent: CodeSent) -> impl IntoView {
     let submit = move |()| {
         form.submit(&untrack(request), async move |moved| {
             session.refresh().await;
+            if moved.to == Place::Profile {
+                document::tell(say::profile_log_in_by_both());
+            }
             // What is verified isn't come back to.
             go.try_with_value(|go| go.replace(&moved.to.into()));
         });

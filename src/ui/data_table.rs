@@ -12,7 +12,8 @@ pub struct Column {
 }
 
 /// A table; on a phone a sheet for each row. All roles are said: there it doesn't look like a table,
-/// and some browsers would no longer take it for one. Its cells are of the class `data-cell`.
+/// and some browsers would no longer take it for one. A row begins with
+/// its `th`, which is read with each of its cells.
 #[component]
 pub fn DataTable(
     /// What the rows are.

@@ -17,7 +17,8 @@ pub fn PhoneField(
     code: Signal<String>,
 ) -> impl IntoView {
     let shown = move || {
-        let is_whole = value.with(|typed| typed.trim_start().starts_with('+'));
+        let is_whole =
+            value.with(|typed| typed.contains('+') || typed.trim_start().starts_with("00"));
         if is_whole { String::new() } else { code.get() }
     };
     let number = Line {

@@ -25,6 +25,10 @@ pub fn Tabs(
     let id_of = move |value: &str| format!("tab-{name}-{value}");
     let panel_id = format!("tab-{name}-panel");
     let key = move |event: ev::KeyboardEvent| {
+        // With these the browser goes back, or to another tab of its own.
+        if event.alt_key() || event.ctrl_key() || event.meta_key() {
+            return;
+        }
         let key = match event.key().as_str() {
             "ArrowRight" => "ArrowDown".to_owned(),
             "ArrowLeft" => "ArrowUp".to_owned(),
@@ -73,6 +77,8 @@ pub fn Tabs(
             class="tab-panel"
             role="tabpanel"
             id=panel_id
+            // It may hold nothing that takes a focus, and begins with what takes none.
+            tabindex="0"
             aria-labelledby=move || value.with(|open| id_of(open))
         >
             {children()}

@@ -1,6 +1,7 @@
 //! What was done, where nothing else on the page shows it.
 
-use leptos::prelude::*;
+use leptos::{ev, prelude::*};
+use wasm_bindgen::JsCast;
 
 use super::{Glyph, Icon, dynamic};
 
@@ -16,6 +17,18 @@ pub fn Toast(
     close_label: Signal<String>,
 ) -> impl IntoView {
     let close = move || words.set(String::new());
+    // Where the focus was before it came to the cross, which goes when it is pressed.
+    let came_from = StoredValue::new_local(None::<web_sys::HtmlElement>);
+    let enter = move |event: ev::FocusEvent| {
+        let from = event.related_target();
+        came_from.set_value(from.and_then(|from| from.dyn_into().ok()));
+    };
+    let press = move |_| {
+        close();
+        if let Some(from) = came_from.get_value() {
+            let _ = from.focus();
+        }
+    };
     view! {
         <div class="toast-region" role="status">
             {dynamic(move || {
@@ -31,7 +44,8 @@ pub fn Toast(
                             class="toast-close"
                             type="button"
                             aria-label=close_label.get_untracked()
-                            on:click=move |_| close()
+                            on:focus=enter
+                            on:click=press
                         >
                             <Icon glyph=Glyph::Close/>
                         </button>

@@ -15,11 +15,14 @@ pub fn Tooltip(
     children: Children,
 ) -> impl IntoView {
     let is_away = RwSignal::new(false);
-    let key = move |event: ev::KeyboardEvent| {
-        if event.key() == "Escape" {
+    // Whoever points at the control may have the focus anywhere.
+    let seen = format!(".tooltip:is(:hover, :focus-within) > #{id}");
+    let keys = window_event_listener(ev::keydown, move |event| {
+        if event.key() == "Escape" && matches!(document().query_selector(&seen), Ok(Some(_))) {
             is_away.set(true);
         }
-    };
+    });
+    on_cleanup(move || keys.remove());
     let back = move || {
         is_away.try_set(false);
     };
@@ -27,7 +30,6 @@ pub fn Tooltip(
         <span
             class="tooltip"
             class=("tooltip-away", is_away)
-            on:keydown=key
             on:mouseleave=move |_| back()
             on:focusout=move |_| back()
         >

@@ -266,6 +266,7 @@ test("someone who logs in by TikTok alone proves themselves there, and nobody el
   await page.getByLabel(/^Verification code/).fill(await codeFor(portal, page, email));
   await button(page, "Confirm").click();
   await expect(heading(page, "Profile")).toBeVisible();
+  await expect(page.getByRole("status").getByText(/password, or with TikTok/)).toBeVisible();
 
   // There is another way in now, so TikTok's may end.
   await button(page, "Unlink").click();

@@ -60,14 +60,25 @@ test("a draft is deleted after a question, and its address says that it is gone"
   page,
 }) => {
   await enter(page, MEMBER);
-  await button(page, "Create").click();
-  await page.getByLabel(/^Campaign name/).fill("Not needed");
-  await expect(page.getByText(/^Saved/)).toBeVisible();
+  for (const name of ["Needed", "Not needed"]) {
+    await page.goto("/campaigns");
+    await button(page, "Create").click();
+    await page.getByLabel(/^Campaign name/).fill(name);
+    await expect(page.getByText(/^Saved/)).toBeVisible();
+  }
   const draft = page.url();
   await page.goto("/campaigns");
+  await page.getByRole("tab", { name: "Drafts" }).click();
+  const list = page.getByRole("table", { name: "Campaigns" });
+  await expect(list.getByRole("rowheader", { name: "Not needed", exact: true })).toBeVisible();
   await button(page, "Delete Not needed").click();
   await page.getByRole("dialog").getByRole("button", { name: "Delete" }).click();
-  await expect(page.getByText("Not needed")).toHaveCount(0);
+  await expect(list.getByRole("rowheader")).toHaveText(["Needed"]);
+  await expect(page.getByRole("tab", { name: "Drafts", selected: true })).toBeVisible();
+  await expect(heading(page, "Campaigns")).toBeFocused();
+  const told = page.getByRole("status").filter({ hasText: "The campaign is deleted." });
+  await told.getByRole("button", { name: "Close" }).click();
+  await expect(told).toHaveCount(0);
   await page.goto(draft);
   await expect(heading(page, "We can’t find this campaign")).toBeVisible();
 });

@@ -349,3 +349,22 @@ test("a list that is searched gives back what was chosen by Escape, and the firs
   await expect(region).toBeFocused();
   await expect(region).toHaveAttribute("aria-expanded", "false");
 });
+
+test("Escape puts away what an icon is called, wherever the focus is", async ({ page }) => {
+  await page.goto("/log-in");
+  const eye = button(page, "Show password");
+  await expect(eye).toBeVisible();
+  await page.getByLabel(/^E-mail address/).focus();
+  const name = page.getByRole("tooltip", { name: "Show password" });
+  await expect(name).toHaveCount(0);
+  await eye.hover();
+  await expect(name).toBeVisible();
+  // The words themselves can be pointed at.
+  await name.hover();
+  await expect(name).toBeVisible();
+  await page.keyboard.press("Escape");
+  await expect(name).toHaveCount(0);
+  await heading(page, /^Log in/).hover();
+  await eye.hover();
+  await expect(name).toBeVisible();
+});

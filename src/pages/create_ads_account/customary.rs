@@ -90,19 +90,28 @@ pub(super) fn calling_code(country: Country) -> Option<String> {
     found.map(|digits| format!("+{digits}"))
 }
 
-/// A number as it is dialled from abroad. One that brings its code stays as it is; of one that is
-/// typed as it is dialled at home the leading zero goes, which only Italy's numbers keep.
+/// A number as it is dialled from abroad. One that brings its code stays as it is, be its `+`
+/// written `00`; of one that is typed as it is dialled at home goes what is dialled only there.
 pub(super) fn whole_number(code: &str, typed: &str) -> String {
     let typed = typed.trim();
-    if typed.is_empty() || typed.starts_with('+') || code.is_empty() {
+    if let Some(whole) = typed.strip_prefix("00") {
+        return format!("+{whole}");
+    }
+    if typed.is_empty() || typed.contains('+') || code.is_empty() {
         return typed.to_owned();
     }
-    let local = if code == "+39" {
-        typed
-    } else {
-        typed.strip_prefix('0').unwrap_or(typed)
+    let local = typed.trim_start_matches(|letter: char| !letter.is_ascii_digit());
+    let at_home = match code {
+        // Their zero belongs to the number: Côte d'Ivoire, Benin, the Congo, San Marino, Italy.
+        "+225" | "+229" | "+242" | "+378" | "+39" => "",
+        "+1" => "1",
+        // Numbers without it begin with an eight, too.
+        "+7" if local.chars().filter(char::is_ascii_digit).count() == 11 => "8",
+        "+7" => "",
+        "+36" => "06",
+        _ => "0",
     };
-    format!("{code} {local}")
+    format!("{code} {}", local.strip_prefix(at_home).unwrap_or(local))
 }
 
 /// The currency in which people pay there; US dollars where an ad account can't be kept in it.
@@ -192,7 +201,18 @@ mod tests {
     fn a_number_is_dialled_from_abroad_without_the_zero_of_home() {
         assert_eq!(whole_number("+84", "0901 234 567"), "+84 901 234 567");
         assert_eq!(whole_number("+84", " +1 415 555 0100"), "+1 415 555 0100");
+        assert_eq!(whole_number("+84", "0084 901 234 567"), "+84 901 234 567");
+        assert_eq!(whole_number("+81", "(03) 1234-5678"), "+81 3) 1234-5678");
         assert_eq!(whole_number("+39", "06 698 1"), "+39 06 698 1");
+        assert_eq!(whole_number("+225", "0701 234 567"), "+225 0701 234 567");
+        assert_eq!(whole_number("+1", "1415 555 0100"), "+1 415 555 0100");
+        assert_eq!(whole_number("+36", "0630 123 4567"), "+36 30 123 4567");
+        assert_eq!(whole_number("+7", "8 912 345-67-89"), "+7  912 345-67-89");
+        assert_eq!(whole_number("+7", "812 345-67-89"), "+7 812 345-67-89");
+        let pasted = "\u{202a}+84 901 234 567";
+        assert_eq!(whole_number("+84", pasted), pasted);
+        assert_eq!(whole_number("+84", "(+84) 901"), "(+84) 901");
+        assert_eq!(whole_number("+84", "\u{202a}0901"), "+84 901");
         assert_eq!(whole_number("+84", ""), "");
         assert_eq!(whole_number("", "0901"), "0901");
     }
