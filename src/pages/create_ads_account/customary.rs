@@ -102,13 +102,12 @@ pub(super) fn whole_number(code: &str, typed: &str) -> String {
     }
     let local = typed.trim_start_matches(|letter: char| !letter.is_ascii_digit());
     let at_home = match code {
-        // Their zero belongs to the number: Côte d'Ivoire, Benin, the Congo, San Marino, Italy.
-        "+225" | "+229" | "+242" | "+378" | "+39" => "",
         "+1" => "1",
-        // Numbers without it begin with an eight, too.
-        "+7" if local.chars().filter(char::is_ascii_digit).count() == 11 => "8",
-        "+7" => "",
         "+36" => "06",
+        // Russia's and Kazakhstan's numbers without it may begin with an eight, too.
+        "+7" if local.chars().filter(char::is_ascii_digit).count() == 11 => "8",
+        // The zero of Côte d'Ivoire, Benin, the Congo, San Marino and Italy belongs to the number.
+        "+7" | "+225" | "+229" | "+242" | "+378" | "+39" => "",
         _ => "0",
     };
     format!("{code} {}", local.strip_prefix(at_home).unwrap_or(local))
