@@ -1,4 +1,7 @@
-//! What comes from rustup and crates.io: the toolchain's parts, wasm-bindgen and trunk.
+//! What comes from rustup and crates.io: the toolchain's parts, wasm-bindgen, trunk and Firefox's
+//! driver.
+
+use std::path::PathBuf;
 
 use anyhow::{Context, Result, bail};
 
@@ -14,7 +17,7 @@ pub(crate) struct CargoTool {
 }
 
 /// All of them.
-pub(crate) const TOOLS: [CargoTool; 2] = [WASM_BINDGEN, TRUNK];
+pub(crate) const TOOLS: [CargoTool; 3] = [WASM_BINDGEN, TRUNK, GECKODRIVER];
 
 const WASM_BINDGEN: CargoTool = CargoTool {
     name: "wasm-bindgen-cli",
@@ -42,6 +45,14 @@ const TRUNK: CargoTool = CargoTool {
     minutes: 4,
 };
 
+const GECKODRIVER: CargoTool = CargoTool {
+    name: "geckodriver",
+    version: "0.37.1",
+    program: "geckodriver",
+    arguments: &["--locked", "--debug"],
+    minutes: 3,
+};
+
 impl CargoTool {
     /// The tool's folder in the cache.
     pub(crate) fn folder(&self) -> String {
@@ -49,13 +60,27 @@ impl CargoTool {
     }
 }
 
-/// Installs whatever of the toolchain and of the tools is missing.
+/// Installs whatever is missing of what builds the app.
 pub(crate) fn install(place: &Workspace) -> Result<()> {
     install_toolchain(place)?;
-    for tool in &TOOLS {
+    for tool in [&WASM_BINDGEN, &TRUNK] {
         install_tool(place, tool)?;
     }
     Ok(())
+}
+
+/// Where the driver of Firefox lies, which Debian has no package of.
+pub(crate) fn install_geckodriver(place: &Workspace) -> Result<PathBuf> {
+    install_tool(place, &GECKODRIVER)?;
+    Ok(program(place, &GECKODRIVER))
+}
+
+fn program(place: &Workspace, tool: &CargoTool) -> PathBuf {
+    place
+        .tools
+        .join(tool.folder())
+        .join("bin")
+        .join(tool.program)
 }
 
 /// Installs the compiler's parts that rust-toolchain.toml names.
@@ -97,7 +122,7 @@ fn toolchain_is_whole(place: &Workspace) -> bool {
 /// that a later command could take for a tool.
 fn install_tool(place: &Workspace, tool: &CargoTool) -> Result<()> {
     let home = place.tools.join(tool.folder());
-    if home.join("bin").join(tool.program).is_file() {
+    if program(place, tool).is_file() {
         return Ok(());
     }
     say(&format!(

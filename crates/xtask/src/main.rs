@@ -12,6 +12,7 @@ mod pseudo;
 mod size;
 
 mod dist;
+mod engine;
 mod leaks;
 mod needles;
 mod preview;

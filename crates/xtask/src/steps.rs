@@ -5,8 +5,9 @@ use std::process::Command;
 use anyhow::{Context, Result, bail};
 
 use crate::app::{Build, Settings};
+use crate::engine::Engine;
 use crate::shell::{Workspace, run as run_command, say, spoken, timed};
-use crate::system_tools::install_browser;
+use crate::system_tools::{CHROMIUM, install_programs};
 use crate::{cargo_tools, dist, leaks, node_tools, preview, run};
 
 struct Step {
@@ -16,7 +17,7 @@ struct Step {
     work: fn(&Workspace) -> Result<()>,
 }
 
-const STEPS: [Step; 11] = [
+const STEPS: [Step; 12] = [
     Step {
         name: "format",
         what: "Formatting",
@@ -48,16 +49,22 @@ const STEPS: [Step; 11] = [
         work: lints_wasm,
     },
     Step {
-        name: "app",
-        what: "The app in a browser",
-        minutes: 4,
-        work: app_in_browser,
+        name: "chromium",
+        what: "The app and the mock in Chromium",
+        minutes: 6,
+        work: |place| in_browser(place, Engine::Chromium),
     },
     Step {
-        name: "mock",
-        what: "The mock in a browser",
+        name: "firefox",
+        what: "The app and the mock in Firefox",
         minutes: 2,
-        work: mock_in_browser,
+        work: |place| in_browser(place, Engine::Firefox),
+    },
+    Step {
+        name: "webkit",
+        what: "The app and the mock in WebKit",
+        minutes: 2,
+        work: |place| in_browser(place, Engine::WebKit),
     },
     Step {
         name: "dist",
@@ -116,12 +123,13 @@ pub(crate) fn install_all(place: &Workspace) -> Result<()> {
     cargo_tools::install(place)?;
     node_tools::Finishers::install(place)?;
     node_tools::install_playwright(place)?;
-    let browser = install_browser(place)?;
+    for engine in Engine::ALL {
+        engine.apply(place, &mut place.command("cargo"))?;
+    }
     say(&format!(
         "All there, in {} and tests/journeys",
         place.tools.display()
     ));
-    say(&format!("The browser is {}", browser.chromium.display()));
     Ok(())
 }
 
@@ -200,29 +208,20 @@ fn lints_wasm(place: &Workspace) -> Result<()> {
     Ok(())
 }
 
-fn app_in_browser(place: &Workspace) -> Result<()> {
-    let arguments = ["test", "-p", "business-portal", "--features", "mock"];
-    in_browser(place, &arguments)
-}
-
-fn mock_in_browser(place: &Workspace) -> Result<()> {
-    in_browser(place, &["test", "-p", "mock"])
-}
-
-/// Runs wasm-bindgen tests in a headless Chromium.
-fn in_browser(place: &Workspace, arguments: &[&str]) -> Result<()> {
+/// Runs the app's and the mock's tests in a browser. What the first one compiles, the others find.
+fn in_browser(place: &Workspace, engine: Engine) -> Result<()> {
     cargo_tools::install(place)?;
-    let browser = install_browser(place)?;
-    run_command(
-        for_wasm(place, arguments)
-            .env(
-                "CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUNNER",
-                "wasm-bindgen-test-runner",
-            )
-            .env("CHROMEDRIVER", browser.driver)
-            // Seconds for one binary's tests; two busy cores are slow.
-            .env("WASM_BINDGEN_TEST_TIMEOUT", "300"),
-    )
+    let suites: [&[&str]; 2] = [
+        &["-p", "business-portal", "--features", "mock"],
+        &["-p", "mock"],
+    ];
+    for suite in suites {
+        let mut test = for_wasm(place, &["test"]);
+        engine.apply(place, &mut test)?;
+        // Seconds for one binary's tests; two busy cores are slow.
+        run_command(test.args(suite).env("WASM_BINDGEN_TEST_TIMEOUT", "300"))?;
+    }
+    Ok(())
 }
 
 /// A cargo command for wasm32 under the settings of a development build of the app, so that
@@ -263,7 +262,7 @@ pub(crate) fn shots(place: &Workspace) -> Result<()> {
 /// Playwright's runner over the release builds.
 fn playwright(place: &Workspace) -> Result<Command> {
     node_tools::install_playwright(place)?;
-    let browser = install_browser(place)?;
+    let [chromium] = install_programs(place, [&CHROMIUM])?;
     for folder in ["dist/app", "dist/preview"] {
         if !place.root.join(folder).join("index.html").is_file() {
             bail!("{folder} is missing: `cargo xtask dist` makes it");
@@ -280,6 +279,6 @@ fn playwright(place: &Workspace) -> Result<Command> {
         .env("PORTAL_SERVER", server)
         .env("PORTAL_APP", place.root.join("dist/app"))
         .env("PORTAL_PREVIEW", format!("http://{preview}"))
-        .env("PORTAL_CHROMIUM", browser.chromium);
+        .env("PORTAL_CHROMIUM", chromium);
     Ok(playwright)
 }

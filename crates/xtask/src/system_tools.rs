@@ -1,4 +1,4 @@
-//! What comes from the system's packages: the browser and its driver.
+//! What comes from the system's packages: the browsers and what drives them.
 
 use std::path::PathBuf;
 
@@ -6,39 +6,94 @@ use anyhow::{Context, Result, bail};
 
 use crate::shell::{Workspace, read, run, say, succeeds};
 
-/// A browser and the program that drives it.
-pub(crate) struct Browser {
-    /// The browser itself.
-    pub(crate) chromium: PathBuf,
-    /// What speaks to it for a test.
-    pub(crate) driver: PathBuf,
+/// A program of a Debian package.
+pub(crate) struct Program {
+    /// What it's called, here and elsewhere.
+    names: &'static [&'static str],
+    /// Names one of your own instead.
+    variable: &'static str,
+    package: &'static str,
 }
 
-/// Finds Chromium, or installs it from Debian's packages.
-pub(crate) fn install_browser(place: &Workspace) -> Result<Browser> {
-    if let Some(browser) = find_browser(place) {
-        return Ok(browser);
-    }
-    say("Installing Chromium and its driver from the system's packages (2 minutes)");
-    apt_install(place, &["chromium", "chromium-driver"])
-        .context("or set CHROMIUM and CHROMEDRIVER to a browser and a driver of your own")?;
-    find_browser(place).context("Chromium was installed, but is not on PATH")
-}
+pub(crate) const CHROMIUM: Program = Program {
+    names: &["chromium", "chromium-browser", "google-chrome"],
+    variable: "CHROMIUM",
+    package: "chromium",
+};
 
-fn find_browser(place: &Workspace) -> Option<Browser> {
-    let from = |variable: &str, names: &[&str]| {
-        std::env::var_os(variable)
+pub(crate) const CHROMIUM_DRIVER: Program = Program {
+    names: &["chromedriver"],
+    variable: "CHROMEDRIVER",
+    package: "chromium-driver",
+};
+
+pub(crate) const FIREFOX: Program = Program {
+    names: &["firefox-esr", "firefox"],
+    variable: "FIREFOX",
+    package: "firefox-esr",
+};
+
+/// Brings a browser with it.
+pub(crate) const WEBKIT_DRIVER: Program = Program {
+    names: &["WebKitWebDriver"],
+    variable: "WEBKIT_DRIVER",
+    package: "webkit2gtk-driver",
+};
+
+/// A display that nobody looks at.
+pub(crate) const DISPLAY: Program = Program {
+    names: &["xvfb-run"],
+    variable: "XVFB_RUN",
+    package: "xvfb",
+};
+
+/// `xvfb-run` asks for it.
+pub(crate) const DISPLAY_KEYS: Program = Program {
+    names: &["xauth"],
+    variable: "XAUTH",
+    package: "xauth",
+};
+
+impl Program {
+    fn find(&self, place: &Workspace) -> Option<PathBuf> {
+        std::env::var_os(self.variable)
             .map(PathBuf::from)
             .filter(|file| file.is_file())
-            .or_else(|| names.iter().find_map(|name| place.find_program(name)))
-    };
-    Some(Browser {
-        chromium: from(
-            "CHROMIUM",
-            &["chromium", "chromium-browser", "google-chrome"],
-        )?,
-        driver: from("CHROMEDRIVER", &["chromedriver"])?,
-    })
+            .or_else(|| self.names.iter().find_map(|name| place.find_program(name)))
+    }
+}
+
+/// Where these programs lie; those that are missing are installed from Debian's packages.
+pub(crate) fn install_programs<const N: usize>(
+    place: &Workspace,
+    programs: [&Program; N],
+) -> Result<[PathBuf; N]> {
+    let missing: Vec<&Program> = programs
+        .into_iter()
+        .filter(|program| program.find(place).is_none())
+        .collect();
+    if !missing.is_empty() {
+        let every = |word: fn(&Program) -> &'static str| -> Vec<&'static str> {
+            missing.iter().map(|program| word(program)).collect()
+        };
+        let packages = every(|program| program.package);
+        say(&format!(
+            "Installing {} from the system's packages (2 minutes)",
+            packages.join(", ")
+        ));
+        apt_install(place, &packages).with_context(|| {
+            let variables = every(|program| program.variable).join(" and ");
+            format!("or set {variables} to your own")
+        })?;
+    }
+    let mut found = Vec::with_capacity(N);
+    for program in programs {
+        let file = program.find(place);
+        found.push(
+            file.with_context(|| format!("{} was installed, but is not on PATH", program.package))?,
+        );
+    }
+    found.try_into().ok().context("as many as were asked for")
 }
 
 /// Installs Debian packages, as root or by a sudo that asks nothing.
