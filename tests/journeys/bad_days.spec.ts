@@ -297,7 +297,7 @@ test("a session that ended is told so, and the way leads back to the page", asyn
 }) => {
   await enter(page, MEMBER);
   await openSettings(page);
-  await portal.advance(page, 13 * 60);
+  await portal.advance(page, 25 * 60);
   await page.getByLabel(/^Name/).fill("Mai");
   await button(page, "Save").click();
   await expect(page.getByText("Your session has ended.")).toBeVisible();

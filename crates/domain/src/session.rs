@@ -4,8 +4,9 @@ use crate::time::{Timestamp, minutes};
 use core::time::Duration;
 use serde::{Deserialize, Serialize};
 
-/// A session that nobody uses ends after this.
-pub const SESSION_IDLE: Duration = minutes(12 * 60);
+/// A session that nobody uses ends after this. A limit of more than twenty hours needs no warning
+/// (WCAG 2.2, 2.2.1).
+pub const SESSION_IDLE: Duration = minutes(24 * 60);
 /// A session ends after this however much it is used.
 pub const SESSION_LIFE: Duration = minutes(14 * 24 * 60);
 /// How long after a log-in what changes log-in methods is allowed (rule 2).

@@ -15,7 +15,7 @@ use domain::gate::Availability;
 use domain::input::{Fault, Field};
 use domain::region::Language;
 
-const HALF_A_DAY_MINUTES: u64 = 12 * 60;
+const DAY_MINUTES: u64 = 24 * 60;
 
 /// Or to where someone wanted to go.
 pub async fn a_log_in_leads_on_with_what_is_unfinished<H: Host>(host: &H) {
@@ -66,14 +66,14 @@ pub async fn a_log_out_ends_what_needs_a_session<H: Host>(host: &H) {
     assert!(elsewhere.member().await.is_some());
 }
 
-/// Half a day.
+/// A day.
 pub async fn a_session_that_nobody_uses_ends<H: Host>(host: &H) {
     let mut person = Person::logged_in(host, "email-only@portal.test").await;
     for _ in 0..3 {
-        host.advance(HALF_A_DAY_MINUTES - 2).await;
+        host.advance(DAY_MINUTES - 2).await;
         assert!(person.member().await.is_some(), "use keeps it");
     }
-    host.advance(HALF_A_DAY_MINUTES).await;
+    host.advance(DAY_MINUTES).await;
     assert_eq!(person.member().await, None);
     let problem = person.refused(GetProfile {}, Code::NotLoggedIn).await;
     assert_eq!(problem.go, Some(Place::LogIn));

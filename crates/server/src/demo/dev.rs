@@ -145,7 +145,7 @@ async fn show_clock(State(dev): State<Arc<Dev>>) -> Response {
          <input id=\"minutes\" name=\"minutes\" type=\"number\" min=\"1\" max=\"{ADVANCE_MAX}\" \
          value=\"11\" required> <button>Put it forward</button></form>\
          <p>An authorization, a code and a fresh session live for 10 minutes, an unused session \
-         for 12 hours, any session for 14 days.</p>"
+         for a day, any session for 14 days.</p>"
     );
     page("Clock", &body)
 }

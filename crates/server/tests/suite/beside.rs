@@ -50,14 +50,14 @@ async fn the_outbox_shows_letters_in_their_language_and_as_text() {
 async fn the_clock_can_be_put_forward_by_hand() {
     let server = TestServer::start().await;
     let mut browser = server.browser_of("linked@portal.test").await;
-    let answer = send(server.forward(720)).await;
+    let answer = send(server.forward(1440)).await;
     assert_eq!(answer.status, 303);
     assert!(
         browser.session().await.member.is_none(),
-        "it was idle for twelve hours"
+        "it was idle for a day"
     );
     let page = server.get("/dev/clock", "text/html").await;
-    assert!(page.text().contains("<strong>720 minutes</strong>"));
+    assert!(page.text().contains("<strong>1440 minutes</strong>"));
 }
 
 #[tokio::test]
