@@ -1,4 +1,8 @@
 //! Reads the stylesheets: raw values stand in `tokens.css` alone, and every token has its use.
+//!
+//! A raw value is a colour, or a number with a unit of length or time. What is measured by what is
+//! there already may stand anywhere: percentages, `fr`, degrees, numbers without a unit, and the
+//! whole window.
 
 #![expect(
     clippy::unwrap_used,
@@ -17,15 +21,23 @@ use repository::{files_below, none, root};
 const BREAKPOINTS: [&str; 4] = ["30rem", "48rem", "60rem", "75rem"];
 
 /// The whole window, whatever its size: no value of ours.
-const WINDOW: [&str; 3] = ["100vw", "100vh", "100dvh"];
+const WINDOW: [&str; 4] = ["100vw", "100vh", "100dvh", "100vmax"];
 
-const UNITS: [&str; 19] = [
-    "px", "rem", "em", "ex", "ch", "lh", "rlh", "vw", "vh", "vi", "vb", "dvh", "svh", "lvh", "pt",
-    "cm", "mm", "ms", "s",
+const UNITS: [&str; 33] = [
+    "px", "rem", "em", "ex", "cap", "ch", "ic", "lh", "rlh", "vw", "vh", "vi", "vb", "vmin",
+    "vmax", "dvw", "dvh", "svw", "svh", "lvw", "lvh", "cqw", "cqh", "cqi", "cqb", "pt", "pc", "in",
+    "cm", "mm", "q", "ms", "s",
 ];
 
-const COLOURS: [&str; 9] = [
-    "rgb(", "rgba(", "hsl(", "hsla(", "oklch(", "oklab(", "lab(", "lch(", "color(",
+const COLOURS: [&str; 10] = [
+    "rgb(", "rgba(", "hsl(", "hsla(", "hwb(", "oklch(", "oklab(", "lab(", "lch(", "color(",
+];
+
+/// Those of the names of colours that one would reach for; `transparent`, `currentcolor` and the
+/// system's own are no values of ours.
+const NAMES: [&str; 14] = [
+    "black", "blue", "gold", "gray", "green", "grey", "orange", "pink", "purple", "red", "silver",
+    "teal", "white", "yellow",
 ];
 
 /// The stylesheets by their names, without comments.
@@ -65,10 +77,14 @@ fn words(line: &str) -> impl Iterator<Item = &str> {
 fn is_raw_length(word: &str) -> bool {
     let number = word.trim_start_matches('-');
     let unit = number.trim_start_matches(|letter: char| letter.is_ascii_digit() || letter == '.');
-    unit.len() < number.len() && UNITS.contains(&unit) && !WINDOW.contains(&number)
+    let unit = unit.to_ascii_lowercase();
+    unit.len() < number.len() && UNITS.contains(&unit.as_str()) && !WINDOW.contains(&number)
 }
 
 fn is_raw_colour(word: &str) -> bool {
+    if NAMES.contains(&word.to_ascii_lowercase().as_str()) {
+        return true;
+    }
     word.strip_prefix('#').is_some_and(|digits| {
         (3..=8).contains(&digits.len()) && digits.chars().all(|digit| digit.is_ascii_hexdigit())
     })
@@ -130,5 +146,7 @@ fn a_raw_value_is_known_by_its_unit_or_its_hash() {
     assert!(is_raw_length("12px") && is_raw_length("-0.75em") && is_raw_length("1.5s"));
     assert!(!is_raw_length("0") && !is_raw_length("100%") && !is_raw_length("100dvh"));
     assert!(!is_raw_length("1fr") && !is_raw_length("--space-1") && !is_raw_length("h1"));
+    assert!(is_raw_length("5VMIN") && !is_raw_length("45deg") && !is_raw_length("0.65"));
     assert!(is_raw_colour("#fff") && !is_raw_colour("#main"));
+    assert!(is_raw_colour("white") && !is_raw_colour("white-space"));
 }

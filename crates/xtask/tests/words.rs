@@ -86,12 +86,14 @@ const AS_IN_ENGLISH: [&str; 4] = [
 
 #[test]
 fn no_sentence_is_left_in_english() {
-    let english = sentences(&root().join("locales/en.json"));
     let mut left = Vec::new();
     for file in files_below(&root().join("locales"), "json") {
-        if file.ends_with("en.json") {
+        // That of the app's, or of the letters'.
+        let reference = file.with_file_name("en.json");
+        if file == reference {
             continue;
         }
+        let english = sentences(&reference);
         for (key, sentence) in sentences(&file) {
             let is_left = english.get(&key) == Some(&sentence) && has_words(&sentence);
             if is_left && !AS_IN_ENGLISH.contains(&key.as_str()) {
@@ -122,9 +124,9 @@ fn sentences(file: &Path) -> BTreeMap<String, String> {
         .collect()
 }
 
-/// What begins like a sentence and is none: keys of a keyboard, classes of `Intl`, a header, and
-/// what languages call themselves.
-const NO_SENTENCES: [&str; 20] = [
+/// What looks like a sentence and is none: keys of a keyboard, classes of `Intl`, a header, a
+/// directive, and what languages call themselves.
+const NO_SENTENCES: [&str; 26] = [
     "ArrowDown",
     "ArrowLeft",
     "ArrowRight",
@@ -145,6 +147,12 @@ const NO_SENTENCES: [&str; 20] = [
     "NumberFormat",
     "Tab",
     "Tiếng Việt",
+    "use strict",
+    "ภาษาไทย",
+    "日本語",
+    "简体中文",
+    "繁體中文",
+    "한국어",
 ];
 
 #[test]
@@ -163,27 +171,106 @@ fn no_sentence_stands_outside_the_locales() {
             .collect();
         for (line, text) in source.literals() {
             let is_known = NO_SENTENCES.contains(&text) || reasons.contains(&line);
-            if !is_known && (begins_like_a_sentence(text) || is_prose(text, &classes)) {
+            if !is_known && is_sentence(text, &classes) {
                 problems.push(format!(
                     "src/{file}:{line}: \"{text}\" belongs into locales/"
+                ));
+            }
+        }
+        for (line, code) in source.code() {
+            for text in bare_words(code) {
+                problems.push(format!("src/{file}:{line}: `{text}` belongs into locales/"));
+            }
+            let literals: Vec<&str> = source
+                .literals()
+                .filter_map(|(at, text)| (at == line).then_some(text))
+                .collect();
+            for text in said_attributes(code, &literals) {
+                problems.push(format!(
+                    "src/{file}:{line}: \"{text}\" of an attribute belongs into locales/"
                 ));
             }
         }
     }
     for file in files_below(&root().join("public"), "js") {
         for (index, line) in fs::read_to_string(&file).unwrap().lines().enumerate() {
-            let code = line.split("//").next().unwrap_or_default();
-            if code
-                .split('"')
-                .skip(1)
-                .step_by(2)
-                .any(begins_like_a_sentence)
-            {
-                problems.push(format!("{}:{}: {line}", file.display(), index + 1));
+            let line = line.split("//").next().unwrap_or_default();
+            let literals = line.split(['"', '\'', '`']).skip(1).step_by(2);
+            let literals = literals.filter(|text| !NO_SENTENCES.contains(text));
+            for text in literals.filter(|text| is_sentence(text, &classes)) {
+                problems.push(format!(
+                    "{}:{}: \"{text}\" belongs into locales/",
+                    file.display(),
+                    index + 1
+                ));
             }
         }
     }
     none(&problems);
+}
+
+/// What is read aloud or shown although it stands within a tag.
+const SAID: [&str; 8] = [
+    "alt",
+    "aria-description",
+    "aria-label",
+    "aria-placeholder",
+    "aria-roledescription",
+    "aria-valuetext",
+    "placeholder",
+    "title",
+];
+
+/// The literals with letters that a line of code, whose quotes are empty, gives to an attribute
+/// that is said: there a single word is a sentence.
+fn said_attributes<'a>(code: &str, literals: &[&'a str]) -> Vec<&'a str> {
+    let mut found = Vec::new();
+    for name in SAID {
+        for (at, _) in code.match_indices(&format!(" {name}=\"\"")) {
+            let before = code[..at].matches("\"\"").count();
+            let text = literals.get(before).copied().unwrap_or_default();
+            if text.chars().any(char::is_alphabetic) {
+                found.push(text);
+            }
+        }
+    }
+    found
+}
+
+/// Words between tags without quotes, which a view takes as text: between two tags in a line, or
+/// as a line of their own, which in code only lists and the heads of conditions are.
+fn bare_words(code: &str) -> Vec<&str> {
+    let is_text = |text: &str| {
+        text.chars().any(char::is_alphabetic)
+            && text
+                .chars()
+                .all(|letter| letter.is_alphabetic() || " .,!?’'…".contains(letter))
+    };
+    let between = code
+        .split('>')
+        .skip(1)
+        .filter_map(|rest| rest.split_once("</").map(|(text, _)| text.trim()));
+    let mut found: Vec<&str> = between.filter(|text| is_text(text)).collect();
+    let line = code.trim();
+    let words: Vec<&str> = line.split(' ').collect();
+    let is_list = words
+        .iter()
+        .all(|word| word.ends_with(',') || *word == "..");
+    let is_code = ["if", "else", "match", "impl", "for", "where"].contains(&words[0]);
+    if words.len() > 1 && is_text(line) && !is_list && !is_code {
+        found.push(line);
+    }
+    found
+}
+
+fn is_sentence(text: &str, classes: &str) -> bool {
+    begins_like_a_sentence(text) || is_prose(text, classes) || is_of_another_script(text)
+}
+
+/// Letters that English hasn't: nothing but words is written in them.
+fn is_of_another_script(text: &str) -> bool {
+    text.chars()
+        .any(|letter| letter.is_alphabetic() && !letter.is_ascii())
 }
 
 /// A capital and then a small letter; not a time zone's name.
@@ -198,8 +285,10 @@ fn begins_like_a_sentence(text: &str) -> bool {
 /// Two words in a row that are no classes of the stylesheets.
 fn is_prose(text: &str, classes: &str) -> bool {
     let is_word = |word: &&str| {
-        word.len() > 1
-            && word.chars().all(char::is_lowercase)
+        word.chars().any(char::is_lowercase)
+            && word
+                .chars()
+                .all(|letter| letter.is_lowercase() || "’'".contains(letter))
             && !classes.contains(&format!(".{word}"))
     };
     let words: Vec<&str> = text.split_whitespace().collect();
@@ -216,4 +305,35 @@ fn classes() -> String {
         .iter()
         .map(|file| fs::read_to_string(file).unwrap())
         .collect()
+}
+
+#[test]
+fn a_sentence_is_known_in_quotes_in_an_attribute_and_bare() {
+    let classes = ".card { } .wide { }";
+    for text in [
+        "Log in",
+        "something went wrong",
+        "you don’t know",
+        "Đăng nhập",
+        "日本語",
+    ] {
+        assert!(is_sentence(text, classes), "{text}");
+    }
+    for text in ["card wide", "Europe/London", "M4 7h16", "content-type"] {
+        assert!(!is_sentence(text, classes), "{text}");
+    }
+    let code = "<a class=\"\" aria-label=\"\">";
+    assert_eq!(said_attributes(code, &["card", "close"]), ["close"]);
+    assert!(said_attributes("<a class=\"\">", &["card"]).is_empty());
+    assert_eq!(bare_words("<b>Log in</b>"), ["Log in"]);
+    assert_eq!(bare_words("    Two words, bare."), ["Two words, bare."]);
+    for code in [
+        "Vec<Option<u8>>",
+        "<b>{say::log_in}</b>",
+        "let a = b;",
+        "Button, Card,",
+        "if self",
+    ] {
+        assert!(bare_words(code).is_empty(), "{code}");
+    }
 }
