@@ -51,6 +51,17 @@ export async function expectToFit(page: Page, where: string): Promise<void> {
       return width <= 1 || height <= 1;
     };
     const cuts = (how: string) => how === "hidden" || how === "clip";
+    const pen = document.createElement("canvas").getContext("2d");
+    // A choice that is too long for its box doesn't scroll: it is measured.
+    const isChoiceCut = (select: HTMLSelectElement) => {
+      const { font, paddingInlineStart, paddingInlineEnd } = getComputedStyle(select);
+      const words = select.selectedOptions[0]?.text ?? "";
+      if (pen) {
+        pen.font = font;
+      }
+      const room = select.clientWidth - parseFloat(paddingInlineStart) - parseFloat(paddingInlineEnd);
+      return (pen?.measureText(words).width ?? 0) > room + 1;
+    };
     for (const element of document.querySelectorAll("body *")) {
       if (!element.checkVisibility() || element.closest("svg, option, [aria-hidden=true]")) {
         continue;
@@ -73,6 +84,9 @@ export async function expectToFit(page: Page, where: string): Promise<void> {
       const isHigher = element.scrollHeight > element.clientHeight + 1;
       if ((cuts(style.overflowX) && isWider) || (cuts(style.overflowY) && isHigher)) {
         found.push(`cut off: ${name(element)}`);
+      }
+      if (element instanceof HTMLSelectElement && isChoiceCut(element)) {
+        found.push(`its choice is cut off: ${name(element)}`);
       }
       if (element.matches("button, a, label, select") && !/auto|scroll/.test(style.overflowX)) {
         if (isWider && style.display !== "inline") {

@@ -18,7 +18,7 @@ use std::fs;
 use repository::{files_below, none, root};
 
 /// Where a layout changes. A condition can't name a token, so they are said here and there.
-const BREAKPOINTS: [&str; 4] = ["30rem", "48rem", "60rem", "75rem"];
+const BREAKPOINTS: [&str; 5] = ["22rem", "30rem", "48rem", "60rem", "75rem"];
 
 /// The whole window, whatever its size: no value of ours.
 const WINDOW: [&str; 4] = ["100vw", "100vh", "100dvh", "100vmax"];
