@@ -37,8 +37,9 @@ Times are those of two cores.
                        http://127.0.0.1:3000 on SQLite and the emulator.
                        First time 6 minutes, then seconds.
                        PORTAL_ADDRESS and PORTAL_DATABASE_URL change the place.
-  test [--only STEP]   Everything that must hold, cheapest first; 35 minutes on
-                       empty caches. `cargo xtask test --list` names the steps.
+  test [--only STEP]   Everything that must hold, cheapest first, in Chromium,
+                       Firefox and WebKit; 40 minutes on empty caches.
+                       `cargo xtask test --list` names the steps.
   preview [--release]  Build the app with the service inside the tab and serve it
                        at http://127.0.0.1:3001 as a static file host would.
                        PORTAL_PREVIEW_ADDRESS changes the place. 3 minutes.

@@ -107,7 +107,7 @@ pub(crate) fn list() {
 
 /// Does every step until one fails.
 pub(crate) fn all(place: &Workspace) -> Result<()> {
-    say("Everything, cheapest first: about 35 minutes on empty caches, 20 afterwards");
+    say("Everything, cheapest first: about 40 minutes on empty caches, 22 afterwards");
     conclude(place, &STEPS.iter().collect::<Vec<_>>())
 }
 
