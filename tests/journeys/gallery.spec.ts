@@ -4,7 +4,8 @@
 import { GALLERY, type Screen } from "./gallery.ts";
 import { expectNoViolations, expectToFit } from "./look.ts";
 import { expectPicture } from "./pictures.ts";
-import { expect, test, type Page } from "./portal.ts";
+import { expect, test as base, type Page } from "./portal.ts";
+import type { Browser } from "@playwright/test";
 
 /** All that the page of the log-in offers, and one that nobody speaks, for long words. */
 const LANGUAGES = ["en", "vi", "id", "ms", "th", "ja", "ko", "zh-Hans", "zh-Hant", "en-XA"];
@@ -18,7 +19,20 @@ const PICTURED = ["en", "vi"];
 const THEMES = ["light", "dark"] as const;
 const WIDTHS = [360, 1280] as const;
 
-const HEIGHTS = { 320: 640, 360: 740, 1280: 800 } as const;
+const HEIGHTS = { 320: 640, 360: 740, 640: 800, 1280: 800 } as const;
+
+/** With a browser whose user reads text of twice the usual size. */
+const test = base.extend<object, { farsighted: Browser }>({
+  farsighted: [
+    async ({ playwright, launchOptions }, use) => {
+      const args = [...(launchOptions.args ?? []), "--blink-settings=defaultFontSize=32"];
+      const browser = await playwright.chromium.launch({ ...launchOptions, args });
+      await use(browser);
+      await browser.close();
+    },
+    { scope: "worker" },
+  ],
+});
 
 /** When all of this happens. */
 const NOW = new Date("2026-11-25T03:00:00Z");
@@ -44,6 +58,7 @@ for (const screen of GALLERY) {
     page,
     tiktok,
     portal,
+    farsighted,
   }, info) => {
     await screen.reach({ page, tiktok, portal });
     const address = page.url();
@@ -77,23 +92,32 @@ for (const screen of GALLERY) {
       });
     }
 
-    await test.step("read aloud, enlarged and spaced", async () => {
+    await test.step("read aloud and spaced", async () => {
       await open(page, screen, address, "en");
       const tree = { name: `${screen.name}.aria.yml` };
       await expect(page.locator("body")).toMatchAriaSnapshot(tree);
-      await enlarge(page);
+      await widen(page, 360);
+      await space(page);
+      await expectToFit(page, "spaced text");
+    });
+
+    await test.step("text of twice its size", async () => {
+      const state = await page.context().storageState();
+      const context = await farsighted.newContext({ storageState: state });
+      const large = await context.newPage();
+      await large.clock.setFixedTime(NOW);
+      for (const width of [640, 1280] as const) {
+        await widen(large, width);
+        await open(large, screen, address, "en");
+        await expectToFit(large, `text of twice its size at ${width} px`);
+      }
+      await context.close();
     });
   });
 }
 
-/** Text of twice its size, and text with the spacing that a reader may ask for. A page that is
- * enlarged four times is one of 320 px. */
-async function enlarge(page: Page): Promise<void> {
-  await widen(page, 1280);
-  await page.evaluate(() => (document.documentElement.style.fontSize = "200%"));
-  await expectToFit(page, "text of twice its size");
-  await page.evaluate(() => (document.documentElement.style.fontSize = ""));
-  await widen(page, 360);
+/** The space between letters, words and lines that a reader may ask for (WCAG 2.2, 1.4.12). */
+async function space(page: Page): Promise<void> {
   await page.evaluate(() => {
     const sheet = new CSSStyleSheet();
     sheet.replaceSync(`
@@ -106,5 +130,4 @@ async function enlarge(page: Page): Promise<void> {
     `);
     document.adoptedStyleSheets.push(sheet);
   });
-  await expectToFit(page, "spaced text");
 }
