@@ -12,6 +12,9 @@ use crate::app::files_below;
 /// What a newcomer's browser may fetch before the app works, in bytes of brotli.
 pub(crate) const BUDGET_BYTES: u64 = 260_000;
 
+/// What a language may take, in bytes of brotli.
+const LANGUAGE_BUDGET_BYTES: u64 = 12_000;
+
 /// What of the font may be fetched before the first paint, in bytes: in Vietnamese, both files.
 pub(crate) const FONT_BUDGET_BYTES: u64 = 40_000;
 
@@ -111,9 +114,13 @@ impl Sizes {
         })
     }
 
+    fn largest_language(&self) -> Option<&Entry> {
+        let languages = self.entries.iter().filter(|entry| entry.is_language());
+        languages.max_by_key(|entry| entry.brotli)
+    }
+
     fn needed(&self) -> impl Iterator<Item = &Entry> {
-        let language = self.entries.iter().filter(|entry| entry.is_language());
-        let language = language.max_by_key(|entry| entry.brotli);
+        let language = self.largest_language();
         let first = |entry: &&Entry| {
             entry.name == "index.html"
                 || ["js", "wasm", "css"]
@@ -146,9 +153,16 @@ impl Sizes {
         self.fonts.iter().map(|(_, bytes)| bytes).sum()
     }
 
-    /// Fails if the total or the font is over its budget.
+    /// Fails if the total, a language or the font is over its budget.
     pub(crate) fn check_budget(&self) -> Result<()> {
         let (total, font) = (self.total(), self.font());
+        if let Some(Entry { name, brotli, .. }) = self.largest_language() {
+            ensure!(
+                *brotli <= LANGUAGE_BUDGET_BYTES,
+                "{name} takes {brotli} bytes: {} over the budget of a language",
+                brotli - LANGUAGE_BUDGET_BYTES
+            );
+        }
         ensure!(
             font <= FONT_BUDGET_BYTES,
             "the font takes {font} bytes: {} over its budget of {FONT_BUDGET_BYTES}",
@@ -219,6 +233,19 @@ mod tests {
     fn the_budget_is_kept_to_the_byte() {
         assert!(sizes(BUDGET_BYTES - 4_000).check_budget().is_ok());
         assert!(sizes(BUDGET_BYTES - 3_999).check_budget().is_err());
+    }
+
+    #[test]
+    fn a_language_has_a_budget_of_its_own() {
+        let mut sizes = sizes(1);
+        for (bytes, fits) in [(12_000, true), (12_001, false)] {
+            for entry in &mut sizes.entries {
+                if entry.name == "locales/vi.json" {
+                    entry.brotli = bytes;
+                }
+            }
+            assert_eq!(sizes.check_budget().is_ok(), fits);
+        }
     }
 
     #[test]

@@ -7,7 +7,7 @@ use anyhow::{Context, Result, bail};
 use crate::app::{Build, Settings};
 use crate::engine::Engine;
 use crate::shell::{Workspace, run as run_command, say, spoken, timed};
-use crate::system_tools::{CHROMIUM, install_programs};
+use crate::system_tools::{CHROMIUM, install_fonts, install_programs};
 use crate::{cargo_tools, dist, leaks, node_tools, preview, run};
 
 struct Step {
@@ -244,6 +244,7 @@ fn journeys(place: &Workspace) -> Result<()> {
 
 /// Looks at every screen of dist/preview, in every language, theme and width.
 fn gallery(place: &Workspace) -> Result<()> {
+    install_fonts(place)?;
     say("Looking at every screen (8 minutes)");
     run_command(playwright(place)?.arg("--project=gallery"))
 }
@@ -251,6 +252,7 @@ fn gallery(place: &Workspace) -> Result<()> {
 /// Takes the pictures anew that the gallery compares with, and README shows.
 pub(crate) fn shots(place: &Workspace) -> Result<()> {
     dist::dist(place)?;
+    install_fonts(place)?;
     say("Taking the pictures of every screen (8 minutes)");
     run_command(
         playwright(place)?

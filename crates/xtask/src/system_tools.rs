@@ -96,6 +96,20 @@ pub(crate) fn install_programs<const N: usize>(
     found.try_into().ok().context("as many as were asked for")
 }
 
+/// Installs fonts for the languages that TikTok Sans has no letters for, where there are none: what
+/// is drawn as empty boxes fits anywhere.
+pub(crate) fn install_fonts(place: &Workspace) -> Result<()> {
+    let has = |language: &str| {
+        let mut list = place.command("fc-list");
+        read(list.arg(format!(":lang={language}"))).is_ok_and(|fonts| !fonts.trim().is_empty())
+    };
+    if ["ja", "ko", "th", "zh-cn", "zh-tw"].into_iter().all(has) {
+        return Ok(());
+    }
+    say("Installing fonts of Asia from the system's packages (1 minute)");
+    apt_install(place, &["fontconfig", "fonts-noto-cjk", "fonts-tlwg-loma"])
+}
+
 /// Installs Debian packages, as root or by a sudo that asks nothing.
 pub(crate) fn apt_install(place: &Workspace, packages: &[&str]) -> Result<()> {
     let by_hand = format!(
