@@ -1,4 +1,4 @@
-// Pictures of screens, compared with those that are committed.
+// Pictures of screens, and what is read aloud of them, compared with those that are committed.
 
 import { existsSync } from "node:fs";
 import { mkdir, readFile, writeFile } from "node:fs/promises";
@@ -12,6 +12,7 @@ import { expect, type Page } from "./portal.ts";
 
 /** Where they are. */
 const FOLDER = join(import.meta.dirname, "pictures");
+const TREES = join(import.meta.dirname, "trees");
 
 /** Whether what is there now shall be right: `cargo xtask shots` says so. */
 const RENEWS = process.env.PORTAL_RENEW === "1";
@@ -59,6 +60,8 @@ export async function expectPicture(page: Page, name: string, info: TestInfo): P
  * at the page's. */
 async function take(page: Page): Promise<Buffer> {
   const before = page.viewportSize();
+  // Nothing looks as if it were pointed at.
+  await page.mouse.move(0, 0);
   const size = await page.evaluate(async () => {
     await document.fonts.ready;
     scrollTo(0, 0);
@@ -76,6 +79,19 @@ async function take(page: Page): Promise<Buffer> {
 /** The same with the colours that it needs. */
 function small(picture: Buffer): Promise<Buffer> {
   return sharp(picture).png({ palette: true, effort: 10, compressionLevel: 9, dither: 0 }).toBuffer();
+}
+
+/** The page is read aloud as it is committed: its accessibility tree, without ids of chance. */
+export async function expectTree(page: Page, name: string): Promise<void> {
+  const file = join(TREES, `${name}.yml`);
+  const tree = await page.locator("body").ariaSnapshot();
+  const now = `${tree.replaceAll(/[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}/g, "ID")}\n`;
+  if (RENEWS) {
+    await mkdir(TREES, { recursive: true });
+    await writeFile(file, now);
+    return;
+  }
+  expect.soft(now, `${name} is read aloud as in trees/${name}.yml`).toBe(await readFile(file, "utf8"));
 }
 
 type Pixels = { data: Uint8Array; width: number; height: number };

@@ -25,10 +25,7 @@ export default defineConfig<Options>({
   workers: 2,
   fullyParallel: true,
   timeout: 60_000,
-  expect: {
-    timeout: 15_000,
-    toMatchAriaSnapshot: { pathTemplate: "{testDir}/trees/{arg}{ext}" },
-  },
+  expect: { timeout: 15_000 },
   use: {
     locale: "en-US",
     // Fonts and caret apart, a machine's own habits must not decide.

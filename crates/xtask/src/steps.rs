@@ -256,7 +256,7 @@ pub(crate) fn shots(place: &Workspace) -> Result<()> {
     say("Taking the pictures of every screen (8 minutes)");
     run_command(
         playwright(place)?
-            .args(["--project=gallery", "--update-snapshots=changed"])
+            .arg("--project=gallery")
             .env("PORTAL_RENEW", "1"),
     )
 }

@@ -155,9 +155,9 @@ fn a_sweep_takes_what_has_ended_and_nothing_else() {
     let mut idle = portal.logged_in("email-only@portal.test");
     let mut used = portal.logged_in("email-only@portal.test");
     portal.begin(&mut used, Purpose::LogIn);
-    block_on(portal.advance(11 * 60));
+    block_on(portal.advance(23 * 60));
     assert!(portal.member(&mut used).is_some());
-    block_on(portal.advance(2 * 60));
+    block_on(portal.advance(60));
     block_on(portal.portal.sweep()).unwrap();
     assert_eq!(portal.member(&mut idle), None);
     assert!(portal.member(&mut used).is_some());
