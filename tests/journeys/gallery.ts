@@ -108,6 +108,11 @@ const theIdentity = (email: string) => async (walker: Walker) => {
   await kept(walker.page);
 };
 
+async function openDialog(page: Page, by: string): Promise<void> {
+  await page.locator(by).first().click();
+  await expect(page.getByRole("dialog")).toBeVisible();
+}
+
 async function openMenu(page: Page): Promise<void> {
   await page.locator("header [aria-haspopup=menu]").click();
   await expect(page.getByRole("menu")).toBeVisible();
@@ -119,6 +124,18 @@ async function rehearsed({ page, tiktok }: Walker, answer: string): Promise<void
   await button(page, "Link TikTok account").click();
   await tiktok.rehearse("unlinked", answer);
   await expect(page).toHaveURL(/\/tiktok\/outcome\//);
+}
+
+async function theList(walker: Walker): Promise<void> {
+  const { page, portal } = walker;
+  await theAd(EMAIL_ONLY)(walker);
+  // Of two that were changed at the same time, either may stand first.
+  await portal.advance(page, 10);
+  await page.goto("/campaigns");
+  await button(page, "Create").click();
+  await typeCampaign(page, "Roasted in Huế, shipped everywhere before the weekend");
+  await kept(page);
+  await page.goto("/campaigns");
 }
 
 /** How an authorization can end on a page of its own. */
@@ -163,6 +180,11 @@ export const GALLERY: Screen[] = [
   { name: "fork-create", reach: theFork, show: (page) => chooseCard(page, 0) },
   { name: "fork-link", reach: theFork, show: (page) => chooseCard(page, 1) },
   { name: "no-such-page", reach: at("/no/such/page") },
+  {
+    name: "dialog-demonstration",
+    reach: at("/log-in"),
+    show: (page) => openDialog(page, ".demo-bar button"),
+  },
 
   // TikTok and back.
   { name: "tiktok-waiting", reach: at("/tiktok/waiting") },
@@ -203,18 +225,11 @@ export const GALLERY: Screen[] = [
 
   // Campaigns.
   { name: "campaigns-none", reach: entered(EMAIL_ONLY, "/campaigns") },
+  { name: "campaigns", reach: theList },
   {
-    name: "campaigns",
-    reach: async (walker) => {
-      await theAd(EMAIL_ONLY)(walker);
-      // Of two that were changed at the same time, either may stand first.
-      await walker.portal.advance(walker.page, 10);
-      await walker.page.goto("/campaigns");
-      await button(walker.page, "Create").click();
-      await typeCampaign(walker.page, "Roasted in Huế, shipped everywhere before the weekend");
-      await kept(walker.page);
-      await walker.page.goto("/campaigns");
-    },
+    name: "dialog-delete",
+    reach: theList,
+    show: (page) => openDialog(page, ".campaigns-actions button"),
   },
   {
     name: "campaign",
@@ -247,6 +262,16 @@ export const GALLERY: Screen[] = [
   { name: "ad", reach: theAd(EMAIL_ONLY) },
   { name: "ad-identity", reach: theIdentity(EMAIL_ONLY) },
   { name: "ad-linked", reach: theIdentity(LINKED) },
+  {
+    name: "campaign-done",
+    reach: async (walker) => {
+      const { page } = walker;
+      await theIdentity(LINKED)(walker);
+      await page.getByRole("radio", { name: /^Deliver ads through Business Account/ }).check();
+      await button(page, "Finish").click();
+      await expect(page).toHaveURL(/\/done$/);
+    },
+  },
   {
     name: "ad-unable-to-link",
     reach: async (walker) => {
