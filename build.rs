@@ -20,7 +20,43 @@ fn main() -> Result<(), String> {
     let out = env::var_os("OUT_DIR").ok_or("cargo gives OUT_DIR")?;
     let place = PathBuf::from(out).join("say.rs");
     println!("cargo::rustc-env=PORTAL_WORDS={}", place.display());
-    fs::write(&place, functions(&reference)).map_err(|error| error.to_string())
+    fs::write(&place, functions(&reference)).map_err(|error| error.to_string())?;
+    if env::var_os("CARGO_FEATURE_PREVIEW").is_some() {
+        for_previews(folder, &reference)?;
+    }
+    Ok(())
+}
+
+/// The keys by their places, and the words of the preview's own tools, in two languages.
+fn for_previews(folder: &Path, reference: &Map<String, Value>) -> Result<(), String> {
+    let out = env::var_os("OUT_DIR").ok_or("cargo gives OUT_DIR")?;
+    let write = |name: &str, variable: &str, code: String| {
+        let place = PathBuf::from(&out).join(name);
+        println!("cargo::rustc-env={variable}={}", place.display());
+        fs::write(&place, code).map_err(|error| error.to_string())
+    };
+    let count = reference.len();
+    let keys: Vec<_> = reference.keys().map(|key| format!("{key:?}")).collect();
+    let keys = keys.join(", ");
+    let keys = format!("/// By their places.\npub const KEYS: [&str; {count}] = [{keys}];\n");
+    write("keys.rs", "PORTAL_KEYS", keys)?;
+
+    let path = folder.join("preview/vi.json");
+    let english = read(&folder.join("preview/en.json"))?;
+    let vietnamese = read(&path)?;
+    compare(&english, &vietnamese, &path)?;
+    let mut code = String::new();
+    for (key, sentence) in &english {
+        let other = vietnamese.get(key).and_then(Value::as_str);
+        let (sentence, other) = (sentence.as_str(), other.unwrap_or_default());
+        let sentence = sentence.unwrap_or_default();
+        let _ = writeln!(
+            code,
+            "/// `{sentence}`\n\
+             pub fn {key}() -> String {{\n    super::pick({sentence:?}, {other:?}).to_owned()\n}}\n"
+        );
+    }
+    write("tools.rs", "PORTAL_TOOL_WORDS", code)
 }
 
 /// A language's sentences by their keys, sorted as the file must be: a sentence is known by its

@@ -76,13 +76,15 @@ fn Screens() -> impl IntoView {
     let location = use_location();
     let route = Memo::new(move |_| {
         let search = location.search.get();
-        Route::parse(&location.pathname.get(), search.trim_start_matches('?'))
+        Route::of_address(&location.pathname.get(), search.trim_start_matches('?'))
     });
     // The router writes the address of a link that was followed only once it is told that its page
     // is there. Which page an address means is ours to say, so it has no routes to tell it.
     let browser = use_context::<BrowserUrl>();
     effect(move || {
         location.pathname.track();
+        #[cfg(feature = "preview")]
+        location.search.track();
         if let Some(browser) = &browser {
             browser.ready_to_complete();
         }

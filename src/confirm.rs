@@ -122,7 +122,7 @@ pub fn ConfirmByTikTok() -> impl IntoView {
             {say::confirm_with_tiktok}
         </Button>
         <Show when=move || departure.returned().get()>
-            <Link href=Route::TikTokWaiting.path()>{say::tiktok_nothing_back}</Link>
+            <Link href=Route::TikTokWaiting.address()>{say::tiktok_nothing_back}</Link>
         </Show>
     }
 }

@@ -365,7 +365,7 @@ pub fn PlaceLink(
     /// Where to.
     place: Place,
 ) -> impl IntoView {
-    view! { <Link href=Route::from(place).path()>{move || place_words(place)}</Link> }
+    view! { <Link href=Route::from(place).address()>{move || place_words(place)}</Link> }
 }
 
 fn place_words(place: Place) -> String {

@@ -1,12 +1,12 @@
 //! Where the end of a trip to TikTok leads, where the trip began, and how it is tried again.
 
 use crate::form::FailureBanner;
-use crate::route::{CampaignScreen, ProfileDialog, Route};
+use crate::route::{CampaignScreen, ProfileDialog, Route, query};
 use crate::session::Go;
 use crate::text::say;
 use crate::tiktok::Departure;
 use crate::ui::{Button, ButtonKind, ButtonLink};
-use contract::authorization::{Completed, Purpose};
+use contract::authorization::{CompleteAuthorization, Completed, Purpose};
 use domain::authorization::{Back, Outcome};
 use leptos::prelude::*;
 
@@ -27,7 +27,7 @@ pub fn TryAgain(
     view! {
         <FailureBanner failure=departure.failure()/>
         <Button kind=ButtonKind::Primary pending=departure.pending() on_click=press>{label}</Button>
-        <ButtonLink href=origin(Some(purpose)).path()>{say::back}</ButtonLink>
+        <ButtonLink href=origin(Some(purpose)).address()>{say::back}</ButtonLink>
     }
 }
 
@@ -120,5 +120,17 @@ pub fn confirm(purpose: Purpose) -> Route {
 const fn profile(dialog: ProfileDialog) -> Route {
     Route::Profile {
         dialog: Some(dialog),
+    }
+}
+
+/// What TikTok's redirect brought.
+pub fn brought(query: &str) -> CompleteAuthorization {
+    let given = |name: &str| query::value(query, name);
+    CompleteAuthorization {
+        state: given("state").unwrap_or_default(),
+        code: given("code"),
+        scopes: given("scopes"),
+        error: given("error"),
+        error_description: given("error_description"),
     }
 }

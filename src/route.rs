@@ -1,6 +1,10 @@
 //! Where one can be in the app. This is the only place that spells a path, both ways.
 
+mod placed;
 pub mod query;
+
+#[cfg(feature = "preview")]
+pub use placed::{AT, Tool, at, before, set_before};
 
 /// Where a server that is a demonstration has its tools: pages of its own, not of the app.
 pub const DEMONSTRATION_TOOLS: &str = "/dev";

@@ -206,7 +206,7 @@ impl Go {
 
     /// Goes there.
     pub fn to(&self, route: &Route) {
-        (self.navigate)(&route.path(), NavigateOptions::default());
+        (self.navigate)(&route.address(), NavigateOptions::default());
     }
 
     /// Goes there; Back skips the page that is left.
@@ -215,7 +215,7 @@ impl Go {
             replace: true,
             ..NavigateOptions::default()
         };
-        (self.navigate)(&route.path(), options);
+        (self.navigate)(&route.address(), options);
     }
 
     /// Goes where the host says, once it is known who is there: what a reply says may have changed

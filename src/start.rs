@@ -1,14 +1,21 @@
 //! How the app starts, and what it does when it can't go on.
 
-use crate::app::App;
 use crate::json;
-use leptos::mount::mount_to_body;
 use wasm_bindgen::{JsCast as _, JsValue};
 
 /// Starts the app in the page.
 pub fn start() {
-    std::panic::set_hook(Box::new(|_| break_down()));
-    mount_to_body(App);
+    std::panic::set_hook(Box::new(|panic| {
+        #[cfg(feature = "preview")]
+        leptos::logging::error!("{panic}");
+        #[cfg(not(feature = "preview"))]
+        let _ = panic;
+        break_down();
+    }));
+    #[cfg(feature = "preview")]
+    crate::preview::start();
+    #[cfg(not(feature = "preview"))]
+    leptos::mount::mount_to_body(crate::app::App);
 }
 
 /// Takes away what index.html shows while nothing of the app can be seen.

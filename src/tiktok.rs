@@ -195,7 +195,7 @@ pub fn TikTokButton(
                 {move || label.get()}
             </Button>
             <Show when=move || departure.returned().get()>
-                <Link href=Route::TikTokWaiting.path()>{say::tiktok_nothing_back}</Link>
+                <Link href=Route::TikTokWaiting.address()>{say::tiktok_nothing_back}</Link>
             </Show>
         </Show>
     }

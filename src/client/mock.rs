@@ -1,23 +1,31 @@
 //! The service in this tab, with what stands in for the rest of the world: TikTok's pages in a
 //! frame, an outbox, a clock that can be set ahead.
 
+mod conduct;
 mod frame;
 mod keep;
 mod machine;
-mod tools;
+mod trip;
 
+pub use conduct::*;
 pub use frame::*;
 pub use keep::*;
-pub use tools::*;
+pub use trip::*;
 
 use super::Failure;
+use crate::json;
 use crate::route::Route;
 use crate::text::{live, say};
 use ::mock::Visit;
+pub use ::mock::{Answer as TikTokAnswer, Rehearsal, Sent, personas};
+use contract::problem::Problem;
+use core::time::Duration;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use leptos_router::NavigateOptions;
 use leptos_router::hooks::use_navigate;
+use wasm_bindgen::JsValue;
+use wasm_bindgen_futures::JsFuture;
 
 /// The mock of this tab.
 #[derive(Clone)]
@@ -40,7 +48,28 @@ impl MockClient {
 
     /// Answers a use case.
     pub(super) async fn answer(&self, name: &str, body: String) -> Result<String, Failure> {
-        let reply = self.keep.answer(name, body.as_bytes()).await;
+        let (fate, latency_ms) = conduct(|conduct| (conduct.fate(), conduct.latency_ms));
+        let fate = match fate {
+            Fate::Silent => {
+                conduct(|conduct| conduct.note(noted(name, &body, None)));
+                return core::future::pending().await;
+            }
+            spoken @ (Fate::Answered | Fate::Refused(_) | Fate::Lost) => spoken,
+        };
+        conduct(|conduct| conduct.waiting += 1);
+        if latency_ms > 0 {
+            pause(latency_ms).await;
+        }
+        let reply = match fate {
+            Fate::Answered => Some(self.keep.answer(name, body.as_bytes()).await),
+            Fate::Refused(problem) => Some(Err(problem)),
+            Fate::Lost | Fate::Silent => None,
+        };
+        conduct(|conduct| {
+            conduct.waiting = conduct.waiting.saturating_sub(1);
+            conduct.note(noted(name, &body, reply.as_ref()));
+        });
+        let reply = reply.ok_or(Failure::Offline)?;
         let reply = reply.map_err(|problem| Failure::Problem(Box::new(problem)))?;
         String::from_utf8(reply).map_err(|_| Failure::Unreadable)
     }
@@ -48,8 +77,20 @@ impl MockClient {
     /// Shows a page of TikTok's.
     pub(super) fn open(&self, url: &str) {
         let (mock, url) = (self.clone(), url.to_owned());
+        let answer = conduct(|conduct| {
+            let answer = conduct.answer?;
+            Some((answer, conduct.username.clone()))
+        });
         spawn_local(async move {
-            match mock.keep.visit("get", &url, None).await {
+            let visit = match answer {
+                // They never come back.
+                Some((TikTokAnswer::Leave, _)) => return,
+                Some((answer, username)) => {
+                    mock.keep.answer_at_tiktok(&url, answer, &username).await
+                }
+                None => mock.keep.visit("get", &url, None).await,
+            };
+            match visit {
                 Ok(Visit::Page { html }) => mock.shown.0.set(Some(html)),
                 Ok(Visit::Left { query }) => mock.left.set(Some(query)),
                 Err(_) => mock.shown.0.set(None),
@@ -70,7 +111,7 @@ impl MockClient {
     pub fn overlay(self) -> impl IntoView {
         let navigate = StoredValue::new_local(use_navigate());
         let arrive = Callback::new(move |query: String| {
-            let address = Route::TikTokCallback { query }.path();
+            let address = Route::TikTokCallback { query }.address();
             navigate.with_value(|navigate| navigate(&address, NavigateOptions::default()));
         });
         let left = self.left;
@@ -90,11 +131,45 @@ impl MockClient {
             />
         }
     }
+}
 
-    /// Where the mock's world is kept, for its tools.
-    fn keep(&self) -> Keep {
-        self.keep.clone()
+/// What is noted of a request.
+fn noted(name: &str, request: &str, reply: Option<&Result<Vec<u8>, Problem>>) -> Asked {
+    let (text, problem) = match reply {
+        Some(Ok(reply)) => (Some(String::from_utf8_lossy(reply).into_owned()), None),
+        Some(Err(problem)) => (Some(json::write(problem)), Some(problem.code)),
+        None => (None, None),
+    };
+    Asked {
+        name: name.to_owned(),
+        request: request.to_owned(),
+        reply: text,
+        problem,
     }
+}
+
+/// Waits.
+pub async fn pause(milliseconds: u32) {
+    let (over, waits) = oneshot();
+    set_timeout(over, Duration::from_millis(milliseconds.into()));
+    waits.await;
+}
+
+/// What is called once, and what waits for it.
+fn oneshot() -> (impl FnOnce() + 'static, impl Future<Output = ()>) {
+    let mut resolve = None;
+    let promise = js_sys::Promise::new(&mut |done, _| resolve = Some(done));
+    let call = move || {
+        if let Some(resolve) = resolve {
+            // Whoever waited may be gone.
+            let _ = resolve.call0(&JsValue::UNDEFINED);
+        }
+    };
+    let wait = async move {
+        // It is never rejected.
+        let _ = JsFuture::from(promise).await;
+    };
+    (call, wait)
 }
 
 impl Default for MockClient {

@@ -39,13 +39,13 @@ pub fn AccountMenu() -> impl IntoView {
             label=Signal::derive(move || say::menu_account(&name.get()))
             trigger=move || view! { <Avatar name=Signal::derive(move || name.get())/> }
         >
-            <MenuLink href=Route::Profile { dialog: None }.path() glyph=Glyph::Settings>
+            <MenuLink href=Route::Profile { dialog: None }.address() glyph=Glyph::Settings>
                 {say::menu_user_settings}
             </MenuLink>
-            <MenuLink href=Route::Campaigns.path() glyph=Glyph::Campaign>
+            <MenuLink href=Route::Campaigns.address() glyph=Glyph::Campaign>
                 {say::tiktok_ads_manager}
             </MenuLink>
-            <MenuLink href=Route::BusinessCenter.path() glyph=Glyph::Building>
+            <MenuLink href=Route::BusinessCenter.address() glyph=Glyph::Building>
                 {say::business_center}
             </MenuLink>
             <MenuDivider/>

@@ -23,8 +23,10 @@ pub fn DemonstrationBar() -> impl IntoView {
     }
 }
 
+/// A tab has no tools of its own: a preview has them beside the app.
 #[cfg(feature = "mock")]
-use crate::client::Tools;
+#[component]
+fn Tools() -> impl IntoView {}
 
 /// The server's tools stand in a tab of their own, so that nothing here is lost.
 #[cfg(not(feature = "mock"))]

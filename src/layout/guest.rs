@@ -9,7 +9,7 @@ use leptos::prelude::*;
 #[component]
 fn Brand() -> impl IntoView {
     view! {
-        <a class="brand" href=Route::Home.path()>
+        <a class="brand" href=Route::Home.address()>
             <Icon glyph=Glyph::Note/>
             <span>{say::app_name}</span>
         </a>

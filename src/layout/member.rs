@@ -35,7 +35,7 @@ fn Shell(
         let is_current = (route == current).then_some("page");
         view! {
             <li>
-                <a href=route.path() aria-current=is_current>
+                <a href=route.address() aria-current=is_current>
                     <Icon glyph=glyph/>
                     {words}
                 </a>
@@ -47,7 +47,7 @@ fn Shell(
     view! {
         <div class="shell">
             <header class="shell-bar">
-                <a class="brand" href=Route::Home.path()>
+                <a class="brand" href=Route::Home.address()>
                     <Icon glyph=Glyph::Note/>
                     <span class="brand-rest">{product}</span>
                 </a>

@@ -18,7 +18,7 @@ pub fn SettingsShell(
                 <nav class="settings-nav" aria-label=say::settings_nav>
                     <ul>
                         <li>
-                            <a href=Route::Profile { dialog: None }.path() aria-current="page">
+                            <a href=Route::Profile { dialog: None }.address() aria-current="page">
                                 <Icon glyph=Glyph::User/>
                                 {say::settings_personal_info}
                             </a>

@@ -68,7 +68,7 @@ fn AdsManager(ads_account: AdsAccount) -> impl IntoView {
     view! {
         <Card title=live(say::tiktok_ads_manager) text=words>
             <div class="form-actions">
-                <ButtonLink href=to.path() kind=ButtonKind::Primary>{label}</ButtonLink>
+                <ButtonLink href=to.address() kind=ButtonKind::Primary>{label}</ButtonLink>
             </div>
         </Card>
     }
@@ -83,7 +83,7 @@ fn BusinessAccount(profile: Profile, business: Option<String>) -> impl IntoView 
         tiktok,
         ..
     } = profile;
-    let settings = Route::Profile { dialog: None }.path();
+    let settings = Route::Profile { dialog: None }.address();
     let is_linked = tiktok.is_some();
     let link = {
         let settings = settings.clone();

@@ -75,7 +75,7 @@ fn Gone() -> impl IntoView {
             title=live(say::campaign_gone_title)
             text=live(say::campaign_gone_text)
         >
-            <ButtonLink href=Route::Campaigns.path() kind=ButtonKind::Primary>
+            <ButtonLink href=Route::Campaigns.address() kind=ButtonKind::Primary>
                 {say::done_back}
             </ButtonLink>
         </ProblemPanel>
@@ -143,7 +143,7 @@ fn Steps(sheet: Sheet, screen: Memo<CampaignScreen>) -> impl IntoView {
     view! {
         <div class="campaign-bar">
             <nav class="campaign-path" aria-label=say::campaign_path>
-                <Link href=Route::Campaigns.path()>{say::campaigns_title}</Link>
+                <Link href=Route::Campaigns.address()>{say::campaigns_title}</Link>
                 <span aria-hidden="true">"/"</span>
                 <span class="campaign-path-name">{name}</span>
             </nav>

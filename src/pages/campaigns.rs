@@ -27,13 +27,14 @@ use leptos::task::spawn_local;
 pub fn Campaigns() -> impl IntoView {
     let session = use_session();
     let stage = Memo::new(move |_| session.member().map(|member| member.ads_account));
-    dynamic(move || match stage.get() {
+    dynamic(move || {
+        match stage.get() {
         Some(AdsStage::Missing) => view! { <NoAccount/> }.into_any(),
         Some(AdsStage::Created) => view! {
             <List>
                 <Banner
                     kind=BannerKind::Warning
-                    actions=|| view! { <Link href=Route::Welcome.path()>{say::go_welcome}</Link> }
+                    actions=|| view! { <Link href=Route::Welcome.address()>{say::go_welcome}</Link> }
                 >
                     {say::campaigns_incomplete}
                 </Banner>
@@ -41,6 +42,7 @@ pub fn Campaigns() -> impl IntoView {
         }
         .into_any(),
         Some(AdsStage::Complete) | None => view! { <List>""</List> }.into_any(),
+    }
     })
 }
 
@@ -54,7 +56,7 @@ fn NoAccount() -> impl IntoView {
             title=live(say::campaigns_no_account_title)
             text=live(say::campaigns_no_account_text)
         >
-            <ButtonLink kind=ButtonKind::Primary href=Route::CreateAdsAccount.path()>
+            <ButtonLink kind=ButtonKind::Primary href=Route::CreateAdsAccount.address()>
                 {say::go_create_ads_account}
             </ButtonLink>
         </EmptyState>
@@ -300,7 +302,7 @@ fn columns() -> Vec<Column> {
 #[component]
 fn Row(row: DraftRow, doomed: RwSignal<Option<DraftRow>>) -> impl IntoView {
     let (stage, changed) = (row.stage, row.changed);
-    let href = open(&row).path();
+    let href = open(&row).address();
     let name = StoredValue::new(row.name.clone());
     let name = move || called(&name.get_value());
     let delete = move |()| doomed.set(Some(row.clone()));

@@ -63,13 +63,13 @@ fn Gone() -> impl IntoView {
     // Whoever came back to it is logged in by now.
     let way = move || match session.member() {
         Some(_) => view! {
-            <ButtonLink href=Route::Home.path() kind=ButtonKind::Primary>
+            <ButtonLink href=Route::Home.address() kind=ButtonKind::Primary>
                 {say::outcome_go_on}
             </ButtonLink>
         }
         .into_any(),
         None => view! {
-            <ButtonLink href=Route::LogIn { then: None }.path() kind=ButtonKind::Primary>
+            <ButtonLink href=Route::LogIn { then: None }.address() kind=ButtonKind::Primary>
                 {say::log_in}
             </ButtonLink>
         }
@@ -141,7 +141,7 @@ fn Fork(face: TikTokFace, left_s: u32) -> impl IntoView {
         })}
         <p class="auth-switch small">
             {move || say::choose_account_until(&intl::time(until))} " "
-            <Link href=Route::LogIn { then: None }.path()>{say::choose_account_again}</Link>
+            <Link href=Route::LogIn { then: None }.address()>{say::choose_account_again}</Link>
         </p>
     }
 }

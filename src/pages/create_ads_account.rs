@@ -59,7 +59,7 @@ pub fn CreateAdsAccount() -> impl IntoView {
 fn Exists(text: Signal<String>, to: Route, label: fn() -> String) -> impl IntoView {
     view! {
         <PageHeading text=live(say::ads_account_exists_title) lead=text/>
-        <ButtonLink href=to.path() kind=ButtonKind::Primary wide=true>{label}</ButtonLink>
+        <ButtonLink href=to.address() kind=ButtonKind::Primary wide=true>{label}</ButtonLink>
     }
 }
 
@@ -204,7 +204,7 @@ fn NewAccount(region: Option<Country>) -> impl IntoView {
         </FormShell>
         <p class="auth-switch">
             {say::ads_account_later} " "
-            <Link href=Route::BusinessCenter.path()>{say::go_business_center}</Link>
+            <Link href=Route::BusinessCenter.address()>{say::go_business_center}</Link>
         </p>
     }
 }

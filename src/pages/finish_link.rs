@@ -121,7 +121,7 @@ fn LogInFirst() -> impl IntoView {
             title=live(say::outcome_session_ended_title)
             text=live(say::outcome_session_ended_text)
         >
-            <ButtonLink href=log_in.path() kind=ButtonKind::Primary>{say::log_in}</ButtonLink>
+            <ButtonLink href=log_in.address() kind=ButtonKind::Primary>{say::log_in}</ButtonLink>
         </ProblemPanel>
     }
 }
@@ -155,7 +155,7 @@ fn Gone() -> impl IntoView {
             title=live(say::finish_link_gone_title)
             text=live(say::finish_link_gone_text)
         >
-            <ButtonLink href=Route::Profile { dialog: None }.path() kind=ButtonKind::Primary>
+            <ButtonLink href=Route::Profile { dialog: None }.address() kind=ButtonKind::Primary>
                 {say::go_profile}
             </ButtonLink>
         </ProblemPanel>

@@ -45,7 +45,7 @@ pub fn LogIn(
         <p class="auth-or">{say::or}</p>
         <Credentials then=then/>
         <p class="auth-switch">
-            {say::log_in_new_here} " " <Link href=Route::SignUp.path()>{say::sign_up}</Link>
+            {say::log_in_new_here} " " <Link href=Route::SignUp.address()>{say::sign_up}</Link>
         </p>
     }
 }

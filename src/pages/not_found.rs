@@ -14,7 +14,7 @@ pub fn NotFound() -> impl IntoView {
             title=live(say::not_found_title)
             text=live(say::not_found_text)
         >
-            <ButtonLink href=Route::Home.path() kind=ButtonKind::Primary>{say::go_home}</ButtonLink>
+            <ButtonLink href=Route::Home.address() kind=ButtonKind::Primary>{say::go_home}</ButtonLink>
         </ProblemPanel>
     }
 }

@@ -89,7 +89,7 @@ pub fn SignUp() -> impl IntoView {
         />
         <p class="auth-switch">
             {say::sign_up_have_account} " "
-            <Link href=Route::LogIn { then: None }.path()>{say::log_in}</Link>
+            <Link href=Route::LogIn { then: None }.address()>{say::log_in}</Link>
         </p>
     }
 }

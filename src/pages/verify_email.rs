@@ -52,10 +52,10 @@ fn NoCode() -> impl IntoView {
             title=live(say::verify_email_none_title)
             text=live(say::verify_email_none_text)
         >
-            <ButtonLink href=back.path() kind=ButtonKind::Primary>
+            <ButtonLink href=back.address() kind=ButtonKind::Primary>
                 {say::verify_email_change}
             </ButtonLink>
-            <ButtonLink href=Route::Home.path()>{say::go_home}</ButtonLink>
+            <ButtonLink href=Route::Home.address()>{say::go_home}</ButtonLink>
         </ProblemPanel>
     }
 }
@@ -159,7 +159,7 @@ fn Waiting(sent: CodeSent) -> impl IntoView {
                 </div>
             </div>
             <p class="auth-switch">
-                <Link href=Signal::derive(move || back().path())>{say::verify_email_change}</Link>
+                <Link href=Signal::derive(move || back().address())>{say::verify_email_change}</Link>
             </p>
         }
     };

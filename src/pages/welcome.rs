@@ -40,7 +40,7 @@ fn Missing() -> impl IntoView {
     view! {
         <PageHeading text=live(say::welcome_title) lead=live(say::welcome_missing_lead)/>
         <div class="form-actions">
-            <ButtonLink href=Route::CreateAdsAccount.path() kind=ButtonKind::Primary>
+            <ButtonLink href=Route::CreateAdsAccount.address() kind=ButtonKind::Primary>
                 {say::go_create_ads_account}
             </ButtonLink>
         </div>
@@ -57,7 +57,7 @@ fn Complete(business: Business, completion: Completion) -> impl IntoView {
             lead=live(move || say::welcome_complete_lead(&name))
         />
         <div class="form-actions">
-            <ButtonLink href=Route::Campaigns.path() kind=ButtonKind::Primary>
+            <ButtonLink href=Route::Campaigns.address() kind=ButtonKind::Primary>
                 {say::go_campaigns}
             </ButtonLink>
         </div>

@@ -68,6 +68,40 @@ pub enum Glyph {
 }
 
 impl Glyph {
+    /// All of them.
+    pub const ALL: [Self; 30] = [
+        Self::Check,
+        Self::Close,
+        Self::ChevronDown,
+        Self::ChevronRight,
+        Self::ArrowLeft,
+        Self::Info,
+        Self::Success,
+        Self::Warning,
+        Self::Problem,
+        Self::Eye,
+        Self::EyeOff,
+        Self::Search,
+        Self::Link,
+        Self::Unlink,
+        Self::User,
+        Self::Settings,
+        Self::LogOut,
+        Self::Globe,
+        Self::Sun,
+        Self::Moon,
+        Self::Bars,
+        Self::Plus,
+        Self::Home,
+        Self::Campaign,
+        Self::Building,
+        Self::Mail,
+        Self::Clock,
+        Self::Offline,
+        Self::Lock,
+        Self::Note,
+    ];
+
     /// The drawing as the data of one SVG path.
     const fn path(self) -> &'static str {
         match self {

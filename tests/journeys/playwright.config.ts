@@ -15,6 +15,8 @@ const quiet = [
 ];
 
 const GALLERY = "gallery.spec.ts";
+/** What belongs to the preview's tools, not to the app. */
+const PREVIEW = "preview*.spec.ts";
 
 export default defineConfig<Options>({
   testDir: ".",
@@ -36,9 +38,14 @@ export default defineConfig<Options>({
     launchOptions: { executablePath: process.env.PORTAL_CHROMIUM, args: quiet },
   },
   projects: [
-    { name: "server", use: { host: "server" }, testIgnore: GALLERY },
-    // A tab has no network that could go away, and no browser beside it.
-    { name: "tab", use: { host: "tab" }, testIgnore: ["network.spec.ts", GALLERY] },
+    { name: "server", use: { host: "server" }, testIgnore: [GALLERY, PREVIEW] },
+    // A tab has no network that could go away, no browser beside it, and no tools of its own.
+    {
+      name: "tab",
+      use: { host: "tab" },
+      testIgnore: ["network.spec.ts", "demonstration.spec.ts", GALLERY, PREVIEW],
+    },
+    { name: "preview", use: { host: "tab" }, testMatch: PREVIEW, timeout: 240_000 },
     // Looks at every screen some forty times.
     { name: "gallery", use: { host: "tab" }, testMatch: GALLERY, timeout: 240_000 },
   ],

@@ -8,7 +8,7 @@ import { createServer, type AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
-import { test as base, expect, type Page } from "@playwright/test";
+import { test as base, expect, type BrowserContext, type Page } from "@playwright/test";
 
 import { TikTok } from "./tiktok.ts";
 
@@ -86,6 +86,10 @@ export const test = base.extend<Options & Fixtures>({
     await use(portal.url);
   },
 
+  context: async ({ context, portal }, use) => {
+    await use(portal.host === "tab" ? inThePreview(context, portal.url) : context);
+  },
+
   page: async ({ page }, use) => {
     await unbroken(page, use);
   },
@@ -94,12 +98,26 @@ export const test = base.extend<Options & Fixtures>({
     await use(new TikTok(page, portal.host));
   },
 
-  elsewhere: async ({ browser }, use) => {
-    const context = await browser.newContext();
+  elsewhere: async ({ browser, portal }, use) => {
+    const fresh = await browser.newContext();
+    const context = portal.host === "tab" ? inThePreview(fresh, portal.url) : fresh;
     await unbroken(await context.newPage(), use);
     await context.close();
   },
 });
+
+/** A context whose pages find the app's paths where a preview has them: in the query of its one
+ * page, the app alone, with a clock that runs. */
+function inThePreview(context: BrowserContext, url: string): BrowserContext {
+  context.on("page", (page) => {
+    const go = page.goto.bind(page);
+    page.goto = (address, options) => {
+      const query = `bare&clock=runs&at=${address.replace("?", "&")}`;
+      return go(address.startsWith("/") ? `${url}?${query}` : address, options);
+    };
+  });
+  return context;
+}
 
 /** A page that throws has failed, whatever it shows. */
 async function unbroken(page: Page, use: (page: Page) => Promise<void>): Promise<void> {

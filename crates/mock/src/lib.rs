@@ -3,20 +3,24 @@
 //!
 //! It decides nothing of its own: what it answers, [`service::Portal`] answers.
 
+mod answer;
 mod desk;
 mod jar;
 mod machine;
 mod tiktok;
 
+pub use answer::{Answer, Rehearsal};
 pub use desk::Sent;
 pub use jar::Jar;
 pub use machine::Machine;
 pub use service::personas;
 pub use tiktok::Visit;
 
+use bytes::Bytes;
 use contract::problem::Problem;
 use desk::{Desk, Passwords};
 use domain::gate::Gate;
+use http::Response;
 use machine::{Hands, Watch};
 use serde::{Deserialize, Serialize};
 use service::Portal;
@@ -25,6 +29,7 @@ use service::memory::{MemoryStore, World};
 use service::personas::SeedError;
 use std::sync::{Arc, PoisonError};
 use tiktok::TikTok;
+use tiktok_emulator::visitor::{Step, Visitor};
 
 /// The shape of [`Saved`]: one of another shape is not read.
 const SHAPE: u32 = 2;
@@ -111,6 +116,35 @@ impl Mock {
     /// `action` or `href` of the page before.
     pub fn visit(&self, jar: &mut Jar, method: &str, url: &str, form: Option<String>) -> Visit {
         self.tiktok.visit(jar, method, url, form)
+    }
+
+    /// Goes to TikTok, answers as `username` and comes back, without its pages being shown.
+    /// Where TikTok doesn't send the browser back: the page at which it stays.
+    pub fn answer_at_tiktok(
+        &self,
+        jar: &mut Jar,
+        url: &str,
+        answer: Answer,
+        username: &str,
+    ) -> Visit {
+        let Some(plan) = answer.plan(username) else {
+            return self.visit(jar, "get", url, None);
+        };
+        let mut person = Visitor::new();
+        let mut request = person.visit(url, plan);
+        loop {
+            let (method, url) = (request.method().to_string(), request.uri().to_string());
+            let form = String::from_utf8_lossy(request.body()).into_owned();
+            let form = (!form.is_empty()).then_some(form);
+            let visit = self.visit(jar, &method, &url, form);
+            let Visit::Page { html } = &visit else {
+                return visit;
+            };
+            match person.read(&Response::new(Bytes::from(html.clone()))) {
+                Step::Send(next) => request = next,
+                Step::Left(_) | Step::Stopped(_) => return visit,
+            }
+        }
     }
 
     /// The letters that went out, the newest last.

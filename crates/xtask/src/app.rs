@@ -10,6 +10,7 @@ use anyhow::{Context, Result};
 use crate::cargo_tools;
 use crate::finish::finish;
 use crate::node_tools::Finishers;
+use crate::preview_page;
 use crate::pseudo;
 use crate::shell::{Workspace, run, say};
 use crate::size::{compress_beside, is_compressible};
@@ -99,7 +100,7 @@ pub(crate) fn build_debug(place: &Workspace, flavour: Flavour) -> Result<PathBuf
         .join(format!("debug-{}", flavour.name()));
     trunk(place, flavour, Build::Debug, &settings, &folder)?;
     if flavour == Flavour::Preview {
-        fs::copy(folder.join("index.html"), folder.join("404.html"))?;
+        preview_page::make_relative(&folder)?;
     }
     Ok(folder)
 }
@@ -121,10 +122,9 @@ pub(crate) fn build_release(
     trunk(place, flavour, Build::Release, settings, &stage)?;
     let draft = portal.join(format!("finished-{}", flavour.name()));
     renew(&draft)?;
-    finish(place, &finishers, &stage, &draft)?;
+    finish(place, &finishers, &stage, &draft, flavour)?;
     if flavour == Flavour::Preview {
-        // What static file hosts serve for a path that they do not have.
-        fs::copy(draft.join("index.html"), draft.join("404.html"))?;
+        preview_page::make_relative(&draft)?;
     }
     compress_all(&draft)?;
     replace(&draft, home)
@@ -163,7 +163,7 @@ fn trunk(
         trunk.arg("--release");
     }
     if flavour == Flavour::Preview {
-        trunk.args(["--features", "mock"]);
+        trunk.args(["--features", "preview"]);
     }
     run(&mut trunk)?;
     let fonts = folder.join("fonts");
@@ -174,7 +174,10 @@ fn trunk(
     }
     match flavour {
         Flavour::Production => Ok(()),
-        Flavour::Preview => pseudo::add(folder),
+        Flavour::Preview => {
+            pseudo::add(folder)?;
+            preview_page::add(&place.root, folder)
+        }
     }
 }
 

@@ -6,8 +6,9 @@ use std::path::Path;
 
 use anyhow::{Context, Result, ensure};
 
-use crate::app::files_below;
+use crate::app::{Flavour, files_below};
 use crate::node_tools::Finishers;
+use crate::preview_page;
 use crate::shell::{Workspace, read, run, say};
 use crate::size::short_hash;
 
@@ -30,6 +31,7 @@ pub(crate) fn finish(
     finishers: &Finishers,
     stage: &Path,
     home: &Path,
+    flavour: Flavour,
 ) -> Result<()> {
     let mut page = Page::read(&stage.join("index.html"))?;
 
@@ -59,19 +61,16 @@ pub(crate) fn finish(
     let text = fs::read_to_string(&script)?;
     ensure!(text.contains(MODULE), "the bundle does not load the module");
 
-    say("Shrinking the module with wasm-opt (1 minute)");
     let module = home.join("app.wasm");
     let wanted = stage.join("wanted.wasm");
     drop_unwanted(place, finishers, &stage.join(MODULE), &text, &wanted)?;
-    // No `--all-features`: the module's own section says what browsers will accept.
-    run(finishers
-        .command(place, "wasm-opt")
-        .arg("-Oz")
-        // There the stack ends: nothing of ours lies in the first kilobyte.
-        .arg("--low-memory-unused")
-        .arg(&wanted)
-        .arg("-o")
-        .arg(&module))?;
+    match flavour {
+        Flavour::Production => shrink(place, finishers, &wanted, &module)?,
+        // Nobody waits for it on a phone.
+        Flavour::Preview => {
+            fs::copy(&wanted, &module)?;
+        }
+    }
     let module = name_by_content(&module)?;
     page.replace(MODULE, &module)?;
     fs::write(&script, text.replace(MODULE, &module))?;
@@ -122,8 +121,31 @@ pub(crate) fn finish(
     fs::write(&style, text)?;
     page.replace("style/main.css", &name_by_content(&style)?)?;
 
+    if flavour == Flavour::Preview {
+        let script = home.join("preview.js");
+        esbuild(&stage.join(preview_page::SCRIPT), &script, &[])?;
+        page.replace(preview_page::SCRIPT, &name_by_content(&script)?)?;
+        let style = home.join("preview.css");
+        esbuild(&stage.join(preview_page::STYLE), &style, &["--bundle"])?;
+        page.replace(preview_page::STYLE, &name_by_content(&style)?)?;
+    }
+
     fs::copy(stage.join("favicon.svg"), home.join("favicon.svg"))?;
     page.write(&home.join("index.html"))
+}
+
+/// Writes the module as small as it gets.
+fn shrink(place: &Workspace, finishers: &Finishers, module: &Path, small: &Path) -> Result<()> {
+    say("Shrinking the module with wasm-opt (1 minute)");
+    // No `--all-features`: the module's own section says what browsers will accept.
+    run(finishers
+        .command(place, "wasm-opt")
+        .arg("-Oz")
+        // There the stack ends: nothing of ours lies in the first kilobyte.
+        .arg("--low-memory-unused")
+        .arg(module)
+        .arg("-o")
+        .arg(small))
 }
 
 /// Writes the module without the exports that `script` never calls, and what only they need.

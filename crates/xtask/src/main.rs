@@ -8,6 +8,7 @@ mod system_tools;
 
 mod app;
 mod finish;
+mod preview_page;
 mod pseudo;
 mod size;
 

@@ -76,7 +76,7 @@ fn answer(mut stream: TcpStream, folder: &Path) -> std::io::Result<()> {
     stream.flush()
 }
 
-/// The file for a path: a page's path is the app's own to understand.
+/// The file for a path, as any host of static files finds it.
 fn find(folder: &Path, path: &str) -> (&'static str, PathBuf) {
     let path = Path::new(path.split(['?', '#']).next().unwrap_or_default());
     let plain: PathBuf = path
@@ -84,12 +84,13 @@ fn find(folder: &Path, path: &str) -> (&'static str, PathBuf) {
         .filter(|part| matches!(part, Component::Normal(_)))
         .collect();
     let file = folder.join(&plain);
+    let page = file.join("index.html");
     if file.is_file() {
         ("200 OK", file)
-    } else if plain.extension().is_none() {
-        ("200 OK", folder.join("index.html"))
+    } else if page.is_file() {
+        ("200 OK", page)
     } else {
-        ("404 Not Found", folder.join("404.html"))
+        ("404 Not Found", file)
     }
 }
 
@@ -119,12 +120,13 @@ mod tests {
     }
 
     #[test]
-    fn a_path_of_the_app_gives_the_page_and_a_missing_file_does_not() {
-        let folder = Path::new("dist");
+    fn a_folder_gives_its_page_and_what_is_missing_nothing() {
+        let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+        let folder = root.join("../..");
         assert_eq!(
-            find(folder, "/a/b?c=d.e"),
-            ("200 OK", folder.join("index.html"))
+            find(&folder, "/?at=/log-in"),
+            ("200 OK", folder.join("").join("index.html"))
         );
-        assert_eq!(find(folder, "/none.js").0, "404 Not Found");
+        assert_eq!(find(&folder, "/log-in").0, "404 Not Found");
     }
 }

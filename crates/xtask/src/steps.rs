@@ -196,8 +196,8 @@ fn native(place: &Workspace) -> Result<()> {
 
 fn lints_wasm(place: &Workspace) -> Result<()> {
     cargo_tools::install_toolchain(place)?;
-    // Without the mock too: what only it uses must not linger in production.
-    for features in ["mock", ""] {
+    // Without the preview too: what only it uses must not linger in production.
+    for features in ["preview", ""] {
         let mut clippy = for_wasm(place, &["clippy", "--quiet", "-p", "business-portal"]);
         clippy.args(["--features", features]);
         if !features.is_empty() {

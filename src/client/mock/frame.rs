@@ -4,6 +4,7 @@
 use super::keep::Keep;
 use crate::ui::Dialog;
 use ::mock::Visit;
+use core::cell::RefCell;
 use leptos::html::Iframe;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -36,6 +37,11 @@ pub fn Frame(
     let keep = StoredValue::new_local(keep);
     let open = Memo::new(move |_| shown.0.with(Option::is_some));
     let go = move |method: String, url: String, form: Option<String>| {
+        WITNESS.with_borrow(|witness| {
+            if let Some(witness) = witness {
+                witness(&url, form.as_deref());
+            }
+        });
         let keep = keep.get_value();
         spawn_local(async move {
             match keep.visit(&method, &url, form).await {
@@ -67,6 +73,18 @@ pub fn Frame(
             </Dialog>
         </Show>
     }
+}
+
+/// Told what is sent to TikTok's pages: the address, and the form where it is one.
+type Witness = Box<dyn Fn(&str, Option<&str>)>;
+
+thread_local! {
+    static WITNESS: RefCell<Option<Witness>> = const { RefCell::new(None) };
+}
+
+/// Has someone told what is sent to TikTok's pages.
+pub fn witness(witness: Witness) {
+    WITNESS.set(Some(witness));
 }
 
 /// Takes the links and forms of a page. The listeners go with their document.

@@ -45,7 +45,7 @@ pub fn Unfinished(
         }
     };
     let fault = move |step: Step, FieldFault { field, fault }: FieldFault| {
-        let href = sheet.route(screen(step)).path();
+        let href = sheet.route(screen(step)).address();
         view! {
             <li>
                 <a class="link" href=href on:click=move |_| sheet.aim_at(field)>
@@ -98,7 +98,7 @@ pub fn Finished(
             Step::ALL.into_iter().map(card).collect_view()
         }}
         <div class="form-actions">
-            <ButtonLink kind=ButtonKind::Primary href=Route::Campaigns.path()>
+            <ButtonLink kind=ButtonKind::Primary href=Route::Campaigns.address()>
                 {say::done_back}
             </ButtonLink>
         </div>

@@ -49,7 +49,7 @@ fn Exists(email: String) -> impl IntoView {
 #[component]
 fn BackToProfile() -> impl IntoView {
     let profile = Route::Profile { dialog: None };
-    view! { <ButtonLink href=profile.path()>{say::add_email_back}</ButtonLink> }
+    view! { <ButtonLink href=profile.address()>{say::add_email_back}</ButtonLink> }
 }
 
 #[component]

@@ -145,7 +145,7 @@ fn LogInCard(profile: RwSignal<Read>) -> impl IntoView {
     };
     let set_email = move || {
         email.with(Option::is_none).then(|| {
-            view! { <Link href=Route::AddEmail.path()>{say::profile_set_email}</Link> }
+            view! { <Link href=Route::AddEmail.address()>{say::profile_set_email}</Link> }
         })
     };
     view! {

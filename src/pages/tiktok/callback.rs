@@ -4,7 +4,6 @@
 use crate::client::{Client, Failure, use_client};
 use crate::document::follow_heading;
 use crate::outcome;
-use crate::route::query;
 use crate::session::{CurrentSession, Go, use_session};
 use crate::text::{self, live, say};
 use crate::tiktok::note_arrival;
@@ -80,7 +79,7 @@ impl Arrival {
     fn complete(self) {
         self.failure.set(None);
         let client = self.client.get_value();
-        let request = self.query.with_value(|query| request(query));
+        let request = self.query.with_value(|query| outcome::brought(query));
         spawn_local(async move {
             match patiently(&client, &request).await {
                 Ok(completed) => {
@@ -95,18 +94,6 @@ impl Arrival {
                 }
             }
         });
-    }
-}
-
-/// What TikTok's redirect brought.
-fn request(query: &str) -> CompleteAuthorization {
-    let given = |name: &str| query::value(query, name);
-    CompleteAuthorization {
-        state: given("state").unwrap_or_default(),
-        code: given("code"),
-        scopes: given("scopes"),
-        error: given("error"),
-        error_description: given("error_description"),
     }
 }
 

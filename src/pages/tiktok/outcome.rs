@@ -84,10 +84,10 @@ fn ways(outcome: Ending, purpose: Option<Purpose>) -> AnyView {
         Ending::AccountHasLink => on(&Route::Profile { dialog: None }, say::go_profile),
         Ending::NotAvailable => match purpose {
             Some(Purpose::SignUp { .. } | Purpose::LogIn) => view! {
-                <ButtonLink href=Route::SignUp.path() kind=ButtonKind::Primary>
+                <ButtonLink href=Route::SignUp.address() kind=ButtonKind::Primary>
                     {say::outcome_by_email}
                 </ButtonLink>
-                <ButtonLink href=Route::LogIn { then: None }.path()>{say::log_in}</ButtonLink>
+                <ButtonLink href=Route::LogIn { then: None }.address()>{say::log_in}</ButtonLink>
             }
             .into_any(),
             Some(Purpose::Link { .. } | Purpose::Confirm) | None => {
@@ -105,5 +105,6 @@ fn ways(outcome: Ending, purpose: Option<Purpose>) -> AnyView {
 }
 
 fn on(route: &Route, words: fn() -> String) -> AnyView {
-    view! { <ButtonLink href=route.path() kind=ButtonKind::Primary>{words}</ButtonLink> }.into_any()
+    view! { <ButtonLink href=route.address() kind=ButtonKind::Primary>{words}</ButtonLink> }
+        .into_any()
 }

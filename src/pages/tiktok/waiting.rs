@@ -51,7 +51,7 @@ fn Nothing() -> impl IntoView {
             title=live(say::waiting_none_title)
             text=live(say::waiting_none_text)
         >
-            <ButtonLink href=Route::Home.path() kind=ButtonKind::Primary>{say::go_home}</ButtonLink>
+            <ButtonLink href=Route::Home.address() kind=ButtonKind::Primary>{say::go_home}</ButtonLink>
         </ProblemPanel>
     }
 }

@@ -1,0 +1,78 @@
+// Runs before everything else, in previews alone: a page whose clock, chance and storage are its
+// own, so that an address shows the same tomorrow and in another browser.
+
+(function () {
+  "use strict";
+
+  const asked = new URLSearchParams(location.search);
+  const isFrame = window !== window.parent;
+  const isApp = asked.has("bare");
+
+  // Many frames of one address share its storage: each gets one that lives as long as it does.
+  if (isFrame) {
+    const frame = window.frameElement;
+    frame.portalKept ??= { localStorage: new Map(), sessionStorage: new Map() };
+    for (const [name, kept] of Object.entries(frame.portalKept)) {
+      const storage = {
+        getItem: (key) => kept.get(key) ?? null,
+        setItem: (key, value) => void kept.set(key, String(value)),
+        removeItem: (key) => void kept.delete(key),
+        clear: () => kept.clear(),
+      };
+      Object.defineProperty(window, name, { value: storage });
+    }
+  }
+
+  const theme = asked.get("theme");
+  if (isApp && theme) {
+    try {
+      localStorage.setItem("portal.theme", theme);
+    } catch {
+      // Then it is the system's.
+    }
+  }
+
+  const text = Number(asked.get("text"));
+  if (isApp && text) {
+    document.documentElement.style.fontSize = `${text}%`;
+  }
+
+  // The clock stands still unless it is told to run.
+  const clock = asked.get("clock") ?? "2026-11-25T03:00:00Z";
+  const runs = clock === "runs" || Number.isNaN(Date.parse(clock));
+  const Machine = Date;
+  const start = Machine.parse(clock);
+  let ahead = 0;
+  const now = () => (runs ? Machine.now() : start) + ahead;
+  window.Date = class extends Machine {
+    constructor(...parts) {
+      if (parts.length === 0) {
+        super(now());
+      } else {
+        super(...parts);
+      }
+    }
+    static now() {
+      return now();
+    }
+  };
+  window.portalAdvance = (milliseconds) => {
+    ahead += milliseconds;
+  };
+
+  // What is drawn must differ, not be secret.
+  if (!runs) {
+    let drawn = 1n;
+    crypto.getRandomValues = (array) => {
+      const bytes = new Uint8Array(array.buffer, array.byteOffset, array.byteLength);
+      for (let place = 0; place < bytes.length; place += 1) {
+        drawn = BigInt.asUintN(64, drawn + 0x9e3779b97f4a7c15n);
+        let mixed = drawn;
+        mixed = BigInt.asUintN(64, (mixed ^ (mixed >> 30n)) * 0xbf58476d1ce4e5b9n);
+        mixed = BigInt.asUintN(64, (mixed ^ (mixed >> 27n)) * 0x94d049bb133111ebn);
+        bytes[place] = Number((mixed ^ (mixed >> 31n)) & 0xffn);
+      }
+      return array;
+    };
+  }
+})();

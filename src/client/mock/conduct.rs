@@ -1,0 +1,117 @@
+//! What a director demands of the mock: what TikTok answers, how the network behaves, what the host
+//! refuses; and what was asked and replied meanwhile.
+
+use ::mock::Answer;
+use contract::problem::{Code, Problem};
+use core::cell::RefCell;
+use serde::{Deserialize, Serialize};
+
+/// How the network behaves.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Network {
+    /// As it should.
+    #[default]
+    Fine,
+    /// Nothing arrives.
+    Offline,
+    /// What is asked arrives, and the reply doesn't come.
+    Silent,
+}
+
+/// One use case that was asked for.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Asked {
+    /// Its name.
+    pub name: String,
+    /// The request, in JSON.
+    pub request: String,
+    /// The reply or the problem, in JSON; nothing where none came.
+    pub reply: Option<String>,
+    /// The problem's code, where it was one.
+    pub problem: Option<Code>,
+}
+
+/// How the mock is to behave.
+#[derive(Clone, Debug, Default)]
+pub struct Conduct {
+    /// What TikTok answers; nothing where its pages are shown.
+    pub answer: Option<Answer>,
+    /// Who answers there: a username at TikTok.
+    pub username: String,
+    /// How the network behaves.
+    pub network: Network,
+    /// Milliseconds before each reply.
+    pub latency_ms: u32,
+    /// Of a hundred requests, how many don't arrive.
+    pub failures: u32,
+    /// What the next request is refused with.
+    pub refuse: Option<Problem>,
+    /// How many requests wait for their reply; those in silence don't count.
+    pub(super) waiting: u32,
+    /// How many were asked, for the chance of a failure.
+    asked: u32,
+    log: Vec<Asked>,
+}
+
+thread_local! {
+    static CONDUCT: RefCell<Conduct> = RefCell::new(Conduct::default());
+}
+
+/// Reads or changes how the mock is to behave.
+pub fn conduct<T>(change: impl FnOnce(&mut Conduct) -> T) -> T {
+    CONDUCT.with_borrow_mut(change)
+}
+
+/// Whether a request is under way.
+pub fn is_waiting() -> bool {
+    conduct(|conduct| conduct.waiting > 0)
+}
+
+/// What was asked so far, the newest last.
+pub fn asked() -> Vec<Asked> {
+    conduct(|conduct| conduct.log.clone())
+}
+
+/// What befalls a request before the service sees it.
+pub(super) enum Fate {
+    Answered,
+    Refused(Problem),
+    Lost,
+    Silent,
+}
+
+impl Conduct {
+    /// Decides about the next request.
+    pub(super) fn fate(&mut self) -> Fate {
+        self.asked += 1;
+        match self.network {
+            Network::Offline => return Fate::Lost,
+            Network::Silent => return Fate::Silent,
+            Network::Fine => {}
+        }
+        // Spread evenly, and the same each time: the golden ratio of a hundred.
+        if (self.asked.wrapping_mul(62) + 38) % 100 < self.failures {
+            return Fate::Lost;
+        }
+        self.refuse.take().map_or(Fate::Answered, Fate::Refused)
+    }
+
+    /// Notes what came of it.
+    pub(super) fn note(&mut self, asked: Asked) {
+        const MOST: usize = 200;
+        self.log.push(asked);
+        let over = self.log.len().saturating_sub(MOST);
+        self.log.drain(..over);
+    }
+}
+
+/// A problem as a host would say it.
+pub fn problem(code: Code) -> Problem {
+    const WAIT_S: u32 = 30;
+    if code == Code::TooManyRequests {
+        Problem::wait(WAIT_S)
+    } else {
+        Problem::new(code)
+    }
+}

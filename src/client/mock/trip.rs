@@ -1,0 +1,85 @@
+//! Whole trips to TikTok and back without a page: as a preview begins with one behind it, and as it
+//! finds out where each of them leads.
+
+use super::keep::Keep;
+use crate::json;
+use crate::outcome::brought;
+use ::mock::{Answer, Visit, personas};
+use contract::UseCase;
+use contract::authorization::{BeginAuthorization, Begun, Completed, Purpose};
+use contract::problem::{Code, Problem};
+use contract::session::LogIn;
+use domain::region::Language;
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+
+/// Where a trip ended.
+pub enum Trip {
+    /// Back here.
+    Back(Completed),
+    /// At TikTok.
+    Stayed,
+}
+
+impl Keep {
+    /// Asks for a use case.
+    ///
+    /// # Errors
+    ///
+    /// The host's problem.
+    pub async fn call<R>(&self, request: &R) -> Result<R::Reply, Problem>
+    where
+        R: UseCase + Serialize,
+        R::Reply: DeserializeOwned,
+    {
+        let reply = self
+            .answer(R::NAME, json::write(request).as_bytes())
+            .await?;
+        serde_json::from_slice(&reply).map_err(|_| Problem::new(Code::Internal))
+    }
+
+    /// Logs a persona in by its address.
+    ///
+    /// # Errors
+    ///
+    /// The host's problem.
+    pub async fn log_in(&self, email: &str) -> Result<(), Problem> {
+        let request = LogIn {
+            email: email.to_owned(),
+            password: personas::PASSWORD.to_owned(),
+            then: None,
+        };
+        self.call(&request).await.map(|_| ())
+    }
+
+    /// Goes to TikTok, answers there after so many minutes, and comes back.
+    ///
+    /// # Errors
+    ///
+    /// The host's problem.
+    pub async fn trip(
+        &self,
+        purpose: Purpose,
+        answer: Answer,
+        username: &str,
+        minutes: u64,
+    ) -> Result<Trip, Problem> {
+        let request = BeginAuthorization {
+            purpose,
+            region: None,
+            language: Language::English,
+        };
+        let Begun { authorize_url, .. } = self.call(&request).await?;
+        self.advance(minutes).await;
+        match self
+            .answer_at_tiktok(&authorize_url, answer, username)
+            .await?
+        {
+            Visit::Page { .. } => Ok(Trip::Stayed),
+            Visit::Left { query } => {
+                let request = brought(&query);
+                self.call(&request).await.map(Trip::Back)
+            }
+        }
+    }
+}

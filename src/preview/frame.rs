@@ -1,0 +1,88 @@
+//! The app in a frame: as wide as it is told, smaller where it is a thumbnail.
+
+use leptos::html::Iframe;
+use leptos::prelude::*;
+
+/// How high a window of a width is.
+pub const fn height_of(width: u32) -> u32 {
+    match width {
+        0..=480 => 740,
+        481..=900 => 1024,
+        _ => 800,
+    }
+}
+
+/// A live picture of an address, that nobody can press.
+#[component]
+pub fn Thumbnail(
+    /// The address of the app alone. Reactive.
+    #[prop(into)]
+    address: Signal<String>,
+    /// The window's width, in pixels.
+    #[prop(into)]
+    width: Signal<u32>,
+    /// What it is called.
+    #[prop(into)]
+    title: Signal<String>,
+    /// How wide it is shown, in pixels.
+    #[prop(default = 240)]
+    shown: u32,
+) -> impl IntoView {
+    let node = NodeRef::<Iframe>::new();
+    Effect::new(move || {
+        if let Some(frame) = node.get() {
+            // Before the address: a hundred of them must not be opened at once.
+            let _ = frame.set_attribute("loading", "lazy");
+            frame.set_src(&address.get());
+        }
+    });
+    let scale = move || f64::from(shown) / f64::from(width.get());
+    let height = move || f64::from(height_of(width.get())) * scale();
+    view! {
+        <div class="preview-thumbnail" style:width=format!("{shown}px") style:height=move || format!("{}px", height())>
+            <iframe
+                tabindex="-1"
+                aria-hidden="true"
+                inert
+                title=move || title.get()
+                node_ref=node
+                style:width=move || format!("{}px", width.get())
+                style:height=move || format!("{}px", height_of(width.get()))
+                style:transform=move || format!("scale({})", scale())
+            ></iframe>
+        </div>
+    }
+}
+
+/// The app itself, to be used.
+#[component]
+pub fn AppFrame(
+    /// The address of the app alone. Reactive.
+    #[prop(into)]
+    address: Signal<String>,
+    /// The window's width in pixels; as wide as there is room where none is said.
+    #[prop(into)]
+    width: Signal<Option<u32>>,
+    /// What it is called.
+    #[prop(into)]
+    title: Signal<String>,
+    /// The frame.
+    #[prop(optional)]
+    node: NodeRef<Iframe>,
+) -> impl IntoView {
+    let wide = move || {
+        width
+            .get()
+            .map_or_else(|| "100%".to_owned(), |it| format!("{it}px"))
+    };
+    view! {
+        <iframe
+            class="preview-frame"
+            class=("preview-frame-device", move || width.get().is_some())
+            title=move || title.get()
+            src=move || address.get()
+            style:width=wide
+            node_ref=node
+        ></iframe>
+    }
+}

@@ -1,0 +1,396 @@
+//! Plays a script in the page: finds each element as a person would, waits until it is there, and
+//! says which step couldn't be done.
+
+use super::keys;
+use super::record::Recorder;
+use super::script::Step;
+use super::words::tool;
+use crate::client::{Keep, Network, TikTokAnswer, conduct, is_waiting, pause, problem};
+use crate::route;
+use contract::problem::Problem;
+use core::cell::Cell;
+use domain::input::FieldFault;
+use leptos::prelude::*;
+use wasm_bindgen::{JsCast as _, JsValue};
+use web_sys::{
+    Element, Event, EventInit, HtmlElement, HtmlIFrameElement, HtmlInputElement, HtmlSelectElement,
+    HtmlTextAreaElement, KeyboardEvent, KeyboardEventInit,
+};
+
+/// Milliseconds between two looks.
+const LOOK_MS: u32 = 10;
+/// After so many looks what hasn't come won't.
+const PATIENCE: u32 = 800;
+
+thread_local! {
+    /// Whether what happens on the page is a script's doing.
+    static PLAYING: Cell<bool> = const { Cell::new(false) };
+}
+
+/// Whether what happens on the page is a script's doing.
+pub fn is_playing() -> bool {
+    PLAYING.get()
+}
+
+/// Plays steps.
+pub struct Player {
+    /// Told of what was done, where it is to be kept.
+    pub recorder: Option<Recorder>,
+}
+
+impl Player {
+    /// Plays them in their order.
+    ///
+    /// # Errors
+    ///
+    /// The step that couldn't be done, and why.
+    pub async fn play(&self, steps: &[Step]) -> Result<(), String> {
+        PLAYING.set(true);
+        let played = self.play_all(steps).await;
+        PLAYING.set(false);
+        played
+    }
+
+    async fn play_all(&self, steps: &[Step]) -> Result<(), String> {
+        for step in steps {
+            do_step(step)
+                .await
+                .map_err(|why| format!("{}: {why}", crate::json::write(step)))?;
+            if let Some(recorder) = self.recorder {
+                recorder.push(step.clone());
+            }
+            settled().await;
+        }
+        Ok(())
+    }
+}
+
+/// Until nothing is under way: no reply is waited for, and what follows from it stands there.
+pub async fn settled() {
+    let mut quiet = 0;
+    for _ in 0..PATIENCE {
+        quiet = if is_waiting() || is_busy() {
+            0
+        } else {
+            quiet + 1
+        };
+        if quiet > 3 {
+            break;
+        }
+        pause(LOOK_MS).await;
+    }
+}
+
+fn is_busy() -> bool {
+    let network = conduct(|conduct| conduct.network);
+    let loads = document().get_element_by_id("loading").is_some();
+    let busy = document().query_selector("[aria-busy=true]");
+    (loads || matches!(busy, Ok(Some(_)))) && network == Network::Fine
+}
+
+async fn do_step(step: &Step) -> Result<(), String> {
+    match step {
+        Step::Go(path) => go(path),
+        Step::Press(name) => {
+            let target = wait(|| pressable(name), tool::play_absent).await?;
+            focus(&target);
+            target.click();
+            Ok(())
+        }
+        Step::Fill { field, text } => {
+            let control = wait(|| control(field), tool::play_no_field).await?;
+            fill(&control, text);
+            Ok(())
+        }
+        Step::FillCode(field) => {
+            let control = wait(|| control(field), tool::play_no_field).await?;
+            let letters = Keep::default().letters().await;
+            let code = letters.iter().find_map(|letter| code_in(&letter.text));
+            fill(&control, &code.ok_or_else(tool::play_no_code)?);
+            Ok(())
+        }
+        Step::Choose { field, value } => choose(field, value).await,
+        Step::Check { field, on } => {
+            let control = wait(|| control(field), tool::play_no_field).await?;
+            let tick: HtmlInputElement = control.dyn_into().map_err(|_| tool::play_no_field())?;
+            focus(&tick);
+            if tick.checked() != *on {
+                tick.click();
+            }
+            Ok(())
+        }
+        Step::TikTok { to, with } => {
+            let done = || at_tiktok(to, with);
+            wait(done, tool::play_not_at_tiktok).await
+        }
+        Step::Answer { tiktok, username } => {
+            let answer = match tiktok {
+                Some(name) => Some(TikTokAnswer::parse(name).ok_or_else(tool::play_no_answer)?),
+                None => None,
+            };
+            conduct(|conduct| {
+                conduct.answer = answer;
+                if let Some(username) = username {
+                    conduct.username.clone_from(username);
+                }
+            });
+            Ok(())
+        }
+        Step::Advance(minutes) => {
+            advance(*minutes);
+            Ok(())
+        }
+        Step::Network(network) => {
+            conduct(|conduct| conduct.network = *network);
+            Ok(())
+        }
+        Step::Behave {
+            latency_ms,
+            failures,
+        } => {
+            conduct(|conduct| {
+                conduct.latency_ms = *latency_ms;
+                conduct.failures = *failures;
+            });
+            Ok(())
+        }
+        Step::Refuse(code) => {
+            conduct(|conduct| conduct.refuse = Some(problem(*code)));
+            Ok(())
+        }
+        Step::RefuseField { field, fault } => {
+            let fault = FieldFault {
+                field: *field,
+                fault: fault.clone(),
+            };
+            conduct(|conduct| conduct.refuse = Some(Problem::fields(vec![fault])));
+            Ok(())
+        }
+        Step::See(key) => {
+            let sentence = keys::sentence(key).ok_or_else(tool::play_no_key)?;
+            let seen = || {
+                let mut worded = keys::worded().into_iter();
+                worded
+                    .any(|(element, own)| {
+                        keys::is_said(&sentence, &own)
+                            || keys::is_said(&sentence, &keys::words_of(&element))
+                    })
+                    .then_some(())
+            };
+            wait(seen, tool::play_unseen).await
+        }
+    }
+}
+
+/// Sets the clock of this page ahead, and with it the mock's.
+fn advance(minutes: u64) {
+    let advance = crate::json::member(&js_sys::global(), "portalAdvance");
+    if let Ok(advance) = advance.dyn_into::<js_sys::Function>() {
+        #[expect(clippy::cast_precision_loss, reason = "no clock is set ahead that far")]
+        let milliseconds = JsValue::from_f64((minutes * 60_000) as f64);
+        // It adds two numbers.
+        let _ = advance.call1(&JsValue::UNDEFINED, &milliseconds);
+    }
+}
+
+/// Opens a path as a link would.
+fn go(path: &str) -> Result<(), String> {
+    let body = document().body().ok_or_else(tool::play_absent)?;
+    let link = document()
+        .create_element("a")
+        .map_err(|_| tool::play_absent())?;
+    let address = format!("{}{}", route::before(), route::at(path));
+    // Neither is refused.
+    let _ = link.set_attribute("href", &address);
+    let _ = body.append_child(&link);
+    if let Some(link) = link.dyn_ref::<HtmlElement>() {
+        link.click();
+    }
+    link.remove();
+    Ok(())
+}
+
+/// Looks until it is there.
+async fn wait<T>(look: impl Fn() -> Option<T>, why: fn() -> String) -> Result<T, String> {
+    for _ in 0..PATIENCE {
+        if let Some(found) = look() {
+            return Ok(found);
+        }
+        pause(LOOK_MS).await;
+    }
+    Err(why())
+}
+
+/// What can be pressed, in the dialog that is open, else on the page.
+pub fn pressables() -> Vec<HtmlElement> {
+    const ALL: &str = "button, a[href], [role=menuitem], summary";
+    let Ok(dialogs) = document().query_selector_all("dialog[open]") else {
+        return Vec::new();
+    };
+    let dialog = dialogs
+        .length()
+        .checked_sub(1)
+        .and_then(|last| dialogs.get(last));
+    let dialog = dialog.and_then(|dialog| dialog.dyn_into::<Element>().ok());
+    let found = match dialog {
+        Some(dialog) => dialog.query_selector_all(ALL),
+        None => document().query_selector_all(ALL),
+    };
+    let Ok(found) = found else {
+        return Vec::new();
+    };
+    (0..found.length())
+        .filter_map(|place| found.get(place)?.dyn_into::<HtmlElement>().ok())
+        .filter(|element| keys::is_seen(element))
+        .collect()
+}
+
+/// The element of a name, see [`Step::Press`].
+fn pressable(name: &str) -> Option<HtmlElement> {
+    let (name, number) = match name.rsplit_once('#') {
+        Some((name, number)) => (name, number.parse().unwrap_or(1)),
+        None => (name, 1),
+    };
+    if name.starts_with('.') {
+        let found = document().query_selector_all(name).ok()?;
+        let place = u32::try_from(number - 1).ok()?;
+        return found.get(place)?.dyn_into().ok();
+    }
+    let sentence = match name.strip_prefix('=') {
+        Some(literal) => literal.to_owned(),
+        None => keys::sentence(name)?,
+    };
+    pressables()
+        .into_iter()
+        .filter(|element| keys::is_said(&sentence, &keys::words_of(element)))
+        .nth(number - 1)
+}
+
+fn control(field: &str) -> Option<HtmlElement> {
+    let found = document().get_element_by_id(&format!("field-{field}"))?;
+    found.dyn_into().ok()
+}
+
+fn focus(element: &HtmlElement) {
+    // It refuses only where nothing can take a focus.
+    let _ = element.focus();
+}
+
+fn tell(element: &HtmlElement, name: &str) {
+    let options = EventInit::new();
+    options.set_bubbles(true);
+    if let Ok(event) = Event::new_with_event_init_dict(name, &options) {
+        // It refuses only an event that is under way.
+        let _ = element.dispatch_event(&event);
+    }
+}
+
+fn fill(control: &HtmlElement, text: &str) {
+    focus(control);
+    if let Some(input) = control.dyn_ref::<HtmlInputElement>() {
+        input.set_value(text);
+    } else if let Some(area) = control.dyn_ref::<HtmlTextAreaElement>() {
+        area.set_value(text);
+    }
+    tell(control, "input");
+    tell(control, "change");
+    leave(control);
+}
+
+/// Takes the focus away. In a thumbnail nothing has it, and is left all the same.
+fn leave(control: &HtmlElement) {
+    let has_focus = document().active_element().as_ref() == Some(control.as_ref());
+    // It refuses nothing.
+    let _ = control.blur();
+    if !has_focus {
+        tell(control, "blur");
+    }
+}
+
+async fn choose(field: &str, value: &str) -> Result<(), String> {
+    let card = format!("input[type=radio][name=\"{field}\"][value=\"{value}\"]");
+    let found = || {
+        let card = document().query_selector(&card).ok().flatten();
+        card.and_then(|card| card.dyn_into::<HtmlElement>().ok())
+            .or_else(|| control(field))
+    };
+    let control = wait(found, tool::play_no_choice).await?;
+    focus(&control);
+    if let Some(select) = control.dyn_ref::<HtmlSelectElement>() {
+        select.set_value(value);
+        tell(&control, "change");
+    } else if control.get_attribute("role").as_deref() == Some("combobox") {
+        if let Some(input) = control.dyn_ref::<HtmlInputElement>() {
+            input.set_value(value);
+        }
+        tell(&control, "input");
+        let options = KeyboardEventInit::new();
+        options.set_bubbles(true);
+        options.set_key("Enter");
+        if let Ok(event) = KeyboardEvent::new_with_keyboard_event_init_dict("keydown", &options) {
+            // It refuses only an event that is under way.
+            let _ = control.dispatch_event(&event);
+        }
+    } else {
+        control.click();
+    }
+    leave(&control);
+    Ok(())
+}
+
+/// Sends a form of TikTok's page or follows its link; whether the page has it.
+fn at_tiktok(to: &str, with: &std::collections::BTreeMap<String, String>) -> Option<()> {
+    let frame = document().query_selector(".tiktok-frame").ok().flatten()?;
+    let page = frame
+        .dyn_into::<HtmlIFrameElement>()
+        .ok()?
+        .content_document()?;
+    if let Some(link) = page
+        .query_selector(&format!("a[href*=\"{to}\"]"))
+        .ok()
+        .flatten()
+        && with.is_empty()
+    {
+        // An element of the frame's own realm.
+        link.unchecked_into::<HtmlElement>().click();
+        return Some(());
+    }
+    let form = page
+        .query_selector(&format!("form[action*=\"{to}\"]"))
+        .ok()
+        .flatten()?;
+    let mut pressed = form.query_selector("[type=submit]").ok().flatten()?;
+    for (name, value) in with {
+        let button = format!("[type=submit][name=\"{name}\"][value=\"{value}\"]");
+        if let Some(button) = form.query_selector(&button).ok().flatten() {
+            pressed = button;
+            continue;
+        }
+        let control = form
+            .query_selector(&format!("[name=\"{name}\"]"))
+            .ok()
+            .flatten()?;
+        let kind = control.get_attribute("type").unwrap_or_default();
+        if kind == "checkbox" {
+            let tick: HtmlInputElement = control.unchecked_into();
+            tick.set_checked(!value.is_empty());
+        } else if control.tag_name().eq_ignore_ascii_case("select") {
+            control
+                .unchecked_into::<HtmlSelectElement>()
+                .set_value(value);
+        } else {
+            control
+                .unchecked_into::<HtmlInputElement>()
+                .set_value(value);
+        }
+    }
+    pressed.unchecked_into::<HtmlElement>().click();
+    Some(())
+}
+
+/// The six digits that stand alone in a text.
+pub fn code_in(text: &str) -> Option<String> {
+    let is_code = |word: &&str| word.len() == 6 && word.chars().all(|it| it.is_ascii_digit());
+    let mut words = text.split(|letter: char| !letter.is_ascii_alphanumeric());
+    words.find(is_code).map(str::to_owned)
+}

@@ -1,0 +1,320 @@
+// The preview's tools, tried as a designer would: served from a folder of a plain host of files.
+
+import { readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+
+import type { Browser, BrowserContext } from "@playwright/test";
+
+import { order } from "./gallery.ts";
+import { expectNoViolations } from "./look.ts";
+import { expect, test, type Page } from "./portal.ts";
+import { plain, Stage } from "./preview.ts";
+
+/** One arrow of the map: see `Edge` in `src/preview/map.rs`. */
+type Edge = {
+  from: string;
+  press: string;
+  answer: string;
+  username: string;
+  minutes: number;
+  to: string;
+};
+
+const STARTS = [
+  "sign-up-agreed",
+  "log-in",
+  "profile",
+  "dialog-unable-to-link",
+  "ad-link",
+  "add-email-stale",
+];
+
+const WALKED = JSON.parse(
+  readFileSync(join(import.meta.dirname, "walked.json"), "utf8"),
+) as string[];
+
+const RENEWS = process.env.PORTAL_RENEW === "1";
+
+test.use({ viewport: { width: 1280, height: 900 }, timezoneId: "Asia/Ho_Chi_Minh" });
+
+function nameOf({ from, answer, username, minutes }: Edge): string {
+  return `${from} ${answer} ${username}${minutes > 0 ? " late" : ""}`;
+}
+
+/** What the service says of where TikTok's answers lead. */
+async function edges(page: Page): Promise<Edge[]> {
+  await page.goto("./?bare&scene=log-in");
+  await expect(page.locator("html")).toHaveAttribute("data-scene", "ready");
+  return order<Edge[]>(page, "edges");
+}
+
+test("the map has the arrows that tests walk, and no others", async ({ page }) => {
+  const all = await edges(page);
+  expect([...new Set(all.map(({ from }) => from))]).toEqual(STARTS);
+  const names = all.map(nameOf);
+  if (RENEWS) {
+    writeFileSync(
+      join(import.meta.dirname, "walked.json"),
+      `${JSON.stringify(names, null, 2)}\n`,
+    );
+    return;
+  }
+  expect(WALKED).toEqual(names);
+});
+
+for (const from of STARTS) {
+  test(`each answer of TikTok leads from ${from} where the map says`, async ({ page }) => {
+    const own = (await edges(page)).filter((edge) => edge.from === from);
+    const stage = new Stage(page);
+    await stage.open(`scene=${from}&lang=en`);
+    const start = plain(await stage.here.innerText());
+    for (const edge of own) {
+      await test.step(nameOf(edge), async () => {
+        if (edge !== own[0]) {
+          await stage.startOver();
+        }
+        await walk(stage, edge);
+        const to = edge.to === "tiktok" ? start : edge.to;
+        await expect.poll(async () => plain(await stage.here.innerText()), nameOf(edge)).toBe(to);
+        const stays = edge.answer === "never_back";
+        await expect(stage.app.locator(".tiktok-frame")).toHaveCount(stays ? 1 : 0);
+      });
+    }
+  });
+}
+
+async function walk(stage: Stage, { press, answer, username, minutes }: Edge): Promise<void> {
+  if (minutes === 0) {
+    await stage.answer(answer, username);
+    await stage.press(press);
+    return;
+  }
+  // TikTok's own pages, and the clock is set ahead while one is there.
+  await stage.answer("", username);
+  await stage.press(press);
+  await stage.tiktok.getByLabel("Username").fill(username);
+  await stage.tiktok.getByLabel("Password").fill("Portal-demo-2026");
+  await stage.tiktok.getByRole("button", { name: "Log in" }).click();
+  await expect(stage.tiktok.getByRole("heading", { name: "Authorize" })).toBeVisible();
+  const clock = await stage.section("Clock");
+  await clock.getByRole("button", { name: /^11 minutes/ }).click();
+  await expect(clock.getByText(/11 minutes ahead/)).toBeVisible();
+  await stage.tiktok.getByRole("button", { name: "Authorize" }).click();
+}
+
+/** A browser profile that nobody has used, on a machine whose clock stands at a moment. */
+async function fresh(browser: Browser, now: string): Promise<BrowserContext> {
+  const context = await browser.newContext();
+  await context.clock.setFixedTime(new Date(now));
+  return context;
+}
+
+/** The app of the stage, once it stands there. */
+async function picture(context: BrowserContext, query: string): Promise<Buffer> {
+  const page = await context.newPage();
+  const stage = new Stage(page);
+  await stage.open(query);
+  await page.mouse.move(0, 0);
+  await page.evaluate(() => document.fonts.ready);
+  return page.screenshot({ animations: "disabled", caret: "hide" });
+}
+
+for (const query of [
+  "scene=campaigns&lang=vi&theme=dark&width=360",
+  "scene=sign-up-code&lang=ja&text=150",
+  "persona=linked&at=/settings/profile&width=768&names",
+]) {
+  test(`?${query} looks the same tomorrow and elsewhere`, async ({ browser }) => {
+    const today = await fresh(browser, "2026-11-25T08:00:00Z");
+    const tomorrow = await fresh(browser, "2026-11-26T08:00:00Z");
+    const [one, other] = [await picture(today, query), await picture(tomorrow, query)];
+    expect(one.equals(other), "pixel for pixel").toBe(true);
+    await today.close();
+    await tomorrow.close();
+  });
+}
+
+test("what was done stands in the address, and the address shows it elsewhere", async ({
+  page,
+  browser,
+}) => {
+  const stage = new Stage(page);
+  await stage.open("scene=profile&lang=en");
+  await stage.app.getByLabel("Name", { exact: true }).fill("Mai Nguyễn");
+  await stage.answer("authorize", "linked_elsewhere");
+  await stage.press("link_tiktok_account");
+  await expect(stage.here).toHaveText("/settings/profile/unable-to-link");
+  await expect(page).toHaveURL(/steps=/);
+  await page.context().grantPermissions(["clipboard-read", "clipboard-write"]);
+  await stage.panel.getByRole("button", { name: "Copy link" }).click();
+  await expect(stage.panel.getByRole("button", { name: "Copied" })).toBeVisible();
+  const link = await page.evaluate(() => navigator.clipboard.readText());
+  expect(link).toBe(page.url());
+
+  const elsewhere = await browser.newContext();
+  const other = new Stage(await elsewhere.newPage());
+  await other.page.goto(link);
+  await other.ready();
+  await expect(other.here).toHaveText("/settings/profile/unable-to-link");
+  await expect(other.app.getByRole("dialog", { name: "Unable to link" })).toBeVisible();
+  await expect(other.app.getByLabel("Name", { exact: true })).toHaveValue("Mai Nguyễn");
+  await elsewhere.close();
+});
+
+const RECORDING = join(import.meta.dirname, "recordings/j4x.json");
+
+test("J4x is recorded as it is walked", async ({ page }) => {
+  const stage = new Stage(page);
+  await stage.open("persona=email-only&at=/settings/profile&lang=en");
+  await stage.press("link_tiktok_account");
+  await atTikTok(stage, "linked_elsewhere");
+  const refusal = stage.app.getByRole("dialog", { name: "Unable to link" });
+  await expect(refusal).toBeVisible();
+  await stage.press("log_out");
+  await atTikTok(stage, "unlinked");
+  const linked = stage.app.getByRole("dialog", { name: "TikTok account linked" });
+  await expect(linked).toBeVisible();
+  await linked.getByRole("button", { name: "Done" }).click();
+  await expect(stage.here).toHaveText("/settings/profile");
+
+  const recording = await stage.section("Recording");
+  await expect(recording.getByText(/profile_title/).last()).toBeVisible();
+  const saved = page.waitForEvent("download");
+  await recording.getByRole("button", { name: "Save as a file" }).click();
+  const script = readFileSync(await (await saved).path(), "utf8");
+  if (RENEWS) {
+    writeFileSync(RECORDING, `${script}\n`);
+  }
+  expect(`${script}\n`).toBe(readFileSync(RECORDING, "utf8"));
+});
+
+async function atTikTok(stage: Stage, username: string): Promise<void> {
+  await stage.tiktok.getByLabel("Username").fill(username);
+  await stage.tiktok.getByLabel("Password").fill("Portal-demo-2026");
+  await stage.tiktok.getByRole("button", { name: "Log in" }).click();
+  await expect(stage.tiktok.getByRole("heading", { name: "Authorize" })).toBeVisible();
+  await stage.tiktok.getByRole("button", { name: "Authorize" }).click();
+}
+
+test("the recording of J4x is played again, step by step and to its end", async ({ page }) => {
+  const stage = new Stage(page);
+  await stage.open("at=/log-in&lang=vi");
+  const recording = await stage.section("Recording");
+  const chosen = page.waitForEvent("filechooser");
+  await recording.getByRole("button", { name: "Open a recording" }).click();
+  await (await chosen).setFiles(RECORDING);
+  await expect(stage.here).toHaveText("/settings/profile");
+  await recording.getByRole("button", { name: "Play the next step" }).click();
+  await expect(stage.tiktok.getByRole("heading", { level: 1 })).toBeVisible();
+  await expect(recording.locator("[aria-current=step]")).toHaveText(/tiktok/);
+  await recording.getByRole("button", { name: "Play the rest" }).click();
+  await expect(recording.locator("[aria-current=step]")).toHaveCount(0, { timeout: 20_000 });
+  await expect(recording.getByRole("alert")).toHaveCount(0);
+  await expect(stage.app.getByText("@unlinked")).toBeVisible();
+});
+
+test("the recording of J4x is a test", async ({ page }) => {
+  const { persona, at, steps } = JSON.parse(readFileSync(RECORDING, "utf8")) as {
+    persona: string;
+    at: string;
+    steps: unknown[];
+  };
+  const query = new URLSearchParams({ persona, steps: JSON.stringify(steps), lang: "th" });
+  await page.goto(`./?bare&${query}&at=${at}`);
+  await expect(page.locator("html")).toHaveAttribute("data-scene", "ready", { timeout: 20_000 });
+  await expect(page.getByText("@unlinked")).toBeVisible();
+});
+
+test("a step that can't be played is named", async ({ page }) => {
+  const steps = JSON.stringify([{ press: "unlink_title" }]);
+  await page.goto(`./?bare&persona=linked&steps=${encodeURIComponent(steps)}&at=/campaigns`);
+  const scene = page.locator("html[data-scene]");
+  await expect(scene).toHaveAttribute("data-scene", /unlink_title.*isn’t there/, { timeout: 20_000 });
+});
+
+test("a world is exported, and shows the same screen in another profile", async ({
+  page,
+  browser,
+}) => {
+  const stage = new Stage(page);
+  await stage.open("scene=campaigns&lang=en&width=768");
+  const saved = page.waitForEvent("download");
+  const world = await stage.section("The whole world");
+  await world.getByRole("button", { name: "Save as a file" }).click();
+  const file = await (await saved).path();
+
+  const elsewhere = await browser.newContext();
+  const other = new Stage(await elsewhere.newPage());
+  await other.open("at=/log-in&lang=en&width=768");
+  const chosen = other.page.waitForEvent("filechooser");
+  const there = await other.section("The whole world");
+  await there.getByRole("button", { name: "Open a file" }).click();
+  await (await chosen).setFiles(file);
+  await expect(other.here).toHaveText("/campaigns");
+  for (const one of [stage, other]) {
+    await expect(one.app.getByText(/^Roasted in Huế/)).toBeVisible();
+  }
+  const shot = (one: Stage) =>
+    one.app.locator("main").screenshot({ animations: "disabled", caret: "hide" });
+  expect((await shot(stage)).equals(await shot(other)), "pixel for pixel").toBe(true);
+  await elsewhere.close();
+});
+
+test("names stand beside each sentence and around each component", async ({ page }) => {
+  await page.goto("./?bare&names&scene=log-in&lang=vi");
+  const name = (of: string) => page.locator(`#preview-names [data-name="${of}"]`);
+  await expect(name("log_in_lead")).toBeVisible();
+  // Three sentences say this: which of them stands there is known.
+  await expect(name("log_in_title").first()).toBeVisible();
+  await expect(name("password-field")).toBeVisible();
+  await expect(name("button").first()).toBeVisible();
+});
+
+test("one scene stands side by side in two languages and two widths", async ({ page }) => {
+  await page.goto("./?scene=dialog-unlink&lang=en,vi&at=/preview/beside");
+  await page.getByRole("group", { name: "Width" }).getByLabel("1280 px").check();
+  await expect(page.locator("figure")).toHaveCount(4);
+  const frame = (place: number) => page.locator("figure iframe").nth(place).contentFrame();
+  await expect(frame(0).getByRole("dialog", { name: "Unlink TikTok account?" })).toBeVisible();
+  await expect(frame(2).locator("html")).toHaveAttribute("lang", "vi");
+  await expect(frame(3).getByRole("dialog")).toBeVisible();
+});
+
+const TOOLS = [
+  ["the stage", "scene=log-in"],
+  ["the gallery", "at=/preview"],
+  ["side by side", "scene=profile&at=/preview/beside"],
+  ["the map", "at=/preview/map"],
+  ["the components", "at=/preview/components"],
+] as const;
+
+for (const [name, query] of TOOLS) {
+  test(`${name} has no error and nothing for axe to say`, async ({ page, browser }) => {
+    const said: string[] = [];
+    page.on("console", (message) => message.type() === "error" && said.push(message.text()));
+    await page.goto(`./?${query}`);
+    await expect(page.getByRole("heading", { level: 1 })).toBeAttached();
+    await expect(page.locator("iframe, h2").first()).toBeAttached();
+    await expectNoViolations(page, `${name} in English`);
+    await page.reload();
+    await expect(page.getByRole("heading", { level: 1 })).toBeAttached();
+    expect(said).toEqual([]);
+
+    const context = await browser.newContext({
+      locale: "vi-VN",
+      colorScheme: "dark",
+      viewport: { width: 360, height: 740 },
+    });
+    const small = await context.newPage();
+    await small.goto(`./?${query}`);
+    await expect(small.getByRole("heading", { level: 1 })).toBeAttached();
+    await expect(small.locator("iframe, h2").first()).toBeAttached();
+    await expectNoViolations(small, `${name} in Vietnamese`);
+    const { scrollWidth, clientWidth } = await small.evaluate(() => {
+      const { scrollWidth, clientWidth } = document.documentElement;
+      return { scrollWidth, clientWidth };
+    });
+    expect(scrollWidth, "nothing is wider than the window").toBeLessThanOrEqual(clientWidth);
+    await context.close();
+  });
+}
