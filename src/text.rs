@@ -57,25 +57,17 @@ pub fn live(sentence: impl Fn() -> String + Send + Sync + 'static) -> Signal<Str
 /// The sentence at a place in the files: every language has the same ones in the same order, so
 /// their keys needn't travel. Reactive.
 pub(crate) fn sentence(place: u32) -> String {
-    #[cfg(feature = "preview")]
-    SAID.with_borrow_mut(|said| said.insert(place));
     let sentence = words().with(|words| words.sentences.get(place));
-    sentence.as_string().unwrap_or_default()
+    let sentence = sentence.as_string().unwrap_or_default();
+    #[cfg(feature = "preview")]
+    let sentence = sentence + &marks::of(place);
+    sentence
 }
 
 #[cfg(feature = "preview")]
-thread_local! {
-    /// What was said on this page.
-    static SAID: core::cell::RefCell<std::collections::BTreeSet<u32>> =
-        const { core::cell::RefCell::new(std::collections::BTreeSet::new()) };
-}
+pub mod marks;
 
-/// Whether the sentence at a place was said on this page.
 #[cfg(feature = "preview")]
-pub fn was_said(place: u32) -> bool {
-    SAID.with_borrow(|said| said.contains(&place))
-}
-
 /// The sentence at a place, with its arguments' places; it isn't said by that.
 #[cfg(feature = "preview")]
 pub fn plain(place: u32) -> String {

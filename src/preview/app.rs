@@ -9,7 +9,7 @@ use crate::app::App;
 use crate::client::{Keep, TikTokAnswer, asked};
 use crate::json;
 use crate::route::{self, Route};
-use crate::text;
+use crate::text::{self, marks};
 use contract::authorization::Purpose;
 use domain::region::Language;
 use leptos::mount::mount_to_body;
@@ -76,6 +76,9 @@ pub fn report(report: &Report) {
 pub fn start(state: State) {
     route::set_before(state.before());
     state.direct();
+    if state.names {
+        marks::begin();
+    }
     spawn_local(async move {
         let script = state.script();
         let keep = Keep::default();
@@ -87,11 +90,12 @@ pub fn start(state: State) {
         mount_to_body(App);
         let recorder = Recorder::start();
         listen(recorder);
+        play::settled().await;
         let broken = if begins {
-            play::settled().await;
-            Player { recorder: None }.play(&script.steps).await.err()
+            let broken = Player { recorder: None }.play(&script.steps).await.err();
+            play::settled_and_saved().await;
+            broken
         } else {
-            play::settled().await;
             None
         };
         if state.names {

@@ -52,7 +52,8 @@ pub fn Beside(
         let caption = format!("{lang} · {theme} · {width} px");
         let title = caption.clone();
         view! {
-            <figure class="preview-beside">
+            // It is scrolled where it is wider than the page.
+            <figure class="tool-beside" tabindex="0">
                 <figcaption>{caption}</figcaption>
                 <div style:height=format!("{}px", height_of(width))>
                     <AppFrame
@@ -66,7 +67,7 @@ pub fn Beside(
     };
     view! {
         <Head title=tool::beside lead=tool::beside_lead/>
-        <div class="preview-looks">
+        <div class="tool-looks">
             <SelectField
                 question=Question::new("beside_scene", fixed(tool::scene))
                 value=scene
@@ -75,7 +76,7 @@ pub fn Beside(
             <Several legend=tool::language chosen=langs options=languages()/>
             <Several legend=tool::theme chosen=lights options=themes()/>
             <Several legend=tool::width chosen=wides options=widths()/>
-            <fieldset class="preview-several">
+            <fieldset class="tool-several">
                 <legend>{tool::names()}</legend>
                 <label>
                     <input
@@ -87,7 +88,7 @@ pub fn Beside(
                 </label>
             </fieldset>
         </div>
-        <div class="preview-besides">{move || all().into_iter().map(frame).collect_view()}</div>
+        <div class="tool-besides">{move || all().into_iter().map(frame).collect_view()}</div>
     }
 }
 
@@ -128,7 +129,7 @@ fn Several(
         }
     });
     view! {
-        <fieldset class="preview-several">
+        <fieldset class="tool-several">
             <legend>{legend()}</legend>
             {boxes.collect_view()}
         </fieldset>

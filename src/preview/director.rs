@@ -36,17 +36,17 @@ pub fn Director(
         }
     };
     view! {
-        <aside class="preview-panel" class=("preview-panel-closed", move || !open.get()) aria-label=tool::panel()>
+        <aside class="tool-panel" class=("tool-panel-closed", move || !open.get()) aria-label=tool::panel()>
             <button
-                class="button button-secondary preview-panel-toggle"
+                class="button button-secondary tool-panel-toggle"
                 type="button"
                 aria-expanded=move || if open.get() { "true" } else { "false" }
-                aria-controls="preview-panel"
+                aria-controls="tool-panel"
                 on:click=toggle
             >
                 {words}
             </button>
-            <div id="preview-panel" class="preview-panel-content" hidden=move || !open.get()>
+            <div id="tool-panel" class="tool-panel-content" hidden=move || !open.get()>
                 {move || scenery.ready.get().and_then(Result::err).map(|why| view! {
                     <Banner kind=BannerKind::Problem title=fixed(tool::broken)>{why}</Banner>
                 })}
@@ -72,9 +72,9 @@ fn Section(
     children: Children,
 ) -> impl IntoView {
     view! {
-        <details class="preview-section" open=open>
+        <details class="tool-section" open=open>
             <summary>{name()}</summary>
-            <div class="preview-section-content">{children()}</div>
+            <div class="tool-section-content">{children()}</div>
         </details>
     }
 }
@@ -391,7 +391,7 @@ fn Letters(scenery: Scenery) -> impl IntoView {
             .into_iter()
             .map(|letter| {
                 view! {
-                    <article class="preview-letter" lang=letter.language>
+                    <article class="tool-letter" lang=letter.language>
                         <h3>{letter.subject}</h3>
                         <p class="small muted">{letter.to} " · " {intl::date_time(letter.at)}</p>
                         <p>{letter.text}</p>
@@ -418,7 +418,7 @@ fn Requests(scenery: Scenery) -> impl IntoView {
                 (None, None) => tool::request_lost(),
             };
             view! {
-                <details class="preview-request">
+                <details class="tool-request">
                     <summary><code>{asked.name}</code> " " <span class="small muted">{end}</span></summary>
                     <pre tabindex="0">{asked.request}</pre>
                     <pre tabindex="0">{asked.reply.unwrap_or_default()}</pre>

@@ -39,7 +39,7 @@ pub fn Thumbnail(
     let scale = move || f64::from(shown) / f64::from(width.get());
     let height = move || f64::from(height_of(width.get())) * scale();
     view! {
-        <div class="preview-thumbnail" style:width=format!("{shown}px") style:height=move || format!("{}px", height())>
+        <div class="tool-thumbnail" style:width=format!("{shown}px") style:height=move || format!("{}px", height())>
             <iframe
                 tabindex="-1"
                 aria-hidden="true"
@@ -77,8 +77,8 @@ pub fn AppFrame(
     };
     view! {
         <iframe
-            class="preview-frame"
-            class=("preview-frame-device", move || width.get().is_some())
+            class="tool-frame"
+            class=("tool-frame-device", move || width.get().is_some())
             title=move || title.get()
             src=move || address.get()
             style:width=wide

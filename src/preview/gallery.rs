@@ -91,9 +91,9 @@ pub fn Gallery(
         let id = format!("journey-{}", journey.name);
         let scenes = journey.scenes.into_iter();
         view! {
-            <section class="preview-journey" aria-labelledby=id.clone()>
+            <section class="tool-journey" aria-labelledby=id.clone()>
                 <h2 id=id.clone()>{spoken(&journey.name)}</h2>
-                <ul class="preview-scenes">
+                <ul class="tool-scenes">
                     {scenes.map(|scene| view! { <Scene scene looks/> }).collect_view()}
                 </ul>
             </section>
@@ -101,7 +101,7 @@ pub fn Gallery(
     });
     view! {
         <Head title=tool::gallery lead=tool::gallery_lead/>
-        <div class="preview-looks">
+        <div class="tool-looks">
             <SelectField
                 question=Question::new("gallery_language", fixed(tool::language))
                 value=looks.lang
@@ -138,7 +138,7 @@ fn Scene(scene: Script, looks: Looks) -> impl IntoView {
     };
     let title = words.clone();
     view! {
-        <li class="preview-scene">
+        <li class="tool-scene">
             <a href=move || state().address() aria-label=words.clone()>
                 <Thumbnail
                     address=Signal::derive(move || state().address_of_app(None))

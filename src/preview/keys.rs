@@ -1,6 +1,6 @@
 //! Keys ↔ words: which sentence of `locales/` stands there, in whatever language is spoken.
 
-use crate::text;
+use crate::text::{self, marks};
 use leptos::prelude::*;
 use wasm_bindgen::JsCast as _;
 use web_sys::{Element, Node};
@@ -20,6 +20,7 @@ pub fn sentence(key: &str) -> Option<String> {
 
 /// Whether words are a sentence, with anything in its arguments' places.
 pub fn is_said(sentence: &str, words: &str) -> bool {
+    let words = &marks::without(words);
     let mut parts = sentence.split('{').map(|part| match part.split_once('}') {
         Some((_, after)) => after,
         None => part,
@@ -40,34 +41,32 @@ pub fn is_said(sentence: &str, words: &str) -> bool {
     rest.ends_with(last)
 }
 
-/// The keys that words may be of: the sentences that are exactly these, else those that have them
-/// with arguments. Of several, those that were said on this page.
+/// The keys that words may be of: those that they are marked with, else the sentences that are
+/// exactly these, else those that have them with arguments.
 pub fn of(words: &str) -> Vec<&'static str> {
+    let marked = marks::places(words);
+    if !marked.is_empty() {
+        let keys = marked
+            .into_iter()
+            .filter_map(|place| KEYS.get(place).copied());
+        return keys.collect();
+    }
     let words = words.trim();
     if !words.chars().any(char::is_alphabetic) {
         return Vec::new();
     }
     let sentences = text::all();
     let listed = || KEYS.iter().copied().zip(&sentences);
-    let said = |key: &&'static str| {
-        KEYS.iter()
-            .position(|known| known == key)
-            .and_then(|place| u32::try_from(place).ok())
-            .is_some_and(text::was_said)
-    };
     let exact = listed().filter(|(_, sentence)| sentence.as_str() == words);
     let exact: Vec<_> = exact.map(|(key, _)| key).collect();
-    let found = if exact.is_empty() {
-        let filled = listed().filter(|(_, sentence)| {
-            let letters = sentence.chars().filter(|it| it.is_alphabetic()).count();
-            sentence.contains('{') && letters > 8 && is_said(sentence, words)
-        });
-        filled.map(|(key, _)| key).collect()
-    } else {
-        exact
-    };
-    let certain: Vec<_> = found.iter().copied().filter(said).collect();
-    if certain.is_empty() { found } else { certain }
+    if !exact.is_empty() {
+        return exact;
+    }
+    let filled = listed().filter(|(_, sentence)| {
+        let letters = sentence.chars().filter(|it| it.is_alphabetic()).count();
+        sentence.contains('{') && letters > 8 && is_said(sentence, words)
+    });
+    filled.map(|(key, _)| key).collect()
 }
 
 /// The words of an element: what it is called aloud, or what stands in it.
@@ -95,7 +94,7 @@ fn heard(element: &Element) -> String {
 
 /// Every element that can be seen and has words of its own, with them.
 pub fn worded() -> Vec<(Element, String)> {
-    let Ok(all) = document().query_selector_all("#app *, #announcer") else {
+    let Ok(all) = document().query_selector_all("#app *, dialog[open] *, #announcer") else {
         return Vec::new();
     };
     let elements = (0..all.length()).filter_map(|place| all.get(place)?.dyn_into::<Element>().ok());

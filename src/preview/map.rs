@@ -223,10 +223,10 @@ pub fn Map() -> impl IntoView {
     let edges = LocalResource::new(edges);
     view! {
         <Head title=tool::map lead=tool::map_lead/>
-        <p class="preview-legend">
-            <span class="preview-arrow">{tool::map_walked()}</span>
+        <p class="tool-legend">
+            <span class="tool-arrow">{tool::map_walked()}</span>
             " "
-            <span class="preview-arrow preview-arrow-unwalked">{tool::map_unwalked()}</span>
+            <span class="tool-arrow tool-arrow-unwalked">{tool::map_unwalked()}</span>
         </p>
         {move || match edges.get() {
             None => view! { <p role="status">{tool::opening()}</p> }.into_any(),
@@ -266,8 +266,8 @@ fn flow(start: &Start, edges: &[Edge]) -> impl IntoView + use<> {
     let (title, id) = (spoken(start.scene), format!("flow-{}", start.scene));
     let words = title.clone();
     view! {
-        <section class="preview-flow" aria-labelledby=id.clone()>
-            <div class="preview-flow-start">
+        <section class="tool-flow" aria-labelledby=id.clone()>
+            <div class="tool-flow-start">
                 <h2 id=id.clone()>{title}</h2>
                 <a href=scene.address() aria-label=words.clone()>
                     <Thumbnail
@@ -278,7 +278,7 @@ fn flow(start: &Start, edges: &[Edge]) -> impl IntoView + use<> {
                     />
                 </a>
             </div>
-            <ul class="preview-flow-targets">{targets.collect_view()}</ul>
+            <ul class="tool-flow-targets">{targets.collect_view()}</ul>
         </section>
     }
 }
@@ -295,8 +295,8 @@ fn Target(to: String, arrows: Vec<Edge>) -> impl IntoView {
         view! {
             <li>
                 <a
-                    class="preview-arrow"
-                    class=("preview-arrow-unwalked", !is_walked)
+                    class="tool-arrow"
+                    class=("tool-arrow-unwalked", !is_walked)
                     href=address
                 >
                     {answer} " " <span class="muted">"@" {edge.username}</span>
@@ -307,9 +307,9 @@ fn Target(to: String, arrows: Vec<Edge>) -> impl IntoView {
         }
     });
     view! {
-        <li class="preview-flow-target">
-            <ul class="preview-arrows">{rows.collect_view()}</ul>
-            <a class="preview-flow-end" href=first.address()>
+        <li class="tool-flow-target">
+            <ul class="tool-arrows">{rows.collect_view()}</ul>
+            <a class="tool-flow-end" href=first.address()>
                 <Thumbnail
                     address=first.address_of_app(None)
                     width=360

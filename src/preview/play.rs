@@ -81,6 +81,21 @@ pub async fn settled() {
     }
 }
 
+/// As [`settled`], and what was typed is kept by the host, where it is at all.
+pub async fn settled_and_saved() {
+    settled().await;
+    let saving = keys::sentence("campaign_saving").unwrap_or_default();
+    for _ in 0..PATIENCE {
+        let is_fine = conduct(|conduct| conduct.network == Network::Fine);
+        let is_saving = keys::worded().iter().any(|(_, words)| *words == saving);
+        if !(is_fine && is_saving) {
+            break;
+        }
+        pause(LOOK_MS).await;
+    }
+    settled().await;
+}
+
 fn is_busy() -> bool {
     let network = conduct(|conduct| conduct.network);
     let loads = document().get_element_by_id("loading").is_some();

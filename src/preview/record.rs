@@ -7,10 +7,10 @@ use super::script::Step;
 use crate::choices;
 use crate::client::{Keep, witness};
 use crate::route::query;
-use leptos::ev;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use wasm_bindgen::JsCast as _;
+use wasm_bindgen::closure::Closure;
 use web_sys::{Element, Event, HtmlElement, HtmlInputElement, HtmlSelectElement};
 
 /// What is recorded. Its copies share it.
@@ -43,14 +43,19 @@ impl Recorder {
             runs: StoredValue::new(false),
         };
         let listen = |name: &'static str, heed: fn(Recorder, &Event)| {
-            let options = ev::Custom::new(name);
-            // They last as long as the page does.
-            let handle = window_event_listener(options, move |event: Event| {
+            let hear = Closure::<dyn Fn(Event)>::new(move |event: Event| {
                 if event.is_trusted() && recorder.runs.get_value() && !is_playing() {
                     heed(recorder, &event);
                 }
             });
-            core::mem::forget(handle);
+            // Before the app hears of it, and changes what was pressed. It refuses no function.
+            let _ = window().add_event_listener_with_callback_and_bool(
+                name,
+                hear.as_ref().unchecked_ref(),
+                true,
+            );
+            // It lasts as long as the page does.
+            hear.forget();
         };
         listen("change", Self::changed);
         listen("focusin", Self::entered);

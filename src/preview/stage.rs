@@ -208,8 +208,8 @@ pub fn Stage(
     on_cleanup(move || listener.remove());
     view! {
         <h1 class="visually-hidden">{tool::stage()}</h1>
-        <div class="preview-stage">
-            <div class="preview-stage-app">
+        <div class="tool-stage">
+            <div class="tool-stage-app">
                 <AppFrame
                     address=first
                     width=width

@@ -66,7 +66,7 @@ fn Page(state: State) -> impl IntoView {
         let _ = window().location().reload();
     };
     view! {
-        <header class="preview-bar">
+        <header class="tool-bar">
             <nav aria-label=tool::title>
                 <ul>
                     <li>
@@ -83,7 +83,7 @@ fn Page(state: State) -> impl IntoView {
                 {if is_vietnamese() { "English" } else { "Tiếng Việt" }}
             </button>
         </header>
-        <main class="preview-main" class=("preview-main-stage", here.is_none())>
+        <main class="tool-main" class=("tool-main-stage", here.is_none())>
             {match here {
                 Some(Tool::Gallery) => view! { <Gallery state=StoredValue::new(state)/> }.into_any(),
                 Some(Tool::Beside) => view! { <Beside state=StoredValue::new(state)/> }.into_any(),
@@ -105,7 +105,7 @@ pub fn Head(
 ) -> impl IntoView {
     let (title, lead) = (fixed(title), fixed(lead));
     view! {
-        <h1 class="preview-title">{move || title.get()}</h1>
-        <p class="preview-lead">{move || lead.get()}</p>
+        <h1 class="tool-title">{move || title.get()}</h1>
+        <p class="tool-lead">{move || lead.get()}</p>
     }
 }

@@ -24,7 +24,7 @@ export class Stage {
 
   /** The app. */
   get app(): FrameLocator {
-    return this.page.frameLocator("iframe.preview-frame");
+    return this.page.frameLocator("iframe.tool-frame");
   }
 
   /** TikTok's page over the app. */
@@ -54,7 +54,7 @@ export class Stage {
 
   /** A section of the panel, open. */
   async section(name: string): Promise<Locator> {
-    const section = this.panel.locator("details.preview-section").filter({
+    const section = this.panel.locator("details.tool-section").filter({
       has: this.page.locator("summary", { hasText: new RegExp(`^${name}$`) }),
     });
     if ((await section.getAttribute("open")) === null) {

@@ -6,16 +6,16 @@ use std::path::Path;
 use anyhow::{Result, ensure};
 
 use crate::app::files_below;
-use crate::needles::{DEMONSTRATION, SECRET};
+use crate::needles::{DEMONSTRATION, PREVIEW, SECRET};
 use crate::shell::{Workspace, say};
 
-/// Fails if dist/app holds a demonstration account or a secret. dist/preview, which must
-/// hold the accounts, shows that the search can find them.
+/// Fails if dist/app holds a demonstration account, a secret or anything of the preview's.
+/// dist/preview, which must hold all but secrets, shows that the search can find them.
 pub(crate) fn check(place: &Workspace) -> Result<()> {
     say("Reading every file of dist/app");
     let app = place.root.join("dist/app");
     let preview = place.root.join("dist/preview");
-    for needle in DEMONSTRATION.iter().chain(&SECRET) {
+    for needle in DEMONSTRATION.iter().chain(&PREVIEW).chain(&SECRET) {
         let found = files_with(&app, needle)?;
         ensure!(
             found.is_empty(),
@@ -23,7 +23,7 @@ pub(crate) fn check(place: &Workspace) -> Result<()> {
             found.join(", ")
         );
     }
-    for needle in DEMONSTRATION {
+    for needle in DEMONSTRATION.iter().chain(&PREVIEW) {
         ensure!(
             !files_with(&preview, needle)?.is_empty(),
             "`{needle}` is not in the preview either: the list in needles.rs is out of date"

@@ -240,6 +240,26 @@ fn the_parts_of_the_interface_import_nothing_of_ours() {
 }
 
 #[test]
+fn the_preview_shows_and_names_every_part_of_the_interface() {
+    let mut problems = Vec::new();
+    for (page, all) in [
+        ("components/parts.rs", false),
+        // The frame of a field and the lines within are no parts that one would place.
+        ("names.rs", true),
+    ] {
+        let text = fs::read_to_string(root().join("src/preview").join(page)).unwrap();
+        for (file, _) in sources("src/ui") {
+            let part = file.trim_end_matches(".rs");
+            let is_known = ["mod", "erased"].contains(&part) || (part == "field" && !all);
+            if !is_known && !text.contains(&format!("\"{part}\"")) {
+                problems.push(format!("src/preview/{page} has no {part}"));
+            }
+        }
+    }
+    none(&problems);
+}
+
+#[test]
 fn pages_do_not_import_pages() {
     let mut problems = Vec::new();
     for (file, source) in sources("src/pages") {

@@ -36,16 +36,16 @@ pub fn Parts() -> impl IntoView {
             let id = format!("part-{name}");
             let variants = variants.into_iter().map(|(what, view)| {
                 view! {
-                    <div class="preview-variant">
+                    <div class="tool-variant">
                         <p class="small muted">{what}</p>
                         {view}
                     </div>
                 }
             });
             view! {
-                <section class="preview-part" aria-labelledby=id.clone()>
+                <section class="tool-part" aria-labelledby=id.clone()>
                     <h2 id=id.clone()><code>{name}</code></h2>
-                    <div class="preview-part-variants">{variants.collect_view()}</div>
+                    <div class="tool-part-variants">{variants.collect_view()}</div>
                 </section>
             }
         })
@@ -81,16 +81,16 @@ fn nothing() -> Callback<()> {
 
 fn actions() -> Vec<Part> {
     let kinds = [
-        ("Primary", ButtonKind::Primary),
-        ("Secondary", ButtonKind::Secondary),
-        ("Quiet", ButtonKind::Quiet),
-        ("Danger", ButtonKind::Danger),
-        ("TikTok", ButtonKind::TikTok),
+        ButtonKind::Primary,
+        ButtonKind::Secondary,
+        ButtonKind::Quiet,
+        ButtonKind::Danger,
+        ButtonKind::TikTok,
     ];
     let mut buttons: Vec<_> = kinds
-        .map(|(name, kind)| {
+        .map(|kind| {
             let view = view! { <Button kind>{tool::part_example()}</Button> }.into_any();
-            (name.to_owned(), view)
+            (format!("{kind:?}"), view)
         })
         .into();
     buttons.push((
@@ -109,7 +109,7 @@ fn actions() -> Vec<Part> {
                     view! { <Link href=address()>{tool::part_example()}</Link> }.into_any(),
                 ),
                 (
-                    "ButtonLink".to_owned(),
+                    tool::part_other(),
                     view! { <ButtonLink href=address()>{tool::part_example()}</ButtonLink> }.into_any(),
                 ),
             ],
@@ -324,14 +324,14 @@ fn choices() -> Vec<Part> {
 
 fn sheets() -> Vec<Part> {
     let kinds = [
-        ("Info", BannerKind::Info),
-        ("Success", BannerKind::Success),
-        ("Warning", BannerKind::Warning),
-        ("Problem", BannerKind::Problem),
+        BannerKind::Info,
+        BannerKind::Success,
+        BannerKind::Warning,
+        BannerKind::Problem,
     ];
-    let banners = kinds.map(|(name, kind)| {
+    let banners = kinds.map(|kind| {
         let view = view! { <Banner kind title=words()>{tool::part_text()}</Banner> }.into_any();
-        (name.to_owned(), view)
+        (format!("{kind:?}"), view)
     });
     vec![
         part("banner", banners.into()),

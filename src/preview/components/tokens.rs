@@ -35,14 +35,14 @@ pub fn Tokens() -> impl IntoView {
         view! { <tr><th scope="row"><code>{name}</code></th><td><code>{value}</code></td></tr> }
     });
     view! {
-        <section class="preview-part" aria-labelledby="tokens">
+        <section class="tool-part" aria-labelledby="tokens">
             <h2 id="tokens">{tool::tokens()}</h2>
-            <p class="preview-lead">{tool::tokens_lead()}</p>
-            <div class="preview-part-variants">
+            <p class="tool-lead">{tool::tokens_lead()}</p>
+            <div class="tool-part-variants">
                 <Colours scheme="light" name=tool::light() colours=colours.clone()/>
                 <Colours scheme="dark" name=tool::dark() colours/>
             </div>
-            <table class="preview-tokens"><tbody>{others.collect_view()}</tbody></table>
+            <table class="tool-tokens"><tbody>{others.collect_view()}</tbody></table>
         </section>
     }
 }
@@ -67,8 +67,8 @@ fn Colours(
             }
         });
         view! {
-            <li class="preview-token">
-                <div class="preview-swatch" node_ref=swatch style:background-color=format!("var({token})")></div>
+            <li class="tool-token">
+                <div class="tool-swatch" node_ref=swatch style:background-color=format!("var({token})")></div>
                 <p>
                     <code>{token}</code>
                     <br/>
@@ -78,7 +78,7 @@ fn Colours(
         }
     });
     view! {
-        <div class="preview-colours" node_ref=sheet style:color-scheme=scheme>
+        <div class="tool-colours" node_ref=sheet style:color-scheme=scheme>
             <h3>{name}</h3>
             <ul>{rows.collect_view()}</ul>
         </div>

@@ -65,7 +65,7 @@ pub fn Recording(
             let is_next = (place == done).then_some("step");
             view! { <li aria-current=is_next><code>{json::write(&step)}</code></li> }
         });
-        view! { <ol class="preview-steps">{rows.collect_view()}</ol> }.into_any()
+        view! { <ol class="tool-steps">{rows.collect_view()}</ol> }.into_any()
     };
     let loaded = move || scenery.script.with(Option::is_some);
     view! {
