@@ -32,6 +32,8 @@ pub struct Edge {
     pub username: String,
     /// How many minutes later.
     pub minutes: u64,
+    /// Whether TikTok knows them already.
+    pub is_known: bool,
     /// Where it leads: a path, `TikTok` where it stays there.
     pub to: String,
 }
@@ -151,16 +153,13 @@ impl Edge {
                 .map(|(name, value)| ((*name).to_owned(), (*value).to_owned()))
                 .collect(),
         };
-        State {
-            steps: vec![
-                own_pages,
-                press,
-                send("login", &log_in),
-                Step::Advance(self.minutes),
-                send("consent", &[("decision", "authorize")]),
-            ],
-            ..state
+        let mut steps = vec![own_pages, press];
+        if !self.is_known {
+            steps.push(send("login", &log_in));
         }
+        steps.push(Step::Advance(self.minutes));
+        steps.push(send("consent", &[("decision", "authorize")]));
+        State { steps, ..state }
     }
 }
 
@@ -183,6 +182,7 @@ pub async fn edges() -> Vec<Edge> {
                     answer: answer.as_str().to_owned(),
                     username: username.to_owned(),
                     minutes,
+                    is_known: (start.owner)() == Some(username),
                     to,
                 });
             }

@@ -6,8 +6,18 @@ use std::path::Path;
 use anyhow::{Result, ensure};
 
 use crate::app::files_below;
-use crate::needles::{DEMONSTRATION, PREVIEW, SECRET};
+use crate::needles::{DEMONSTRATION, SECRET};
 use crate::shell::{Workspace, say};
+
+/// What only the preview has: its tools, its scripts, the names that it puts on the page.
+const PREVIEW: [&str; 6] = [
+    "tool-frame",
+    "portalOrder",
+    "portalAdvance",
+    "campaign_saving",
+    "sign-up-agreed",
+    "Director",
+];
 
 /// Fails if dist/app holds a demonstration account, a secret or anything of the preview's.
 /// dist/preview, which must hold all but secrets, shows that the search can find them.

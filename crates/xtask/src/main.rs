@@ -18,6 +18,7 @@ mod leaks;
 mod needles;
 mod preview;
 mod run;
+mod shots;
 mod sizes;
 mod steps;
 
@@ -41,13 +42,18 @@ Times are those of two cores.
   test [--only STEP]   Everything that must hold, cheapest first, in Chromium,
                        Firefox and WebKit; 40 minutes on empty caches.
                        `cargo xtask test --list` names the steps.
-  preview [--release]  Build the app with the service inside the tab and serve it
-                       at http://127.0.0.1:3001 as a static file host would.
+  preview [--release]  Build the app with the service inside the tab and the tools of
+                       designers around it, and serve it at http://127.0.0.1:3001
+                       as a static file host would (docs/preview.md).
                        PORTAL_PREVIEW_ADDRESS changes the place. 3 minutes.
   dist                 Both release builds, dist/app and dist/preview, with a table
                        of sizes; fails over the budget. 6 minutes.
-  shots                Take the pictures of every screen anew: those that the tests
-                       compare with, and README's. 15 minutes.
+  shots [FILTERS]      Take pictures of the preview's scenes into dist/shots, with a page
+                       that shows them and a contact sheet for each journey. 8 minutes.
+                       --scene NAME (`sign-up*` means several), --language TAG,
+                       --theme light|dark, --width PIXELS; each may be repeated.
+  shots --baseline     Take those anew that the tests compare with, and README's.
+                       15 minutes.
   openapi [--check]    Write docs/openapi.json, or check that it is up to date.
   sizes                Try the settings of a release build and write docs/sizes.md.
                        15 minutes.
@@ -82,7 +88,8 @@ fn obey(words: &[&str]) -> Result<()> {
             Ok(())
         }
         ["test", "--only", step] => steps::only(&place, step),
-        ["shots"] => steps::shots(&place),
+        ["shots", "--baseline"] => steps::renew_baseline(&place),
+        ["shots", words @ ..] => shots::shots(&place, words),
         ["preview"] => preview::preview(&place, app::Build::Debug),
         ["preview", "--release"] => preview::preview(&place, app::Build::Release),
         ["dist"] => dist::dist(&place),

@@ -19,16 +19,6 @@ pub(crate) const DEMONSTRATION: [&str; 14] = [
     "Phở Corner",
 ];
 
-/// What only the preview has: its tools, its scripts, the names that it puts on the page.
-pub(crate) const PREVIEW: [&str; 6] = [
-    "tool-frame",
-    "portalOrder",
-    "portalAdvance",
-    "campaign_saving",
-    "sign-up-agreed",
-    "Director",
-];
-
 /// Secrets, and the shapes that tokens have: nowhere in what a browser gets.
 pub(crate) const SECRET: [&str; 5] = [
     "client_secret",

@@ -3,7 +3,8 @@
 
 use std::fs;
 use std::io::{BufRead as _, BufReader, Write as _};
-use std::net::{SocketAddr, TcpListener, TcpStream};
+use std::net::{TcpListener, TcpStream};
+use std::os::unix::fs::symlink;
 use std::path::{Component, Path, PathBuf};
 use std::thread;
 
@@ -35,12 +36,21 @@ pub(crate) fn preview(place: &Workspace, build: Build) -> Result<()> {
     Ok(())
 }
 
-/// Serves a folder in the background at an address of the system's choice.
-pub(crate) fn serve_in_background(folder: PathBuf) -> Result<SocketAddr> {
+/// Serves dist/preview in the background from a folder of a host, as many are, and gives its
+/// address.
+pub(crate) fn host(place: &Workspace) -> Result<String> {
+    const FOLDER: &str = "some/path";
+    let host = place.target.join("portal").join("host");
+    let link = host.join(FOLDER);
+    fs::create_dir_all(link.parent().context("a folder lies in another")?)?;
+    if link.is_symlink() {
+        fs::remove_file(&link)?;
+    }
+    symlink(place.root.join("dist/preview"), &link)?;
     let listener = TcpListener::bind("127.0.0.1:0")?;
     let address = listener.local_addr()?;
-    thread::spawn(move || answer_all(&listener, &folder));
-    Ok(address)
+    thread::spawn(move || answer_all(&listener, &host));
+    Ok(format!("http://{address}/{FOLDER}/"))
 }
 
 fn answer_all(listener: &TcpListener, folder: &Path) {

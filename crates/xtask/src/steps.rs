@@ -86,7 +86,7 @@ const STEPS: [Step; 12] = [
     },
     Step {
         name: "gallery",
-        what: "Every screen, looked at",
+        what: "The preview, tried, and every scene, looked at",
         minutes: 8,
         work: gallery,
     },
@@ -242,21 +242,21 @@ fn journeys(place: &Workspace) -> Result<()> {
     run_command(playwright(place)?.args(["--project=server", "--project=tab"]))
 }
 
-/// Looks at every screen of dist/preview, in every language, theme and width.
+/// Tries the tools of dist/preview, and looks at every scene in every language, theme and width.
 fn gallery(place: &Workspace) -> Result<()> {
     install_fonts(place)?;
-    say("Looking at every screen (8 minutes)");
-    run_command(playwright(place)?.arg("--project=gallery"))
+    say("Trying the preview and looking at every scene (9 minutes)");
+    run_command(playwright(place)?.args(["--project=preview", "--project=gallery"]))
 }
 
-/// Takes the pictures anew that the gallery compares with, and README shows.
-pub(crate) fn shots(place: &Workspace) -> Result<()> {
+/// Takes anew what the tests compare with: pictures, trees, recordings, the arrows of the map.
+pub(crate) fn renew_baseline(place: &Workspace) -> Result<()> {
     dist::dist(place)?;
     install_fonts(place)?;
-    say("Taking the pictures of every screen (8 minutes)");
+    say("Taking the pictures of every scene (9 minutes)");
     run_command(
         playwright(place)?
-            .arg("--project=gallery")
+            .args(["--project=preview", "--project=gallery"])
             .env("PORTAL_RENEW", "1"),
     )
 }
@@ -271,7 +271,7 @@ fn playwright(place: &Workspace) -> Result<Command> {
         }
     }
     let server = run::build_server(place, Build::Release)?;
-    let preview = preview::serve_in_background(place.root.join("dist/preview"))?;
+    let preview = preview::host(place)?;
     let folder = place.root.join("tests/journeys");
     let mut playwright = place.command("node");
     playwright
@@ -280,7 +280,7 @@ fn playwright(place: &Workspace) -> Result<Command> {
         .current_dir(&folder)
         .env("PORTAL_SERVER", server)
         .env("PORTAL_APP", place.root.join("dist/app"))
-        .env("PORTAL_PREVIEW", format!("http://{preview}"))
+        .env("PORTAL_PREVIEW", preview)
         .env("PORTAL_CHROMIUM", chromium);
     Ok(playwright)
 }
