@@ -95,7 +95,8 @@ macro_rules! words {
 }
 
 words! { route, ROUTES: Route;
-    Route::Home => "route:/",
+    // It shows nothing of its own.
+    Route::Home => "route:/log-in",
     Route::SignUp => "route:/sign-up",
     Route::VerifyEmail => "route:/sign-up/verify",
     Route::LogIn { .. } => "route:/log-in",
@@ -158,7 +159,8 @@ words! { ads_stage, ADS_STAGES: AdsStage;
 words! { availability, AVAILABILITIES: Availability;
     Availability::Available => "state:available",
     Availability::OutsideMarket => "state:outside_market",
-    Availability::NotYet => "state:not_yet",
+    // The same words at the same places; no persona is kept out by chance.
+    Availability::NotYet => "state:outside_market",
 }
 
 words! { stage, STAGES: Stage;
