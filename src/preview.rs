@@ -8,6 +8,7 @@ pub mod state;
 pub mod words;
 
 pub mod app;
+pub mod hands;
 pub mod keys;
 pub mod names;
 pub mod play;

@@ -9,6 +9,7 @@ use crate::app::App;
 use crate::client::{Keep, TikTokAnswer, asked};
 use crate::json;
 use crate::route::{self, Route};
+use crate::storage;
 use crate::text::{self, marks};
 use contract::authorization::Purpose;
 use domain::region::Language;
@@ -67,8 +68,9 @@ pub fn report(report: &Report) {
     if let Ok(Some(parent)) = window.parent()
         && parent != window
     {
-        // The tools and the app come from one place; where that is a file, it has no name.
-        let _ = parent.post_message(&JsValue::from_str(&json::write(report)), "*");
+        let ours = window.location().origin().unwrap_or_default();
+        // Another site that frames it isn't told, and the app needn't know.
+        let _ = parent.post_message(&JsValue::from_str(&json::write(report)), &ours);
     }
 }
 
@@ -111,13 +113,12 @@ pub fn start(state: State) {
 /// A world in which nothing has happened but that someone logged in.
 async fn begin(keep: &Keep, persona: Option<&str>) {
     keep.reset().await;
-    for storage in [window().local_storage(), window().session_storage()] {
-        if let Ok(Some(storage)) = storage {
-            for key in ["portal.region", "portal.account_language", "portal.away"] {
-                // Nothing to forget is as good.
-                let _ = storage.remove_item(key);
-            }
-        }
+    for key in ["portal.region", "portal.account_language"] {
+        storage::remove(key);
+    }
+    if let Ok(Some(tab)) = window().session_storage() {
+        // Where nothing can be kept, nothing was.
+        let _ = tab.clear();
     }
     let Some(persona) = persona else { return };
     // One that there isn't is not logged in, and the script fails where it needs them.

@@ -3,7 +3,7 @@
 
 import { JOURNEYS, SCENES, type Scene, open, order } from "./gallery.ts";
 import { expectNoViolations, expectToFit } from "./look.ts";
-import { expectPicture, expectTree } from "./pictures.ts";
+import { expectPicture, expectTree, pictured } from "./pictures.ts";
 import { expect, test as base, type Page } from "./portal.ts";
 import type { Browser, TestInfo } from "@playwright/test";
 
@@ -70,6 +70,8 @@ test("every route, code, fault, outcome and state has a scene that shows it", as
   const written = all.filter(({ name }) => !name.startsWith("problem-"));
   expect(written.map(({ name }) => name).sort()).toEqual(SCENES.map(({ name }) => name).sort());
   expect(new Set(all.map(({ name }) => name)).size).toBe(all.length);
+  const left = pictured().filter((picture) => !all.some(({ name }) => name === picture));
+  expect(left, "pictures of no scene").toEqual([]);
   expect(all.filter(({ of }) => of && !all.some(({ name }) => name === of))).toEqual([]);
 });
 
@@ -107,7 +109,7 @@ async function lookInEach(page: Page, name: string, languages: string[], info: T
 
 for (const scene of SCENES.filter(({ of }) => of === undefined)) {
   const { name } = scene;
-  test(`${name} in every language, theme and width`, async ({ page, farsighted }, info) => {
+  test(`${name} in every language, theme and width`, async ({ page, farsighted, baseURL }, info) => {
     await widen(page, 320);
     await open(page, name, { lang: "en" });
     await expectShown(page, scene);
@@ -133,11 +135,12 @@ for (const scene of SCENES.filter(({ of }) => of === undefined)) {
     });
 
     await test.step("text of twice its size", async () => {
-      const context = await farsighted.newContext({ baseURL: info.project.use.baseURL });
+      const context = await farsighted.newContext({ baseURL });
       const large = await context.newPage();
+      await widen(large, 640);
+      await open(large, name, { lang: "en" });
       for (const width of [640, 1280] as const) {
         await widen(large, width);
-        await open(large, name, { lang: "en" });
         await expectToFit(large, `text of twice its size at ${width} px`);
       }
       await context.close();

@@ -1,6 +1,6 @@
 // Pictures of screens, and what is read aloud of them, compared with those that are committed.
 
-import { existsSync } from "node:fs";
+import { existsSync, readdirSync } from "node:fs";
 import { mkdir, readFile, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 
@@ -23,6 +23,11 @@ const SHADE = 0.15;
 
 /** How many pixels may be further than that. */
 const SPECKS = 40;
+
+/** What has pictures. */
+export function pictured(): string[] {
+  return readdirSync(FOLDER);
+}
 
 /** The page looks as it is committed; where it doesn't, the failure says where. */
 export async function expectPicture(page: Page, name: string, info: TestInfo): Promise<void> {
