@@ -15,13 +15,18 @@ pub fn DemonstrationBar() -> impl IntoView {
     let is_shown = Memo::new(move |_| session.known().is_some_and(|known| known.demonstration));
     view! {
         <Show when=move || is_shown.get()>
-            <aside class="demo-bar" aria-label=say::demo_tools>
+            <aside class="demo-bar" aria-label=NAME>
                 <span>{say::demo_banner}</span>
                 <Tools/>
             </aside>
         </Show>
     }
 }
+
+#[cfg(not(feature = "mock"))]
+const NAME: fn() -> String = say::demo_tools;
+#[cfg(feature = "mock")]
+const NAME: fn() -> String = say::demo_tiktok;
 
 /// A tab has no tools of its own: a preview has them beside the app.
 #[cfg(feature = "mock")]

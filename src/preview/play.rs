@@ -1,7 +1,7 @@
 //! Plays a script in the page: finds each element as a person would, waits until it is there, and
 //! says which step couldn't be done.
 
-use super::hands::{at_tiktok, control, fill, focus, leave, pressable, tell};
+use super::hands::{at_tiktok, code_in, control, fill, focus, leave, pressable, tell};
 use super::keys;
 use super::record::Recorder;
 use super::script::Step;
@@ -232,13 +232,6 @@ async fn wait<T>(look: impl Fn() -> Option<T>, why: fn() -> String) -> Result<T,
         pause(LOOK_MS).await;
     }
     Err(why())
-}
-
-/// The six digits that stand alone in a text.
-pub fn code_in(text: &str) -> Option<String> {
-    let is_code = |word: &&str| word.len() == 6 && word.chars().all(|it| it.is_ascii_digit());
-    let mut words = text.split(|letter: char| !letter.is_ascii_alphanumeric());
-    words.find(is_code).map(str::to_owned)
 }
 
 async fn choose(field: &str, value: &str) -> Result<(), String> {

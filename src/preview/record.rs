@@ -1,9 +1,9 @@
 //! Records what is done in the app, as the steps of a script.
 
 use super::app::{Report, here, report};
-use super::hands::pressables;
+use super::hands::{code_in, pressables};
 use super::keys;
-use super::play::{code_in, is_playing, settled};
+use super::play::{is_playing, settled};
 use super::script::Step;
 use crate::choices;
 use crate::client::{Keep, witness};

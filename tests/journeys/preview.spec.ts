@@ -12,16 +12,18 @@ import { plain, Stage } from "./preview.ts";
 import { PASSWORD } from "./tiktok.ts";
 
 /** One arrow of the map: see `Edge` in `src/preview/map.rs`. */
-type Edge = {
-  from: string;
+type Edge = { from: string; name: string; trip: Trip | null; steps: unknown[]; to: string };
+
+/** See `Trip` in `src/preview/map/trips.rs`. */
+type Trip = {
   press: string;
   answer: string;
   username: string;
   minutes: number;
   is_known: boolean;
-  to: string;
 };
 
+/** The scenes from which one goes to TikTok. */
 const STARTS = [
   "sign-up-agreed",
   "log-in",
@@ -39,11 +41,7 @@ const RENEWS = process.env.PORTAL_RENEW === "1";
 
 test.use({ viewport: { width: 1280, height: 900 }, timezoneId: "Asia/Ho_Chi_Minh" });
 
-function nameOf({ from, answer, username, minutes }: Edge): string {
-  return `${from} ${answer} ${username}${minutes > 0 ? " late" : ""}`;
-}
-
-/** What the service says of where TikTok's answers lead. */
+/** What the service says of where each way leads. */
 async function edges(page: Page): Promise<Edge[]> {
   await page.goto("./?bare&scene=log-in");
   await expect(page.locator("html")).toHaveAttribute("data-scene", "ready");
@@ -52,8 +50,9 @@ async function edges(page: Page): Promise<Edge[]> {
 
 test("the map has the arrows that tests walk, and no others", async ({ page }) => {
   const all = await edges(page);
-  expect([...new Set(all.map(({ from }) => from))]).toEqual(STARTS);
-  const names = all.map(nameOf);
+  const trips = all.filter(({ trip }) => trip !== null);
+  expect([...new Set(trips.map(({ from }) => from))]).toEqual(STARTS);
+  const names = all.map(({ from, name }) => `${from} ${name}`);
   if (RENEWS) {
     writeFileSync(
       join(import.meta.dirname, "walked.json"),
@@ -66,27 +65,41 @@ test("the map has the arrows that tests walk, and no others", async ({ page }) =
 
 for (const from of STARTS) {
   test(`each answer of TikTok leads from ${from} where the map says`, async ({ page }) => {
-    const own = (await edges(page)).filter((edge) => edge.from === from);
+    const all = (await edges(page)).filter((edge) => edge.from === from);
+    const own = all.flatMap(({ trip, ...edge }) => (trip ? [{ ...edge, trip }] : []));
     const stage = new Stage(page);
     await stage.open(`scene=${from}&lang=en`);
     const start = plain(await stage.here.innerText());
     for (const edge of own) {
-      await test.step(nameOf(edge), async () => {
+      await test.step(edge.name, async () => {
         if (edge !== own[0]) {
           await stage.startOver();
         }
-        await walk(stage, edge);
+        await walk(stage, edge.trip);
         const to = edge.to === "tiktok" ? start : edge.to;
-        await expect.poll(async () => plain(await stage.here.innerText()), nameOf(edge)).toBe(to);
-        const stays = edge.answer === "never_back";
+        await expect.poll(async () => plain(await stage.here.innerText()), edge.name).toBe(to);
+        const stays = edge.trip.answer === "never_back";
         await expect(stage.app.locator(".tiktok-frame")).toHaveCount(stays ? 1 : 0);
       });
     }
   });
 }
 
-async function walk(stage: Stage, edge: Edge): Promise<void> {
-  const { press, answer, username, minutes } = edge;
+test("each errand leads where the map says", async ({ page }) => {
+  const errands = (await edges(page)).filter(({ trip }) => trip === null);
+  expect(errands.length).toBeGreaterThan(8);
+  for (const { from, name, steps, to } of errands) {
+    await test.step(`${from} ${name}`, async () => {
+      const query = new URLSearchParams({ scene: from, steps: JSON.stringify(steps), lang: "en" });
+      const stage = new Stage(page);
+      await stage.open(String(query));
+      await expect(stage.here).toHaveText(to);
+    });
+  }
+});
+
+async function walk(stage: Stage, trip: Trip): Promise<void> {
+  const { press, answer, username, minutes } = trip;
   if (minutes === 0) {
     await stage.answer(answer, username);
     await stage.press(press);
@@ -95,7 +108,7 @@ async function walk(stage: Stage, edge: Edge): Promise<void> {
   // TikTok's own pages, and the clock is set ahead while one is there.
   await stage.answer("", username);
   await stage.press(press);
-  if (!edge.is_known) {
+  if (!trip.is_known) {
     await logInAtTikTok(stage, username);
   }
   await expect(stage.tiktok.getByRole("heading", { name: "Authorize" })).toBeVisible();
