@@ -5,7 +5,7 @@
   "use strict";
 
   const asked = new URLSearchParams(location.search);
-  const isFrame = window !== window.parent;
+  const isFrame = window.frameElement !== null;
   const isApp = asked.has("bare");
 
   // Many frames of one address share its storage: each gets one that lives as long as it does.
@@ -21,6 +21,11 @@
       };
       Object.defineProperty(window, name, { value: storage });
     }
+  }
+
+  // A thumbnail that scrolls to what it shows would take the page around it along.
+  if (isFrame && window.frameElement.inert) {
+    Element.prototype.scrollIntoView = () => {};
   }
 
   const theme = asked.get("theme");
