@@ -27,7 +27,7 @@ pub fn Director(
     /// What it directs.
     scenery: Scenery,
 ) -> impl IntoView {
-    let open = RwSignal::new(true);
+    let open = RwSignal::new(is_wide());
     let toggle = move |_| open.update(|open| *open = !*open);
     let words = move || {
         if open.get() {
@@ -65,6 +65,13 @@ pub fn Director(
     }
 }
 
+/// Whether there is room for the panel beside the app.
+fn is_wide() -> bool {
+    const ROOM: f64 = 960.0;
+    let width = window().inner_width().ok().and_then(|width| width.as_f64());
+    width.is_some_and(|width| width >= ROOM)
+}
+
 /// A part of the panel that can be closed.
 #[component]
 fn Section(
@@ -88,7 +95,7 @@ fn Screen(scenery: Scenery) -> impl IntoView {
     Effect::new(move || {
         scenery.state.with(|state| {
             scene.set(state.scene.clone().unwrap_or_default());
-            persona.set(state.persona.clone().unwrap_or_default());
+            persona.set(state.script().persona.unwrap_or_default());
         });
     });
     let scenes = || {

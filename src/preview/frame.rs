@@ -1,7 +1,11 @@
 //! The app in a frame: as wide as it is told, smaller where it is a thumbnail.
 
+use js_sys::Array;
 use leptos::html::Iframe;
 use leptos::prelude::*;
+use wasm_bindgen::JsCast as _;
+use wasm_bindgen::closure::Closure;
+use web_sys::{IntersectionObserver, IntersectionObserverEntry, IntersectionObserverInit};
 
 /// How high a window of a width is.
 pub const fn height_of(width: u32) -> u32 {
@@ -29,11 +33,19 @@ pub fn Thumbnail(
     shown: u32,
 ) -> impl IntoView {
     let node = NodeRef::<Iframe>::new();
+    let near = RwSignal::new(false);
+    // Each is a whole app: those that nobody is about to see are let go, or a browser has no room
+    // for a hundred of them.
     Effect::new(move || {
         if let Some(frame) = node.get() {
-            // Before the address: a hundred of them must not be opened at once.
-            let _ = frame.set_attribute("loading", "lazy");
-            frame.set_src(&address.get());
+            watch(&frame, near);
+        }
+    });
+    Effect::new(move || {
+        let Some(frame) = node.get() else { return };
+        match (near.get(), address.get()) {
+            (true, address) => frame.set_src(&address),
+            (false, _) => frame.set_src("about:blank"),
         }
     });
     let scale = move || f64::from(shown) / f64::from(width.get());
@@ -85,4 +97,23 @@ pub fn AppFrame(
             node_ref=node
         ></iframe>
     }
+}
+
+/// Notes whether an element is within a screen's reach.
+fn watch(element: &web_sys::Element, near: RwSignal<bool>) {
+    let notice = Closure::<dyn Fn(Array)>::new(move |entries: Array| {
+        let last = entries.pop().unchecked_into::<IntersectionObserverEntry>();
+        near.try_set(last.is_intersecting());
+    });
+    let options = IntersectionObserverInit::new();
+    options.set_root_margin("50% 0px");
+    let callback = notice.as_ref().unchecked_ref();
+    if let Ok(observer) = IntersectionObserver::new_with_options(callback, &options) {
+        observer.observe(element);
+        let observer = StoredValue::new_local(observer);
+        on_cleanup(move || {
+            observer.try_with_value(IntersectionObserver::disconnect);
+        });
+    }
+    notice.forget();
 }

@@ -62,6 +62,7 @@ impl Recorder {
         listen("focusin", Self::entered);
         listen("focusout", Self::left);
         listen("click", Self::pressed);
+        listen("popstate", Self::went_back);
         witness(Box::new(move |url, form| recorder.at_tiktok(url, form)));
         recorder
     }
@@ -210,6 +211,16 @@ impl Recorder {
         let value = found.map_or(label, |choice| choice.value);
         let field = input.name();
         self.push(Step::Choose { field, value });
+    }
+
+    /// The browser's own buttons: where they led is opened instead.
+    fn went_back(self, _: &Event) {
+        spawn_local(async move {
+            settled().await;
+            if let Some(here) = here() {
+                self.push(Step::Go(here.path()));
+            }
+        });
     }
 
     fn pressed(self, event: &Event) {

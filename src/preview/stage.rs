@@ -34,6 +34,8 @@ pub struct Scenery {
     /// A script that is played step by step, and how many of its steps were.
     pub script: RwSignal<Option<(Script, usize)>>,
     frame: NodeRef<Iframe>,
+    /// How often a frame was opened.
+    loads: RwSignal<u32>,
 }
 
 impl Scenery {
@@ -62,17 +64,9 @@ impl Scenery {
         });
     }
 
+    /// With a frame that was never anywhere: Back leads to nothing that was before.
     fn load(self) {
-        if let Some(frame) = self.frame.get_untracked() {
-            let state = self.state.get_untracked();
-            // What it kept is another world's.
-            let kept = JsValue::from_str("portalKept");
-            // Nothing to forget is as good.
-            let _ = js_sys::Reflect::delete_property(&frame, &kept);
-            // The same address would not be loaded again.
-            frame.set_src("about:blank");
-            request_animation_frame(move || frame.set_src(&address_in_frame(&state)));
-        }
+        self.loads.update(|loads| *loads += 1);
         self.note();
     }
 
@@ -178,7 +172,6 @@ pub fn Stage(
     /// How it was opened.
     state: State,
 ) -> impl IntoView {
-    let first = RwSignal::new(address_in_frame(&state));
     let width = RwSignal::new(None);
     let scenery = Scenery {
         state: RwSignal::new(state),
@@ -189,6 +182,7 @@ pub fn Stage(
         asked: RwSignal::new(Vec::new()),
         script: RwSignal::new(None),
         frame: NodeRef::new(),
+        loads: RwSignal::new(0),
     };
     Effect::new(move || width.set(scenery.state.with(|state| state.width)));
     let listener = window_event_listener(leptos::ev::message, move |event: MessageEvent| {
@@ -210,12 +204,18 @@ pub fn Stage(
         <h1 class="visually-hidden">{tool::stage()}</h1>
         <div class="tool-stage">
             <div class="tool-stage-app">
-                <AppFrame
-                    address=first
-                    width=width
-                    title=fixed(tool::app)
-                    node=scenery.frame
-                />
+                {move || {
+                    scenery.loads.track();
+                    let address = scenery.state.with_untracked(address_in_frame);
+                    view! {
+                        <AppFrame
+                            address=address
+                            width=width
+                            title=fixed(tool::app)
+                            node=scenery.frame
+                        />
+                    }
+                }}
             </div>
             <Director scenery/>
         </div>

@@ -281,7 +281,7 @@ test("a step that can't be played is named", async ({ page }) => {
   const steps = JSON.stringify([{ press: "unlink_title" }]);
   await page.goto(`./?bare&persona=linked&steps=${encodeURIComponent(steps)}&at=/campaigns`);
   const scene = page.locator("html[data-scene]");
-  await expect(scene).toHaveAttribute("data-scene", /unlink_title.*isn’t there/, { timeout: 20_000 });
+  await expect(scene).toHaveAttribute("data-scene", /unlink_title.*isn’t on this page/, { timeout: 20_000 });
 });
 
 test("a world is exported, and shows the same screen in another profile", async ({

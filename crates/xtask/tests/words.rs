@@ -95,10 +95,12 @@ fn every_sentence_of_the_previews_tools_is_said() {
 }
 
 /// Names, and words that are the same in another language.
-const AS_IN_ENGLISH: [&str; 4] = [
+const AS_IN_ENGLISH: [&str; 6] = [
     "app_name",
     "business_center",
     "campaigns_stage",
+    "milliseconds",
+    "pixels",
     "tiktok_ads_manager",
 ];
 

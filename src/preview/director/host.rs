@@ -74,6 +74,8 @@ pub fn Host(
     let refuse = move |()| {
         if let Some(code) = crate::json::choice(&refusal.get_untracked()) {
             scenery.play(vec![Step::Refuse(code)]);
+            // It is for one request.
+            refusal.set(String::new());
         }
     };
     view! {

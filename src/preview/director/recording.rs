@@ -31,9 +31,13 @@ pub fn Recording(
             });
             scenery.script.set(Some((script, 0)));
         }
-        Err(error) => wrong.set(Some(error.to_string())),
+        Err(error) => {
+            let why = tool::recording_wrong().replace("{}", &error.to_string());
+            wrong.set(Some(why));
+        }
     };
     let play = move |count: usize| {
+        wrong.set(None);
         let Some((script, done)) = scenery.script.get_untracked() else {
             return;
         };

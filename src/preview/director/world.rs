@@ -20,6 +20,7 @@ pub fn World(
 ) -> impl IntoView {
     let wrong = RwSignal::new(false);
     let save = move |()| {
+        wrong.set(false);
         spawn_local(async move {
             if let Some(world) = scenery.ask(Order::Export).await {
                 download("world.json", &world);
