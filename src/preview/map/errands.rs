@@ -50,7 +50,7 @@ impl Walker {
     async fn name_business(&self) -> Result<Route, Problem> {
         self.verify().await?;
         let request = CreateAdsAccount {
-            business_name: "Mai Coffee".to_owned(),
+            business_name: name_of_business().to_owned(),
             industry: Some(Industry::FoodAndBeverage),
             country: "VN".to_owned(),
             time_zone: "Asia/Ho_Chi_Minh".to_owned(),
@@ -65,8 +65,8 @@ impl Walker {
         self.name_business().await?;
         let request = CompleteAdsAccount {
             website: String::new(),
-            street_address: "12 Lê Lợi".to_owned(),
-            city: "Huế".to_owned(),
+            street_address: "12-lê-lợi".to_owned(),
+            city: "huế".to_owned(),
             postal_code: String::new(),
             payment_method: Some(PaymentMethod::Automatic),
         };
@@ -109,6 +109,11 @@ impl Walker {
     }
 }
 
+/// What a business may be called: as the first persona's.
+fn name_of_business() -> &'static str {
+    personas::BUSINESS.first().map_or("", |it| it.business)
+}
+
 fn fill(field: &str, text: &str) -> Step {
     Step::Fill {
         field: field.to_owned(),
@@ -140,7 +145,7 @@ fn credentials(email: &str, password: &str) -> Vec<Step> {
 
 fn business() -> Vec<Step> {
     vec![
-        fill("business_name", "Mai Coffee"),
+        fill("business_name", name_of_business()),
         choose("industry", "food_and_beverage"),
         choose("country", "VN"),
         fill("phone", "+84 901 234 567"),
@@ -151,8 +156,8 @@ fn business() -> Vec<Step> {
 
 fn completion() -> Vec<Step> {
     vec![
-        fill("street_address", "12 Lê Lợi"),
-        fill("city", "Huế"),
+        fill("street_address", "12-lê-lợi"),
+        fill("city", "huế"),
         choose("payment_method", "automatic"),
         send(),
     ]
@@ -182,7 +187,7 @@ pub(super) async fn edges() -> Vec<Edge> {
     let steps = credentials(ADDRESS, SECRET);
     add(
         "sign-up-agreed",
-        "by a new address",
+        "new-address",
         tool::errand_new_address(),
         steps,
         to,
@@ -191,7 +196,7 @@ pub(super) async fn edges() -> Vec<Edge> {
     let steps = credentials(known, SECRET);
     add(
         "sign-up-agreed",
-        "by a known address",
+        "known-address",
         tool::errand_known_address(),
         steps,
         to,
@@ -202,24 +207,18 @@ pub(super) async fn edges() -> Vec<Edge> {
         Step::FillCode("code".to_owned()),
         Step::Press("confirm".to_owned()),
     ];
-    add("sign-up-code", "the code", tool::errand_code(), steps, to);
+    add("sign-up-code", "code", tool::errand_code(), steps, to);
 
     let to = Walker::new().name_business().await;
     add(
         "ads-account",
-        "the business",
+        "business",
         tool::errand_business(),
         business(),
         to,
     );
     let to = Walker::new().complete().await;
-    add(
-        "welcome",
-        "the rest",
-        tool::errand_complete(),
-        completion(),
-        to,
-    );
+    add("welcome", "rest", tool::errand_complete(), completion(), to);
 
     for email in &there {
         let to = Walker::new().log_in(email).await;
@@ -231,7 +230,7 @@ pub(super) async fn edges() -> Vec<Edge> {
     let to = Walker::new().create().await;
     add(
         "fork-create",
-        "the terms",
+        "terms",
         tool::errand_create(),
         vec![agree(), send()],
         to,
