@@ -146,7 +146,7 @@ fn sentences(file: &Path) -> BTreeMap<String, String> {
 
 /// What looks like a sentence and is none: keys of a keyboard, classes of `Intl`, a header, a
 /// directive, and what languages call themselves.
-const NO_SENTENCES: [&str; 26] = [
+const NO_SENTENCES: [&str; 27] = [
     "ArrowDown",
     "ArrowLeft",
     "ArrowRight",
@@ -166,6 +166,7 @@ const NO_SENTENCES: [&str; 26] = [
     "Locale",
     "NumberFormat",
     "Tab",
+    "TikTok",
     "Tiếng Việt",
     "use strict",
     "ภาษาไทย",

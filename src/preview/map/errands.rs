@@ -65,8 +65,8 @@ impl Walker {
         self.name_business().await?;
         let request = CompleteAdsAccount {
             website: String::new(),
-            street_address: "12-lê-lợi".to_owned(),
-            city: "huế".to_owned(),
+            street_address: "12-le-loi".to_owned(),
+            city: "hue".to_owned(),
             postal_code: String::new(),
             payment_method: Some(PaymentMethod::Automatic),
         };
@@ -156,8 +156,8 @@ fn business() -> Vec<Step> {
 
 fn completion() -> Vec<Step> {
     vec![
-        fill("street_address", "12-lê-lợi"),
-        fill("city", "huế"),
+        fill("street_address", "12-le-loi"),
+        fill("city", "hue"),
         choose("payment_method", "automatic"),
         send(),
     ]
