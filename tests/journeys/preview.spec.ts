@@ -256,7 +256,8 @@ test("the recording of J4x is played again, step by step and to its end", async 
   await expect(stage.here).toHaveText("/settings/profile");
   await recording.getByRole("button", { name: "Play the next step" }).click();
   await expect(stage.tiktok.getByRole("heading", { level: 1 })).toBeVisible();
-  await expect(recording.locator("[aria-current=step]")).toHaveText(/tiktok/);
+  await expect(recording.locator("[aria-current=step]")).toHaveText(/demo_tiktok/);
+  await expect(recording.locator("[aria-busy]")).toHaveCount(0);
   await recording.getByRole("button", { name: "Play the rest" }).click();
   await expect(recording.locator("[aria-current=step]")).toHaveCount(0, { timeout: 20_000 });
   await expect(recording.getByRole("alert")).toHaveCount(0);

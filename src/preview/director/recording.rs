@@ -36,21 +36,28 @@ pub fn Recording(
             wrong.set(Some(why));
         }
     };
+    // Two at once would do each step twice.
+    let playing = RwSignal::new(false);
     let play = move |count: usize| {
         wrong.set(None);
         let Some((script, done)) = scenery.script.get_untracked() else {
             return;
         };
+        if playing.get_untracked() {
+            return;
+        }
+        playing.set(true);
         spawn_local(async move {
             let mut done = done;
             for step in script.steps.iter().skip(done).take(count) {
                 if let Some(why) = scenery.played(vec![step.clone()]).await {
                     wrong.set(Some(why));
-                    return;
+                    break;
                 }
                 done += 1;
                 scenery.script.set(Some((script.clone(), done)));
             }
+            playing.set(false);
         });
     };
     let steps = move || {
@@ -82,10 +89,10 @@ pub fn Recording(
                 {tool::recording_load()}
             </Button>
             <Show when=loaded>
-                <Button kind=ButtonKind::Secondary on_click=Callback::new(move |()| play(1))>
+                <Button kind=ButtonKind::Secondary pending=playing on_click=Callback::new(move |()| play(1))>
                     {tool::recording_next()}
                 </Button>
-                <Button kind=ButtonKind::Secondary on_click=Callback::new(move |()| play(usize::MAX))>
+                <Button kind=ButtonKind::Secondary pending=playing on_click=Callback::new(move |()| play(usize::MAX))>
                     {tool::recording_all()}
                 </Button>
             </Show>
