@@ -1,5 +1,7 @@
 //! The app in a frame: as wide as it is told, smaller where it is a thumbnail.
 
+mod line;
+
 use js_sys::Array;
 use leptos::html::Iframe;
 use leptos::prelude::*;
@@ -44,8 +46,8 @@ pub fn Thumbnail(
     Effect::new(move || {
         let Some(frame) = node.get() else { return };
         match (near.get(), address.get()) {
-            (true, address) => frame.set_src(&address),
-            (false, _) => frame.set_src("about:blank"),
+            (true, address) => line::stand(&frame, address),
+            (false, _) => line::leave(&frame),
         }
     });
     let scale = move || f64::from(shown) / f64::from(width.get());
@@ -106,7 +108,7 @@ fn watch(element: &web_sys::Element, near: RwSignal<bool>) {
         near.try_set(last.is_intersecting());
     });
     let options = IntersectionObserverInit::new();
-    options.set_root_margin("50% 0px");
+    options.set_root_margin("25% 0px");
     let callback = notice.as_ref().unchecked_ref();
     if let Ok(observer) = IntersectionObserver::new_with_options(callback, &options) {
         observer.observe(element);
