@@ -333,22 +333,6 @@ test("one scene stands side by side in two languages and two widths", async ({ p
   await expect(frame(3).getByRole("dialog")).toBeVisible();
 });
 
-test("the gallery shows its thumbnails wherever one looks, down to its end", async ({ page }) => {
-  const said: string[] = [];
-  page.on("console", (message) => message.type() === "error" && said.push(message.text()));
-  await page.goto("./?at=/preview");
-  const scenes = page.getByRole("listitem").filter({ has: page.locator("iframe") });
-  const count = await scenes.count();
-  expect(count).toBeGreaterThan(100);
-  for (const place of [0, 40, 80, count - 1]) {
-    const scene = scenes.nth(place);
-    await scene.scrollIntoViewIfNeeded();
-    const app = scene.locator("iframe").contentFrame().locator("html");
-    await expect(app).toHaveAttribute("data-scene", "ready", { timeout: 60_000 });
-  }
-  expect(said).toEqual([]);
-});
-
 const TOOLS = [
   ["the stage", "scene=log-in"],
   ["the gallery", "at=/preview"],
