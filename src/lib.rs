@@ -30,3 +30,4 @@ pub mod document;
 pub mod intl;
 pub mod json;
 pub mod storage;
+pub mod timer;

@@ -16,6 +16,7 @@ use super::Failure;
 use crate::json;
 use crate::route::Route;
 use crate::text::{live, say};
+use crate::timer::pause;
 use ::mock::Visit;
 pub use ::mock::{Answer as TikTokAnswer, Rehearsal, Sent, personas};
 use contract::problem::Problem;
@@ -24,8 +25,6 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 use leptos_router::NavigateOptions;
 use leptos_router::hooks::use_navigate;
-use wasm_bindgen::JsValue;
-use wasm_bindgen_futures::JsFuture;
 
 /// The mock of this tab.
 #[derive(Clone)]
@@ -58,7 +57,7 @@ impl MockClient {
         };
         conduct(|conduct| conduct.waiting += 1);
         if latency_ms > 0 {
-            pause(latency_ms).await;
+            pause(Duration::from_millis(latency_ms.into())).await;
         }
         let reply = match fate {
             Fate::Answered => Some(self.keep.answer(name, body.as_bytes()).await),
@@ -146,30 +145,6 @@ fn noted(name: &str, request: &str, reply: Option<&Result<Vec<u8>, Problem>>) ->
         reply: text,
         problem,
     }
-}
-
-/// Waits.
-pub async fn pause(milliseconds: u32) {
-    let (over, waits) = oneshot();
-    set_timeout(over, Duration::from_millis(milliseconds.into()));
-    waits.await;
-}
-
-/// What is called once, and what waits for it.
-fn oneshot() -> (impl FnOnce() + 'static, impl Future<Output = ()>) {
-    let mut resolve = None;
-    let promise = js_sys::Promise::new(&mut |done, _| resolve = Some(done));
-    let call = move || {
-        if let Some(resolve) = resolve {
-            // Whoever waited may be gone.
-            let _ = resolve.call0(&JsValue::UNDEFINED);
-        }
-    };
-    let wait = async move {
-        // It is never rejected.
-        let _ = JsFuture::from(promise).await;
-    };
-    (call, wait)
 }
 
 impl Default for MockClient {

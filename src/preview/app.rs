@@ -26,8 +26,6 @@ use wasm_bindgen_futures::{future_to_promise, spawn_local};
 pub enum Order {
     /// Play these, and say what went wrong, or null.
     Play(Vec<Step>),
-    /// All that was done so far: steps.
-    Steps,
     /// The letters that went out, the newest first.
     Letters,
     /// What was asked and replied.
@@ -36,8 +34,6 @@ pub enum Order {
     Export,
     /// Put this world in its place and load again.
     Import(String),
-    /// The keys of all sentences that are seen.
-    Keys,
     /// What the gallery must show.
     Wanted,
     /// What of it this page shows.
@@ -246,7 +242,6 @@ async fn obey(recorder: Recorder, order: Order) -> String {
             };
             json::write(&player.play(&steps).await.err())
         }
-        Order::Steps => json::write(&recorder.steps()),
         Order::Letters => json::write(&keep().letters().await),
         Order::Asked => json::write(&asked()),
         Order::Export => export(&keep()).await,
@@ -256,7 +251,6 @@ async fn obey(recorder: Recorder, order: Order) -> String {
             play::settled().await;
             json::write(&spoken)
         }
-        Order::Keys => json::write(&super::keys::seen()),
         Order::Shown => json::write(&super::scenes::shown()),
         Order::Wanted => json::write(&super::scenes::wanted()),
         Order::Scenes => json::write(&super::scenes::all()),

@@ -189,10 +189,10 @@ fn AtTikTok(scenery: Scenery) -> impl IntoView {
     let answer = RwSignal::new(String::new());
     let username = RwSignal::new(SOMEBODY.to_owned());
     Effect::new(move || {
-        let begun = scenery.state.get();
+        let begun = scenery.now();
         let mut now = begun.tiktok.map(|it| it.as_str().to_owned());
-        let mut who = begun.username;
-        for step in begun.steps.iter().chain(&scenery.steps.get()) {
+        let mut who = begun.username.clone();
+        for step in &begun.script().steps {
             if let Step::Answer { tiktok, username } = step {
                 now.clone_from(tiktok);
                 who = username.clone().or(who);

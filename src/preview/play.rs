@@ -6,17 +6,19 @@ use super::keys;
 use super::record::Recorder;
 use super::script::Step;
 use super::words::tool;
-use crate::client::{Keep, Network, TikTokAnswer, conduct, is_waiting, pause, problem};
+use crate::client::{Keep, Network, TikTokAnswer, conduct, is_waiting, problem};
 use crate::route;
+use crate::timer::pause;
 use contract::problem::Problem;
 use core::cell::Cell;
+use core::time::Duration;
 use domain::input::FieldFault;
 use leptos::prelude::*;
 use wasm_bindgen::{JsCast as _, JsValue};
 use web_sys::{HtmlElement, HtmlInputElement, HtmlSelectElement, KeyboardEvent, KeyboardEventInit};
 
-/// Milliseconds between two looks.
-const LOOK_MS: u32 = 10;
+/// Between two looks.
+const LOOK: Duration = Duration::from_millis(10);
 /// After so many looks what hasn't come won't.
 const PATIENCE: u32 = 800;
 
@@ -75,7 +77,7 @@ pub async fn settled() {
         if quiet > 3 {
             break;
         }
-        pause(LOOK_MS).await;
+        pause(LOOK).await;
     }
 }
 
@@ -89,7 +91,7 @@ pub async fn settled_and_saved() {
         if !(is_fine && is_saving) {
             break;
         }
-        pause(LOOK_MS).await;
+        pause(LOOK).await;
     }
     settled().await;
 }
@@ -229,7 +231,7 @@ async fn wait<T>(look: impl Fn() -> Option<T>, why: fn() -> String) -> Result<T,
         if let Some(found) = look() {
             return Ok(found);
         }
-        pause(LOOK_MS).await;
+        pause(LOOK).await;
     }
     Err(why())
 }

@@ -68,7 +68,7 @@ impl Recorder {
     }
 
     /// All that was done.
-    pub fn steps(self) -> Vec<Step> {
+    fn steps(self) -> Vec<Step> {
         self.steps.get_value()
     }
 

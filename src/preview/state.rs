@@ -76,14 +76,7 @@ impl State {
     /// The query that says how it is looked at and how the world behaves, each pair with its `&`.
     fn manner(&self) -> String {
         let mut text = String::new();
-        let mut say = |name: &str, value: Option<String>| {
-            if let Some(value) = value {
-                text.push('&');
-                text.push_str(name);
-                text.push('=');
-                text.push_str(&query::encode(&value));
-            }
-        };
+        let mut say = |name, value| add(&mut text, name, value);
         say("lang", self.lang.clone());
         say("theme", self.theme.clone());
         say("text", self.text.map(|text| text.to_string()));
@@ -101,14 +94,7 @@ impl State {
     /// The query that says what was done before, each pair with its `&`.
     fn begin(&self) -> String {
         let mut text = String::new();
-        let mut say = |name: &str, value: Option<String>| {
-            if let Some(value) = value {
-                text.push('&');
-                text.push_str(name);
-                text.push('=');
-                text.push_str(&query::encode(&value));
-            }
-        };
+        let mut say = |name, value| add(&mut text, name, value);
         say("scene", self.scene.clone());
         say("persona", self.persona.clone());
         let steps = (!self.steps.is_empty()).then(|| crate::json::write(&self.steps));
@@ -178,6 +164,16 @@ impl State {
             conduct.latency_ms = self.latency.unwrap_or_default();
             conduct.failures = self.failures.unwrap_or_default();
         });
+    }
+}
+
+/// Adds a pair to a query, with its `&`, where there is a value.
+fn add(text: &mut String, name: &str, value: Option<String>) {
+    if let Some(value) = value {
+        text.push('&');
+        text.push_str(name);
+        text.push('=');
+        text.push_str(&query::encode(&value));
     }
 }
 

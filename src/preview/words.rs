@@ -33,7 +33,9 @@ pub fn fixed(sentence: fn() -> String) -> Signal<String> {
 
 /// A name of an address as words: `log-in-refused` is "Log in refused".
 pub fn spoken(name: &str) -> String {
-    let words = name.replace(['-', '_'], " ").replace("tiktok", "TikTok");
+    let words = name
+        .replace(['-', '_'], " ")
+        .replace("tiktok", &tool::tiktok());
     let mut letters = words.chars();
     match letters.next() {
         Some(first) => first.to_uppercase().chain(letters).collect(),

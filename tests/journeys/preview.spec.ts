@@ -207,6 +207,22 @@ test("what is typed, chosen and ticked stands in the address too", async ({ page
   await elsewhere.close();
 });
 
+test("a code is read in the outbox, and has expired once the clock is put past its end", async ({
+  page,
+}) => {
+  const stage = new Stage(page);
+  await stage.open("scene=sign-up-code&lang=en");
+  const outbox = await stage.section("Outbox");
+  const code = (await outbox.getByRole("article").innerText()).match(/\b\d{6}\b/)?.[0] ?? "";
+  const clock = await stage.section("Clock");
+  await clock.getByRole("button", { name: /^11 minutes/ }).click();
+  await expect(clock.getByText("11 minutes ahead")).toBeVisible();
+  const field = stage.app.getByLabel(/^Verification code/);
+  await field.fill(code);
+  await stage.press("confirm");
+  await expect(field).toHaveAccessibleDescription(/This code has expired/);
+});
+
 const RECORDING = join(import.meta.dirname, "recordings/j4x.json");
 
 test("J4x is recorded as it is walked", async ({ page }) => {

@@ -66,7 +66,7 @@ pub(crate) fn finish(
     drop_unwanted(place, finishers, &stage.join(MODULE), &text, &wanted)?;
     match flavour {
         Flavour::Production => shrink(place, finishers, &wanted, &module)?,
-        // Nobody waits for it on a phone.
+        // It has no budget, and is built more often.
         Flavour::Preview => {
             fs::copy(&wanted, &module)?;
         }

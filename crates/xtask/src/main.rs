@@ -40,7 +40,7 @@ Times are those of two cores.
                        First time 6 minutes, then seconds.
                        PORTAL_ADDRESS and PORTAL_DATABASE_URL change the place.
   test [--only STEP]   Everything that must hold, cheapest first, in Chromium,
-                       Firefox and WebKit; 40 minutes on empty caches.
+                       Firefox and WebKit; 50 minutes on empty caches.
                        `cargo xtask test --list` names the steps.
   preview [--release]  Build the app with the service inside the tab and the tools of
                        designers around it, and serve it at http://127.0.0.1:3001

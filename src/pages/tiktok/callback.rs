@@ -7,6 +7,7 @@ use crate::outcome;
 use crate::session::{CurrentSession, Go, use_session};
 use crate::text::{self, live, say};
 use crate::tiktok::note_arrival;
+use crate::timer::pause;
 use crate::ui::{
     Button, ButtonKind, Glyph, PageHeading, ProblemPanel, ProgressBar, dynamic, effect,
 };
@@ -15,8 +16,6 @@ use contract::problem::Code;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use std::time::Duration;
-use wasm_bindgen::JsValue;
-use wasm_bindgen_futures::JsFuture;
 
 /// How often it is asked again while another tab's callback is being worked on: longer than an
 /// exchange may take.
@@ -109,18 +108,4 @@ async fn patiently(client: &Client, request: &CompleteAuthorization) -> Result<C
         }
     }
     client.call(request).await
-}
-
-async fn pause(time: Duration) {
-    let promise = js_sys::Promise::new(&mut |resolve, _| {
-        set_timeout(
-            move || {
-                // It only tells that the time is over.
-                let _ = resolve.call0(&JsValue::UNDEFINED);
-            },
-            time,
-        );
-    });
-    // A timer never fails.
-    let _ = JsFuture::from(promise).await;
 }

@@ -122,9 +122,8 @@ pub fn Clock(
     scenery: Scenery,
 ) -> impl IntoView {
     let ahead = move || {
-        let steps = scenery.steps.get();
-        let before = scenery.state.with(|state| state.script().steps);
-        let minutes = before.iter().chain(&steps).map(|step| match step {
+        let steps = scenery.now().script().steps;
+        let minutes = steps.iter().map(|step| match step {
             Step::Advance(minutes) => *minutes,
             Step::Go(_)
             | Step::Press(_)

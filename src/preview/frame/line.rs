@@ -2,19 +2,20 @@
 //! paints nor has room for them. What was let go takes its room along only a while later, so one that
 //! found none tries again.
 
-use crate::client::pause;
+use crate::timer::pause;
 use core::cell::{Cell, RefCell};
+use core::time::Duration;
 use std::collections::VecDeque;
 use wasm_bindgen_futures::spawn_local;
 use web_sys::HtmlIFrameElement;
 
 /// So many are opened at once.
 const AT_ONCE: u32 = 2;
-/// Milliseconds between two looks, and how many looks one is given to stand there.
-const LOOK_MS: u32 = 50;
+/// The time between two looks, and how many looks one is given to stand there.
+const LOOK: Duration = Duration::from_millis(50);
 const PATIENCE: u32 = 300;
-/// Milliseconds until one that found no room tries again.
-const REST_MS: u32 = 1_500;
+/// Until one that found no room tries again.
+const REST: Duration = Duration::from_millis(1_500);
 
 thread_local! {
     static WAITING: RefCell<VecDeque<(HtmlIFrameElement, String)>> =
@@ -49,7 +50,7 @@ fn next() {
     spawn_local(async move {
         let mut end = End::Waits;
         for _ in 0..PATIENCE {
-            pause(LOOK_MS).await;
+            pause(LOOK).await;
             end = look(&frame, &address);
             if end != End::Waits {
                 break;
@@ -58,7 +59,7 @@ fn next() {
         OPENING.set(OPENING.get().saturating_sub(1));
         if end == End::Broken {
             frame.set_src("about:blank");
-            pause(REST_MS).await;
+            pause(REST).await;
             stand(&frame, address);
         }
         next();
