@@ -23,9 +23,23 @@
     }
   }
 
-  // A thumbnail that scrolls to what it shows would take the page around it along.
-  if (isFrame && window.frameElement.inert) {
-    Element.prototype.scrollIntoView = () => {};
+  // What a script does in a frame, or a thumbnail at any time, must not scroll the page around it.
+  if (isFrame) {
+    const holds = () => window.frameElement.inert || !document.documentElement.dataset.scene;
+    for (const [kind, name] of [
+      [HTMLElement, "focus"],
+      [Element, "scrollIntoView"],
+      [HTMLDialogElement, "showModal"],
+    ]) {
+      const own = kind.prototype[name];
+      kind.prototype[name] = function (...given) {
+        const { scrollX: left, scrollY: top } = window.parent;
+        own.apply(this, given);
+        if (holds()) {
+          window.parent.scrollTo({ left, top, behavior: "instant" });
+        }
+      };
+    }
   }
 
   const theme = asked.get("theme");

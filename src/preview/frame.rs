@@ -36,6 +36,8 @@ pub fn Thumbnail(
 ) -> impl IntoView {
     let node = NodeRef::<Iframe>::new();
     let near = RwSignal::new(false);
+    // An empty frame is white, in the dark too.
+    let stands = RwSignal::new(false);
     // Each is a whole app: those that nobody is about to see are let go, or a browser has no room
     // for a hundred of them.
     Effect::new(move || {
@@ -45,9 +47,12 @@ pub fn Thumbnail(
     });
     Effect::new(move || {
         let Some(frame) = node.get() else { return };
-        match (near.get(), address.get()) {
-            (true, address) => line::stand(&frame, address),
-            (false, _) => line::leave(&frame),
+        let address = address.get();
+        if near.get() {
+            line::stand(&frame, address);
+        } else {
+            line::leave(&frame);
+            stands.set(false);
         }
     });
     let scale = move || f64::from(shown) / f64::from(width.get());
@@ -60,6 +65,8 @@ pub fn Thumbnail(
                 inert
                 title=move || title.get()
                 node_ref=node
+                on:load=move |_| stands.set(line::is_opened(node.get_untracked().as_ref()))
+                style:visibility=move || if stands.get() { "visible" } else { "hidden" }
                 style:width=move || format!("{}px", width.get())
                 style:height=move || format!("{}px", height_of(width.get()))
                 style:transform=move || format!("scale({})", scale())

@@ -349,6 +349,23 @@ test("one scene stands side by side in two languages and two widths", async ({ p
   await expect(frame(3).getByRole("dialog")).toBeVisible();
 });
 
+test("the gallery stays where one looks, and shows what stands there, down to its end", async ({
+  page,
+}) => {
+  await page.goto("./?at=/preview");
+  const scenes = page.getByRole("listitem").filter({ has: page.locator("iframe") });
+  const count = await scenes.count();
+  expect(count).toBeGreaterThan(100);
+  for (const place of [0, 40, 80, count - 1]) {
+    const scene = scenes.nth(place);
+    await scene.scrollIntoViewIfNeeded();
+    const before = await page.evaluate(() => scrollY);
+    const app = scene.locator("iframe").contentFrame().locator("html");
+    await expect(app).toHaveAttribute("data-scene", "ready", { timeout: 60_000 });
+    expect(await page.evaluate(() => scrollY)).toBe(before);
+  }
+});
+
 const TOOLS = [
   ["the stage", "scene=log-in"],
   ["the gallery", "at=/preview"],

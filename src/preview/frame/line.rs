@@ -17,6 +17,9 @@ const PATIENCE: u32 = 300;
 /// Until one that found no room tries again.
 const REST: Duration = Duration::from_millis(1_500);
 
+/// The address of an empty frame.
+const NOTHING: &str = "about:blank";
+
 thread_local! {
     static WAITING: RefCell<VecDeque<(HtmlIFrameElement, String)>> =
         const { RefCell::new(VecDeque::new()) };
@@ -35,7 +38,13 @@ pub(super) fn stand(frame: &HtmlIFrameElement, address: String) {
 /// Lets go of what a frame shows.
 pub(super) fn leave(frame: &HtmlIFrameElement) {
     WAITING.with_borrow_mut(|waiting| waiting.retain(|(other, _)| other != frame));
-    frame.set_src("about:blank");
+    frame.set_src(NOTHING);
+}
+
+/// Whether a frame shows anything.
+pub(super) fn is_opened(frame: Option<&HtmlIFrameElement>) -> bool {
+    let address = frame.and_then(|frame| frame.get_attribute("src"));
+    address.is_some_and(|address| address != NOTHING)
 }
 
 fn next() {
@@ -58,7 +67,7 @@ fn next() {
         }
         OPENING.set(OPENING.get().saturating_sub(1));
         if end == End::Broken {
-            frame.set_src("about:blank");
+            frame.set_src(NOTHING);
             pause(REST).await;
             stand(&frame, address);
         }
