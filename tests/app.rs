@@ -11,7 +11,7 @@ use portal::app::App;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 use wasm_bindgen_test::{wasm_bindgen_test, wasm_bindgen_test_configure};
-use web_sys::{HtmlElement, HtmlInputElement};
+use web_sys::{Document, HtmlElement, HtmlIFrameElement, HtmlInputElement};
 
 wasm_bindgen_test_configure!(run_in_browser);
 
@@ -211,6 +211,36 @@ async fn a_link_that_is_followed_writes_its_address_and_gives_the_focus_to_the_h
     .await;
     window().history().unwrap().back().unwrap();
     tab.at("Log in").await;
+}
+
+/// The document in the frame of TikTok's pages.
+fn tiktok() -> Option<Document> {
+    let frame = document().query_selector("iframe.tiktok-frame").unwrap()?;
+    frame
+        .unchecked_into::<HtmlIFrameElement>()
+        .content_document()
+}
+
+#[wasm_bindgen_test]
+async fn a_page_of_tiktok_takes_what_is_pressed_from_the_moment_that_it_is_there() {
+    let tab = Tab::open("/log-in");
+    tab.press("Log in with TikTok").await;
+    let page = tab.until("a frame with TikTok's pages", tiktok).await;
+    // Elements of the frame's own realm.
+    let at_once = |selector: &str| page.query_selector(selector).unwrap().unwrap();
+    for name in ["username", "password"] {
+        let field = at_once(&format!("[name={name}]"));
+        field
+            .unchecked_into::<HtmlInputElement>()
+            .set_value("nobody");
+    }
+    let button = at_once("form[action*='/login'] [type=submit]");
+    button.unchecked_into::<HtmlElement>().click();
+    tab.until("what TikTok says of it", || {
+        let page = tiktok()?;
+        page.query_selector("[role=alert]").unwrap()
+    })
+    .await;
 }
 
 #[wasm_bindgen_test]

@@ -18,6 +18,9 @@ const GALLERY = "gallery.spec.ts";
 /** What belongs to the preview's tools, not to the app. */
 const PREVIEW = "preview*.spec.ts";
 
+/** A script is played before there is anything to see. */
+const LONG = { use: { host: "tab" }, timeout: 240_000, expect: { timeout: 60_000 } } as const;
+
 export default defineConfig<Options>({
   testDir: ".",
   outputDir: "test-results",
@@ -33,7 +36,8 @@ export default defineConfig<Options>({
     // Fonts and caret apart, a machine's own habits must not decide.
     colorScheme: "light",
     reducedMotion: "reduce",
-    trace: "retain-on-failure",
+    // It has a run last a third longer.
+    trace: process.env.PORTAL_TRACE === "1" ? "retain-on-failure" : "off",
     screenshot: "only-on-failure",
     launchOptions: { executablePath: process.env.PORTAL_CHROMIUM, args: quiet },
   },
@@ -45,8 +49,8 @@ export default defineConfig<Options>({
       use: { host: "tab" },
       testIgnore: ["network.spec.ts", "demonstration.spec.ts", GALLERY, PREVIEW],
     },
-    { name: "preview", use: { host: "tab" }, testMatch: PREVIEW, timeout: 240_000 },
+    { name: "preview", testMatch: PREVIEW, ...LONG },
     // Looks at every screen some forty times.
-    { name: "gallery", use: { host: "tab" }, testMatch: GALLERY, timeout: 240_000 },
+    { name: "gallery", testMatch: GALLERY, ...LONG },
   ],
 });

@@ -11,7 +11,8 @@ use leptos::task::spawn_local;
 use wasm_bindgen::closure::Closure;
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{
-    Document, Element, Event, FormData, HtmlElement, HtmlFormElement, SubmitEvent, UrlSearchParams,
+    Document, Element, Event, FormData, HtmlDocument, HtmlElement, HtmlFormElement, SubmitEvent,
+    UrlSearchParams,
 };
 
 /// The page of TikTok's that is shown, if one is.
@@ -55,20 +56,20 @@ pub fn Frame(
         });
     };
     let frame = NodeRef::<Iframe>::new();
-    let watch = move |_| {
-        if let Some(document) = frame.get_untracked().and_then(|it| it.content_document()) {
+    Effect::new(move || {
+        let document = frame.get().and_then(|it| it.content_document());
+        if let (Some(document), Some(html)) = (document, shown.0.get()) {
+            write(&document, &html);
             listen(&document, go);
         }
-    };
+    });
     view! {
         <Show when=move || open.get()>
             <Dialog title=title close_label=close_label on_close=move |()| shown.0.set(None)>
                 <iframe
                     class="tiktok-frame"
                     title=move || title.get()
-                    srcdoc=move || shown.0.get().unwrap_or_default()
                     node_ref=frame
-                    on:load=watch
                 ></iframe>
             </Dialog>
         </Show>
@@ -85,6 +86,17 @@ thread_local! {
 /// Has someone told what is sent to TikTok's pages.
 pub fn witness(witness: Witness) {
     WITNESS.set(Some(witness));
+}
+
+/// Puts a page into the frame at once. One that is loaded there could be pressed before anybody
+/// listens, and the browser would send its form to the host of the files.
+fn write(document: &Document, html: &str) {
+    // A document of the frame's own realm.
+    let document: &HtmlDocument = document.unchecked_ref();
+    // Neither is refused where it isn't under way; what stood there goes with its listeners.
+    let _ = document.open();
+    let _ = document.write_1(html);
+    let _ = document.close();
 }
 
 /// Takes the links and forms of a page. The listeners go with their document.
