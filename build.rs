@@ -14,7 +14,7 @@ fn main() -> Result<(), String> {
     let folder = Path::new("locales");
     println!("cargo::rerun-if-changed=locales");
     let reference = read(&folder.join(REFERENCE))?;
-    for path in languages(folder)? {
+    for path in json_files(folder)? {
         compare(&reference, &read(&path)?, &path)?;
     }
     let out = env::var_os("OUT_DIR").ok_or("cargo gives OUT_DIR")?;
@@ -56,7 +56,42 @@ fn for_previews(folder: &Path, reference: &Map<String, Value>) -> Result<(), Str
              pub fn {key}() -> String {{\n    super::pick({sentence:?}, {other:?}).to_owned()\n}}\n"
         );
     }
-    write("tools.rs", "PORTAL_TOOL_WORDS", code)
+    write("tools.rs", "PORTAL_TOOL_WORDS", code)?;
+    write("scenes.rs", "PORTAL_SCENE_NAMES", scene_names(folder)?)
+}
+
+/// What scenes and journeys are called: each has a name in both languages.
+fn scene_names(folder: &Path) -> Result<String, String> {
+    let scenes = Path::new("src/preview/scenes");
+    println!("cargo::rerun-if-changed={}", scenes.display());
+    let [reference, path] =
+        ["en", "vi"].map(|tag| folder.join(format!("preview/scenes/{tag}.json")));
+    let (english, vietnamese) = (read(&reference)?, read(&path)?);
+    compare(&english, &vietnamese, &path)?;
+    let mut wanted = BTreeSet::from(["journey:problems".to_owned()]);
+    for file in json_files(scenes)? {
+        let text = fs::read_to_string(&file).map_err(|error| error.to_string())?;
+        let listed: Vec<Value> = serde_json::from_str(&text).map_err(|error| error.to_string())?;
+        let listed = listed.iter().filter_map(|scene| scene["name"].as_str());
+        wanted.extend(listed.map(str::to_owned));
+        let journey = file.file_stem().unwrap_or_default().to_string_lossy();
+        wanted.insert(format!("journey:{journey}"));
+    }
+    let there = english.keys().cloned().collect();
+    if let Some(name) = wanted.symmetric_difference(&there).next() {
+        let reference = reference.display();
+        return Err(format!("{reference}: {name} is missing or left over"));
+    }
+    let names = english.iter().zip(vietnamese.values());
+    let arms = names.map(|((name, english), vietnamese)| {
+        format!("        {name:?} => super::pick({english}, {vietnamese}),\n")
+    });
+    let arms: String = arms.collect();
+    Ok(format!(
+        "/// What the one of a name is called.\n\
+         pub(super) fn called(name: &str) -> Option<&'static str> {{\n    \
+         Some(match name {{\n{arms}        _ => return None,\n    }})\n}}\n"
+    ))
 }
 
 /// A language's sentences by their keys, sorted as the file must be: a sentence is known by its
@@ -74,7 +109,7 @@ fn read(path: &Path) -> Result<Map<String, Value>, String> {
     Ok(sentences)
 }
 
-fn languages(folder: &Path) -> Result<Vec<PathBuf>, String> {
+fn json_files(folder: &Path) -> Result<Vec<PathBuf>, String> {
     let mut found = Vec::new();
     for entry in fs::read_dir(folder).map_err(|error| error.to_string())? {
         let path = entry.map_err(|error| error.to_string())?.path();

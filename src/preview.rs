@@ -5,6 +5,7 @@
 pub mod scenes;
 pub mod script;
 pub mod state;
+pub mod wording;
 pub mod words;
 
 pub mod app;

@@ -13,6 +13,7 @@ use crate::json;
 use contract::view::Place;
 use core::str::FromStr as _;
 use domain::authorization::Outcome;
+use domain::draft::{Stage, Step};
 use domain::id::DraftId;
 
 /// A screen, or a dialog over one.
@@ -381,6 +382,26 @@ impl From<Place> for Route {
                 draft,
                 screen: CampaignScreen::Ad,
             },
+        }
+    }
+}
+
+impl From<Stage> for CampaignScreen {
+    /// Where a draft is gone on with, or read.
+    fn from(stage: Stage) -> Self {
+        match stage {
+            Stage::Editing { step } => step.into(),
+            Stage::Finished => Self::Done,
+        }
+    }
+}
+
+impl From<Step> for CampaignScreen {
+    fn from(step: Step) -> Self {
+        match step {
+            Step::Campaign => Self::Campaign,
+            Step::AdGroup => Self::AdGroup,
+            Step::Ad => Self::Ad,
         }
     }
 }

@@ -66,7 +66,10 @@ impl MockClient {
         };
         conduct(|conduct| {
             conduct.waiting = conduct.waiting.saturating_sub(1);
-            conduct.note(noted(name, &body, reply.as_ref()));
+            conduct.note(Asked {
+                arrived: reply.is_some(),
+                ..noted(name, &body, reply.as_ref())
+            });
         });
         let reply = reply.ok_or(Failure::Offline)?;
         let reply = reply.map_err(|problem| Failure::Problem(Box::new(problem)))?;
@@ -142,6 +145,7 @@ fn noted(name: &str, request: &str, reply: Option<&Result<Vec<u8>, Problem>>) ->
     Asked {
         name: name.to_owned(),
         request: request.to_owned(),
+        arrived: true,
         reply: text,
         problem,
     }

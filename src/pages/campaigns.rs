@@ -17,7 +17,7 @@ use crate::ui::{
 };
 use contract::drafts::{CreateDraft, DeleteDraft, DraftList, DraftRow, ListDrafts};
 use contract::session::AdsStage;
-use domain::draft::{Stage, Step};
+use domain::draft::Stage;
 use domain::id::DraftId;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -332,20 +332,10 @@ fn Row(row: DraftRow, doomed: RwSignal<Option<DraftRow>>) -> impl IntoView {
 }
 
 /// Where a row leads: to the step that was last open, or to what was finished.
-const fn open(row: &DraftRow) -> Route {
-    let screen = match row.stage {
-        Stage::Editing {
-            step: Step::Campaign,
-        } => CampaignScreen::Campaign,
-        Stage::Editing {
-            step: Step::AdGroup,
-        } => CampaignScreen::AdGroup,
-        Stage::Editing { step: Step::Ad } => CampaignScreen::Ad,
-        Stage::Finished => CampaignScreen::Done,
-    };
+fn open(row: &DraftRow) -> Route {
     Route::Campaign {
         draft: row.id,
-        screen,
+        screen: row.stage.into(),
     }
 }
 

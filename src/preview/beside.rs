@@ -5,7 +5,7 @@ use super::gallery::{languages, themes, widths};
 use super::scenes;
 use super::state::State;
 use super::tools::Head;
-use super::words::{fixed, spoken, tool};
+use super::words::{self, fixed, tool};
 use crate::ui::{Choice, Question, SelectField};
 use leptos::prelude::*;
 
@@ -27,7 +27,7 @@ pub fn Beside(
     let names = RwSignal::new(state.names);
     let scenes = || {
         let all = scenes::all().into_iter().flat_map(|journey| journey.scenes);
-        all.map(|it| Choice::new(it.name.clone(), spoken(&it.name)))
+        all.map(|it| Choice::new(it.name.clone(), words::scene(&it.name)))
             .collect::<Vec<_>>()
     };
     let all = move || {

@@ -7,11 +7,11 @@ pub mod recording;
 pub mod told;
 pub mod world;
 
+use super::scenes;
 use super::script::Step;
 use super::stage::Scenery;
 use super::state::SOMEBODY;
-use super::words::{fixed, tool};
-use super::{scenes, words::spoken};
+use super::words::{self, fixed, spoken, tool};
 use crate::client::{TikTokAnswer, personas};
 use crate::ui::{Banner, BannerKind, Button, ButtonKind, Choice, Question, SelectField};
 use host::{Clock, Host};
@@ -100,7 +100,7 @@ fn Screen(scenery: Scenery) -> impl IntoView {
     });
     let scenes = || {
         let all = scenes::all().into_iter().flat_map(|journey| journey.scenes);
-        all.map(|it| Choice::new(it.name.clone(), spoken(&it.name)))
+        all.map(|it| Choice::new(it.name.clone(), words::scene(&it.name)))
             .collect::<Vec<_>>()
     };
     let personas = || {

@@ -5,7 +5,7 @@ use super::scenes;
 use super::script::Script;
 use super::state::State;
 use super::tools::Head;
-use super::words::{fixed, spoken, tool};
+use super::words::{self, fixed, tool};
 use crate::route::Tool;
 use crate::text::language_name;
 use crate::ui::{Choice, Question, SelectField};
@@ -92,7 +92,7 @@ pub fn Gallery(
         let scenes = journey.scenes.into_iter();
         view! {
             <section class="tool-journey" aria-labelledby=id.clone()>
-                <h2 id=id.clone()>{spoken(&journey.name)}</h2>
+                <h2 id=id.clone()>{words::journey(&journey.name)}</h2>
                 <ul class="tool-scenes">
                     {scenes.map(|scene| view! { <Scene scene looks/> }).collect_view()}
                 </ul>
@@ -128,7 +128,7 @@ fn Scene(scene: Script, looks: Looks) -> impl IntoView {
     let name = StoredValue::new(scene.name.clone());
     let state = move || name.with_value(|name| looks.state(name));
     let width = Signal::derive(move || looks.width.get().parse().unwrap_or(360));
-    let words = spoken(&scene.name);
+    let words = words::scene(&scene.name);
     let beside = move || {
         State {
             at: Some(Tool::Beside.path().to_owned()),

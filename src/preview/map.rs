@@ -1,20 +1,31 @@
 //! The map of flows: for each place at which a journey turns, where each way leads. Nobody wrote the
 //! arrows down: the service itself is asked, in worlds of their own.
 
-pub mod errands;
+mod campaign;
+mod errands;
 pub mod trips;
 
 use super::frame::Thumbnail;
 use super::script::Step;
 use super::state::State;
 use super::tools::Head;
-use super::words::{spoken, tool};
+use super::words::{self, tool};
+use crate::route::Route;
+use contract::problem::Problem;
+use domain::id::DraftId;
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
 use trips::Trip;
+use uuid::Uuid;
 
 /// Where an answer leads that doesn't come back.
 const AT_TIKTOK: &str = "tiktok";
+
+/// The draft of the map's worlds.
+const DRAFT: DraftId = DraftId(Uuid::from_u128(0x018f_3c5e_7b1a_7c3d_9e4f_0123_4567_89ab));
+
+/// What stands in a path for a draft's id.
+const DRAFT_ID: &str = "{draft}";
 
 /// What tests walked: the arrows of this list, by their names.
 const WALKED: &str = include_str!("../../tests/journeys/walked.json");
@@ -37,6 +48,23 @@ pub struct Edge {
 }
 
 impl Edge {
+    /// What is sent to the host itself, and where its reply leads; none where it is refused.
+    fn errand(
+        [from, name]: [&str; 2],
+        label: String,
+        steps: Vec<Step>,
+        to: Result<Route, Problem>,
+    ) -> Option<Self> {
+        Some(Self {
+            from: from.to_owned(),
+            name: name.to_owned(),
+            label,
+            trip: None,
+            steps,
+            to: path(&to.ok()?),
+        })
+    }
+
     /// Its name among all.
     fn full_name(&self) -> String {
         format!("{} {}", self.from, self.name)
@@ -52,9 +80,15 @@ impl Edge {
     }
 }
 
+/// The path of a route; another world's draft has another id.
+fn path(route: &Route) -> String {
+    route.path().replace(&DRAFT.to_string(), DRAFT_ID)
+}
+
 /// Every arrow, as the service says.
 pub async fn edges() -> Vec<Edge> {
     let mut edges = errands::edges().await;
+    edges.extend(campaign::edges().await);
     edges.extend(trips::edges().await);
     edges
 }
@@ -107,7 +141,7 @@ fn flow(start: &str, edges: &[Edge]) -> impl IntoView + use<> {
         scene: Some(start.to_owned()),
         ..State::default()
     };
-    let (title, id) = (spoken(start), format!("flow-{start}"));
+    let (title, id) = (words::scene(start), format!("flow-{start}"));
     let words = title.clone();
     view! {
         <section class="tool-flow" aria-labelledby=id.clone()>

@@ -5,6 +5,7 @@ use super::hands::{at_tiktok, code_in, control, fill, focus, leave, pressable, t
 use super::keys;
 use super::record::Recorder;
 use super::script::Step;
+use super::wording;
 use super::words::tool;
 use crate::client::{Keep, Network, TikTokAnswer, conduct, is_waiting, problem};
 use crate::route;
@@ -55,7 +56,7 @@ impl Player {
         for step in steps {
             do_step(step)
                 .await
-                .map_err(|why| format!("{}: {why}", crate::json::write(step)))?;
+                .map_err(|why| format!("{}: {why}", wording::of(step)))?;
             if let Some(recorder) = self.recorder {
                 recorder.push(step.clone());
             }

@@ -61,20 +61,16 @@ pub fn find(name: &str) -> Option<Script> {
 /// A log-in that the host refuses.
 fn problem(code: Code) -> Script {
     let code_word = crate::json::word(code);
-    let fill = |field: &str, text: &str| Step::Fill {
-        field: field.to_owned(),
-        text: text.to_owned(),
-    };
     Script {
         name: format!("problem-{}", code_word.replace('_', "-")),
         of: Some("log-in".to_owned()),
         persona: None,
         at: Route::LogIn { then: None }.path(),
         steps: vec![
-            fill("email", "mai@coffee.example"),
-            fill("password", "roasted-this-morning"),
+            Step::fill("email", "mai@coffee.example"),
+            Step::fill("password", "roasted-this-morning"),
             Step::Refuse(code),
-            Step::Press(".form [type=submit]".to_owned()),
+            Step::send(),
         ],
         shows: vec![format!("code:{code_word}")],
     }

@@ -82,6 +82,42 @@ pub enum Step {
     See(String),
 }
 
+impl Step {
+    /// Presses it.
+    pub fn press(name: &str) -> Self {
+        Self::Press(name.to_owned())
+    }
+
+    /// Presses the button that sends the page's form.
+    pub fn send() -> Self {
+        Self::press(".form [type=submit]")
+    }
+
+    /// Types into a field.
+    pub fn fill(field: &str, text: &str) -> Self {
+        Self::Fill {
+            field: field.to_owned(),
+            text: text.to_owned(),
+        }
+    }
+
+    /// Chooses one of several.
+    pub fn choose(field: &str, value: &str) -> Self {
+        Self::Choose {
+            field: field.to_owned(),
+            value: value.to_owned(),
+        }
+    }
+
+    /// Ticks a box or turns a switch on.
+    pub fn check(field: &str) -> Self {
+        Self::Check {
+            field: field.to_owned(),
+            on: true,
+        }
+    }
+}
+
 /// A script.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]

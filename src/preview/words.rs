@@ -31,7 +31,27 @@ pub fn fixed(sentence: fn() -> String) -> Signal<String> {
     Signal::derive(sentence)
 }
 
-/// A name of an address as words: `log-in-refused` is "Log in refused".
+mod names {
+    include!(env!("PORTAL_SCENE_NAMES"));
+}
+
+/// What a scene is called.
+pub fn scene(name: &str) -> String {
+    if let Some(words) = names::called(name) {
+        return words.to_owned();
+    }
+    match name.strip_prefix("problem-") {
+        Some(code) => tool::problem().replace("{}", &code.replace('-', " ")),
+        None => spoken(name),
+    }
+}
+
+/// What a journey is called.
+pub fn journey(name: &str) -> String {
+    names::called(&format!("journey:{name}")).map_or_else(|| spoken(name), str::to_owned)
+}
+
+/// A name as words: `email-only` is "Email only".
 pub fn spoken(name: &str) -> String {
     let words = name
         .replace(['-', '_'], " ")

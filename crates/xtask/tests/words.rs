@@ -95,8 +95,9 @@ fn every_sentence_of_the_previews_tools_is_said() {
 }
 
 /// Names, and words that are the same in another language.
-const AS_IN_ENGLISH: [&str; 7] = [
+const AS_IN_ENGLISH: [&str; 8] = [
     "app_name",
+    "business-center",
     "business_center",
     "campaigns_stage",
     "milliseconds",

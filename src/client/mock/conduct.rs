@@ -19,6 +19,11 @@ pub enum Network {
     Silent,
 }
 
+impl Network {
+    /// All.
+    pub const ALL: [Self; 3] = [Self::Fine, Self::Offline, Self::Silent];
+}
+
 /// One use case that was asked for.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Asked {
@@ -26,6 +31,8 @@ pub struct Asked {
     pub name: String,
     /// The request, in JSON.
     pub request: String,
+    /// Whether it reached the host.
+    pub arrived: bool,
     /// The reply or the problem, in JSON; nothing where none came.
     pub reply: Option<String>,
     /// The problem's code, where it was one.

@@ -1,6 +1,6 @@
 //! The end of a draft: what it says, to be read; or what it still needs.
 
-use super::sheet::{Sheet, screen};
+use super::sheet::Sheet;
 use crate::intl;
 use crate::route::Route;
 use crate::text::{self, live, say};
@@ -45,7 +45,7 @@ pub fn Unfinished(
         }
     };
     let fault = move |step: Step, FieldFault { field, fault }: FieldFault| {
-        let href = sheet.route(screen(step)).address();
+        let href = sheet.route(step.into()).address();
         view! {
             <li>
                 <a class="link" href=href on:click=move |_| sheet.aim_at(field)>

@@ -45,15 +45,6 @@ enum Aim {
     At(Field),
 }
 
-/// The screen of a step.
-pub(super) const fn screen(step: Step) -> CampaignScreen {
-    match step {
-        Step::Campaign => CampaignScreen::Campaign,
-        Step::AdGroup => CampaignScreen::AdGroup,
-        Step::Ad => CampaignScreen::Ad,
-    }
-}
-
 /// The step of a screen.
 pub(super) const fn step(screen: CampaignScreen) -> Option<Step> {
     match screen {
@@ -170,7 +161,7 @@ impl Sheet {
     /// Opens a step.
     pub(super) fn turn(self, to: Step) {
         self.keeper.with_value(|keeper| keeper.hurry(to));
-        self.open(screen(to));
+        self.open(to.into());
     }
 
     /// The next screen leads to a field.
@@ -213,7 +204,7 @@ impl Sheet {
         });
         if let Some(step) = wrong {
             self.aim.set(Some(Aim::First));
-            self.open(screen(step));
+            self.open(step.into());
             return;
         }
         self.finishing.set(true);

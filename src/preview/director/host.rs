@@ -2,8 +2,10 @@
 
 use crate::client::Network;
 use crate::intl;
+use crate::json;
 use crate::preview::script::Step;
 use crate::preview::stage::Scenery;
+use crate::preview::wording::network_words;
 use crate::preview::words::{fixed, tool};
 use crate::text;
 use crate::ui::{Button, ButtonKind, Choice, Question, SelectField};
@@ -26,19 +28,13 @@ pub fn Host(
         failures.set(state.failures.unwrap_or_default().to_string());
     });
     let networks = || {
-        vec![
-            Choice::new("fine", tool::network_fine()),
-            Choice::new("offline", tool::network_offline()),
-            Choice::new("silent", tool::network_silent()),
-        ]
+        Network::ALL
+            .map(|network| Choice::new(json::word(network), network_words(network)))
+            .to_vec()
     };
     let connect = move |()| {
-        let network = match network.get_untracked().as_str() {
-            "offline" => Network::Offline,
-            "silent" => Network::Silent,
-            _ => Network::Fine,
-        };
-        scenery.play(vec![Step::Network(network)]);
+        let network = json::choice(&network.get_untracked());
+        scenery.play(vec![Step::Network(network.unwrap_or_default())]);
     };
     let latencies = || {
         [0, 300, 1_000, 3_000]
@@ -68,11 +64,11 @@ pub fn Host(
     };
     let codes = || {
         Code::ALL
-            .map(|code| Choice::new(crate::json::word(code), text::problem(&Problem::new(code))))
+            .map(|code| Choice::new(json::word(code), text::problem(&Problem::new(code))))
             .to_vec()
     };
     let refuse = move |()| {
-        if let Some(code) = crate::json::choice(&refusal.get_untracked()) {
+        if let Some(code) = json::choice(&refusal.get_untracked()) {
             scenery.play(vec![Step::Refuse(code)]);
             // It is for one request.
             refusal.set(String::new());

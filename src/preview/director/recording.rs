@@ -1,9 +1,9 @@
 //! What was done, as a script: to be kept, shared, and played again step by step.
 
 use super::world::{download, pick_file};
-use crate::json;
 use crate::preview::script::Script;
 use crate::preview::stage::Scenery;
+use crate::preview::wording;
 use crate::preview::words::tool;
 use crate::ui::{Button, ButtonKind};
 use leptos::prelude::*;
@@ -74,7 +74,7 @@ pub fn Recording(
         }
         let rows = steps.into_iter().enumerate().map(move |(place, step)| {
             let is_next = (place == done).then_some("step");
-            view! { <li aria-current=is_next><code>{json::write(&step)}</code></li> }
+            view! { <li aria-current=is_next>{wording::of(&step)}</li> }
         });
         view! { <ol class="tool-steps">{rows.collect_view()}</ol> }.into_any()
     };

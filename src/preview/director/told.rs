@@ -47,6 +47,7 @@ pub fn Requests(
             let end = match (&asked.problem, &asked.reply) {
                 (Some(code), _) => crate::json::word(*code),
                 (None, Some(_)) => tool::request_answered(),
+                (None, None) if asked.arrived => tool::request_silent(),
                 (None, None) => tool::request_lost(),
             };
             view! {

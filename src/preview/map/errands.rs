@@ -7,11 +7,12 @@ use crate::preview::script::Step;
 use crate::preview::state::SOMEBODY;
 use crate::preview::words::tool;
 use crate::route::Route;
+use contract::account::UnlinkTikTok;
 use contract::ads::{CompleteAdsAccount, CreateAdsAccount};
 use contract::authorization::{CreateAccount, LinkExisting, Purpose};
 use contract::problem::Problem;
-use contract::session::LogIn;
-use contract::sign_up::{SignUp, VerifyEmail};
+use contract::session::{LogIn, LogOut};
+use contract::sign_up::{AddEmail, SignUp, VerifyEmail};
 use domain::ads_account::PaymentMethod;
 use domain::business::Industry;
 use domain::region::Language;
@@ -107,6 +108,38 @@ impl Walker {
         };
         Ok(self.0.call(&request).await?.to.into())
     }
+
+    async fn log_out(&self) -> Result<Route, Problem> {
+        self.0.log_in(linked()).await?;
+        Ok(self.0.call(&LogOut {}).await?.to.into())
+    }
+
+    async fn unlink(&self) -> Result<Route, Problem> {
+        self.0.log_in(linked()).await?;
+        self.0.call(&UnlinkTikTok {}).await?;
+        Ok(Route::Profile { dialog: None })
+    }
+
+    async fn add_email(&self) -> Result<Route, Problem> {
+        let alone = personas::BUSINESS.iter().find(|it| it.email.is_none());
+        let alone = alone.and_then(|it| it.tiktok).unwrap_or_default();
+        let trip = self
+            .0
+            .trip(Purpose::LogIn, TikTokAnswer::Authorize, alone, 0);
+        trip.await?;
+        let request = AddEmail {
+            email: ADDRESS.to_owned(),
+            password: SECRET.to_owned(),
+        };
+        self.0.call(&request).await?;
+        Ok(Route::VerifyEmail)
+    }
+}
+
+/// The address of the one whose account is linked.
+fn linked() -> &'static str {
+    let mut all = personas::BUSINESS.iter().filter(|it| it.tiktok.is_some());
+    all.find_map(|it| it.email).unwrap_or_default()
 }
 
 /// What a business may be called: as the first persona's.
@@ -114,130 +147,110 @@ fn name_of_business() -> &'static str {
     personas::BUSINESS.first().map_or("", |it| it.business)
 }
 
-fn fill(field: &str, text: &str) -> Step {
-    Step::Fill {
-        field: field.to_owned(),
-        text: text.to_owned(),
-    }
-}
-
-fn choose(field: &str, value: &str) -> Step {
-    Step::Choose {
-        field: field.to_owned(),
-        value: value.to_owned(),
-    }
-}
-
-fn agree() -> Step {
-    Step::Check {
-        field: "terms".to_owned(),
-        on: true,
-    }
-}
-
-fn send() -> Step {
-    Step::Press(".form [type=submit]".to_owned())
-}
-
 fn credentials(email: &str, password: &str) -> Vec<Step> {
-    vec![fill("email", email), fill("password", password), send()]
+    vec![
+        Step::fill("email", email),
+        Step::fill("password", password),
+        Step::send(),
+    ]
 }
 
 fn business() -> Vec<Step> {
     vec![
-        fill("business_name", name_of_business()),
-        choose("industry", "food_and_beverage"),
-        choose("country", "VN"),
-        fill("phone", "+84 901 234 567"),
-        agree(),
-        send(),
+        Step::fill("business_name", name_of_business()),
+        Step::choose("industry", "food_and_beverage"),
+        Step::choose("country", "VN"),
+        Step::fill("phone", "+84 901 234 567"),
+        Step::check("terms"),
+        Step::send(),
     ]
 }
 
 fn completion() -> Vec<Step> {
     vec![
-        fill("street_address", "12-le-loi"),
-        fill("city", "hue"),
-        choose("payment_method", "automatic"),
-        send(),
+        Step::fill("street_address", "12-le-loi"),
+        Step::fill("city", "hue"),
+        Step::choose("payment_method", "automatic"),
+        Step::send(),
     ]
 }
 
 /// Every errand's arrow, as the service says.
 pub(super) async fn edges() -> Vec<Edge> {
-    let mut edges = Vec::new();
-    let mut add =
-        |from: &str, name: &str, label: String, steps: Vec<Step>, to: Result<Route, Problem>| {
-            if let Ok(to) = to {
-                edges.push(Edge {
-                    from: from.to_owned(),
-                    name: name.to_owned(),
-                    label,
-                    trip: None,
-                    steps,
-                    to: to.path(),
-                });
-            }
-        };
     let there = personas::BUSINESS.iter().filter_map(|it| it.email);
     let there: Vec<&str> = there.collect();
     let known = there.first().copied().unwrap_or_default();
-
-    let to = Walker::new().sign_up(ADDRESS).await;
-    let steps = credentials(ADDRESS, SECRET);
-    add(
-        "sign-up-agreed",
-        "new-address",
-        tool::errand_new_address(),
-        steps,
-        to,
-    );
-    let to = Walker::new().sign_up(known).await;
-    let steps = credentials(known, SECRET);
-    add(
-        "sign-up-agreed",
-        "known-address",
-        tool::errand_known_address(),
-        steps,
-        to,
-    );
-
-    let to = Walker::new().verify().await;
-    let steps = vec![
-        Step::FillCode("code".to_owned()),
-        Step::Press("confirm".to_owned()),
+    let mut edges = vec![
+        Edge::errand(
+            ["sign-up-agreed", "new-address"],
+            tool::errand_new_address(),
+            credentials(ADDRESS, SECRET),
+            Walker::new().sign_up(ADDRESS).await,
+        ),
+        Edge::errand(
+            ["sign-up-agreed", "known-address"],
+            tool::errand_known_address(),
+            credentials(known, SECRET),
+            Walker::new().sign_up(known).await,
+        ),
+        Edge::errand(
+            ["sign-up-code", "code"],
+            tool::errand_code(),
+            vec![Step::FillCode("code".to_owned()), Step::press("confirm")],
+            Walker::new().verify().await,
+        ),
+        Edge::errand(
+            ["ads-account", "business"],
+            tool::errand_business(),
+            business(),
+            Walker::new().name_business().await,
+        ),
+        Edge::errand(
+            ["welcome", "rest"],
+            tool::errand_complete(),
+            completion(),
+            Walker::new().complete().await,
+        ),
     ];
-    add("sign-up-code", "code", tool::errand_code(), steps, to);
-
-    let to = Walker::new().name_business().await;
-    add(
-        "ads-account",
-        "business",
-        tool::errand_business(),
-        business(),
-        to,
-    );
-    let to = Walker::new().complete().await;
-    add("welcome", "rest", tool::errand_complete(), completion(), to);
-
     for email in &there {
-        let to = Walker::new().log_in(email).await;
-        let label = tool::errand_log_in().replace("{}", email);
-        let steps = credentials(email, personas::PASSWORD);
-        add("log-in", email, label, steps, to);
+        edges.push(Edge::errand(
+            ["log-in", email],
+            tool::errand_log_in().replace("{}", email),
+            credentials(email, personas::PASSWORD),
+            Walker::new().log_in(email).await,
+        ));
     }
-
-    let to = Walker::new().create().await;
-    add(
-        "fork-create",
-        "terms",
-        tool::errand_create(),
-        vec![agree(), send()],
-        to,
-    );
-    let to = Walker::new().link(known).await;
-    let label = tool::errand_link().replace("{}", known);
-    let steps = credentials(known, personas::PASSWORD);
-    add("fork-link", known, label, steps, to);
-    edges
+    edges.extend([
+        Edge::errand(
+            ["fork-create", "terms"],
+            tool::errand_create(),
+            vec![Step::check("terms"), Step::send()],
+            Walker::new().create().await,
+        ),
+        Edge::errand(
+            ["fork-link", known],
+            tool::errand_link().replace("{}", known),
+            credentials(known, personas::PASSWORD),
+            Walker::new().link(known).await,
+        ),
+        Edge::errand(
+            ["account-menu", "log-out"],
+            tool::errand_log_out(),
+            vec![Step::press("log_out")],
+            Walker::new().log_out().await,
+        ),
+        Edge::errand(
+            ["dialog-unlink", "unlink"],
+            tool::errand_unlink(),
+            vec![Step::press("profile_unlink")],
+            Walker::new().unlink().await,
+        ),
+        Edge::errand(
+            ["add-email", "new-address"],
+            tool::errand_add_email(),
+            credentials(ADDRESS, SECRET),
+            Walker::new().add_email().await,
+        ),
+    ]);
+    edges.into_iter().flatten().collect()
 }

@@ -1,6 +1,6 @@
 //! The trips to TikTok: from each place that goes there, each of TikTok's answers.
 
-use super::{AT_TIKTOK, Edge};
+use super::{AT_TIKTOK, DRAFT, Edge, path};
 use crate::client::{Keep, Rehearsal, TikTokAnswer, Trip as Ended, personas};
 use crate::outcome;
 use crate::preview::director::words_of;
@@ -94,12 +94,6 @@ fn alone() -> Option<&'static str> {
     all.find(|it| it.email.is_none()).and_then(|it| it.tiktok)
 }
 
-/// The draft of the maps' ad.
-const DRAFT: u128 = 0x018f_3c5e_7b1a_7c3d_9e4f_0123_4567_89ab;
-
-/// What stands in a path for a draft's id.
-const DRAFT_ID: &str = "{draft}";
-
 impl Trip {
     fn name(&self) -> String {
         let late = if self.minutes == 0 { "" } else { " late" };
@@ -116,7 +110,7 @@ impl Trip {
     }
 
     fn steps(&self) -> Vec<Step> {
-        let press = Step::Press(self.press.clone());
+        let press = Step::press(&self.press);
         if self.minutes == 0 {
             let answer = Step::Answer {
                 tiktok: Some(self.answer.clone()),
@@ -187,10 +181,9 @@ pub(super) async fn edges() -> Vec<Edge> {
 /// Where the service leads, in a world of its own.
 async fn walk(start: &Start, answer: TikTokAnswer, username: &str, minutes: u64) -> Option<String> {
     let keep = Keep::aside();
-    let draft = DraftId(uuid::Uuid::from_u128(DRAFT));
     if let Some(email) = start.persona.and_then(email_of) {
         keep.log_in(email).await.ok()?;
-        keep.call(&CreateDraft { id: draft }).await.ok()?;
+        keep.call(&CreateDraft { id: DRAFT }).await.ok()?;
     } else if let Some(owner) = (start.owner)() {
         let trip = keep.trip(Purpose::LogIn, TikTokAnswer::Authorize, owner, 0);
         trip.await.ok()?;
@@ -199,13 +192,9 @@ async fn walk(start: &Start, answer: TikTokAnswer, username: &str, minutes: u64)
     if answer == TikTokAnswer::Leave || answer == TikTokAnswer::Rehearse(Rehearsal::NeverBack) {
         return Some(AT_TIKTOK.to_owned());
     }
-    let purpose = (start.purpose)(draft);
+    let purpose = (start.purpose)(DRAFT);
     match keep.trip(purpose, answer, username, minutes).await.ok()? {
-        Ended::Back(completed) => {
-            let path = outcome::route(&completed).path();
-            // Another world's draft has another id.
-            Some(path.replace(&draft.to_string(), DRAFT_ID))
-        }
+        Ended::Back(completed) => Some(path(&outcome::route(&completed))),
         Ended::Stayed => Some(AT_TIKTOK.to_owned()),
     }
 }
