@@ -9,8 +9,19 @@ use crate::app::{Build, Flavour, RELEASE_ERASES_COMPONENTS, Settings, build_rele
 use crate::shell::{Workspace, say, spoken, timed};
 use crate::size::{BUDGET_BYTES, Sizes};
 
-/// What the table can't tell: how the app came to fit.
+/// What the table can't tell: what the preview costs, and how the app came to fit.
 const HISTORY: &str = "
+## The preview takes nothing of it
+
+Its tools stand in a build of their own, of which `cargo xtask test --only leaks` finds nothing in
+the app. All of each in brotli, on 26 November 2026:
+
+| build | bytes |
+|---|---:|
+| dist/app, before there were tools (1053967) | 255,883 |
+| dist/app, with the tools beside it | 255,943 |
+| dist/preview: the app, the service and the tools | 667,848 |
+
 ## How it came to fit
 
 Brotli of the module, measured one after the other on 25 November 2026, when the first build had
@@ -30,9 +41,6 @@ Tried and not taken: `panic = immediate-abort` with a standard library built for
 places of panics takes 22 kB off the module of the third row, but wants unstable options of the
 compiler; `wasm-opt --converge`, `--gufa` and `--merge-similar-functions` change less than 0.2 %.
 ";
-
-/// The app in brotli, the day before the tools of previews came (commit 1053967).
-const BEFORE_PREVIEW: usize = 255_883;
 
 struct Trial {
     opt_level: &'static str,
@@ -77,8 +85,7 @@ pub(crate) fn sizes(place: &Workspace) -> Result<()> {
     let is_chosen = |trial: &&Trial| {
         trial.opt_level == chosen_level && trial.erases_components == RELEASE_ERASES_COMPONENTS
     };
-    let preview = preview(place)?;
-    let text = report(&trials, is_chosen, &preview);
+    let text = report(&trials, is_chosen);
     fs::write(place.root.join("docs/sizes.md"), text)?;
     say("Wrote docs/sizes.md");
     let smallest = trials.iter().min_by_key(|trial| trial.sizes.total());
@@ -89,20 +96,7 @@ pub(crate) fn sizes(place: &Workspace) -> Result<()> {
     Ok(())
 }
 
-/// A preview under the settings that are chosen.
-fn preview(place: &Workspace) -> Result<Sizes> {
-    say("The preview");
-    let target = place.target.join("sizes-preview");
-    let home = target.join("dist");
-    let settings = Settings {
-        target,
-        ..Settings::chosen(place, Build::Release)
-    };
-    build_release(place, Flavour::Preview, &settings, &home)?;
-    Sizes::of(&home)
-}
-
-fn report(trials: &[Trial], is_chosen: impl Fn(&&Trial) -> bool, preview: &Sizes) -> String {
+fn report(trials: &[Trial], is_chosen: impl Fn(&&Trial) -> bool) -> String {
     let mut text = String::from(
         "# Sizes\n\n\
          Written by `cargo xtask sizes`; bytes. \
@@ -111,24 +105,10 @@ fn report(trials: &[Trial], is_chosen: impl Fn(&&Trial) -> bool, preview: &Sizes
     );
     if let Some(chosen) = trials.iter().find(&is_chosen) {
         text.push_str(&chosen.sizes.table());
-        let _ = write!(
-            text,
-            "\n## The preview takes nothing of it\n\n\
-             Its tools stand in a build of their own; `cargo xtask test --only leaks` looks for \
-             them in the app.\n\n\
-             | build | all, brotli |\n\
-             |---|---:|\n\
-             | dist/app before there were tools | {BEFORE_PREVIEW} |\n\
-             | dist/app now | {} |\n\
-             | dist/preview (the app, the service and the tools) | {} |\n",
-            chosen.sizes.total(),
-            preview.total(),
-        );
     }
     let _ = write!(
         text,
-        "\nThe budget of dist/app is {BUDGET_BYTES} bytes in brotli; `cargo xtask dist` fails above \
-         it.\n\n\
+        "\nThe budget is {BUDGET_BYTES} bytes in brotli; `cargo xtask dist` fails above it.\n\n\
          ## Settings tried\n\n\
          Each after `wasm-opt -Oz`, with `lto`, one codegen unit and `panic = \"abort\"`.\n\n\
          | opt-level | erase_components | module, raw | module, brotli | all, brotli | built in |\n\
