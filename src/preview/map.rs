@@ -10,6 +10,7 @@ use super::script::Step;
 use super::state::State;
 use super::tools::Head;
 use super::words::{self, tool};
+use crate::client::personas;
 use crate::route::Route;
 use contract::problem::Problem;
 use domain::id::DraftId;
@@ -83,6 +84,11 @@ impl Edge {
 /// The path of a route; another world's draft has another id.
 fn path(route: &Route) -> String {
     route.path().replace(&DRAFT.to_string(), DRAFT_ID)
+}
+
+/// What a business may be called: as the first persona's.
+fn name_of_business() -> &'static str {
+    personas::BUSINESS.first().map_or("", |it| it.business)
 }
 
 /// Every arrow, as the service says.

@@ -35,7 +35,9 @@ export type Look = Partial<Record<"lang" | "theme" | "text" | "clock", string>>;
 export async function open(page: Page, scene: string, look: Look = {}): Promise<void> {
   const query = new URLSearchParams({ scene, ...look });
   await page.goto(`./?bare&${query}`);
-  await expect(page.locator("html"), `${scene} was played`).toHaveAttribute("data-scene", "ready");
+  await expect(page.locator("html"), `${scene} was played`).toHaveAttribute("data-scene", "ready", {
+    timeout: 30_000,
+  });
 }
 
 /** Asks the app of a preview: see `Order` in `src/preview/app.rs`. */

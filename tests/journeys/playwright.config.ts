@@ -18,9 +18,6 @@ const GALLERY = "gallery.spec.ts";
 /** What belongs to the preview's tools, not to the app. */
 const PREVIEW = "preview*.spec.ts";
 
-/** A script is played before there is anything to see. */
-const LONG = { use: { host: "tab" }, timeout: 240_000, expect: { timeout: 60_000 } } as const;
-
 export default defineConfig<Options>({
   testDir: ".",
   outputDir: "test-results",
@@ -49,8 +46,8 @@ export default defineConfig<Options>({
       use: { host: "tab" },
       testIgnore: ["network.spec.ts", "demonstration.spec.ts", GALLERY, PREVIEW],
     },
-    { name: "preview", testMatch: PREVIEW, ...LONG },
+    { name: "preview", use: { host: "tab" }, testMatch: PREVIEW, timeout: 240_000 },
     // Looks at every screen some forty times.
-    { name: "gallery", testMatch: GALLERY, ...LONG },
+    { name: "gallery", use: { host: "tab" }, testMatch: GALLERY, timeout: 240_000 },
   ],
 });

@@ -44,7 +44,7 @@ test.use({ viewport: { width: 1280, height: 900 }, timezoneId: "Asia/Ho_Chi_Minh
 /** What the service says of where each way leads. */
 async function edges(page: Page): Promise<Edge[]> {
   await page.goto("./?bare&scene=log-in");
-  await expect(page.locator("html")).toHaveAttribute("data-scene", "ready");
+  await expect(page.locator("html")).toHaveAttribute("data-scene", "ready", { timeout: 20_000 });
   return order<Edge[]>(page, "edges");
 }
 
@@ -275,7 +275,7 @@ test("the recording of J4x is played again, step by step and to its end", async 
   await expect(recording.locator("[aria-current=step]")).toHaveText(/^Wait for “TikTok/);
   await expect(recording.locator("[aria-busy]")).toHaveCount(0);
   await recording.getByRole("button", { name: "Play the rest" }).click();
-  await expect(recording.locator("[aria-current=step]")).toHaveCount(0);
+  await expect(recording.locator("[aria-current=step]")).toHaveCount(0, { timeout: 20_000 });
   await expect(recording.getByRole("alert")).toHaveCount(0);
   await expect(stage.app.getByText("@unlinked")).toBeVisible();
 });
@@ -290,7 +290,7 @@ for (const file of readdirSync(join(import.meta.dirname, "recordings"))) {
       query.set("persona", persona);
     }
     await page.goto(`./?bare&${query}&at=${at}`);
-    await expect(page.locator("html")).toHaveAttribute("data-scene", "ready");
+    await expect(page.locator("html")).toHaveAttribute("data-scene", "ready", { timeout: 20_000 });
   });
 }
 
@@ -298,7 +298,7 @@ test("a step that can't be played is named", async ({ page }) => {
   const steps = JSON.stringify([{ press: "unlink_title" }]);
   await page.goto(`./?bare&persona=linked&steps=${encodeURIComponent(steps)}&at=/campaigns`);
   const scene = page.locator("html[data-scene]");
-  await expect(scene).toHaveAttribute("data-scene", /Unlink.*isn’t on this page/);
+  await expect(scene).toHaveAttribute("data-scene", /Unlink.*isn’t on this page/, { timeout: 20_000 });
 });
 
 test("a world is exported, and shows the same screen in another profile", async ({
@@ -361,7 +361,7 @@ test("the gallery stays where one looks, and shows what stands there, down to it
     await scene.scrollIntoViewIfNeeded();
     const before = await page.evaluate(() => scrollY);
     const app = scene.locator("iframe").contentFrame().locator("html");
-    await expect(app).toHaveAttribute("data-scene", "ready");
+    await expect(app).toHaveAttribute("data-scene", "ready", { timeout: 60_000 });
     expect(await page.evaluate(() => scrollY)).toBe(before);
   }
 });

@@ -44,7 +44,7 @@ export class Stage {
 
   /** Until the app stands there. */
   async ready(): Promise<void> {
-    await expect(this.here).toHaveText(/^\//);
+    await expect(this.here).toHaveText(/^\//, { timeout: 30_000 });
   }
 
   /** Where the app is: the panel says its path. */

@@ -1,7 +1,7 @@
 //! The turns of a campaign: its steps are kept by the host, which says where it is gone on with.
 
-use super::{DRAFT, Edge};
-use crate::client::{Keep, personas};
+use super::{DRAFT, Edge, name_of_business};
+use crate::client::Keep;
 use crate::json;
 use crate::preview::script::Step as Doing;
 use crate::preview::state::email_of;
@@ -61,7 +61,7 @@ fn route(view: &DraftView) -> Route {
 
 /// All that is typed.
 fn typed(identity: Option<String>) -> Contents {
-    let name = personas::BUSINESS.first().map_or("", |it| it.business);
+    let name = name_of_business();
     Contents {
         campaign: Campaign {
             objective: Some(Objective::WebConversions),

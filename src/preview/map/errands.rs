@@ -1,6 +1,7 @@
 //! The other turns of the journeys: what is sent to the host itself, and where its reply leads.
 
-use super::Edge;
+use super::trips::alone;
+use super::{Edge, name_of_business};
 use crate::client::{Keep, TikTokAnswer, personas};
 use crate::preview::hands::code_in;
 use crate::preview::script::Step;
@@ -121,8 +122,7 @@ impl Walker {
     }
 
     async fn add_email(&self) -> Result<Route, Problem> {
-        let alone = personas::BUSINESS.iter().find(|it| it.email.is_none());
-        let alone = alone.and_then(|it| it.tiktok).unwrap_or_default();
+        let alone = alone().unwrap_or_default();
         let trip = self
             .0
             .trip(Purpose::LogIn, TikTokAnswer::Authorize, alone, 0);
@@ -140,11 +140,6 @@ impl Walker {
 fn linked() -> &'static str {
     let mut all = personas::BUSINESS.iter().filter(|it| it.tiktok.is_some());
     all.find_map(|it| it.email).unwrap_or_default()
-}
-
-/// What a business may be called: as the first persona's.
-fn name_of_business() -> &'static str {
-    personas::BUSINESS.first().map_or("", |it| it.business)
 }
 
 fn credentials(email: &str, password: &str) -> Vec<Step> {

@@ -89,7 +89,7 @@ const STARTS: [Start; 6] = [
 ];
 
 /// The account at TikTok of the one who logs in by it alone.
-fn alone() -> Option<&'static str> {
+pub(super) fn alone() -> Option<&'static str> {
     let mut all = personas::BUSINESS.iter();
     all.find(|it| it.email.is_none()).and_then(|it| it.tiktok)
 }
