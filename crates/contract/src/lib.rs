@@ -19,7 +19,4 @@ pub mod check;
 pub mod problem;
 pub mod view;
 
-#[cfg(feature = "scenarios")]
-pub mod scenarios;
-
 pub use table::UseCase;

@@ -5,10 +5,10 @@
 use bytes::Bytes;
 use contract::authorization::CompleteAuthorization;
 use contract::problem::Problem;
-use contract::scenarios::{Failure, Host, PASSWORD, Visit};
 use http::header::LOCATION;
 use http::{Request, Response, StatusCode};
 use mock::{Jar, Machine, Mock};
+use scenarios::{Failure, Host, PASSWORD, Visit};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 use tiktok_emulator::Rehearsal;
@@ -200,12 +200,12 @@ mod in_a_browser {
         ($($module:ident :: $name:ident;)+) => {$(
             #[wasm_bindgen_test]
             async fn $name() {
-                contract::scenarios::$name(&Tab::seeded().await).await;
+                scenarios::$name(&Tab::seeded().await).await;
             }
         )+};
     }
 
-    contract::scenarios!(tests);
+    scenarios::for_each!(tests);
 }
 
 #[cfg(not(target_arch = "wasm32"))]
@@ -231,13 +231,13 @@ mod natively {
             #[test]
             fn $name() {
                 block_on(async {
-                    contract::scenarios::$name(&Tab::seeded().await).await;
+                    scenarios::$name(&Tab::seeded().await).await;
                 });
             }
         )+};
     }
 
-    contract::scenarios!(tests);
+    scenarios::for_each!(tests);
 
     #[test]
     fn a_world_that_was_saved_is_opened_as_it_was() {

@@ -27,16 +27,17 @@ struct Manifest {
 
 /// Every crate of ours and the ones of ours that it may name. A crate that may be named
 /// only in tests stands in the second list.
-const ARROWS: [(&str, &[&str], &[&str]); 9] = [
+const ARROWS: [(&str, &[&str], &[&str]); 10] = [
     ("domain", &[], &[]),
     ("contract", &["domain"], &[]),
+    ("scenarios", &["contract", "domain"], &[]),
     ("login-kit", &[], &["tiktok-emulator"]),
     ("tiktok-emulator", &[], &[]),
     (
         "service",
         &["contract", "domain", "login-kit"],
         // Itself with the personas, for its tests.
-        &["service", "tiktok-emulator"],
+        &["scenarios", "service", "tiktok-emulator"],
     ),
     (
         "mock",
@@ -47,7 +48,7 @@ const ARROWS: [(&str, &[&str], &[&str]); 9] = [
             "service",
             "tiktok-emulator",
         ],
-        &[],
+        &["scenarios"],
     ),
     (
         "server",
@@ -58,7 +59,7 @@ const ARROWS: [(&str, &[&str], &[&str]); 9] = [
             "service",
             "tiktok-emulator",
         ],
-        &[],
+        &["scenarios"],
     ),
     ("xtask", &[], &[]),
     ("business-portal", &["contract", "domain", "mock"], &[]),
@@ -161,6 +162,7 @@ fn the_rules_and_the_contract_need_no_machinery() {
     for name in [
         "domain",
         "contract",
+        "scenarios",
         "service",
         "login-kit",
         "tiktok-emulator",

@@ -4,7 +4,7 @@ use crate::browser::{Browser, exchange};
 use crate::harness::TestServer;
 use contract::authorization::CompleteAuthorization;
 use contract::problem::Problem;
-use contract::scenarios::{Failure, Host, PASSWORD, Visit};
+use scenarios::{Failure, Host, PASSWORD, Visit};
 use tiktok_emulator::Rehearsal;
 use tiktok_emulator::visitor::{Plan, Step};
 
@@ -99,9 +99,9 @@ macro_rules! tests {
     ($($module:ident::$name:ident;)+) => {$(
         #[tokio::test]
         async fn $name() {
-            contract::scenarios::$name(&TestServer::start().await).await;
+            scenarios::$name(&TestServer::start().await).await;
         }
     )+};
 }
 
-contract::scenarios!(tests);
+scenarios::for_each!(tests);

@@ -6,9 +6,9 @@ use crate::harness::{Browser, Memory};
 use contract::account::{GetProfile, UnlinkTikTok};
 use contract::authorization::{CreateAccount, LinkExisting, Purpose};
 use contract::problem::Code;
-use contract::scenarios::{PASSWORD, Visit};
 use contract::sign_up::{AddEmail, VerifyEmail};
 use domain::authorization::{Back, Outcome};
+use scenarios::{PASSWORD, Visit};
 
 const VICTIM: &str = "victim@coffee.test";
 const ATTACKERS_PASSWORD: &str = "the attacker's password";

@@ -3,10 +3,10 @@
 use crate::harness::{Browser, Memory, block_on};
 use contract::account::GetProfile;
 use contract::authorization::{GetAuthorization, Purpose, Standing};
-use contract::scenarios::{Host as _, Visit};
 use contract::session::GetSession;
 use domain::authorization::{Back, Outcome};
 use domain::email::Email;
+use scenarios::{Host as _, Visit};
 use service::memory::{MemoryStore, World};
 use service::store::{Mode, Store as _, StoreError};
 

@@ -5,12 +5,12 @@ use crate::harness::{Browser, Given, Memory, block_on, given};
 use contract::account::GetProfile;
 use contract::authorization::Purpose;
 use contract::problem::Code;
-use contract::scenarios::{Host as _, PASSWORD, Visit};
 use contract::session::{GetSession, Session};
 use contract::table::UseCase;
 use domain::authorization::{Back, Outcome};
 use domain::gate::{Availability, Gate};
 use domain::region::Country;
+use scenarios::{Host as _, PASSWORD, Visit};
 use service::env::{Caller, Env};
 
 const EMAIL: &str = "email-only@portal.test";

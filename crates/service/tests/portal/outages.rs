@@ -6,10 +6,10 @@ use crate::harness::{Browser, Memory, block_on};
 use contract::account::{GetProfile, UnlinkTikTok};
 use contract::authorization::{CreateAccount, Purpose};
 use contract::problem::Code;
-use contract::scenarios::{Host as _, PASSWORD, Visit};
 use contract::session::ConfirmPassword;
 use domain::authorization::{Back, Outcome};
 use domain::region::Country;
+use scenarios::{Host as _, PASSWORD, Visit};
 use std::sync::atomic::Ordering;
 
 const TO_PROFILE: Purpose = Purpose::Link { to: Back::Profile };

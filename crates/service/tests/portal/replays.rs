@@ -5,9 +5,9 @@ use crate::harness::{Browser, Memory, block_on};
 use contract::account::GetProfile;
 use contract::authorization::{CompleteAuthorization, CreateAccount, LinkTikTok, Purpose};
 use contract::problem::Code;
-use contract::scenarios::{Host as _, PASSWORD, Visit};
 use contract::session::{ConfirmPassword, LogOut};
 use domain::authorization::{Back, Outcome};
+use scenarios::{Host as _, PASSWORD, Visit};
 
 const TO_PROFILE: Purpose = Purpose::Link { to: Back::Profile };
 const TOKEN: &str = "/v2/oauth/token/";

@@ -6,9 +6,9 @@ macro_rules! tests {
     ($($module:ident :: $name:ident;)+) => {$(
         #[test]
         fn $name() {
-            block_on(contract::scenarios::$name(&Memory::seeded()));
+            block_on(scenarios::$name(&Memory::seeded()));
         }
     )+};
 }
 
-contract::scenarios!(tests);
+scenarios::for_each!(tests);

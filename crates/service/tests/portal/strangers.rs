@@ -4,9 +4,9 @@ use crate::harness::asking::{NEW_PASSWORD, log_in, sign_up};
 use crate::harness::{Browser, Memory, block_on};
 use contract::authorization::{LinkExisting, Purpose};
 use contract::problem::Code;
-use contract::scenarios::Visit;
 use contract::sign_up::AddEmail;
 use contract::table::UseCase;
+use scenarios::Visit;
 use service::env::News;
 use std::sync::atomic::Ordering;
 

@@ -5,11 +5,11 @@ use contract::authorization::{
     BeginAuthorization, Begun, CompleteAuthorization, Completed, Purpose,
 };
 use contract::problem::{Code, Problem};
-use contract::scenarios::{Host as _, PASSWORD, Visit};
 use contract::session::{GetSession, LogIn, Member};
 use contract::sign_up::SignUp;
 use contract::table::UseCase;
 use domain::region::{Country, Language};
+use scenarios::{Host as _, PASSWORD, Visit};
 
 /// A password that a persona doesn't have.
 pub(crate) const NEW_PASSWORD: &str = "a long new password";

@@ -6,9 +6,9 @@ mod given;
 
 use contract::authorization::CompleteAuthorization;
 use contract::problem::Problem;
-use contract::scenarios::{Failure, Host, PASSWORD, Visit};
 use domain::time::minutes;
 use given::{Outbox, SetClock, Sha256Passwords, TikTok};
+use scenarios::{Failure, Host, PASSWORD, Visit};
 use service::env::{Caller, Cookie};
 use service::memory::MemoryStore;
 use service::{Answer, Portal, personas};

@@ -2,9 +2,9 @@
 
 use super::person::Person;
 use super::{Failure, Host, Visit};
-use crate::authorization::{CompleteAuthorization, Completed, CreateAccount, Purpose, Standing};
-use crate::problem::Code;
-use crate::view::Place;
+use contract::authorization::{CompleteAuthorization, Completed, CreateAccount, Purpose, Standing};
+use contract::problem::Code;
+use contract::view::Place;
 use domain::authorization::{Back, Outcome};
 
 const TO_PROFILE: Purpose = Purpose::Link { to: Back::Profile };

@@ -2,9 +2,9 @@
 
 use super::Host;
 use super::person::{Person, code_in, newest_code, other_than, sign_up};
-use crate::problem::Code;
-use crate::sign_up::{GetSignUp, ResendCode, VerifyEmail};
-use crate::view::Place;
+use contract::problem::Code;
+use contract::sign_up::{GetSignUp, ResendCode, VerifyEmail};
+use contract::view::Place;
 use domain::input::{Fault, Field};
 
 fn typed(code: &str) -> VerifyEmail {

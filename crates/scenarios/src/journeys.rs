@@ -4,14 +4,14 @@ use super::person::{
     NEW_PASSWORD, Person, ads_account, completion, draft_id, newest_code, sign_up,
 };
 use super::{Host, PASSWORD, Visit};
-use crate::account::GetProfile;
-use crate::ads::GetAdsAccount;
-use crate::authorization::{CreateAccount, LinkExisting, Purpose, Standing};
-use crate::drafts::{FinishDraft, GetDraft, SaveDraft};
-use crate::problem::Code;
-use crate::session::AdsStage;
-use crate::sign_up::{GetSignUp, VerifyEmail};
-use crate::view::Place;
+use contract::account::GetProfile;
+use contract::ads::GetAdsAccount;
+use contract::authorization::{CreateAccount, LinkExisting, Purpose, Standing};
+use contract::drafts::{FinishDraft, GetDraft, SaveDraft};
+use contract::problem::Code;
+use contract::session::AdsStage;
+use contract::sign_up::{GetSignUp, VerifyEmail};
+use contract::view::Place;
 use domain::ads_account::AdsAccount;
 use domain::authorization::{Back, Outcome};
 use domain::draft::{

@@ -2,10 +2,10 @@
 
 use super::person::{Person, WRONG, begin, sign_up};
 use super::{Host, PASSWORD, Visit};
-use crate::authorization::{CreateAccount, LinkExisting, LinkTikTok, Purpose, Standing};
-use crate::problem::Code;
-use crate::sign_up::ResendCode;
-use crate::view::Place;
+use contract::authorization::{CreateAccount, LinkExisting, LinkTikTok, Purpose, Standing};
+use contract::problem::Code;
+use contract::sign_up::ResendCode;
+use contract::view::Place;
 use domain::authorization::{Back, Outcome};
 use domain::input::{Fault, Field};
 use domain::region::Country;

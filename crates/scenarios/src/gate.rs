@@ -2,10 +2,10 @@
 
 use super::person::{Person, begin, sign_up};
 use super::{Host, Visit};
-use crate::authorization::{BeginAuthorization, Purpose};
-use crate::problem::Code;
-use crate::session::GetSession;
-use crate::view::Place;
+use contract::authorization::{BeginAuthorization, Purpose};
+use contract::problem::Code;
+use contract::session::GetSession;
+use contract::view::Place;
 use domain::authorization::{Back, Outcome};
 use domain::gate::Availability;
 use domain::region::Country;
@@ -40,7 +40,7 @@ pub async fn outside_the_market_the_buttons_explain_themselves_and_email_works<H
     request.region = "US".into();
     person.get(request).await;
     let code = super::person::newest_code(host, "bay@coffee.test").await;
-    let moved = person.get(crate::sign_up::VerifyEmail { code }).await;
+    let moved = person.get(contract::sign_up::VerifyEmail { code }).await;
     assert_eq!(moved.to, Place::CreateAdsAccount);
     let profile = person.profile().await;
     assert_eq!(profile.region, us());
@@ -68,7 +68,7 @@ pub async fn a_new_tiktok_account_from_outside_the_market_is_told_so<H: Host>(ho
     assert_eq!(completed.outcome, Outcome::NotAvailable);
     assert_eq!(completed.to, None);
     assert_eq!(person.member().await, None);
-    let create = crate::authorization::CreateAccount {
+    let create = contract::authorization::CreateAccount {
         terms: true,
         region: Some(Country::VN),
         ..Default::default()
@@ -93,7 +93,7 @@ pub async fn an_account_outside_the_market_cannot_link<H: Host>(host: &H) {
     guest
         .trip_to(Purpose::LogIn, fork, Outcome::ChooseAccount)
         .await;
-    let existing = crate::authorization::LinkExisting {
+    let existing = contract::authorization::LinkExisting {
         email: "outside@portal.test".into(),
         password: super::PASSWORD.into(),
     };

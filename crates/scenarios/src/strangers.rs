@@ -4,10 +4,10 @@ use super::person::{
     NEW_PASSWORD, Person, WRONG, code_in, newest_code, other_than, sign_up, without_id,
 };
 use super::{Host, Visit};
-use crate::authorization::{LinkExisting, Purpose};
-use crate::problem::Problem;
-use crate::session::LogIn;
-use crate::sign_up::{AddEmail, CodeSent, GetSignUp, ResendCode, VerifyEmail};
+use contract::authorization::{LinkExisting, Purpose};
+use contract::problem::Problem;
+use contract::session::LogIn;
+use contract::sign_up::{AddEmail, CodeSent, GetSignUp, ResendCode, VerifyEmail};
 use domain::authorization::Outcome;
 use domain::email::Email;
 

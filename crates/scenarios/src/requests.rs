@@ -2,11 +2,11 @@
 
 use super::person::{NEW_PASSWORD, Person, sign_up};
 use super::{Host, PASSWORD};
-use crate::account::UpdateProfile;
-use crate::problem::Code;
-use crate::session::{GetSession, LogIn};
-use crate::sign_up::{SignUp, VerifyEmail};
-use crate::table::NAMES;
+use contract::account::UpdateProfile;
+use contract::problem::Code;
+use contract::session::{GetSession, LogIn};
+use contract::sign_up::{SignUp, VerifyEmail};
+use contract::table::NAMES;
 use domain::input::{Fault, Field};
 use domain::region::Language;
 

@@ -8,11 +8,11 @@
 //!     ($($module:ident::$name:ident;)+) => {$(
 //!         #[test]
 //!         fn $name() {
-//!             block_on(contract::scenarios::$name(&MyHost::seeded()));
+//!             block_on(scenarios::$name(&MyHost::seeded()));
 //!         }
 //!     )+};
 //! }
-//! contract::scenarios!(tests);
+//! scenarios::for_each!(tests);
 //! ```
 //!
 //! Each scenario wants a host of its own, freshly seeded with the personas.
@@ -38,8 +38,8 @@ mod requests;
 mod sessions;
 mod strangers;
 
-use crate::authorization::CompleteAuthorization;
-use crate::problem::Problem;
+use contract::authorization::CompleteAuthorization;
+use contract::problem::Problem;
 
 /// The password of all personas.
 pub const PASSWORD: &str = "Portal-demo-2026";
@@ -128,9 +128,9 @@ impl Failure {
 }
 
 /// Hands the list of scenarios to the macro `$with`, as rows `module::name;`. The modules are for
-/// reading; every scenario stands in `contract::scenarios` itself.
+/// reading; every scenario stands in the crate itself.
 #[macro_export]
-macro_rules! scenarios {
+macro_rules! for_each {
     ($with:ident) => {
         $with! {
             gate::outside_the_market_the_buttons_explain_themselves_and_email_works;
@@ -238,4 +238,4 @@ macro_rules! declare {
     };
 }
 
-scenarios!(declare);
+for_each!(declare);

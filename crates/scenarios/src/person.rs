@@ -1,18 +1,18 @@
 //! Someone at their browser: what every scenario does, said once.
 
 use super::{Host, PASSWORD, Visit};
-use crate::account::{GetProfile, Profile};
-use crate::ads::{CompleteAdsAccount, CreateAdsAccount};
-use crate::authorization::{
+use contract::account::{GetProfile, Profile};
+use contract::ads::{CompleteAdsAccount, CreateAdsAccount};
+use contract::authorization::{
     BeginAuthorization, Begun, CompleteAuthorization, Completed, GetAuthorization, Purpose,
     Standing,
 };
-use crate::drafts::{CreateDraft, DraftView};
-use crate::problem::{Code, Problem};
-use crate::session::{GetSession, LogIn, LogOut, Member};
-use crate::sign_up::{SignUp, VerifyEmail};
-use crate::table::UseCase;
-use crate::view::Moved;
+use contract::drafts::{CreateDraft, DraftView};
+use contract::problem::{Code, Problem};
+use contract::session::{GetSession, LogIn, LogOut, Member};
+use contract::sign_up::{SignUp, VerifyEmail};
+use contract::table::UseCase;
+use contract::view::Moved;
 use domain::ads_account::PaymentMethod;
 use domain::authorization::Outcome;
 use domain::business::Industry;

@@ -3,10 +3,10 @@
 use super::journeys::all_but_identity;
 use super::person::{Person, begin, draft_id};
 use super::{Host, Visit};
-use crate::account::UnlinkTikTok;
-use crate::authorization::Purpose;
-use crate::drafts::{CreateDraft, DeleteDraft, FinishDraft, GetDraft, ListDrafts, SaveDraft};
-use crate::problem::Code;
+use contract::account::UnlinkTikTok;
+use contract::authorization::Purpose;
+use contract::drafts::{CreateDraft, DeleteDraft, FinishDraft, GetDraft, ListDrafts, SaveDraft};
+use contract::problem::Code;
 use domain::authorization::{Back, Outcome};
 use domain::draft::{Ad, AdGroup, Campaign, Contents, Stage, Step};
 use domain::id::DraftId;

@@ -2,11 +2,11 @@
 
 use super::Host;
 use super::person::{Person, ads_account, completion, draft_id};
-use crate::ads::{CompleteAdsAccount, CreateAdsAccount, GetAdsAccount};
-use crate::drafts::{CreateDraft, GetDraft, ListDrafts};
-use crate::problem::Code;
-use crate::session::AdsStage;
-use crate::view::Place;
+use contract::ads::{CompleteAdsAccount, CreateAdsAccount, GetAdsAccount};
+use contract::drafts::{CreateDraft, GetDraft, ListDrafts};
+use contract::problem::Code;
+use contract::session::AdsStage;
+use contract::view::Place;
 use domain::ads_account::AdsAccount;
 use domain::input::{Fault, Field};
 use domain::region::Country;

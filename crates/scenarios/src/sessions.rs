@@ -2,14 +2,14 @@
 
 use super::person::{Person, WRONG, ads_account, begin, draft_id};
 use super::{Host, PASSWORD, Visit};
-use crate::account::{GetProfile, UnlinkTikTok, UpdateProfile};
-use crate::ads::GetAdsAccount;
-use crate::authorization::{LinkTikTok, Purpose};
-use crate::drafts::{DeleteDraft, FinishDraft, GetDraft, ListDrafts};
-use crate::problem::{Code, Problem};
-use crate::session::{ConfirmPassword, GetSession, LogIn, LogOut};
-use crate::sign_up::AddEmail;
-use crate::view::Place;
+use contract::account::{GetProfile, UnlinkTikTok, UpdateProfile};
+use contract::ads::GetAdsAccount;
+use contract::authorization::{LinkTikTok, Purpose};
+use contract::drafts::{DeleteDraft, FinishDraft, GetDraft, ListDrafts};
+use contract::problem::{Code, Problem};
+use contract::session::{ConfirmPassword, GetSession, LogIn, LogOut};
+use contract::sign_up::AddEmail;
+use contract::view::Place;
 use domain::authorization::{Back, Outcome};
 use domain::gate::Availability;
 use domain::input::{Fault, Field};
@@ -173,7 +173,7 @@ pub async fn a_guest_is_told_to_log_in<H: Host>(host: &H) {
     not_logged_in(guest.ask(ads_account()).await);
     not_logged_in(guest.ask(super::person::completion()).await);
     not_logged_in(guest.ask(ListDrafts {}).await);
-    not_logged_in(guest.ask(crate::drafts::CreateDraft { id }).await);
+    not_logged_in(guest.ask(contract::drafts::CreateDraft { id }).await);
     not_logged_in(guest.ask(GetDraft { id }).await);
     not_logged_in(guest.ask(FinishDraft { id, version: 1 }).await);
     not_logged_in(guest.ask(DeleteDraft { id }).await);

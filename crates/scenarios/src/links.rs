@@ -2,13 +2,13 @@
 
 use super::person::{NEW_PASSWORD, Person, WRONG, begin, draft_id, newest_code};
 use super::{Host, PASSWORD, Visit};
-use crate::account::UnlinkTikTok;
-use crate::authorization::{LinkTikTok, Purpose, Standing};
-use crate::drafts::GetDraft;
-use crate::problem::Code;
-use crate::session::ConfirmPassword;
-use crate::sign_up::{AddEmail, ResendCode, VerifyEmail};
-use crate::view::Place;
+use contract::account::UnlinkTikTok;
+use contract::authorization::{LinkTikTok, Purpose, Standing};
+use contract::drafts::GetDraft;
+use contract::problem::Code;
+use contract::session::ConfirmPassword;
+use contract::sign_up::{AddEmail, ResendCode, VerifyEmail};
+use contract::view::Place;
 use domain::authorization::{Back, Outcome};
 
 const TO_PROFILE: Purpose = Purpose::Link { to: Back::Profile };
