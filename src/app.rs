@@ -83,7 +83,6 @@ fn Screens() -> impl IntoView {
     let browser = use_context::<BrowserUrl>();
     effect(move || {
         location.pathname.track();
-        #[cfg(feature = "preview")]
         location.search.track();
         if let Some(browser) = &browser {
             browser.ready_to_complete();

@@ -1,7 +1,5 @@
 //! The app: shows and asks, never decides.
 
-#[cfg(feature = "preview")]
-pub mod preview;
 pub mod start;
 
 pub mod app;

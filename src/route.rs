@@ -3,8 +3,7 @@
 mod placed;
 pub mod query;
 
-#[cfg(feature = "preview")]
-pub use placed::{AT, Tool, at, before, set_before};
+pub use placed::{Placement, place};
 
 /// Where a server that is a demonstration has its tools: pages of its own, not of the app.
 pub const DEMONSTRATION_TOOLS: &str = "/dev";

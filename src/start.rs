@@ -5,16 +5,7 @@ use wasm_bindgen::{JsCast as _, JsValue};
 
 /// Starts the app in the page.
 pub fn start() {
-    std::panic::set_hook(Box::new(|panic| {
-        #[cfg(feature = "preview")]
-        leptos::logging::error!("{panic}");
-        #[cfg(not(feature = "preview"))]
-        let _ = panic;
-        break_down();
-    }));
-    #[cfg(feature = "preview")]
-    crate::preview::start();
-    #[cfg(not(feature = "preview"))]
+    std::panic::set_hook(Box::new(|_| break_down()));
     leptos::mount::mount_to_body(crate::app::App);
 }
 

@@ -9,6 +9,7 @@ pub use codes::*;
 
 use crate::json;
 use crate::storage;
+use core::cell::Cell;
 use domain::region::Language;
 use js_sys::{Array, Object};
 use leptos::prelude::*;
@@ -38,6 +39,8 @@ thread_local! {
         language: Language::default(),
         sentences: Array::new(),
     });
+
+    static DECORATOR: Cell<Option<Decorator>> = const { Cell::new(None) };
 }
 
 fn words() -> ArcRwSignal<Words> {
@@ -57,29 +60,25 @@ pub fn live(sentence: impl Fn() -> String + Send + Sync + 'static) -> Signal<Str
 /// The sentence at a place in the files: every language has the same ones in the same order, so
 /// their keys needn't travel. Reactive.
 pub(crate) fn sentence(place: u32) -> String {
-    let sentence = words().with(|words| words.sentences.get(place));
-    let sentence = sentence.as_string().unwrap_or_default();
-    #[cfg(feature = "preview")]
-    let sentence = sentence + &marks::of(place);
-    sentence
+    let sentence = undecorated(place);
+    match DECORATOR.get() {
+        Some(decorate) => decorate(place, sentence),
+        None => sentence,
+    }
 }
 
-#[cfg(feature = "preview")]
-pub mod marks;
-
-#[cfg(feature = "preview")]
-/// The sentence at a place, with its arguments' places; it isn't said by that.
-#[cfg(feature = "preview")]
-pub fn plain(place: u32) -> String {
-    let sentence = words().with_untracked(|words| words.sentences.get(place));
+/// As [`sentence`], before anything is added to it, with its arguments' names. Reactive.
+pub fn undecorated(place: u32) -> String {
+    let sentence = words().with(|words| words.sentences.get(place));
     sentence.as_string().unwrap_or_default()
 }
 
-/// Every sentence in the order of the files.
-#[cfg(feature = "preview")]
-pub fn all() -> Vec<String> {
-    let count = words().with_untracked(|words| words.sentences.length());
-    (0..count).map(plain).collect()
+/// What is made of a sentence before it is said, from its place in the files.
+pub type Decorator = fn(place: u32, sentence: String) -> String;
+
+/// Decorates every sentence from now on.
+pub fn decorate(decorator: Decorator) {
+    DECORATOR.set(Some(decorator));
 }
 
 /// As [`sentence`], with its arguments in their places.

@@ -1,7 +1,7 @@
 //! Queries: the names and values behind an address's `?`.
 
 /// A text that stands in a query as one value. Ours hold nothing but letters, digits and these.
-pub(crate) fn encode(text: &str) -> String {
+pub fn encode(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for byte in text.bytes() {
         match byte {

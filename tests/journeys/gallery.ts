@@ -1,5 +1,5 @@
 // The preview's scenes: every screen and dialog in each state worth designing. They are scripts of
-// the app's own, in `src/preview/scenes/`; an address opens one.
+// the app's own, in `crates/preview/src/scenes/`; an address opens one.
 
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
@@ -18,7 +18,7 @@ export type Scene = {
 
 export type Journey = { name: string; scenes: Scene[] };
 
-const FOLDER = join(import.meta.dirname, "../../src/preview/scenes");
+const FOLDER = join(import.meta.dirname, "../../crates/preview/src/scenes");
 
 /** The scenes that are written down, by journeys. */
 export const JOURNEYS: Journey[] = readdirSync(FOLDER).map((file) => ({
@@ -40,7 +40,7 @@ export async function open(page: Page, scene: string, look: Look = {}): Promise<
   });
 }
 
-/** Asks the app of a preview: see `Order` in `src/preview/app.rs`. */
+/** Asks the app of a preview: see `Order` in `crates/preview/src/app.rs`. */
 export async function order<Reply>(page: Page, order: unknown): Promise<Reply> {
   const reply = await page.evaluate((order) => {
     const { portalOrder } = window as unknown as {

@@ -143,6 +143,10 @@ fn trunk(
     // cargo: what the lock file names must be there before.
     run(place.command("cargo").args(["fetch", "--quiet"]))?;
     fs::create_dir_all(folder)?;
+    let page = match flavour {
+        Flavour::Production => place.root.join("index.html"),
+        Flavour::Preview => preview_page::write(&place.root, &settings.target.join("portal"))?,
+    };
     let mut trunk = place.command("trunk");
     trunk
         .args([
@@ -154,16 +158,14 @@ fn trunk(
             "warn",
             "--dist",
         ])
-        .arg(folder);
+        .arg(folder)
+        .arg(page);
     trunk
         .env("TRUNK_SKIP_VERSION_CHECK", "true")
         .env_remove("NO_COLOR");
     settings.apply(&mut trunk);
     if build == Build::Release {
         trunk.arg("--release");
-    }
-    if flavour == Flavour::Preview {
-        trunk.args(["--features", "preview"]);
     }
     run(&mut trunk)?;
     let fonts = folder.join("fonts");
@@ -174,10 +176,7 @@ fn trunk(
     }
     match flavour {
         Flavour::Production => Ok(()),
-        Flavour::Preview => {
-            pseudo::add(folder)?;
-            preview_page::add(&place.root, folder)
-        }
+        Flavour::Preview => pseudo::add(folder),
     }
 }
 

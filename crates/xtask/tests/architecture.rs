@@ -27,7 +27,7 @@ struct Manifest {
 
 /// Every crate of ours and the ones of ours that it may name. A crate that may be named
 /// only in tests stands in the second list.
-const ARROWS: [(&str, &[&str], &[&str]); 10] = [
+const ARROWS: [(&str, &[&str], &[&str]); 12] = [
     ("domain", &[], &[]),
     ("contract", &["domain"], &[]),
     ("scenarios", &["contract", "domain"], &[]),
@@ -62,8 +62,28 @@ const ARROWS: [(&str, &[&str], &[&str]); 10] = [
         &["scenarios"],
     ),
     ("xtask", &[], &[]),
-    ("business-portal", &["contract", "domain", "mock"], &[]),
+    ("locales", &[], &[]),
+    (
+        "business-portal",
+        &["contract", "domain", "locales", "mock"],
+        &[],
+    ),
+    // Its dependency `portal` is the app's library.
+    ("preview", &["contract", "domain", "locales"], &[]),
 ];
+
+/// What is shown in a browser: the app, and the preview around it.
+const SHOWN: [&str; 2] = ["src", "crates/preview/src"];
+
+/// The Rust files of what is shown, with their folders.
+fn shown() -> impl Iterator<Item = (&'static str, String, source::Source)> {
+    let of = |folder| {
+        sources(folder)
+            .into_iter()
+            .map(move |(file, it)| (folder, file, it))
+    };
+    SHOWN.into_iter().flat_map(of)
+}
 
 /// What brings a clock, a network, a runtime or a browser with it.
 const MACHINERY: [&str; 11] = [
@@ -249,12 +269,13 @@ fn the_preview_shows_and_names_every_part_of_the_interface() {
         // The frame of a field and the lines within are no parts that one would place.
         ("names.rs", true),
     ] {
-        let text = fs::read_to_string(root().join("src/preview").join(page)).unwrap();
+        let home = root().join("crates/preview/src");
+        let text = fs::read_to_string(home.join(page)).unwrap();
         for (file, _) in sources("src/ui") {
             let part = file.trim_end_matches(".rs");
             let is_known = ["mod", "erased"].contains(&part) || (part == "field" && !all);
             if !is_known && !text.contains(&format!("\"{part}\"")) {
-                problems.push(format!("src/preview/{page} has no {part}"));
+                problems.push(format!("crates/preview/src/{page} has no {part}"));
             }
         }
     }
@@ -304,8 +325,13 @@ fn what_is_below_the_pages_does_not_know_them() {
 #[test]
 fn only_the_route_spells_a_path() {
     let mut problems = Vec::new();
-    for (file, source) in sources("src") {
-        if file == "route.rs" || file.starts_with("route/") {
+    for (folder, file, source) in shown() {
+        // The preview's own pages stand beside the app's.
+        let is_speller = match folder {
+            "src" => file == "route.rs" || file.starts_with("route/"),
+            _ => file == "address.rs",
+        };
+        if is_speller {
             continue;
         }
         for (line, text) in source.literals() {
@@ -316,7 +342,7 @@ fn only_the_route_spells_a_path() {
             let excused = text.starts_with("/api/") && file.starts_with("client");
             if is_path && !excused {
                 problems.push(format!(
-                    "src/{file}:{line}: \"{text}\" belongs into src/route.rs"
+                    "{folder}/{file}:{line}: \"{text}\" belongs into src/route.rs"
                 ));
             }
         }
@@ -327,11 +353,11 @@ fn only_the_route_spells_a_path() {
 #[test]
 fn no_element_has_an_inline_style() {
     let mut problems = Vec::new();
-    for (file, source) in sources("src") {
+    for (folder, file, source) in shown() {
         for (line, text) in source.code() {
             // `style:width=…` sets a property and is allowed by the policy; `style=` is not.
             if source::has_attribute(text, "style") {
-                problems.push(format!("src/{file}:{line}: an inline style"));
+                problems.push(format!("{folder}/{file}:{line}: an inline style"));
             }
         }
     }
@@ -353,6 +379,18 @@ fn no_demonstration_account_stands_in_the_app() {
     files.extend(files_below(&root().join("locales"), "json"));
     files.extend(files_below(&root().join("public"), "js"));
     files.extend(files_below(&root().join("style"), "css"));
+    // Scenes name accounts: they are what people do.
+    for (folder, kind) in [
+        ("src", "rs"),
+        ("locales", "json"),
+        ("page", "js"),
+        ("page", "css"),
+    ] {
+        files.extend(files_below(
+            &root().join("crates/preview").join(folder),
+            kind,
+        ));
+    }
     files.push(root().join("index.html"));
     let mut problems = Vec::new();
     for file in files {
@@ -397,7 +435,7 @@ fn no_test_is_switched_off() {
 #[test]
 fn no_test_of_the_app_is_one_that_a_browser_would_pass_over() {
     let mut problems = Vec::new();
-    for folder in ["src", "tests"] {
+    for folder in SHOWN.into_iter().chain(["tests"]) {
         for (file, source) in sources(folder) {
             for (line, text) in source.code() {
                 if text.trim() == "#[test]" {

@@ -78,11 +78,11 @@ fn every_sentence_is_said() {
 
 #[test]
 fn every_sentence_of_the_previews_tools_is_said() {
-    let code: String = sources("src/preview")
+    let code: String = sources("crates/preview/src")
         .into_iter()
-        .map(|(file, _)| fs::read_to_string(root().join("src/preview").join(file)).unwrap())
+        .map(|(file, _)| fs::read_to_string(root().join("crates/preview/src").join(file)).unwrap())
         .collect();
-    let unsaid: Vec<_> = sentences(&root().join("locales/preview/en.json"))
+    let unsaid: Vec<_> = sentences(&root().join("crates/preview/locales/en.json"))
         .into_keys()
         .filter(|key| {
             !code
@@ -109,8 +109,9 @@ const AS_IN_ENGLISH: [&str; 8] = [
 #[test]
 fn no_sentence_is_left_in_english() {
     let mut left = Vec::new();
-    for file in files_below(&root().join("locales"), "json") {
-        // That of the app's, or of the letters'.
+    let folders = ["locales", "crates/preview/locales"].into_iter();
+    for file in folders.flat_map(|folder| files_below(&root().join(folder), "json")) {
+        // That of the app's, of the letters', or of the preview's.
         let reference = file.with_file_name("en.json");
         if file == reference {
             continue;
@@ -181,7 +182,11 @@ const NO_SENTENCES: [&str; 26] = [
 fn no_sentence_stands_outside_the_locales() {
     let classes = classes();
     let mut problems = Vec::new();
-    for (file, source) in sources("src") {
+    let of = |folder: &'static str| {
+        let files = sources(folder).into_iter();
+        files.map(move |(file, source)| (format!("{folder}/{file}"), source))
+    };
+    for (file, source) in ["src", "crates/preview/src"].into_iter().flat_map(of) {
         if file.ends_with("tests.rs") {
             continue;
         }
@@ -194,14 +199,12 @@ fn no_sentence_stands_outside_the_locales() {
         for (line, text) in source.literals() {
             let is_known = NO_SENTENCES.contains(&text) || reasons.contains(&line);
             if !is_known && is_sentence(text, &classes) {
-                problems.push(format!(
-                    "src/{file}:{line}: \"{text}\" belongs into locales/"
-                ));
+                problems.push(format!("{file}:{line}: \"{text}\" belongs into locales/"));
             }
         }
         for (line, code) in source.code() {
             for text in bare_words(code) {
-                problems.push(format!("src/{file}:{line}: `{text}` belongs into locales/"));
+                problems.push(format!("{file}:{line}: `{text}` belongs into locales/"));
             }
             let literals: Vec<&str> = source
                 .literals()
@@ -209,12 +212,13 @@ fn no_sentence_stands_outside_the_locales() {
                 .collect();
             for text in said_attributes(code, &literals) {
                 problems.push(format!(
-                    "src/{file}:{line}: \"{text}\" of an attribute belongs into locales/"
+                    "{file}:{line}: \"{text}\" of an attribute belongs into locales/"
                 ));
             }
         }
     }
-    for file in files_below(&root().join("public"), "js") {
+    let scripts = ["public", "crates/preview/page"].into_iter();
+    for file in scripts.flat_map(|folder| files_below(&root().join(folder), "js")) {
         for (index, line) in fs::read_to_string(&file).unwrap().lines().enumerate() {
             let line = line.split("//").next().unwrap_or_default();
             let literals = line.split(['"', '\'', '`']).skip(1).step_by(2);
@@ -323,9 +327,9 @@ fn is_prose(text: &str, classes: &str) -> bool {
 
 /// The stylesheets, in which every class is named.
 fn classes() -> String {
-    let files = files_below(&root().join("style"), "css");
-    files
-        .iter()
+    let folders = ["style", "crates/preview/page"].into_iter();
+    folders
+        .flat_map(|folder| files_below(&root().join(folder), "css"))
         .map(|file| fs::read_to_string(file).unwrap())
         .collect()
 }

@@ -84,7 +84,7 @@ impl Keep {
     }
 
     /// The whole world and this browser's cookies, in JSON.
-    pub(crate) async fn export(&self) -> String {
+    pub async fn export(&self) -> String {
         let mut guard = self.open.lock().await;
         match fresh(&mut guard, self.unkept).await {
             Ok(open) => open.text().await,
@@ -93,7 +93,7 @@ impl Keep {
     }
 
     /// Puts a world in the place of this one; whether it is one.
-    pub(crate) async fn import(&self, text: &str) -> bool {
+    pub async fn import(&self, text: &str) -> bool {
         let mut guard = self.open.lock().await;
         let is_world = serde_json::from_str::<Kept>(text).is_ok();
         if is_world {
@@ -104,7 +104,7 @@ impl Keep {
     }
 
     /// The letters, the newest first.
-    pub(crate) async fn letters(&self) -> Vec<Sent> {
+    pub async fn letters(&self) -> Vec<Sent> {
         let mut guard = self.open.lock().await;
         match fresh(&mut guard, self.unkept).await {
             Ok(open) => open.mock.letters().into_iter().rev().collect(),
@@ -113,7 +113,7 @@ impl Keep {
     }
 
     /// Sets the clock ahead.
-    pub(crate) async fn advance(&self, minutes: u64) {
+    pub async fn advance(&self, minutes: u64) {
         let mut guard = self.open.lock().await;
         if let Ok(open) = fresh(&mut guard, self.unkept).await {
             open.mock.advance(minutes);
@@ -122,7 +122,7 @@ impl Keep {
     }
 
     /// Forgets everything; the next call finds the personas alone.
-    pub(crate) async fn reset(&self) {
+    pub async fn reset(&self) {
         let mut guard = self.open.lock().await;
         storage::remove(KEY);
         *guard = None;

@@ -1,0 +1,44 @@
+//! The preview: every screen, state and flow of the app, for those who design it. The app runs in a
+//! page of its own (an address with `bare`), over the service in the tab; around it stand the
+//! director's panel, the gallery, the map of flows and the components.
+
+pub mod address;
+pub mod marks;
+pub mod scenes;
+pub mod script;
+pub mod state;
+pub mod wording;
+pub mod words;
+
+pub mod app;
+pub mod hands;
+pub mod keys;
+pub mod names;
+pub mod play;
+pub mod record;
+
+pub mod beside;
+pub mod components;
+pub mod director;
+pub mod frame;
+pub mod gallery;
+pub mod map;
+pub mod stage;
+pub mod tools;
+
+use leptos::prelude::*;
+use state::State;
+
+fn main() {
+    std::panic::set_hook(Box::new(|panic| {
+        leptos::logging::error!("{panic}");
+        portal::start::break_down();
+    }));
+    let query = window().location().search().unwrap_or_default();
+    let state = State::parse(query.trim_start_matches('?'));
+    if state.bare {
+        app::start(state);
+    } else {
+        tools::start(state);
+    }
+}

@@ -1,0 +1,200 @@
+//! The trips to TikTok: from each place that goes there, each of TikTok's answers.
+
+use super::{AT_TIKTOK, DRAFT, Edge, path};
+use crate::director::words_of;
+use crate::script::Step;
+use crate::state::{SOMEBODY, email_of};
+use crate::words::tool;
+use contract::authorization::Purpose;
+use contract::drafts::CreateDraft;
+use domain::authorization::Back;
+use domain::id::DraftId;
+use portal::client::{Keep, Rehearsal, TikTokAnswer, Trip as Ended, personas};
+use portal::outcome;
+use serde::{Deserialize, Serialize};
+
+/// Minutes that outlive an authorization.
+const TOO_LATE: u64 = 11;
+
+/// A trip, as the director's panel sets it up.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Trip {
+    /// What is pressed, by the key of its words.
+    pub press: String,
+    /// What TikTok answers.
+    pub answer: String,
+    /// Whose account it is.
+    pub username: String,
+    /// How many minutes later.
+    pub minutes: u64,
+    /// Whether TikTok knows them already.
+    pub is_known: bool,
+}
+
+/// Where a journey goes to TikTok.
+struct Start {
+    scene: &'static str,
+    persona: Option<&'static str>,
+    press: &'static str,
+    purpose: fn(DraftId) -> Purpose,
+    /// Who proves themselves there, where it isn't just anybody.
+    owner: fn() -> Option<&'static str>,
+}
+
+const STARTS: [Start; 6] = [
+    Start {
+        scene: "sign-up-agreed",
+        persona: None,
+        press: "tiktok_sign_up",
+        purpose: |_| Purpose::SignUp { terms: true },
+        owner: || None,
+    },
+    Start {
+        scene: "log-in",
+        persona: None,
+        press: "tiktok_log_in",
+        purpose: |_| Purpose::LogIn,
+        owner: || None,
+    },
+    Start {
+        scene: "profile",
+        persona: Some("email-only"),
+        press: "link_tiktok_account",
+        purpose: |_| Purpose::Link { to: Back::Profile },
+        owner: || None,
+    },
+    Start {
+        scene: "dialog-unable-to-link",
+        persona: Some("email-only"),
+        press: "log_out",
+        purpose: |_| Purpose::Link { to: Back::Profile },
+        owner: || None,
+    },
+    Start {
+        scene: "ad-link",
+        persona: Some("email-only"),
+        press: "ad_link_account",
+        purpose: |draft| Purpose::Link {
+            to: Back::Ad { draft },
+        },
+        owner: || None,
+    },
+    Start {
+        scene: "add-email-stale",
+        persona: None,
+        press: "confirm_with_tiktok",
+        purpose: |_| Purpose::Confirm,
+        owner: alone,
+    },
+];
+
+/// The account at TikTok of the one who logs in by it alone.
+pub(super) fn alone() -> Option<&'static str> {
+    let mut all = personas::BUSINESS.iter();
+    all.find(|it| it.email.is_none()).and_then(|it| it.tiktok)
+}
+
+impl Trip {
+    fn name(&self) -> String {
+        let late = if self.minutes == 0 { "" } else { " late" };
+        format!("{} {}{late}", self.answer, self.username)
+    }
+
+    fn label(&self, answer: TikTokAnswer) -> String {
+        let label = format!("{} @{}", words_of(answer), self.username);
+        if self.minutes == 0 {
+            label
+        } else {
+            format!("{label} · {}", tool::map_late())
+        }
+    }
+
+    fn steps(&self) -> Vec<Step> {
+        let press = Step::press(&self.press);
+        if self.minutes == 0 {
+            let answer = Step::Answer {
+                tiktok: Some(self.answer.clone()),
+                username: Some(self.username.clone()),
+            };
+            return vec![answer, press];
+        }
+        // One goes there, waits at TikTok's pages, and decides then.
+        let own_pages = Step::Answer {
+            tiktok: None,
+            username: None,
+        };
+        let log_in = [
+            ("username", self.username.as_str()),
+            ("password", personas::PASSWORD),
+        ];
+        let send = |to: &str, with: &[(&str, &str)]| Step::TikTok {
+            to: to.to_owned(),
+            with: with
+                .iter()
+                .map(|(name, value)| ((*name).to_owned(), (*value).to_owned()))
+                .collect(),
+        };
+        let mut steps = vec![own_pages, press];
+        if !self.is_known {
+            steps.push(send("login", &log_in));
+        }
+        steps.push(Step::Advance(self.minutes));
+        steps.push(send("consent", &[("decision", "authorize")]));
+        steps
+    }
+}
+
+/// Every trip's arrow, as the service says.
+pub(super) async fn edges() -> Vec<Edge> {
+    let mut edges = Vec::new();
+    for start in &STARTS {
+        let somebody = (start.owner)().unwrap_or(SOMEBODY);
+        let others = personas::TIKTOK.iter().map(|it| it.username);
+        let others = others.filter(|username| *username != somebody);
+        let trips = TikTokAnswer::all()
+            .map(|answer| (answer, somebody, 0))
+            .chain(others.map(|username| (TikTokAnswer::Authorize, username, 0)))
+            .chain([(TikTokAnswer::Authorize, somebody, TOO_LATE)]);
+        for (answer, username, minutes) in trips {
+            if let Some(to) = walk(start, answer, username, minutes).await {
+                let trip = Trip {
+                    press: start.press.to_owned(),
+                    answer: answer.as_str().to_owned(),
+                    username: username.to_owned(),
+                    minutes,
+                    is_known: (start.owner)() == Some(username),
+                };
+                edges.push(Edge {
+                    from: start.scene.to_owned(),
+                    name: trip.name(),
+                    label: trip.label(answer),
+                    steps: trip.steps(),
+                    trip: Some(trip),
+                    to,
+                });
+            }
+        }
+    }
+    edges
+}
+
+/// Where the service leads, in a world of its own.
+async fn walk(start: &Start, answer: TikTokAnswer, username: &str, minutes: u64) -> Option<String> {
+    let keep = Keep::aside();
+    if let Some(email) = start.persona.and_then(email_of) {
+        keep.log_in(email).await.ok()?;
+        keep.call(&CreateDraft { id: DRAFT }).await.ok()?;
+    } else if let Some(owner) = (start.owner)() {
+        let trip = keep.trip(Purpose::LogIn, TikTokAnswer::Authorize, owner, 0);
+        trip.await.ok()?;
+    }
+    // Whoever leaves doesn't come back, and the page stays.
+    if answer == TikTokAnswer::Leave || answer == TikTokAnswer::Rehearse(Rehearsal::NeverBack) {
+        return Some(AT_TIKTOK.to_owned());
+    }
+    let purpose = (start.purpose)(DRAFT);
+    match keep.trip(purpose, answer, username, minutes).await.ok()? {
+        Ended::Back(completed) => Some(path(&outcome::route(&completed))),
+        Ended::Stayed => Some(AT_TIKTOK.to_owned()),
+    }
+}
