@@ -93,11 +93,11 @@ fn Screens() -> impl IntoView {
     // A step is a page to its reader.
     let place = Memo::new(move |_| route.get().map(|route| route.heading()));
     let session = use_session();
-    let standing = Memo::new(move |_| match session.get() {
+    let viewer = Memo::new(move |_| match session.get() {
         SessionState::Unknown => None,
-        SessionState::Failed(_) => Some(Standing::Failed),
-        SessionState::Guest(_) => Some(Standing::Guest),
-        SessionState::Member(..) => Some(Standing::Member),
+        SessionState::Failed(_) => Some(Viewer::Failed),
+        SessionState::Guest(_) => Some(Viewer::Guest),
+        SessionState::Member(..) => Some(Viewer::Member),
     });
     let go = StoredValue::new_local(Go::new());
     let replace = move |route: Route| {
@@ -108,39 +108,39 @@ fn Screens() -> impl IntoView {
     };
     arrive_with(place);
     effect(move || {
-        if standing.get().is_some() {
+        if viewer.get().is_some() {
             start::stop_waiting();
         }
     });
     dynamic(move || {
         // The host also says which bars stand above the page: what was painted before would move.
-        let Some(standing) = standing.get() else {
+        let Some(viewer) = viewer.get() else {
             return ().into_any();
         };
         let Some(page) = page.get() else {
             return view! { <PageShell><pages::not_found::NotFound/></PageShell> }.into_any();
         };
-        match (page.access(), standing) {
-            (Access::Guest | Access::Member, Standing::Failed) => failed(session),
-            (Access::Member, Standing::Guest) => {
+        match (page.access(), viewer) {
+            (Access::Guest | Access::Member, Viewer::Failed) => failed(session),
+            (Access::Member, Viewer::Guest) => {
                 let then = untrack(|| route.get()).map(Box::new);
                 replace(Route::LogIn { then });
                 waiting()
             }
-            (Access::Guest, Standing::Member) => {
+            (Access::Guest, Viewer::Member) => {
                 replace(destination(&page, session));
                 waiting()
             }
             (Access::Anyone, _)
-            | (Access::Guest, Standing::Guest)
-            | (Access::Member, Standing::Member) => screen(page, route),
+            | (Access::Guest, Viewer::Guest)
+            | (Access::Member, Viewer::Member) => screen(page, route),
         }
     })
 }
 
 /// What is known of who is there.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Standing {
+enum Viewer {
     Failed,
     Guest,
     Member,

@@ -18,7 +18,7 @@ use wasm_bindgen::JsValue;
 
 /// A host's answer on its way: JSON that nobody has looked at yet. What doesn't depend on the type
 /// of a reply deals in these, so that it is compiled once.
-pub type Answer = Pin<Box<dyn Future<Output = Result<JsValue, Failure>>>>;
+pub type PendingReply = Pin<Box<dyn Future<Output = Result<JsValue, Failure>>>>;
 
 /// Why a call has no reply.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -76,12 +76,12 @@ impl Client {
     where
         R::Reply: DeserializeOwned,
     {
-        let answer = self.ask(R::NAME, json::write(request));
+        let answer = self.send(R::NAME, json::write(request));
         async move { Ok(json::take(answer.await?)?) }
     }
 
     /// As [`Self::call`], by name and in JSON.
-    pub fn ask(&self, name: &'static str, body: String) -> Answer {
+    pub fn send(&self, name: &'static str, body: String) -> PendingReply {
         let client = self.clone();
         let abort = http::Abort::under_owner();
         Box::pin(async move {

@@ -77,7 +77,7 @@ pub fn ConfirmByPassword(
         >
             <Refusal failure=form.failure()/>
             <PasswordField
-                question=form.ask(Field::Password).required()
+                field=form.field(Field::Password).required()
                 value=password
                 show_label=live(say::password_show)
                 hide_label=live(say::password_hide)

@@ -37,7 +37,7 @@ pub fn Toaster() -> impl IntoView {
 }
 
 /// Shows what was done, and tells it to a screen reader.
-pub fn tell(words: String) {
+pub fn show_toast(words: String) {
     DONE.with(|done| done.set(words));
 }
 

@@ -15,13 +15,13 @@ const PRIVACY: &str = "https://ads.tiktok.com/i18n/official/policy/privacy";
 /// The terms, to be agreed to by hand. They open beside the form, which stays as it is.
 #[component]
 pub fn TermsField(
-    /// The form that judges it.
+    /// The form that validates it.
     form: Form,
     /// Whether they are agreed to.
     agreed: RwSignal<bool>,
 ) -> impl IntoView {
     view! {
-        <Checkbox question=form.ask(Field::Terms).required() checked=agreed>
+        <Checkbox field=form.field(Field::Terms).required() checked=agreed>
             {move || with_links(&say::terms_agree(PRIVACY_MARK, TERMS_MARK))}
             <span class="visually-hidden">" " {say::terms_new_tab}</span>
         </Checkbox>
@@ -56,7 +56,7 @@ fn with_links(sentence: &str) -> Vec<AnyView> {
 /// The country or region of a guest.
 #[component]
 pub fn RegionField(
-    /// The form that judges it.
+    /// The form that validates it.
     form: Form,
     /// Its code; empty while none is chosen.
     value: RwSignal<String>,
@@ -67,10 +67,12 @@ pub fn RegionField(
     #[prop(into)]
     on_change: Callback<()>,
 ) -> impl IntoView {
-    let question = form.ask(Field::Region).hint(live(say::sign_up_region_hint));
+    let field = form
+        .field(Field::Region)
+        .hint(live(say::sign_up_region_hint));
     view! {
         <Combobox
-            question=if required { question.required() } else { question }
+            field=if required { field.required() } else { field }
             value=value
             options=choices::countries()
             no_match=live(say::no_match)

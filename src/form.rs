@@ -1,7 +1,7 @@
 //! What every form does: it shows all that is wrong at once and at its place, sends what is right
 //! once, and loses nothing that was typed.
 //!
-//! A field is judged when it is left, then with every change, by the same `Check` that the host
+//! A field is validated when it is left, then with every change, by the same `Check` that the host
 //! asks. What only the host can judge comes back as faults of the same kind.
 
 use crate::client::{Client, Failure, use_client};
@@ -10,7 +10,7 @@ use crate::route::Route;
 use crate::session::{CurrentSession, use_session};
 use crate::text::{self, live, say};
 use crate::ui::{
-    Banner, BannerKind, Link, Question, Summary, SummaryItem, dynamic, effect, focus_field,
+    Banner, BannerKind, FieldProps, Link, Summary, SummaryItem, dynamic, effect, focus_field,
 };
 use contract::UseCase;
 use contract::check::Check;
@@ -38,7 +38,7 @@ pub struct Form {
     local: Signal<Vec<FieldFault>>,
     remote: RwSignal<Vec<FieldFault>>,
     left: RwSignal<Vec<Field>>,
-    /// Left while something is being pressed; judged when the press is over.
+    /// Left while something is being pressed; validated when the press is over.
     leaving: StoredValue<Vec<Field>>,
     pressed: StoredValue<bool>,
     submitted: RwSignal<bool>,
@@ -50,7 +50,7 @@ pub struct Form {
 }
 
 impl Form {
-    /// A form whose fields `check` judges as they are typed: mostly
+    /// A form whose fields `check` validates as they are typed: mostly
     /// `move || request().check().err()`.
     pub fn new(check: impl Fn() -> Option<Vec<FieldFault>> + Send + Sync + 'static) -> Self {
         Self {
@@ -70,9 +70,9 @@ impl Form {
     /// What is wrong with a field, once it was left or the form was sent.
     pub fn error(self, field: Field) -> Signal<Option<String>> {
         Signal::derive(move || {
-            let is_judged = self.submitted.get() || self.left.with(|left| left.contains(&field));
+            let is_validated = self.submitted.get() || self.left.with(|left| left.contains(&field));
             let local = self.local.with(|faults| find(faults, field));
-            let fault = local.filter(|_| is_judged);
+            let fault = local.filter(|_| is_validated);
             let fault = fault.or_else(|| self.remote.with(|faults| find(faults, field)));
             fault.map(|found| text::fault(field, &found.fault))
         })
@@ -83,7 +83,7 @@ impl Form {
         Callback::new(move |()| {
             self.leaving.update_value(|leaving| leaving.push(field));
             if !self.pressed.get_value() {
-                self.judge_left();
+                self.validate_left();
             }
         })
     }
@@ -93,11 +93,11 @@ impl Form {
     fn set_pressed(self, pressed: bool) {
         self.pressed.try_set_value(pressed);
         if !pressed {
-            self.judge_left();
+            self.validate_left();
         }
     }
 
-    fn judge_left(self) {
+    fn validate_left(self) {
         let leaving = self.leaving.try_update_value(core::mem::take);
         if let Some(leaving) = leaving.filter(|leaving| !leaving.is_empty()) {
             self.left.try_update(|left| left.extend(leaving));
@@ -116,8 +116,8 @@ impl Form {
     }
 
     /// What a field asks, with all that this form says of it.
-    pub fn ask(self, field: Field) -> Question {
-        Question::new(field.name(), live(move || text::label(field)))
+    pub fn field(self, field: Field) -> FieldProps {
+        FieldProps::new(field.name(), live(move || text::label(field)))
             .error(self.error(field))
             .on_left(self.blur(field))
     }
@@ -139,7 +139,7 @@ impl Form {
     }
 
     /// Shows every fault; whether there was one. The first takes the focus.
-    pub fn judge(self, faults: Option<Vec<FieldFault>>) -> bool {
+    pub fn validate(self, faults: Option<Vec<FieldFault>>) -> bool {
         self.submitted.set(true);
         match faults {
             Some(faults) if !faults.is_empty() => {
@@ -162,7 +162,7 @@ impl Form {
             return;
         }
         self.forget();
-        if self.judge(request.check().err()) {
+        if self.validate(request.check().err()) {
             return;
         }
         self.send(request, done);
@@ -186,7 +186,7 @@ impl Form {
         }
         self.pending.set(true);
         self.failure.set(None);
-        let answer = self.client.with_value(|client| client.ask(name, body));
+        let answer = self.client.with_value(|client| client.send(name, body));
         let session = self.session;
         spawn_local(async move {
             let answer = answer.await;
@@ -199,7 +199,7 @@ impl Form {
             match answer.and_then(|reply| Ok(done(reply)?)) {
                 Ok(follow) => follow.await,
                 Err(failure) => {
-                    session.heed(&failure);
+                    session.on_failure(&failure);
                     self.refuse(failure);
                 }
             }

@@ -6,18 +6,18 @@ pub mod app;
 pub mod route;
 
 pub mod client;
-pub mod reading;
+pub mod resource;
 pub mod session;
 
+pub mod autosave;
 pub mod form;
-pub mod keeper;
 pub mod text;
 pub mod tiktok;
 
+pub mod account_badge;
 pub mod choices;
 pub mod confirm;
 pub mod entry;
-pub mod face;
 pub mod outcome;
 
 pub mod layout;

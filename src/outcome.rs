@@ -1,4 +1,4 @@
-//! Where the end of a trip to TikTok leads, where the trip began, and how it is tried again.
+//! Where the end of an authorization at TikTok leads, where the trip began, and how it is tried again.
 
 use crate::form::FailureBanner;
 use crate::route::{CampaignScreen, ProfileDialog, Route, query};
@@ -7,7 +7,7 @@ use crate::text::say;
 use crate::tiktok::Departure;
 use crate::ui::{Button, ButtonKind, ButtonLink};
 use contract::authorization::{CompleteAuthorization, Completed, Purpose};
-use domain::authorization::{Back, Outcome};
+use domain::authorization::{Outcome, ReturnTo};
 use leptos::prelude::*;
 
 /// "Try again" for the same purpose, and "Back" to where it began. The failures of trying stand
@@ -46,10 +46,12 @@ pub fn route(completed: &Completed) -> Route {
         Outcome::ConfirmNeeded | Outcome::SessionEnded => Route::FinishLink,
         Outcome::Confirmed => on(),
         Outcome::Linked => match purpose {
-            Some(Purpose::Link { to: Back::Profile }) => profile(ProfileDialog::Linked),
+            Some(Purpose::Link {
+                to: ReturnTo::Profile,
+            }) => profile(ProfileDialog::Linked),
             Some(
                 Purpose::Link {
-                    to: Back::Ad { .. },
+                    to: ReturnTo::Ad { .. },
                 }
                 | Purpose::SignUp { .. }
                 | Purpose::LogIn
@@ -76,26 +78,29 @@ pub fn route(completed: &Completed) -> Route {
 }
 
 /// "Unable to link", over the page that the link was for.
-pub fn unable_to_link(back: Back) -> Route {
+pub fn unable_to_link(back: ReturnTo) -> Route {
     match back {
-        Back::Profile => profile(ProfileDialog::UnableToLink),
-        Back::Ad { draft } => Route::Campaign {
+        ReturnTo::Profile => profile(ProfileDialog::UnableToLink),
+        ReturnTo::Ad { draft } => Route::Campaign {
             draft,
             screen: CampaignScreen::UnableToLink,
         },
     }
 }
 
-/// Where a trip began.
+/// Where an authorization began.
 pub fn origin(purpose: Option<Purpose>) -> Route {
     match purpose {
         Some(Purpose::SignUp { .. }) => Route::SignUp,
         Some(Purpose::LogIn) => Route::LogIn { then: None },
-        Some(Purpose::Link { to: Back::Profile } | Purpose::Confirm) => {
-            Route::Profile { dialog: None }
-        }
+        Some(
+            Purpose::Link {
+                to: ReturnTo::Profile,
+            }
+            | Purpose::Confirm,
+        ) => Route::Profile { dialog: None },
         Some(Purpose::Link {
-            to: Back::Ad { draft },
+            to: ReturnTo::Ad { draft },
         }) => Route::Campaign {
             draft,
             screen: CampaignScreen::Ad,
@@ -104,16 +109,19 @@ pub fn origin(purpose: Option<Purpose>) -> Route {
     }
 }
 
-/// Where the owner of a session proves again who they are, before such a trip.
+/// Where the owner of a session proves again who they are, before such an authorization.
 pub fn confirm(purpose: Purpose) -> Route {
     match purpose {
         // The ad asks by itself, once its link is asked for.
         Purpose::Link {
-            to: Back::Ad { .. },
+            to: ReturnTo::Ad { .. },
         }
         | Purpose::SignUp { .. }
         | Purpose::LogIn => origin(Some(purpose)),
-        Purpose::Link { to: Back::Profile } | Purpose::Confirm => profile(ProfileDialog::Confirm),
+        Purpose::Link {
+            to: ReturnTo::Profile,
+        }
+        | Purpose::Confirm => profile(ProfileDialog::Confirm),
     }
 }
 

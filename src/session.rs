@@ -7,8 +7,8 @@ use crate::text;
 use contract::problem::Code;
 use contract::session::{AdsStage, GetSession, Member, Session};
 use contract::view::Place;
-use domain::gate::Availability;
 use domain::region::Country;
+use domain::rollout::Availability;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use leptos_router::NavigateOptions;
@@ -38,7 +38,7 @@ pub struct CurrentSession {
     /// Whether it ended while someone was at work.
     ended: RwSignal<bool>,
     /// Why the last log-out didn't happen.
-    stuck: RwSignal<Option<Failure>>,
+    log_out_failure: RwSignal<Option<Failure>>,
     client: StoredValue<Client, LocalStorage>,
 }
 
@@ -48,7 +48,7 @@ impl CurrentSession {
         Self {
             state: RwSignal::new(SessionState::Unknown),
             ended: RwSignal::new(false),
-            stuck: RwSignal::new(None),
+            log_out_failure: RwSignal::new(None),
             client: StoredValue::new_local(client),
         }
     }
@@ -88,13 +88,13 @@ impl CurrentSession {
     }
 
     /// Why the last log-out didn't happen. Reactive.
-    pub fn stuck(&self) -> Signal<Option<Failure>> {
-        self.stuck.into()
+    pub fn log_out_failure(&self) -> Signal<Option<Failure>> {
+        self.log_out_failure.into()
     }
 
     /// Notes why a log-out didn't happen: someone who walks away must know.
     pub fn note_stuck(&self, failure: Failure) {
-        self.stuck.set(Some(failure));
+        self.log_out_failure.set(Some(failure));
     }
 
     /// Asks the host again; done when it has answered. Where it can't, what was known stays known:
@@ -130,7 +130,7 @@ impl CurrentSession {
 
     /// As [`Self::refresh`], after something that changed who is there: what was known is wrong.
     async fn renew(&self) {
-        self.stuck.set(None);
+        self.log_out_failure.set(None);
         self.state.set(self.ask().await);
     }
 
@@ -148,7 +148,7 @@ impl CurrentSession {
 
     /// Looks at why a call failed: where nobody is logged in any more, the guards take over, and
     /// the log-in page says why and leads back.
-    pub fn heed(&self, failure: &Failure) {
+    pub fn on_failure(&self, failure: &Failure) {
         if failure.problem().map(|problem| problem.code) == Some(Code::NotLoggedIn)
             && self.member().is_some()
         {

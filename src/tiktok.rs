@@ -1,4 +1,4 @@
-//! On the way to TikTok: the buttons that lead there, what the gate says instead, and the dialog
+//! On the way to TikTok: the buttons that lead there, what stands in their place outside the rollout, and the dialog
 //! when an account can't be linked.
 
 use crate::client::{Client, Failure, use_client};
@@ -13,7 +13,7 @@ use contract::authorization::{BeginAuthorization, Begun, Purpose};
 use contract::check::Check as _;
 use contract::problem::Code;
 use domain::authorization::AUTHORIZATION_LIFE_MINUTES;
-use domain::gate::Availability;
+use domain::rollout::Availability;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use std::time::Duration;
@@ -126,7 +126,7 @@ impl Departure {
 
     fn refuse(self, failure: Failure) {
         self.pending.try_set(false);
-        self.session.heed(&failure);
+        self.session.on_failure(&failure);
         let code = failure.problem().map(|problem| problem.code);
         match (code, self.on_confirm_first) {
             (Some(Code::ConfirmFirst), Some(on_confirm_first)) => on_confirm_first.run(()),
@@ -157,7 +157,7 @@ fn is_away() -> bool {
     until.is_some_and(|until: i64| intl::in_seconds(0).0 < until)
 }
 
-/// A button that leads to TikTok, or what the gate says in its place.
+/// A button that leads to TikTok, or what stands in its place outside the rollout.
 #[component]
 pub fn TikTokButton(
     /// The departure that it begins.
@@ -171,7 +171,7 @@ pub fn TikTokButton(
     /// Whether it takes the whole width.
     #[prop(optional)]
     wide: bool,
-    /// Whether it is there even where the gate is closed: whoever has a link can log in by it,
+    /// Whether it is there even outside the rollout: whoever has a link can log in by it,
     /// wherever they are.
     #[prop(optional)]
     ungated: bool,
@@ -201,7 +201,7 @@ pub fn TikTokButton(
     }
 }
 
-/// What the gate says to those who don't have the feature.
+/// What those read who don't have the feature.
 #[component]
 pub fn GateBanner() -> impl IntoView {
     view! { <Banner kind=BannerKind::Info title=live(say::gate_title)>{say::gate_text}</Banner> }

@@ -5,8 +5,8 @@
 
 use leptos::{mount::mount_to, prelude::*, task::tick};
 use portal::ui::{
-    Button, Choice, Column, Combobox, DataTable, Dialog, Menu, MenuButton, MenuLink, PasswordField,
-    PhoneField, ProgressBar, Question, Summary, SummaryItem, Tabs, TextField, Toast,
+    Button, Choice, Column, Combobox, DataTable, Dialog, FieldProps, Menu, MenuButton, MenuLink,
+    PasswordField, PhoneField, ProgressBar, Summary, SummaryItem, Tabs, TextField, Toast,
 };
 use wasm_bindgen::JsCast;
 use wasm_bindgen_test::{wasm_bindgen_test, wasm_bindgen_test_configure};
@@ -92,7 +92,7 @@ async fn countries(value: RwSignal<String>) -> (Stage, HtmlInputElement) {
             .map(|(label, value)| Choice::new(value, label))
             .collect();
         view! { <Combobox
-            question=Question::new("country", "Country")
+            field=FieldProps::new("country", "Country")
             value
             options
             no_match="None"
@@ -137,7 +137,7 @@ async fn a_code_finds_its_country_before_those_whose_names_hold_it() {
             Choice::new("US", "United States"),
         ];
         view! { <Combobox
-            question=Question::new("country", "Country")
+            field=FieldProps::new("country", "Country")
             value
             options
             no_match="None"
@@ -289,7 +289,7 @@ async fn a_problem_is_tied_to_its_field_and_the_summary_leads_there() {
     let stage = Stage::show(move || {
         view! {
             <Summary title="Look again" items/>
-            <TextField question=Question::new("email", "E-mail").error(error).hint("Yours") value/>
+            <TextField field=FieldProps::new("email", "E-mail").error(error).hint("Yours") value/>
         }
     })
     .await;
@@ -314,7 +314,7 @@ async fn a_password_is_shown_on_request_only() {
     let stage = Stage::show(move || {
         view! {
             <PasswordField
-                question=Question::new("password", "Password")
+                field=FieldProps::new("password", "Password")
                 value
                 show_label="Show"
                 hide_label="Hide"
@@ -389,9 +389,9 @@ async fn a_focused_control_may_leave_with_its_page() {
                     let value = RwSignal::new("half a wo".to_owned());
                     let on_blur = Callback::new(move |()| left.update(|times| *times += 1));
                     view! {
-                        <TextField question=Question::new("name", "Name").on_left(on_blur) value/>
+                        <TextField field=FieldProps::new("name", "Name").on_left(on_blur) value/>
                         <Combobox
-                            question=Question::new("zone", "Zone").on_left(on_blur)
+                            field=FieldProps::new("zone", "Zone").on_left(on_blur)
                             value
                             no_match="None"
                             options=Vec::new()
@@ -475,7 +475,7 @@ async fn escape_puts_away_what_a_control_is_called_until_it_is_left() {
     let stage = Stage::show(move || {
         view! {
             <PasswordField
-                question=Question::new("password", "Password")
+                field=FieldProps::new("password", "Password")
                 value
                 show_label="Show password"
                 hide_label="Hide password"
@@ -518,7 +518,7 @@ async fn a_table_says_what_it_holds_and_names_every_column() {
 async fn the_calling_code_stands_in_front_until_one_is_typed() {
     let value = RwSignal::new(String::new());
     let stage = Stage::show(move || {
-        view! { <PhoneField question=Question::new("phone", "Phone number") value code="+84"/> }
+        view! { <PhoneField field=FieldProps::new("phone", "Phone number") value code="+84"/> }
     })
     .await;
     assert_eq!(stage.texts(".unit"), ["+84"]);

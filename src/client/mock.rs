@@ -1,16 +1,16 @@
 //! The service in this tab, with what stands in for the rest of the world: TikTok's pages in a
 //! frame, an outbox, a clock that can be set ahead.
 
-mod conduct;
+mod authorize;
+mod behavior;
 mod frame;
-mod keep;
 mod machine;
-mod trip;
+mod stored_mock;
 
-pub use conduct::*;
+pub use authorize::*;
+pub use behavior::*;
 pub use frame::*;
-pub use keep::*;
-pub use trip::*;
+pub use stored_mock::*;
 
 use super::Failure;
 use crate::json;
@@ -18,7 +18,7 @@ use crate::route::Route;
 use crate::text::{live, say};
 use crate::timer::pause;
 use ::mock::Visit;
-pub use ::mock::{Answer as TikTokAnswer, Rehearsal, Sent, personas};
+pub use ::mock::{Rehearsal, Sent, TikTokAnswer, personas};
 use contract::problem::Problem;
 use core::time::Duration;
 use leptos::prelude::*;
@@ -29,7 +29,7 @@ use leptos_router::hooks::use_navigate;
 /// The mock of this tab.
 #[derive(Clone)]
 pub struct MockClient {
-    keep: Keep,
+    stored: StoredMock,
     shown: Shown,
     /// TikTok sent the browser back at once, with this query.
     left: RwSignal<Option<String>>,
@@ -39,7 +39,7 @@ impl MockClient {
     /// The mock as it was kept.
     pub fn new() -> Self {
         Self {
-            keep: Keep::default(),
+            stored: StoredMock::default(),
             shown: Shown(RwSignal::new(None)),
             left: RwSignal::new(None),
         }
@@ -47,26 +47,27 @@ impl MockClient {
 
     /// Answers a use case.
     pub(super) async fn answer(&self, name: &str, body: String) -> Result<String, Failure> {
-        let (fate, latency_ms) = conduct(|conduct| (conduct.fate(), conduct.latency_ms));
-        let fate = match fate {
-            Fate::Silent => {
-                conduct(|conduct| conduct.note(noted(name, &body, None)));
+        let (simulated, latency_ms) =
+            behavior(|behavior| (behavior.simulate(), behavior.latency_ms));
+        let simulated = match simulated {
+            Simulated::Silent => {
+                behavior(|behavior| behavior.note(noted(name, &body, None)));
                 return core::future::pending().await;
             }
-            spoken @ (Fate::Answered | Fate::Refused(_) | Fate::Lost) => spoken,
+            other @ (Simulated::Answered | Simulated::Refused(_) | Simulated::Lost) => other,
         };
-        conduct(|conduct| conduct.waiting += 1);
+        behavior(|behavior| behavior.waiting += 1);
         if latency_ms > 0 {
             pause(Duration::from_millis(latency_ms.into())).await;
         }
-        let reply = match fate {
-            Fate::Answered => Some(self.keep.answer(name, body.as_bytes()).await),
-            Fate::Refused(problem) => Some(Err(problem)),
-            Fate::Lost | Fate::Silent => None,
+        let reply = match simulated {
+            Simulated::Answered => Some(self.stored.answer(name, body.as_bytes()).await),
+            Simulated::Refused(problem) => Some(Err(problem)),
+            Simulated::Lost | Simulated::Silent => None,
         };
-        conduct(|conduct| {
-            conduct.waiting = conduct.waiting.saturating_sub(1);
-            conduct.note(Asked {
+        behavior(|behavior| {
+            behavior.waiting = behavior.waiting.saturating_sub(1);
+            behavior.note(Asked {
                 arrived: reply.is_some(),
                 ..noted(name, &body, reply.as_ref())
             });
@@ -79,18 +80,18 @@ impl MockClient {
     /// Shows a page of TikTok's.
     pub(super) fn open(&self, url: &str) {
         let (mock, url) = (self.clone(), url.to_owned());
-        let answer = conduct(|conduct| {
-            let answer = conduct.answer?;
-            Some((answer, conduct.username.clone()))
+        let answer = behavior(|behavior| {
+            let answer = behavior.answer?;
+            Some((answer, behavior.username.clone()))
         });
         spawn_local(async move {
             let visit = match answer {
                 // They never come back.
                 Some((TikTokAnswer::Leave, _)) => return,
                 Some((answer, username)) => {
-                    mock.keep.answer_at_tiktok(&url, answer, &username).await
+                    mock.stored.answer_at_tiktok(&url, answer, &username).await
                 }
-                None => mock.keep.visit("get", &url, None).await,
+                None => mock.stored.visit("get", &url, None).await,
             };
             match visit {
                 Ok(Visit::Page { html }) => mock.shown.0.set(Some(html)),
@@ -102,10 +103,10 @@ impl MockClient {
 
     /// Ends TikTok's session, unseen.
     pub(super) fn log_out(&self, url: &str) {
-        let (keep, url) = (self.keep.clone(), url.to_owned());
+        let (stored, url) = (self.stored.clone(), url.to_owned());
         spawn_local(async move {
             // What it shows nobody needs to see.
-            let _ = keep.visit("get", &url, None).await;
+            let _ = stored.visit("get", &url, None).await;
         });
     }
 
@@ -125,7 +126,7 @@ impl MockClient {
         });
         view! {
             <Frame
-                keep=self.keep
+                stored=self.stored
                 shown=self.shown
                 title=live(say::demo_tiktok)
                 close_label=live(say::close)

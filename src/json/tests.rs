@@ -3,19 +3,19 @@
 use super::*;
 use contract::account::Profile;
 use contract::ads::AdsAccountView;
-use contract::authorization::{Completed, LastAuthorization, Purpose, Standing};
+use contract::authorization::{AuthorizationStatus, Completed, LastAuthorization, Purpose};
 use contract::drafts::{DraftView, Saved};
 use contract::problem::{Code, Problem};
 use contract::session::{AdsStage, Member, Session};
 use contract::view::{Done, Moved, Place};
 use domain::ads_account::AdsAccount;
-use domain::authorization::{Back, Outcome};
+use domain::authorization::{Outcome, ReturnTo};
 use domain::business::Industry;
 use domain::draft::{Stage, Step};
-use domain::gate::Availability;
 use domain::input::{Fault, Field, FieldFault};
 use domain::money::Currency;
 use domain::region::{Country, Language};
+use domain::rollout::Availability;
 use serde_json::Value as Tree;
 use serde_json::json;
 use std::fmt::Debug;
@@ -99,7 +99,7 @@ fn sessions_and_profiles_are_read() {
 }
 
 #[wasm_bindgen_test]
-fn every_end_of_a_trip_is_read() {
+fn every_end_of_an_authorization_is_read() {
     for (tree, purpose) in [
         (json!("log_in"), Purpose::LogIn),
         (json!("confirm"), Purpose::Confirm),
@@ -110,7 +110,7 @@ fn every_end_of_a_trip_is_read() {
         (
             json!({ "link": { "to": { "ad": { "draft": ID } } } }),
             Purpose::Link {
-                to: Back::Ad {
+                to: ReturnTo::Ad {
                     draft: ID.parse().unwrap(),
                 },
             },
@@ -128,14 +128,17 @@ fn every_end_of_a_trip_is_read() {
         );
     }
     let face = json!({ "display_name": "Mai", "username": null, "avatar_url": null });
-    for standing in [
+    for status in [
         json!("none"),
         json!({ "pending": { "left_s": 600 } }),
         json!({ "ended": { "outcome": "cancelled" } }),
         json!({ "proved": { "face": face, "outcome": "choose_account", "left_s": 9 } }),
     ] {
-        let last: LastAuthorization = alike(&json!({ "purpose": null, "standing": standing }));
-        assert_eq!(last.standing == Standing::None, standing == json!("none"));
+        let last: LastAuthorization = alike(&json!({ "purpose": null, "standing": status }));
+        assert_eq!(
+            last.status == AuthorizationStatus::None,
+            status == json!("none")
+        );
     }
     let moved: Moved = alike(&json!({ "to": "welcome" }));
     assert_eq!(moved.to, Place::Welcome);

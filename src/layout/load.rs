@@ -3,7 +3,7 @@
 use crate::client::Failure;
 use crate::document;
 use crate::form::PlaceLink;
-use crate::reading::Reading;
+use crate::resource::Resource;
 use crate::session::{CurrentSession, use_session};
 use crate::text::{self, live, say};
 use crate::ui::{Button, Glyph, ProblemPanel, Skeleton, dynamic};
@@ -14,15 +14,15 @@ use leptos::prelude::*;
 #[component]
 pub fn Loaded<T: Clone + 'static>(
     /// What is read.
-    reading: Reading<T>,
+    resource: Resource<T>,
     /// What is shown of it.
     show: impl Fn(T) -> AnyView + Send + Sync + 'static,
 ) -> impl IntoView {
     let session = use_session();
-    dynamic(move || match reading.get() {
+    dynamic(move || match resource.get() {
         None => waiting(),
         Some(Ok(value)) => show(value),
-        Some(Err(failure)) => failed(failure, session, Callback::new(move |()| reading.again())),
+        Some(Err(failure)) => failed(failure, session, Callback::new(move |()| resource.again())),
     })
 }
 
@@ -31,7 +31,7 @@ fn waiting() -> AnyView {
 }
 
 fn failed(failure: Failure, session: CurrentSession, retry: Callback<()>) -> AnyView {
-    session.heed(&failure);
+    session.on_failure(&failure);
     view! { <LoadFailed failure=failure on_retry=retry/> }.into_any()
 }
 

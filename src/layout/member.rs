@@ -43,7 +43,7 @@ fn Shell(
         }
         .into_any()
     };
-    let stuck = use_session().stuck();
+    let log_out_failure = use_session().log_out_failure();
     view! {
         <div class="shell">
             <header class="shell-bar">
@@ -61,7 +61,7 @@ fn Shell(
                 <ul>{entries.into_iter().map(entry).collect_view()}</ul>
             </nav>
             <main class="shell-main" id="main">
-                <FailureBanner failure=stuck/>
+                <FailureBanner failure=log_out_failure/>
                 {children()}
             </main>
         </div>

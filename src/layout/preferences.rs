@@ -2,7 +2,7 @@
 
 use crate::storage;
 use crate::text::{self, live, say};
-use crate::ui::{Choice, Question, SelectField, effect};
+use crate::ui::{Choice, FieldProps, SelectField, effect};
 use domain::region::Language;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -33,7 +33,7 @@ pub fn LanguageField() -> impl IntoView {
     };
     view! {
         <SelectField
-            question=Question::new("page_language", live(say::menu_language))
+            field=FieldProps::new("page_language", live(say::menu_language))
             value=value
             options=options
             compact=true
@@ -56,7 +56,7 @@ pub fn ThemeField() -> impl IntoView {
     let choose = move |()| set_theme(&value.get_untracked());
     view! {
         <SelectField
-            question=Question::new("page_theme", live(say::theme))
+            field=FieldProps::new("page_theme", live(say::theme))
             value=value
             options=options
             compact=true

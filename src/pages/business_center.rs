@@ -1,10 +1,10 @@
 //! Business Center: what belongs to the business, and the ways to it.
 
+use crate::account_badge::AccountBadge;
 use crate::client::{Client, Failure, use_client};
-use crate::face::Face;
 use crate::intl;
 use crate::layout::Loaded;
-use crate::reading::Reading;
+use crate::resource::Resource;
 use crate::route::Route;
 use crate::text::{self, live, say};
 use crate::ui::{ButtonKind, ButtonLink, Card, DescriptionRow, Descriptions, Link, PageHeading};
@@ -18,7 +18,7 @@ use leptos::prelude::*;
 #[component]
 pub fn BusinessCenter() -> impl IntoView {
     let client = StoredValue::new_local(use_client());
-    let read = Reading::new(move || client.with_value(overview));
+    let read = Resource::new(move || client.with_value(overview));
     let show = |(profile, ads_account): (Profile, AdsAccount)| {
         let business = ads_account.business().map(|business| business.name.clone());
         view! {
@@ -33,7 +33,7 @@ pub fn BusinessCenter() -> impl IntoView {
         }
         .into_any()
     };
-    view! { <Loaded reading=read show=show/> }
+    view! { <Loaded resource=read show=show/> }
 }
 
 /// Both are asked for at once.
@@ -104,7 +104,7 @@ fn BusinessAccount(profile: Profile, business: Option<String>) -> impl IntoView 
                 </DescriptionRow>
                 <DescriptionRow label=live(say::tiktok_account) action=link>
                     {match tiktok {
-                        Some(face) => view! { <Face face/> }.into_any(),
+                        Some(profile) => view! { <AccountBadge profile/> }.into_any(),
                         None => view! {
                             <span class="fact-open">{say::business_center_not_linked}</span>
                         }

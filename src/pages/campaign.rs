@@ -3,22 +3,22 @@
 //! All its screens are one page, so that what is typed stays while one goes about in it.
 
 mod done;
-mod keeping;
+mod editor;
 mod preview;
-mod sheet;
+mod save_status;
 mod step;
 mod typed;
 
 pub use self::done::*;
-pub use self::keeping::*;
 pub use self::preview::*;
+pub use self::save_status::*;
 pub use self::step::*;
 
-use self::sheet::Sheet;
+use self::editor::DraftEditor;
+use crate::autosave::Autosave;
 use crate::client::use_client;
-use crate::keeper::Keeper;
 use crate::layout::{LoadFailed, WizardShell};
-use crate::reading::Reading;
+use crate::resource::Resource;
 use crate::route::{CampaignScreen, Route};
 use crate::session::use_session;
 use crate::text::{live, say};
@@ -39,20 +39,21 @@ pub fn Campaign(
 ) -> impl IntoView {
     let client = use_client();
     let session = use_session();
-    let keeper = StoredValue::new_local(Keeper::of(draft, client.clone(), session));
-    let data = Reading::new(move || {
+    let autosave = StoredValue::new_local(Autosave::of(draft, client.clone(), session));
+    let data = Resource::new(move || {
         let client = client.clone();
-        let keeper = keeper.get_value();
+        let autosave = autosave.get_value();
         async move {
             // What was typed before the page was left is on its way.
-            keeper.settle().await;
+            autosave.settle().await;
             client.call(&GetDraft { id: draft }).await
         }
     });
     dynamic(move || match data.get() {
         None => view! { <Skeleton label=live(say::loading)/> }.into_any(),
         Some(Ok(view)) => {
-            view! { <Desk keeper=keeper.get_value() view=view screen=screen/> }.into_any()
+            view! { <CampaignEditor autosave=autosave.get_value() view=view screen=screen/> }
+                .into_any()
         }
         Some(Err(failure))
             if failure.problem().map(|problem| problem.code) == Some(Code::NotFound) =>
@@ -60,7 +61,7 @@ pub fn Campaign(
             view! { <Gone/> }.into_any()
         }
         Some(Err(failure)) => {
-            session.heed(&failure);
+            session.on_failure(&failure);
             let retry = Callback::new(move |()| data.again());
             view! { <LoadFailed failure=failure on_retry=retry/> }.into_any()
         }
@@ -94,10 +95,14 @@ enum Shown {
 }
 
 #[component]
-fn Desk(keeper: Keeper, view: DraftView, screen: Memo<CampaignScreen>) -> impl IntoView {
-    let sheet = Sheet::new(keeper, view, screen);
+fn CampaignEditor(
+    autosave: Autosave,
+    view: DraftView,
+    screen: Memo<CampaignScreen>,
+) -> impl IntoView {
+    let editor = DraftEditor::new(autosave, view, screen);
     let shown = Memo::new(
-        move |_| match (sheet.is_finished(), sheet::step(screen.get())) {
+        move |_| match (editor.is_finished(), editor::step(screen.get())) {
             (true, _) => Shown::Finished,
             (false, Some(_)) => Shown::Steps,
             (false, None) => Shown::Unfinished,
@@ -106,34 +111,34 @@ fn Desk(keeper: Keeper, view: DraftView, screen: Memo<CampaignScreen>) -> impl I
     // A finished draft has one address.
     effect(move || {
         if shown.get() == Shown::Finished && screen.get() != CampaignScreen::Done {
-            request_animation_frame(move || sheet.open_instead(CampaignScreen::Done));
+            request_animation_frame(move || editor.open_instead(CampaignScreen::Done));
         }
     });
     // The network is back, or the tab is left: nothing waits.
-    let online = window_event_listener_untyped("online", move |_| sheet.retry());
-    let hidden = window_event_listener_untyped("pagehide", move |_| sheet.retry());
+    let online = window_event_listener_untyped("online", move |_| editor.retry());
+    let hidden = window_event_listener_untyped("pagehide", move |_| editor.retry());
     on_cleanup(move || {
         online.remove();
         hidden.remove();
-        sheet.retry();
+        editor.retry();
     });
     dynamic(move || match shown.get() {
-        Shown::Steps => view! { <Steps sheet screen/> }.into_any(),
-        Shown::Unfinished => view! { <Unfinished sheet/> }.into_any(),
-        Shown::Finished => view! { <Finished sheet/> }.into_any(),
+        Shown::Steps => view! { <Steps editor screen/> }.into_any(),
+        Shown::Unfinished => view! { <Unfinished editor/> }.into_any(),
+        Shown::Finished => view! { <Finished editor/> }.into_any(),
     })
 }
 
 #[component]
-fn Steps(sheet: Sheet, screen: Memo<CampaignScreen>) -> impl IntoView {
+fn Steps(editor: DraftEditor, screen: Memo<CampaignScreen>) -> impl IntoView {
     let step = Memo::new(move |before| {
-        sheet::step(screen.get())
+        editor::step(screen.get())
             .or(before.copied())
             .unwrap_or_default()
     });
     let unable_to_link = Signal::derive(move || screen.get() == CampaignScreen::UnableToLink);
     let name = move || {
-        let name = sheet.typed().campaign_name.get();
+        let name = editor.typed().campaign_name.get();
         if name.trim().is_empty() {
             say::campaigns_untitled()
         } else {
@@ -147,14 +152,14 @@ fn Steps(sheet: Sheet, screen: Memo<CampaignScreen>) -> impl IntoView {
                 <span aria-hidden="true">"/"</span>
                 <span class="campaign-path-name">{name}</span>
             </nav>
-            <KeepingLine sheet/>
+            <SaveStatusLine editor/>
         </div>
-        <WizardShell step=step aside=move || view! { <Preview sheet/> }>
-            <KeepingBanner sheet/>
+        <WizardShell step=step aside=move || view! { <Preview editor/> }>
+            <SaveStatusBanner editor/>
             {move || match step.get() {
-                Step::Campaign => view! { <CampaignStep sheet/> }.into_any(),
-                Step::AdGroup => view! { <AdGroupStep sheet/> }.into_any(),
-                Step::Ad => view! { <AdStep sheet unable_to_link/> }.into_any(),
+                Step::Campaign => view! { <CampaignStep editor/> }.into_any(),
+                Step::AdGroup => view! { <AdGroupStep editor/> }.into_any(),
+                Step::Ad => view! { <AdStep editor unable_to_link/> }.into_any(),
             }}
         </WizardShell>
     }

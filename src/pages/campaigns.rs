@@ -1,13 +1,13 @@
 //! The campaigns: drafts and finished ones, the last changed first.
 
+use crate::autosave;
 use crate::client::{Failure, use_client};
 use crate::document;
 use crate::form::FailureBanner;
 use crate::intl;
 use crate::json;
-use crate::keeper;
 use crate::layout::Loaded;
-use crate::reading::Reading;
+use crate::resource::Resource;
 use crate::route::{CampaignScreen, Route};
 use crate::session::{Go, use_session};
 use crate::text::{self, live, say};
@@ -69,11 +69,11 @@ fn List(
     children: Children,
 ) -> impl IntoView {
     let client = use_client();
-    let data = Reading::new(move || {
+    let data = Resource::new(move || {
         let client = client.clone();
         async move {
             // A draft that was just left is still on its way.
-            keeper::settle_all().await;
+            autosave::settle_all().await;
             client.call(&ListDrafts {}).await
         }
     });
@@ -91,7 +91,7 @@ fn List(
         {children()}
         <FailureBanner failure=beginning.failure/>
         <Loaded
-            reading=data
+            resource=data
             show=move |list: DraftList| {
                 if list.drafts.is_empty() {
                     view! {
@@ -117,7 +117,7 @@ fn List(
                     // The button that was pressed goes with its row. The dialog gives it the focus
                     // first, and nothing else takes one before.
                     request_animation_frame(document::arrive);
-                    document::tell(say::campaigns_deleted());
+                    document::show_toast(say::campaigns_deleted());
                 });
                 view! {
                     <DeleteDialog
@@ -177,7 +177,7 @@ fn CreateButton(beginning: Beginning) -> impl IntoView {
                     screen: CampaignScreen::Campaign,
                 }),
                 Err(failure) => {
-                    session.heed(&failure);
+                    session.on_failure(&failure);
                     beginning.failure.try_set(Some(failure));
                 }
             }
@@ -368,7 +368,7 @@ fn DeleteDialog(row: DraftRow, on_close: Callback<()>, on_deleted: Callback<()>)
                     on_deleted.try_run(());
                 }
                 Err(refused) => {
-                    session.heed(&refused);
+                    session.on_failure(&refused);
                     failure.try_set(Some(refused));
                 }
             }

@@ -1,29 +1,29 @@
 //! The fork after TikTok: a TikTok account that is new here gets a business account (journey J2),
 //! or is linked to one that is there (J3).
 
+use crate::account_badge::AccountBadge;
 use crate::choices;
 use crate::entry::{RegionField, TermsField};
-use crate::face::Face;
 use crate::form::{FailureBanner, Form, FormShell};
 use crate::intl;
 use crate::layout::Loaded;
-use crate::reading::Reading;
+use crate::resource::Resource;
 use crate::route::Route;
 use crate::session::{Go, use_session};
 use crate::text::{self, live, say};
 use crate::tiktok::{Departure, GateBanner};
 use crate::ui::{
-    Button, ButtonKind, ButtonLink, Glyph, Link, PageHeading, PasswordField, ProblemPanel,
-    Question, RadioCard, RadioCards, Show, TextField,
+    Button, ButtonKind, ButtonLink, FieldProps, Glyph, Link, PageHeading, PasswordField,
+    ProblemPanel, RadioCard, RadioCards, Show, TextField,
 };
 use contract::authorization::{
-    CreateAccount, GetAuthorization, LastAuthorization, LinkExisting, Purpose, Standing,
+    AuthorizationStatus, CreateAccount, GetAuthorization, LastAuthorization, LinkExisting, Purpose,
 };
 use contract::check::Check as _;
-use domain::authorization::TikTokFace;
-use domain::gate::Availability;
+use domain::authorization::TikTokProfile;
 use domain::input::Field;
 use domain::region::Country;
+use domain::rollout::Availability;
 use leptos::prelude::*;
 
 /// The values of the cards.
@@ -33,27 +33,24 @@ const LINK: &str = "link";
 /// The page.
 #[component]
 pub fn ChooseAccount() -> impl IntoView {
-    let last = Reading::of(GetAuthorization {});
-    let show =
-        |LastAuthorization { purpose, standing }: LastAuthorization| match (purpose, standing) {
-            (Some(Purpose::LogIn), Standing::Proved { face, left_s, .. }) => {
-                view! { <Fork face=face left_s=left_s/> }.into_any()
-            }
-            (
-                Some(
-                    Purpose::LogIn
-                    | Purpose::SignUp { .. }
-                    | Purpose::Link { .. }
-                    | Purpose::Confirm,
-                )
-                | None,
-                Standing::None
-                | Standing::Pending { .. }
-                | Standing::Proved { .. }
-                | Standing::Ended { .. },
-            ) => view! { <Gone/> }.into_any(),
-        };
-    view! { <Loaded reading=last show=show/> }
+    let last = Resource::of(GetAuthorization {});
+    let show = |LastAuthorization { purpose, status }: LastAuthorization| match (purpose, status) {
+        (
+            Some(Purpose::LogIn),
+            AuthorizationStatus::Proved {
+                profile, left_s, ..
+            },
+        ) => view! { <Fork profile=profile left_s=left_s/> }.into_any(),
+        (
+            Some(Purpose::LogIn | Purpose::SignUp { .. } | Purpose::Link { .. } | Purpose::Confirm)
+            | None,
+            AuthorizationStatus::None
+            | AuthorizationStatus::Pending { .. }
+            | AuthorizationStatus::Proved { .. }
+            | AuthorizationStatus::Ended { .. },
+        ) => view! { <Gone/> }.into_any(),
+    };
+    view! { <Loaded resource=last show=show/> }
 }
 
 /// No proof waits: it was used, is too old, or never came.
@@ -88,7 +85,7 @@ fn Gone() -> impl IntoView {
 
 /// The choice, with what each side of it asks for.
 #[component]
-fn Fork(face: TikTokFace, left_s: u32) -> impl IntoView {
+fn Fork(profile: TikTokProfile, left_s: u32) -> impl IntoView {
     let departure = Departure::new(None);
     let choice = RwSignal::new(String::new());
     // What is typed stays when the other side is looked at.
@@ -118,8 +115,8 @@ fn Fork(face: TikTokFace, left_s: u32) -> impl IntoView {
             text=live(say::choose_account_title)
             lead=live(say::choose_account_lead)
         />
-        <div class="fork-face">
-            <Face face=face/>
+        <div class="fork-account">
+            <AccountBadge profile=profile/>
             <Button
                 kind=ButtonKind::Quiet
                 pending=departure.pending()
@@ -130,7 +127,7 @@ fn Fork(face: TikTokFace, left_s: u32) -> impl IntoView {
         </div>
         <FailureBanner failure=departure.failure()/>
         <RadioCards
-            question=Question::new("choice", live(say::choose_account_legend))
+            field=FieldProps::new("choice", live(say::choose_account_legend))
             value=choice
             options=cards
         />
@@ -226,13 +223,13 @@ fn LinkForm(typed: Typed) -> impl IntoView {
         <FormShell form=form on_submit=Callback::new(submit)>
             <p class="muted">{say::choose_account_link_hint}</p>
             <TextField
-                question=form.ask(Field::Email).required()
+                field=form.field(Field::Email).required()
                 value=email
                 kind="email"
                 autocomplete="username"
             />
             <PasswordField
-                question=form.ask(Field::Password).required()
+                field=form.field(Field::Password).required()
                 value=password
                 show_label=live(say::password_show)
                 hide_label=live(say::password_hide)

@@ -3,7 +3,7 @@
 //! What can't be changed later stands together right above "Sign up", as it will be. What is typed
 //! outlives a reload of the tab.
 
-mod customary;
+mod country_defaults;
 
 use crate::choices;
 use crate::entry::TermsField;
@@ -11,7 +11,7 @@ use crate::form::{Form, FormShell};
 use crate::intl;
 use crate::json;
 use crate::layout::Loaded;
-use crate::reading::Reading;
+use crate::resource::Resource;
 use crate::route::Route;
 use crate::session::{Go, use_session};
 use crate::storage;
@@ -31,7 +31,7 @@ use leptos::prelude::*;
 /// The page.
 #[component]
 pub fn CreateAdsAccount() -> impl IntoView {
-    let account = Reading::of(GetAdsAccount {});
+    let account = Resource::of(GetAdsAccount {});
     let show = |AdsAccountView { account, region }| match account {
         AdsAccount::Missing => view! { <NewAccount region/> }.into_any(),
         AdsAccount::Created { business } => view! {
@@ -51,7 +51,7 @@ pub fn CreateAdsAccount() -> impl IntoView {
         }
         .into_any(),
     };
-    view! { <Loaded reading=account show=show/> }
+    view! { <Loaded resource=account show=show/> }
 }
 
 /// It is made: nothing here can make a second one.
@@ -92,7 +92,7 @@ impl Typed {
     fn calling_code(self) -> String {
         let country = Country::parse(&self.country.get()).ok();
         country
-            .and_then(customary::calling_code)
+            .and_then(country_defaults::calling_code)
             .unwrap_or_default()
     }
 
@@ -100,7 +100,7 @@ impl Typed {
     fn request(self) -> Request {
         let typed = self.as_typed();
         Request {
-            phone: customary::whole_number(&self.calling_code(), &typed.phone),
+            phone: country_defaults::whole_number(&self.calling_code(), &typed.phone),
             ..typed
         }
     }
@@ -122,11 +122,11 @@ impl Typed {
 fn proposal(country: Country) -> (String, String) {
     let own = intl::own_time_zone();
     let zones = intl::time_zones_of(country);
-    let zone = customary::time_zone(country, own.as_deref(), &zones);
+    let zone = country_defaults::time_zone(country, own.as_deref(), &zones);
     (
         zone.map(|zone| zone.as_str().to_owned())
             .unwrap_or_default(),
-        customary::currency(country).as_str().to_owned(),
+        country_defaults::currency(country).as_str().to_owned(),
     )
 }
 
@@ -185,14 +185,14 @@ fn NewAccount(region: Option<Country>) -> impl IntoView {
         <PageHeading text=live(say::ads_account_title) lead=live(say::ads_account_lead)/>
         <FormShell form=form on_submit=Callback::new(submit)>
             <TextField
-                question=form.ask(Field::BusinessName).hint(live(say::ads_account_name_hint)).required()
+                field=form.field(Field::BusinessName).hint(live(say::ads_account_name_hint)).required()
                 value=typed.business_name
                 autocomplete="organization"
             />
             <IndustryField form value=typed.industry/>
             <PlaceFields form typed/>
             <PhoneField
-                question=form.ask(Field::Phone).required()
+                field=form.field(Field::Phone).required()
                 value=typed.phone
                 code=Signal::derive(move || typed.calling_code())
             />
@@ -213,7 +213,7 @@ fn NewAccount(region: Option<Country>) -> impl IntoView {
 fn IndustryField(form: Form, value: RwSignal<String>) -> impl IntoView {
     view! {
         <SelectField
-            question=form.ask(Field::Industry).required()
+            field=form.field(Field::Industry).required()
             value=value
             options=choices::industries()
             placeholder=live(say::choose)
@@ -255,7 +255,7 @@ fn PlaceFields(form: Form, typed: Typed) -> impl IntoView {
     };
     view! {
         <Combobox
-            question=form.ask(Field::Country).required()
+            field=form.field(Field::Country).required()
             value=country
             options=choices::countries()
             no_match=live(say::no_match)
@@ -265,7 +265,7 @@ fn PlaceFields(form: Form, typed: Typed) -> impl IntoView {
         />
         <div class="form-row">
             <Combobox
-                question=form.ask(Field::TimeZone).hint(live(say::ads_account_time_zone_hint)).required()
+                field=form.field(Field::TimeZone).hint(live(say::ads_account_time_zone_hint)).required()
                 value=time_zone
                 options=choices::time_zones()
                 no_match=live(say::no_match)
@@ -273,7 +273,7 @@ fn PlaceFields(form: Form, typed: Typed) -> impl IntoView {
                 on_change=Callback::new(choose_zone)
             />
             <Combobox
-                question=form.ask(Field::Currency).hint(live(say::ads_account_currency_hint)).required()
+                field=form.field(Field::Currency).hint(live(say::ads_account_currency_hint)).required()
                 value=currency
                 options=choices::currencies()
                 no_match=live(say::no_match)

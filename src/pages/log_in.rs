@@ -11,8 +11,8 @@ use crate::ui::{
 use contract::authorization::Purpose;
 use contract::check::Check as _;
 use contract::session::LogIn as Request;
-use domain::gate::Availability;
 use domain::input::Field;
+use domain::rollout::Availability;
 use leptos::prelude::*;
 
 /// The page.
@@ -83,13 +83,13 @@ fn Credentials(then: Option<Route>) -> impl IntoView {
     view! {
         <FormShell form=form on_submit=Callback::new(submit)>
             <TextField
-                question=form.ask(Field::Email).required()
+                field=form.field(Field::Email).required()
                 value=email
                 kind="email"
                 autocomplete="username"
             />
             <PasswordField
-                question=form.ask(Field::Password).required()
+                field=form.field(Field::Password).required()
                 value=password
                 show_label=live(say::password_show)
                 hide_label=live(say::password_hide)

@@ -48,7 +48,7 @@ pub fn SignUp() -> impl IntoView {
         if terms.get_untracked() {
             return Some(Purpose::SignUp { terms: true });
         }
-        // The other fields are none of TikTok's: they stay unjudged.
+        // The other fields are none of TikTok's: they aren't validated.
         form.blur(Field::Terms).run(());
         focus_field(Field::Terms.name());
         None
@@ -63,13 +63,13 @@ pub fn SignUp() -> impl IntoView {
                 on_change=Callback::new(choose_region)
             />
             <TextField
-                question=form.ask(Field::Email).required()
+                field=form.field(Field::Email).required()
                 value=email
                 kind="email"
                 autocomplete="username"
             />
             <PasswordField
-                question=form.ask(Field::Password).hint(live(say::password_hint)).required()
+                field=form.field(Field::Password).hint(live(say::password_hint)).required()
                 value=password
                 show_label=live(say::password_show)
                 hide_label=live(say::password_hide)

@@ -7,7 +7,7 @@ use crate::document::{self, announce, follow_heading};
 use crate::form::{FailureBanner, Form, FormShell};
 use crate::intl;
 use crate::layout::Loaded;
-use crate::reading::Reading;
+use crate::resource::Resource;
 use crate::route::Route;
 use crate::session::{Go, use_session};
 use crate::text::{live, say};
@@ -27,12 +27,12 @@ use std::time::Duration;
 /// The page.
 #[component]
 pub fn VerifyEmail() -> impl IntoView {
-    let waiting = Reading::of(GetSignUp {});
+    let waiting = Resource::of(GetSignUp {});
     let show = |PendingCode { sent }: PendingCode| match sent {
         Some(sent) => view! { <Waiting sent=sent/> }.into_any(),
         None => view! { <NoCode/> }.into_any(),
     };
-    view! { <Loaded reading=waiting show=show/> }
+    view! { <Loaded resource=waiting show=show/> }
 }
 
 /// Where an address is asked for again.
@@ -87,7 +87,7 @@ fn Waiting(sent: CodeSent) -> impl IntoView {
         form.submit(&untrack(request), async move |moved| {
             session.refresh().await;
             if moved.to == Place::Profile {
-                document::tell(say::profile_log_in_by_both());
+                document::show_toast(say::profile_log_in_by_both());
             }
             // What is verified isn't come back to.
             go.try_with_value(|go| go.replace(&moved.to.into()));
@@ -131,7 +131,7 @@ fn Waiting(sent: CodeSent) -> impl IntoView {
             <PageHeading text=live(say::verify_email_title) lead=live(lead)/>
             <FormShell form=form on_submit=Callback::new(submit)>
                 <TextField
-                    question=form.ask(Field::Code).hint(live(say::verify_email_hint)).required()
+                    field=form.field(Field::Code).hint(live(say::verify_email_hint)).required()
                     value=code
                     autocomplete="one-time-code"
                     inputmode="numeric"

@@ -5,7 +5,7 @@ use crate::form::{Form, FormShell};
 use crate::intl;
 use crate::json;
 use crate::layout::Loaded;
-use crate::reading::Reading;
+use crate::resource::Resource;
 use crate::route::Route;
 use crate::session::Go;
 use crate::text::{self, live, say};
@@ -22,7 +22,7 @@ use leptos::prelude::*;
 /// The page.
 #[component]
 pub fn Welcome() -> impl IntoView {
-    let account = Reading::of(GetAdsAccount {});
+    let account = Resource::of(GetAdsAccount {});
     let show = |AdsAccountView { account, .. }| match account {
         AdsAccount::Missing => view! { <Missing/> }.into_any(),
         AdsAccount::Created { business } => view! { <Finish business/> }.into_any(),
@@ -31,7 +31,7 @@ pub fn Welcome() -> impl IntoView {
             completion,
         } => view! { <Complete business completion/> }.into_any(),
     };
-    view! { <Loaded reading=account show=show/> }
+    view! { <Loaded resource=account show=show/> }
 }
 
 /// Nothing is there to be completed.
@@ -108,31 +108,31 @@ fn Finish(business: Business) -> impl IntoView {
         <div class="welcome">
             <FormShell form=form on_submit=Callback::new(submit)>
                 <TextField
-                    question=form.ask(Field::Website).hint(live(say::welcome_website_hint))
+                    field=form.field(Field::Website).hint(live(say::welcome_website_hint))
                     value=website
                     kind="url"
                     inputmode="url"
                     autocomplete="url"
                 />
                 <TextField
-                    question=form.ask(Field::StreetAddress).required()
+                    field=form.field(Field::StreetAddress).required()
                     value=street_address
                     autocomplete="address-line1"
                 />
                 <div class="form-row">
                     <TextField
-                        question=form.ask(Field::City).required()
+                        field=form.field(Field::City).required()
                         value=city
                         autocomplete="address-level2"
                     />
                     <TextField
-                        question=form.ask(Field::PostalCode).hint(live(say::welcome_postal_code_hint))
+                        field=form.field(Field::PostalCode).hint(live(say::welcome_postal_code_hint))
                         value=postal_code
                         autocomplete="postal-code"
                     />
                 </div>
                 <RadioCards
-                    question=form.ask(Field::PaymentMethod)
+                    field=form.field(Field::PaymentMethod)
                     value=payment_method
                     options=payments
                 />

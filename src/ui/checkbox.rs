@@ -2,13 +2,13 @@
 
 use leptos::prelude::*;
 
-use super::field::{FieldError, Question};
+use super::field::{FieldError, FieldProps};
 
 /// A box to tick, its words beside it. They come as children, so that they may hold links.
 #[component]
 pub fn Checkbox(
     /// What is asked; its words are the children, which may hold links.
-    question: Question,
+    field: FieldProps,
     /// Whether it is ticked.
     checked: RwSignal<bool>,
     /// The words.
@@ -19,21 +19,21 @@ pub fn Checkbox(
             <label class="checkbox">
                 <input
                     class="checkbox-box"
-                    id=question.id()
-                    name=question.name
+                    id=field.id()
+                    name=field.name
                     type="checkbox"
-                    aria-required=question.required_state()
-                    aria-invalid=move || question.invalid()
-                    aria-describedby=move || question.described_by()
+                    aria-required=field.required_state()
+                    aria-invalid=move || field.invalid()
+                    aria-describedby=move || field.described_by()
                     prop:checked=checked
                     on:change:target=move |event| {
                         checked.set(event.target().checked());
-                        question.left();
+                        field.left();
                     }
                 />
                 <span class="checkbox-words">{children()}</span>
             </label>
-            <FieldError name=question.name error=question.error/>
+            <FieldError name=field.name error=field.error/>
         </div>
     }
 }

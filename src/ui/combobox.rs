@@ -5,7 +5,7 @@ use wasm_bindgen::JsCast;
 
 use super::{
     Choice, Glyph, Icon, effect,
-    field::{Field, Question, tell},
+    field::{FieldFrame, FieldProps, notify},
 };
 
 /// A labelled list that is searched by typing, by the WAI-ARIA combobox pattern: arrows move,
@@ -13,7 +13,7 @@ use super::{
 #[component]
 pub fn Combobox(
     /// What is asked.
-    question: Question,
+    field: FieldProps,
     /// The value of the chosen entry; empty while none is.
     value: RwSignal<String>,
     /// What there is to choose from.
@@ -32,7 +32,7 @@ pub fn Combobox(
     #[prop(optional, into)]
     on_change: Option<Callback<()>>,
 ) -> impl IntoView {
-    let state = State::new(question.name, value, options, on_change);
+    let state = State::new(field.name, value, options, on_change);
     let State {
         open,
         active,
@@ -40,7 +40,7 @@ pub fn Combobox(
         ..
     } = state;
     let input = NodeRef::<html::Input>::new();
-    let list_id = format!("field-{}-list", question.name);
+    let list_id = format!("field-{}-list", field.name);
 
     effect(move || {
         if let (true, Some(active)) = (open.get(), active.get()) {
@@ -57,12 +57,12 @@ pub fn Combobox(
         }
     };
     view! {
-        <Field question>
+        <FieldFrame field>
             <div class="combobox">
                 <input
                     class="input"
-                    id=question.id()
-                    name=question.name
+                    id=field.id()
+                    name=field.name
                     type="text"
                     role="combobox"
                     autocomplete=autocomplete
@@ -74,9 +74,9 @@ pub fn Combobox(
                         let active = active.get().filter(|_| open.get());
                         active.map(|active| state.option_id(active))
                     }
-                    aria-required=question.required_state()
-                    aria-invalid=move || question.invalid()
-                    aria-describedby=move || question.described_by()
+                    aria-required=field.required_state()
+                    aria-invalid=move || field.invalid()
+                    aria-describedby=move || field.described_by()
                     placeholder=move || placeholder.map(|words| words.get())
                     node_ref=input
                     prop:value=move || state.shown()
@@ -95,7 +95,7 @@ pub fn Combobox(
                     }
                     on:blur=move |_| {
                         state.leave();
-                        question.left();
+                        field.left();
                     }
                 />
                 <Icon glyph=Glyph::ChevronDown/>
@@ -105,7 +105,7 @@ pub fn Combobox(
                     // A press in the list must not take the focus from the input.
                     on:mousedown=|event| event.prevent_default()
                 >
-                    <ul class="combobox-list" role="listbox" id=list_id aria-label=move || question.label.get()>
+                    <ul class="combobox-list" role="listbox" id=list_id aria-label=move || field.label.get()>
                         {move || {
                             let shown = if open.get() { matches.get() } else { Vec::new() };
                             shown.into_iter().enumerate().map(|entry| option(state, entry)).collect_view()
@@ -116,7 +116,7 @@ pub fn Combobox(
                     </p>
                 </div>
             </div>
-        </Field>
+        </FieldFrame>
     }
 }
 
@@ -233,7 +233,7 @@ impl State {
         self.close_list();
         if self.value.with_untracked(|old| old != value) {
             self.value.set(value.to_owned());
-            tell(self.on_change);
+            notify(self.on_change);
         }
     }
 

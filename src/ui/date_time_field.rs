@@ -2,15 +2,15 @@
 
 use leptos::prelude::*;
 
-use super::{TextField, field::Question};
+use super::{TextField, field::FieldProps};
 
 /// A labelled day and time, `YYYY-MM-DDThh:mm`, in no time zone: the page says which is meant.
 #[component]
 pub fn DateTimeField(
     /// What is asked; its hint tells the time zone.
-    question: Question,
+    field: FieldProps,
     /// What is chosen.
     value: RwSignal<String>,
 ) -> impl IntoView {
-    view! { <TextField question value kind="datetime-local"/> }
+    view! { <TextField field value kind="datetime-local"/> }
 }

@@ -2,7 +2,7 @@
 
 use leptos::{ev, html, prelude::*};
 
-use super::{Glyph, Icon, effect, field::tell};
+use super::{Glyph, Icon, effect, field::notify};
 
 /// A modal dialog: open for as long as it is mounted. It never closes by itself; Escape and the
 /// cross ask for it through `on_close`. The focus returns to where it was.
@@ -55,7 +55,7 @@ pub fn Dialog(
             on:cancel=cancel
             // Chromium lets a second Escape close it whatever `cancel` said. This also comes after
             // the dialog is gone.
-            on:close=move |_| tell(Some(on_close))
+            on:close=move |_| notify(Some(on_close))
         >
             <div class="dialog-sheet">
                 <h2 class="dialog-title" id="dialog-title">{move || title.get()}</h2>

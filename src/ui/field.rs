@@ -44,7 +44,7 @@ pub fn focus_field(name: &str) -> bool {
 /// What every field has, whatever its control: what is asked for, what is wrong with the answer,
 /// and who is told when the field is left.
 #[derive(Clone, Copy)]
-pub struct Question {
+pub struct FieldProps {
     /// Its name; the control's id follows from it, so it is unique on a page.
     pub(super) name: &'static str,
     pub(super) label: Signal<String>,
@@ -54,8 +54,8 @@ pub struct Question {
     on_left: Option<Callback<()>>,
 }
 
-impl Question {
-    /// A question of that name, in those words.
+impl FieldProps {
+    /// A field of that name, with that label.
     pub fn new(name: &'static str, label: impl Into<Signal<String>>) -> Self {
         Self {
             name,
@@ -141,7 +141,7 @@ impl Question {
 
     /// The field was left.
     pub(super) fn left(self) {
-        tell(self.on_left);
+        notify(self.on_left);
     }
 }
 
@@ -152,7 +152,7 @@ fn error_id(name: &str) -> String {
 
 /// Tells whoever wants to know. A browser that takes a focused control from the page sends its
 /// last `blur` when the page's callbacks are already gone: then there is nobody left to tell.
-pub(super) fn tell(callback: Option<Callback<()>>) {
+pub(super) fn notify(callback: Option<Callback<()>>) {
     if let Some(callback) = callback {
         let _ = callback.try_run(());
     }
@@ -160,31 +160,31 @@ pub(super) fn tell(callback: Option<Callback<()>>) {
 
 /// The frame around one control.
 #[component]
-pub(super) fn Field(
+pub(super) fn FieldFrame(
     /// What is asked.
-    question: Question,
+    field: FieldProps,
     /// Small, its label heard but not seen.
     #[prop(optional)]
     compact: bool,
     /// The control.
     children: Children,
 ) -> impl IntoView {
-    let Question {
+    let FieldProps {
         name,
         label,
         hint,
         error,
         is_required,
         ..
-    } = question;
+    } = field;
     view! {
         <div class="field" class=("field-compact", compact)>
-            <label class="field-label" for=question.id()>
+            <label class="field-label" for=field.id()>
                 {move || label.get()}
                 {is_required.then(|| view! { <span class="field-required" aria-hidden="true">"*"</span> })}
             </label>
             {hint.map(|hint| {
-                view! { <p class="field-hint" id=question.hint_id()>{move || hint.get()}</p> }
+                view! { <p class="field-hint" id=field.hint_id()>{move || hint.get()}</p> }
             })}
             {children()}
             <FieldError name error/>
@@ -206,7 +206,7 @@ pub(super) struct Line {
 }
 
 /// The control of every field of one line. A function, so that it is compiled once.
-pub(super) fn line(question: Question, value: RwSignal<String>, line: Line) -> AnyView {
+pub(super) fn line(field: FieldProps, value: RwSignal<String>, line: Line) -> AnyView {
     let Line {
         kind,
         autocomplete,
@@ -215,36 +215,36 @@ pub(super) fn line(question: Question, value: RwSignal<String>, line: Line) -> A
     } = line;
     let is_text = kind.get_untracked() == "text";
     let described = move || {
-        let others = question.described_by();
+        let others = field.described_by();
         match unit {
             None => others,
             Some(_) => Some(format!(
                 "{} {}",
-                question.unit_id(),
+                field.unit_id(),
                 others.unwrap_or_default()
             )),
         }
     };
     view! {
         {unit.map(|unit| {
-            view! { <span class="unit" id=question.unit_id()>{move || unit.get()}</span> }
+            view! { <span class="unit" id=field.unit_id()>{move || unit.get()}</span> }
         })}
         <input
             class="input"
             class=("input-code", autocomplete == "one-time-code")
-            id=question.id()
-            name=question.name
+            id=field.id()
+            name=field.name
             type=kind
             autocomplete=autocomplete
             inputmode=inputmode
             spellcheck=(!is_text || autocomplete != "off").then_some("false")
             autocapitalize=(!is_text).then_some("none")
-            aria-required=question.required_state()
-            aria-invalid=move || question.invalid()
+            aria-required=field.required_state()
+            aria-invalid=move || field.invalid()
             aria-describedby=described
             prop:value=value
             on:input:target=move |event| value.set(event.target().value())
-            on:blur=move |_| question.left()
+            on:blur=move |_| field.left()
         />
     }
     .into_any()

@@ -2,13 +2,13 @@
 
 use leptos::prelude::*;
 
-use super::field::{Field, Line, Question, line};
+use super::field::{FieldFrame, FieldProps, Line, line};
 
 /// A labelled amount. The text stays as typed: what it means is for a rule to say.
 #[component]
 pub fn MoneyField(
     /// What is asked.
-    question: Question,
+    field: FieldProps,
     /// What is typed.
     value: RwSignal<String>,
     /// The code of the currency.
@@ -22,8 +22,8 @@ pub fn MoneyField(
         unit: Some(currency),
     };
     view! {
-        <Field question>
-            <div class="input-group unit-field">{line(question, value, amount)}</div>
-        </Field>
+        <FieldFrame field>
+            <div class="input-group unit-field">{line(field, value, amount)}</div>
+        </FieldFrame>
     }
 }

@@ -4,14 +4,14 @@ use leptos::prelude::*;
 
 use super::{
     Glyph, Icon, Tooltip,
-    field::{Field, Line, Question, line},
+    field::{FieldFrame, FieldProps, Line, line},
 };
 
 /// A labelled password with a button that reveals it.
 #[component]
 pub fn PasswordField(
     /// What is asked.
-    question: Question,
+    field: FieldProps,
     /// What is typed.
     value: RwSignal<String>,
     /// The words of the button that reveals.
@@ -25,7 +25,7 @@ pub fn PasswordField(
     autocomplete: &'static str,
 ) -> impl IntoView {
     let shown = RwSignal::new(false);
-    let words_id = format!("field-{}-reveal", question.name);
+    let words_id = format!("field-{}-reveal", field.name);
     let words = move || {
         if shown.get() {
             hide_label.get()
@@ -40,14 +40,14 @@ pub fn PasswordField(
         unit: None,
     };
     view! {
-        <Field question>
+        <FieldFrame field>
             <div class="input-group">
-                {line(question, value, secret)}
+                {line(field, value, secret)}
                 <Tooltip id=words_id.clone() words=Signal::derive(words)>
                     <button
                         class="input-button"
                         type="button"
-                        aria-controls=question.id()
+                        aria-controls=field.id()
                         aria-labelledby=words_id
                         // A press must not take the focus from the field: leaving it would check
                         // it.
@@ -61,6 +61,6 @@ pub fn PasswordField(
                     </button>
                 </Tooltip>
             </div>
-        </Field>
+        </FieldFrame>
     }
 }

@@ -2,14 +2,14 @@
 
 use leptos::prelude::*;
 
-use super::field::{Field, Line, Question, line};
+use super::field::{FieldFrame, FieldProps, Line, line};
 
 /// A labelled phone number. The code stands in front until one is typed or pasted with the number:
 /// what is typed stays as typed, and what it means is for a rule to say.
 #[component]
 pub fn PhoneField(
     /// What is asked.
-    question: Question,
+    field: FieldProps,
     /// What is typed.
     value: RwSignal<String>,
     /// The code, such as `+84`; empty while no country is chosen.
@@ -28,8 +28,8 @@ pub fn PhoneField(
         unit: Some(Signal::derive(shown)),
     };
     view! {
-        <Field question>
-            <div class="input-group unit-field">{line(question, value, number)}</div>
-        </Field>
+        <FieldFrame field>
+            <div class="input-group unit-field">{line(field, value, number)}</div>
+        </FieldFrame>
     }
 }

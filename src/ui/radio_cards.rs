@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use super::field::{FieldError, Question};
+use super::field::{FieldError, FieldProps};
 
 /// One card: the value that is kept, and what it means.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -34,17 +34,17 @@ impl RadioCard {
 #[component]
 pub fn RadioCards(
     /// What is asked.
-    question: Question,
+    field: FieldProps,
     /// The value of the chosen card; empty while none is.
     value: RwSignal<String>,
     /// The cards.
     #[prop(into)]
     options: Signal<Vec<RadioCard>>,
-    /// Whether the question is heard but not seen, where a heading asks it already.
+    /// Whether the label is heard but not seen, where a heading says it already.
     #[prop(optional)]
     hide_legend: bool,
 ) -> impl IntoView {
-    let name = question.name;
+    let name = field.name;
     let card = move |(index, card): (usize, RadioCard)| {
         let RadioCard {
             value: own,
@@ -53,7 +53,7 @@ pub fn RadioCards(
         } = card;
         // The first card has the field's id: that is where a problem leads.
         let id = if index == 0 {
-            question.id()
+            field.id()
         } else {
             format!("field-{name}-{index}")
         };
@@ -68,13 +68,13 @@ pub fn RadioCards(
                     class="radio-card-dot"
                     id=id
                     type="radio"
-                    name=question.name
+                    name=field.name
                     value=own.clone()
                     aria-describedby=text_id.clone()
                     prop:checked=is_chosen
                     on:change=move |_| {
                         value.set(own.clone());
-                        question.left();
+                        field.left();
                     }
                 />
                 <span class="radio-card-words">
@@ -86,12 +86,12 @@ pub fn RadioCards(
         .into_any()
     };
     view! {
-        <fieldset class="radio-cards" aria-describedby=move || question.described_by()>
+        <fieldset class="radio-cards" aria-describedby=move || field.described_by()>
             <legend class="field-label" class=("visually-hidden", hide_legend)>
-                {move || question.label.get()}
+                {move || field.label.get()}
             </legend>
             {move || options.get().into_iter().enumerate().map(card).collect_view()}
-            <FieldError name error=question.error/>
+            <FieldError name error=field.error/>
         </fieldset>
     }
 }

@@ -4,14 +4,14 @@ use leptos::prelude::*;
 
 use super::{
     Choice, Glyph, Icon,
-    field::{Field, Question, tell},
+    field::{FieldFrame, FieldProps, notify},
 };
 
 /// A labelled list of a few entries. For long lists there is `Combobox`.
 #[component]
 pub fn SelectField(
     /// What is asked.
-    question: Question,
+    field: FieldProps,
     /// The value of the chosen entry; empty while none is.
     value: RwSignal<String>,
     /// What there is to choose from.
@@ -28,19 +28,19 @@ pub fn SelectField(
     on_change: Option<Callback<()>>,
 ) -> impl IntoView {
     view! {
-        <Field question compact>
+        <FieldFrame field compact>
             <div class="select-field">
                 <select
                     class="input"
-                    id=question.id()
-                    name=question.name
-                    aria-required=question.required_state()
-                    aria-invalid=move || question.invalid()
-                    aria-describedby=move || question.described_by()
+                    id=field.id()
+                    name=field.name
+                    aria-required=field.required_state()
+                    aria-invalid=move || field.invalid()
+                    aria-describedby=move || field.described_by()
                     on:change:target=move |event| {
                         value.set(event.target().value());
-                        tell(on_change);
-                        question.left();
+                        notify(on_change);
+                        field.left();
                     }
                 >
                     {placeholder.map(|placeholder| view! {
@@ -58,6 +58,6 @@ pub fn SelectField(
                 </select>
                 <Icon glyph=Glyph::ChevronDown/>
             </div>
-        </Field>
+        </FieldFrame>
     }
 }

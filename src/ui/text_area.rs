@@ -2,13 +2,13 @@
 
 use leptos::prelude::*;
 
-use super::field::{Field, Question};
+use super::field::{FieldFrame, FieldProps};
 
 /// A labelled box for several lines of text.
 #[component]
 pub fn TextArea(
     /// What is asked.
-    question: Question,
+    field: FieldProps,
     /// What is typed.
     value: RwSignal<String>,
     /// How many lines show at first.
@@ -16,19 +16,19 @@ pub fn TextArea(
     rows: u32,
 ) -> impl IntoView {
     view! {
-        <Field question>
+        <FieldFrame field>
             <textarea
                 class="input"
-                id=question.id()
-                name=question.name
+                id=field.id()
+                name=field.name
                 rows=rows
-                aria-required=question.required_state()
-                aria-invalid=move || question.invalid()
-                aria-describedby=move || question.described_by()
+                aria-required=field.required_state()
+                aria-invalid=move || field.invalid()
+                aria-describedby=move || field.described_by()
                 prop:value=value
                 on:input:target=move |event| value.set(event.target().value())
-                on:blur=move |_| question.left()
+                on:blur=move |_| field.left()
             ></textarea>
-        </Field>
+        </FieldFrame>
     }
 }

@@ -2,13 +2,13 @@
 
 use leptos::prelude::*;
 
-use super::field::{Field, Line, Question, line};
+use super::field::{FieldFrame, FieldProps, Line, line};
 
 /// A labelled line of text.
 #[component]
 pub fn TextField(
     /// What is asked.
-    question: Question,
+    field: FieldProps,
     /// What is typed.
     value: RwSignal<String>,
     /// The `type` of the input.
@@ -27,5 +27,5 @@ pub fn TextField(
         inputmode,
         unit: None,
     };
-    view! { <Field question>{line(question, value, line_of)}</Field> }
+    view! { <FieldFrame field>{line(field, value, line_of)}</FieldFrame> }
 }

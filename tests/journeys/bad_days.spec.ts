@@ -1,4 +1,4 @@
-// The bad days of a trip to TikTok: each has its own words, changes nothing, and leads on.
+// The bad days of an authorization at TikTok: each has its own words, changes nothing, and leads on.
 
 import { codeFor, expect, test, type Page } from "./portal.ts";
 import {
@@ -199,7 +199,7 @@ test("the session ended meanwhile: log in, and the link is finished", async ({
   await expectLinked(page, "Mai Coffee");
 });
 
-test("a session gone stale asks for the password before the trip, then goes on by itself", async ({
+test("a session gone stale asks for the password before the authorization, then goes on by itself", async ({
   page,
   tiktok,
   portal,

@@ -12,7 +12,7 @@ import {
   typeSignUp,
 } from "./screens.ts";
 
-const GATE =
+const NOT_AVAILABLE =
   "The feature to link TikTok to TikTok For Business is currently in testing and not available for all users.";
 
 test("outside the market TikTok's button explains itself and e-mail signs up", async ({
@@ -23,7 +23,7 @@ test("outside the market TikTok's button explains itself and e-mail signs up", a
   await page.goto("/sign-up");
   await expect(button(page, "Sign up with TikTok")).toBeVisible();
   await typeSignUp(page, { email, region: "United States" });
-  await expect(page.getByText(GATE)).toBeVisible();
+  await expect(page.getByText(NOT_AVAILABLE)).toBeVisible();
   await expect(button(page, "Sign up with TikTok")).toBeHidden();
 
   await button(page, "Sign up").click();
@@ -40,13 +40,13 @@ test("outside the market TikTok's button explains itself and e-mail signs up", a
 test("a member outside the market is told so where links are made", async ({ page }) => {
   await enter(page, "outside@portal.test");
   await openSettings(page);
-  await expect(tiktokField(page).getByText(GATE)).toBeVisible();
+  await expect(tiktokField(page).getByText(NOT_AVAILABLE)).toBeVisible();
   await expect(button(page, "Link TikTok account")).toBeHidden();
 
   await page.goto("/campaigns");
   await reachTheAd(page, "Sourdough");
   await page.getByRole("switch", { name: "Identity" }).check();
   await page.getByRole("radio", { name: /^Deliver ads through Business Account/ }).check();
-  await expect(page.getByText(GATE)).toBeVisible();
+  await expect(page.getByText(NOT_AVAILABLE)).toBeVisible();
   await expect(button(page, "Link Account")).toBeHidden();
 });

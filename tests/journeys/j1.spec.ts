@@ -29,13 +29,13 @@ test("someone creates a TikTok account on the way, and it alone logs in from the
   await expect(tiktokField(page)).toContainText("Huế Coffee");
   await expect(tiktokField(page)).toContainText("@hue.coffee");
 
-  // TikTok knows this browser, and the last trip led somewhere: it doesn't ask again.
+  // TikTok knows this browser, and the last authorization led somewhere: it doesn't ask again.
   await logOut(page);
   await button(page, "Log in with TikTok").click();
   await expect(heading(page, "Campaigns")).toBeVisible();
 });
 
-test("the terms come before the trip", async ({ page, tiktok }) => {
+test("the terms come before the authorization", async ({ page, tiktok }) => {
   await page.goto("/sign-up");
   await button(page, "Sign up with TikTok").click();
   const terms = page.getByRole("checkbox", { name: /^I agree/ });

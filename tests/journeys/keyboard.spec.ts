@@ -33,7 +33,7 @@ import {
 import { alert, button, dialog, heading, tiktokField } from "./screens.ts";
 import { PASSWORD } from "./tiktok.ts";
 
-const GATE =
+const NOT_AVAILABLE =
   "The feature to link TikTok to TikTok For Business is currently in testing and not available for all users.";
 const MEMBER = "email-only@portal.test";
 
@@ -264,13 +264,13 @@ test("J0: outside the market TikTok's button explains itself, and e-mail signs u
   await page.goto("/sign-up");
   await choose(page, /^Country or region/, "United States");
   // It is told to whoever only listens, and the focus stays where it is.
-  await expect(page.getByRole("status").filter({ hasText: GATE })).toBeVisible();
+  await expect(page.getByRole("status").filter({ hasText: NOT_AVAILABLE })).toBeVisible();
   await expect(page.getByRole("combobox", { name: /^Country or region/ })).toBeFocused();
   await typeCredentials(page, { email });
   await agreeToTerms(page);
   // Going on comes past the explanation, to what stands below it.
   await tabTo(page, page.getByRole("main").getByRole("link", { name: "Log in" }));
-  await expect(page.getByText(GATE)).toBeInViewport({ ratio: 1 });
+  await expect(page.getByText(NOT_AVAILABLE)).toBeInViewport({ ratio: 1 });
   await tabBackTo(page, button(page, "Sign up"));
   await page.keyboard.press("Enter");
   await expectArrival(page, "Check your inbox");
@@ -289,7 +289,7 @@ test("J0: a member outside the market is told so where links are made", async ({
   await enter(page, "outside@portal.test");
   await openSettings(page);
   await page.keyboard.press("End");
-  await expect(tiktokField(page).getByText(GATE)).toBeInViewport({ ratio: 1 });
+  await expect(tiktokField(page).getByText(NOT_AVAILABLE)).toBeInViewport({ ratio: 1 });
   await expect(button(page, "Link TikTok account")).toBeHidden();
 
   await press(page, page.getByRole("navigation").getByRole("link", { name: "TikTok Ads Manager" }));
@@ -298,7 +298,7 @@ test("J0: a member outside the market is told so where links are made", async ({
   await check(page, page.getByRole("switch", { name: "Identity" }));
   const delivery = page.getByRole("radio", { name: /^Deliver ads through Business Account/ });
   await pick(page, delivery);
-  await expect(page.getByText(GATE)).toBeVisible();
+  await expect(page.getByText(NOT_AVAILABLE)).toBeVisible();
   await expect(delivery).toBeFocused();
   await expect(button(page, "Link Account")).toBeHidden();
 });

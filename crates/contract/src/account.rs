@@ -1,13 +1,13 @@
 //! User Settings: personal info and the TikTok account.
 
 use crate::check::Check;
-use domain::authorization::TikTokFace;
+use domain::authorization::TikTokProfile;
 use domain::business::person_name;
 use domain::email::Email;
-use domain::gate::Availability;
 use domain::input::{Faults, Field, FieldFault};
 use domain::link::LogInMethods;
 use domain::region::{Country, Language};
+use domain::rollout::Availability;
 use serde::{Deserialize, Serialize};
 
 /// Asks for the profile.
@@ -29,7 +29,7 @@ pub struct Profile {
     /// The language of the e-mails.
     pub language: Language,
     /// The linked TikTok account.
-    pub tiktok: Option<TikTokFace>,
+    pub tiktok: Option<TikTokProfile>,
     /// Whether one can be linked.
     pub availability: Availability,
     /// The ways to log in.

@@ -1,9 +1,9 @@
-//! A trip to TikTok and back, and what its proof is used for.
+//! An authorization at TikTok, and what its proof is used for.
 
 use crate::check::Check;
 use crate::session::Credentials;
 use crate::view::Place;
-use domain::authorization::{Back, Outcome, TikTokFace};
+use domain::authorization::{Outcome, ReturnTo, TikTokProfile};
 use domain::input::{Faults, Field, FieldFault, agreed};
 use domain::region::{Country, Language};
 use serde::{Deserialize, Serialize};
@@ -23,13 +23,13 @@ pub enum Purpose {
     /// Journeys J4 and J5. Needs a fresh session.
     Link {
         /// Where it leads back to.
-        to: Back,
+        to: ReturnTo,
     },
     /// To prove again who sits at a session whose account logs in by TikTok alone.
     Confirm,
 }
 
-/// Begins a trip to TikTok.
+/// Begins an authorization at TikTok.
 #[derive(Clone, Copy, Debug, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields)]
@@ -108,14 +108,15 @@ pub struct LastAuthorization {
     /// What for.
     pub purpose: Option<Purpose>,
     /// Where it stands.
-    pub standing: Standing,
+    #[serde(rename = "standing")]
+    pub status: AuthorizationStatus,
 }
 
 /// Where the last authorization stands.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "snake_case")]
-pub enum Standing {
+pub enum AuthorizationStatus {
     /// There is none.
     None,
     /// Nothing came back yet.
@@ -126,7 +127,8 @@ pub enum Standing {
     /// It came back; its proof can be used.
     Proved {
         /// Whose it is.
-        face: TikTokFace,
+        #[serde(rename = "face")]
+        profile: TikTokProfile,
         /// How it ended.
         outcome: Outcome,
         /// Seconds for which the proof can be used.

@@ -1,11 +1,11 @@
 //! Drafts of campaigns. All of them need a completed or created Ads Manager account.
 
-use domain::authorization::TikTokFace;
+use domain::authorization::TikTokProfile;
 use domain::draft::{Contents, Draft, Stage, Step};
-use domain::gate::Availability;
 use domain::id::DraftId;
 use domain::money::Currency;
 use domain::region::TimeZone;
+use domain::rollout::Availability;
 use domain::time::Timestamp;
 use serde::{Deserialize, Serialize};
 
@@ -80,7 +80,8 @@ pub struct Identity {
     /// `identity_id`.
     pub identity_id: String,
     /// How it shows itself.
-    pub face: TikTokFace,
+    #[serde(rename = "face")]
+    pub profile: TikTokProfile,
 }
 
 /// Keeps what is typed, right or wrong.

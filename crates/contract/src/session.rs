@@ -3,11 +3,11 @@
 use crate::check::Check;
 use crate::view::Place;
 use domain::email::Email;
-use domain::gate::Availability;
 use domain::id::AccountId;
 use domain::input::{Faults, Field, FieldFault};
 use domain::password::Password;
 use domain::region::{Country, Language};
+use domain::rollout::Availability;
 use serde::{Deserialize, Serialize};
 
 /// Asks who is logged in, and whether the TikTok buttons work for them.

@@ -29,7 +29,7 @@ macro_rules! use_cases {
             resend_code: $crate::sign_up::ResendCode => $crate::sign_up::CodeSent;
             verify_email: $crate::sign_up::VerifyEmail => $crate::view::Moved;
 
-            // A trip to TikTok and back.
+            // An authorization at TikTok.
             begin_authorization: $crate::authorization::BeginAuthorization => $crate::authorization::Begun;
             complete_authorization: $crate::authorization::CompleteAuthorization => $crate::authorization::Completed;
             get_authorization: $crate::authorization::GetAuthorization => $crate::authorization::LastAuthorization;

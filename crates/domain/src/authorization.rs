@@ -1,4 +1,4 @@
-//! An authorization: one trip to TikTok and back.
+//! An authorization: the user is sent to TikTok and comes back with an answer.
 //!
 //! It starts when a button with TikTok's name is pressed, in one browser, for one intent. It ends
 //! with one [`Outcome`], after ten minutes at the latest. Between the two stands the exchange of
@@ -22,7 +22,7 @@ pub const EXCHANGE_LIFE: Duration = Duration::from_secs(30);
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "snake_case", deny_unknown_fields)]
-pub enum Back {
+pub enum ReturnTo {
     /// The profile in User Settings (journey J4).
     Profile,
     /// The ad of a draft (journey J5).
@@ -45,7 +45,8 @@ pub enum Intent {
         /// The account that began it and alone can end it.
         account: AccountId,
         /// Where it leads back to.
-        back: Back,
+        #[serde(rename = "back")]
+        return_to: ReturnTo,
     },
     /// Someone who logs in by TikTok alone proves again who they are.
     Confirm {
@@ -57,7 +58,7 @@ pub enum Intent {
 /// The face of a TikTok account, as TikTok shows it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-pub struct TikTokFace {
+pub struct TikTokProfile {
     /// `display_name` of TikTok's user info.
     pub display_name: String,
     /// `username`, where `user.info.profile` was granted.
@@ -74,14 +75,15 @@ pub struct Proof {
     /// TikTok's id of the account for this developer.
     pub union_id: Option<String>,
     /// How it shows itself.
-    pub face: TikTokFace,
+    #[serde(rename = "face")]
+    pub profile: TikTokProfile,
     /// When TikTok came back.
     pub proven: Timestamp,
 }
 
 /// What TikTok sent back, by its documented words.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub enum Answer {
+pub enum AuthorizationResponse {
     /// A code.
     Authorized,
     /// `access_denied`: the user pressed Cancel.
@@ -137,7 +139,7 @@ pub enum Outcome {
 /// Where an authorization stands.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "state", rename_all = "snake_case")]
-pub enum State {
+pub enum Phase {
     /// The user is at TikTok.
     Pending,
     /// The code is being exchanged.
@@ -159,7 +161,7 @@ pub enum State {
     },
 }
 
-/// One trip to TikTok and back.
+/// One authorization at TikTok.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Authorization {
     /// What for.
@@ -169,7 +171,8 @@ pub struct Authorization {
     /// When it began.
     pub begun: Timestamp,
     /// Where it stands.
-    pub state: State,
+    #[serde(rename = "state")]
+    pub phase: Phase,
 }
 
 /// What to do with a callback.
@@ -197,61 +200,66 @@ pub enum ProofRefusal {
 }
 
 impl Authorization {
-    /// A trip that begins now.
+    /// Starts an authorization request.
     pub fn begin(intent: Intent, browser: BrowserId, now: Timestamp) -> Self {
         Self {
             intent,
             browser,
             begun: now,
-            state: State::Pending,
+            phase: Phase::Pending,
         }
     }
 
     /// Takes a callback. The one that gets `Exchange` has claimed it.
-    pub fn receive(&mut self, answer: Answer, browser: &BrowserId, now: Timestamp) -> Received {
+    pub fn receive(
+        &mut self,
+        response: AuthorizationResponse,
+        browser: &BrowserId,
+        now: Timestamp,
+    ) -> Received {
         if *browser != self.browser {
             return Received::Show(Outcome::OtherBrowser);
         }
-        match &self.state {
-            State::Pending => {
+        match &self.phase {
+            Phase::Pending => {
                 let expiry = self.begun.plus(minutes(AUTHORIZATION_LIFE_MINUTES));
                 let outcome = if now >= expiry {
                     Outcome::Expired
                 } else {
-                    match answer {
-                        Answer::Authorized => {
-                            self.state = State::Exchanging { since: now };
+                    match response {
+                        AuthorizationResponse::Authorized => {
+                            self.phase = Phase::Exchanging { since: now };
                             return Received::Exchange;
                         }
-                        Answer::Cancelled => Outcome::Cancelled,
-                        Answer::Failed => Outcome::TikTokFailed,
+                        AuthorizationResponse::Cancelled => Outcome::Cancelled,
+                        AuthorizationResponse::Failed => Outcome::TikTokFailed,
                     }
                 };
-                self.state = State::Ended { outcome };
+                self.phase = Phase::Ended { outcome };
                 Received::Show(outcome)
             }
-            State::Exchanging { since } if now >= since.plus(EXCHANGE_LIFE) => {
-                self.state = State::Ended {
+            Phase::Exchanging { since } if now >= since.plus(EXCHANGE_LIFE) => {
+                self.phase = Phase::Ended {
                     outcome: Outcome::TikTokFailed,
                 };
                 Received::Show(Outcome::TikTokFailed)
             }
-            State::Exchanging { .. } => Received::Wait,
-            State::Proved { outcome, .. } | State::Ended { outcome } => Received::Show(*outcome),
+            Phase::Exchanging { .. } => Received::Wait,
+            Phase::Proved { outcome, .. } | Phase::Ended { outcome } => Received::Show(*outcome),
         }
     }
 
     /// Records how the exchange ended. Only the callback that claimed it may.
     pub fn conclude(&mut self, outcome: Outcome, proof: Option<Proof>) -> Result<(), ProofRefusal> {
-        match self.state {
-            State::Exchanging { .. } => {
-                self.state = match proof {
-                    Some(proof) => State::Proved { proof, outcome },
-                    None => State::Ended { outcome },
+        match self.phase {
+            Phase::Exchanging { .. } => {
+                self.phase = match proof {
+                    Some(proof) => Phase::Proved { proof, outcome },
+                    None => Phase::Ended { outcome },
                 };
                 Ok(())
             }
-            State::Pending | State::Proved { .. } | State::Ended { .. } => {
+            Phase::Pending | Phase::Proved { .. } | Phase::Ended { .. } => {
                 Err(ProofRefusal::Missing)
             }
         }
@@ -262,15 +270,15 @@ impl Authorization {
         if *browser != self.browser {
             return Err(ProofRefusal::OtherBrowser);
         }
-        match &self.state {
-            State::Proved { proof, .. } => {
+        match &self.phase {
+            Phase::Proved { proof, .. } => {
                 if now >= proof.proven.plus(minutes(PROOF_LIFE_MINUTES)) {
                     Err(ProofRefusal::Expired)
                 } else {
                     Ok(proof)
                 }
             }
-            State::Pending | State::Exchanging { .. } | State::Ended { .. } => {
+            Phase::Pending | Phase::Exchanging { .. } | Phase::Ended { .. } => {
                 Err(ProofRefusal::Missing)
             }
         }
@@ -285,7 +293,7 @@ impl Authorization {
         outcome: Outcome,
     ) -> Result<Proof, ProofRefusal> {
         let proof = self.proof(browser, now)?.clone();
-        self.state = State::Ended { outcome };
+        self.phase = Phase::Ended { outcome };
         Ok(proof)
     }
 
@@ -293,18 +301,18 @@ impl Authorization {
     /// browser next must not find it. Whether there was one. A proof that waits for its own
     /// account's log-in stays.
     pub fn leave_fork(&mut self) -> bool {
-        let is_waiting = match (&self.intent, &self.state) {
-            (Intent::LogIn, State::Proved { .. }) => true,
+        let is_waiting = match (&self.intent, &self.phase) {
+            (Intent::LogIn, Phase::Proved { .. }) => true,
             (
                 Intent::LogIn | Intent::SignUp | Intent::Link { .. } | Intent::Confirm { .. },
-                State::Pending
-                | State::Exchanging { .. }
-                | State::Proved { .. }
-                | State::Ended { .. },
+                Phase::Pending
+                | Phase::Exchanging { .. }
+                | Phase::Proved { .. }
+                | Phase::Ended { .. },
             ) => false,
         };
         if is_waiting {
-            self.state = State::Ended {
+            self.phase = Phase::Ended {
                 outcome: Outcome::Expired,
             };
         }

@@ -29,7 +29,7 @@ macro_rules! ids {
 ids! {
     /// A TikTok For Business account: ours.
     AccountId,
-    /// An authorization: one trip to TikTok and back. It is also the OAuth `state`.
+    /// An authorization. It is also the OAuth `state`.
     AuthorizationId,
     /// A draft of a campaign, an ad group and an ad. The browser that begins it chooses it, so
     /// that a repeated request begins nothing twice.

@@ -18,8 +18,8 @@ pub mod money;
 pub mod password;
 pub mod region;
 
-pub mod gate;
 pub mod limit;
+pub mod rollout;
 pub mod session;
 
 pub mod sign_up;

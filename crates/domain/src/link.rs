@@ -4,12 +4,12 @@
 //! way to log in remains (rule 3).
 
 use crate::id::{AccountId, OpenId};
-use crate::session::Standing;
+use crate::session::SessionStatus;
 use serde::{Deserialize, Serialize};
 
 /// What is linked already on either side, as one transaction sees it.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Bonds {
+pub struct ExistingLinks {
     /// The business account of this TikTok account.
     pub owner: Option<AccountId>,
     /// The TikTok account of this business account.
@@ -18,7 +18,7 @@ pub struct Bonds {
 
 /// What is to be done.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Linking {
+pub enum LinkDecision {
     /// Make the link.
     Make,
     /// It is there.
@@ -36,13 +36,17 @@ pub enum LinkRefusal {
 
 /// Rule 1: one to one. Where both sides are taken, the TikTok account's is told first: it is what
 /// the user can change here and now.
-pub fn link(account: AccountId, open_id: &OpenId, bonds: &Bonds) -> Result<Linking, LinkRefusal> {
-    match (&bonds.owner, &bonds.linked) {
-        (Some(owner), _) if *owner == account => Ok(Linking::Already),
+pub fn link(
+    account: AccountId,
+    open_id: &OpenId,
+    existing: &ExistingLinks,
+) -> Result<LinkDecision, LinkRefusal> {
+    match (&existing.owner, &existing.linked) {
+        (Some(owner), _) if *owner == account => Ok(LinkDecision::Already),
         (Some(_), _) => Err(LinkRefusal::AlreadyLinked),
-        (None, Some(linked)) if linked == open_id => Ok(Linking::Already),
+        (None, Some(linked)) if linked == open_id => Ok(LinkDecision::Already),
         (None, Some(_)) => Err(LinkRefusal::AccountHasLink),
-        (None, None) => Ok(Linking::Make),
+        (None, None) => Ok(LinkDecision::Make),
     }
 }
 
@@ -58,11 +62,11 @@ pub enum Privilege {
 }
 
 /// The privilege of a session that stands so.
-pub fn privilege(standing: Standing) -> Privilege {
-    match standing {
-        Standing::Fresh => Privilege::Granted,
-        Standing::Stale => Privilege::ConfirmFirst,
-        Standing::Ended => Privilege::LogInFirst,
+pub fn privilege(status: SessionStatus) -> Privilege {
+    match status {
+        SessionStatus::Fresh => Privilege::Granted,
+        SessionStatus::Stale => Privilege::ConfirmFirst,
+        SessionStatus::Ended => Privilege::LogInFirst,
     }
 }
 

@@ -25,7 +25,7 @@ pub struct SessionTimes {
 
 /// How a session stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Standing {
+pub enum SessionStatus {
     /// Its owner proved who they are less than ten minutes ago.
     Fresh,
     /// It is alive, and what changes log-in methods asks for the password again.
@@ -45,13 +45,13 @@ impl SessionTimes {
     }
 
     /// How it stands now.
-    pub fn standing(&self, now: Timestamp) -> Standing {
+    pub fn status(&self, now: Timestamp) -> SessionStatus {
         if now.since(self.begun) >= SESSION_LIFE || now.since(self.seen) >= SESSION_IDLE {
-            Standing::Ended
+            SessionStatus::Ended
         } else if now.since(self.authenticated) >= minutes(FRESH_MINUTES) {
-            Standing::Stale
+            SessionStatus::Stale
         } else {
-            Standing::Fresh
+            SessionStatus::Fresh
         }
     }
 }

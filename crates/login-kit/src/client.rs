@@ -57,7 +57,7 @@ impl LoginKit {
         read_grant(&self.transport.send(request).await?)
     }
 
-    /// Gives a grant back.
+    /// Revokes a grant (RFC 7009).
     pub async fn revoke(&self, token: &AccessToken) -> Result<(), Error> {
         let request = self.post("/v2/oauth/revoke/", &[("token", token.expose())])?;
         read_revocation(&self.transport.send(request).await?)

@@ -7,7 +7,7 @@ pub use tiktok_emulator::Rehearsal;
 
 /// What a person does at TikTok, or TikTok in their place.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Answer {
+pub enum TikTokAnswer {
     /// They authorize everything.
     Authorize,
     /// They press Cancel.
@@ -20,7 +20,7 @@ pub enum Answer {
     Rehearse(Rehearsal),
 }
 
-impl Answer {
+impl TikTokAnswer {
     /// All of them.
     pub fn all() -> impl Iterator<Item = Self> {
         [Self::Authorize, Self::Cancel, Self::Deny, Self::Leave]

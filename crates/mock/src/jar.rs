@@ -13,7 +13,7 @@ pub struct Jar {
 }
 
 impl Jar {
-    pub(crate) fn keep(&mut self, cookies: Vec<Cookie>) {
+    pub(crate) fn store(&mut self, cookies: Vec<Cookie>) {
         for cookie in cookies {
             match cookie {
                 Cookie::SetBrowser(secret) => self.browser = Some(secret),
@@ -34,7 +34,7 @@ impl Jar {
     }
 
     /// Keeps a `Set-Cookie` header of TikTok's; one with `Max-Age=0` is forgotten.
-    pub(crate) fn keep_tiktok(&mut self, header: &str) {
+    pub(crate) fn store_tiktok(&mut self, header: &str) {
         let mut parts = header.split(';').map(str::trim);
         let Some((name, value)) = parts.next().and_then(|pair| pair.split_once('=')) else {
             return;
@@ -54,17 +54,17 @@ mod tests {
     #[test]
     fn a_cookie_of_tiktok_is_kept_until_it_is_told_to_go() {
         let mut jar = Jar::default();
-        jar.keep_tiktok("session=abc; Path=/; HttpOnly");
-        jar.keep_tiktok("other=1");
+        jar.store_tiktok("session=abc; Path=/; HttpOnly");
+        jar.store_tiktok("other=1");
         assert_eq!(jar.tiktok_header(), "other=1; session=abc");
-        jar.keep_tiktok("session=; Max-Age=0; Path=/");
+        jar.store_tiktok("session=; Max-Age=0; Path=/");
         assert_eq!(jar.tiktok_header(), "other=1");
     }
 
     #[test]
     fn a_log_out_forgets_the_session_and_keeps_the_browser() {
         let mut jar = Jar::default();
-        jar.keep(vec![
+        jar.store(vec![
             Cookie::SetBrowser("b".to_owned()),
             Cookie::SetSession("s".to_owned()),
             Cookie::ClearSession,

@@ -4,24 +4,24 @@
 //! It decides nothing of its own: what it answers, [`service::Portal`] answers.
 
 mod answer;
-mod desk;
 mod jar;
 mod machine;
+mod mail;
 mod tiktok;
 
-pub use answer::{Answer, Rehearsal};
-pub use desk::Sent;
+pub use answer::{Rehearsal, TikTokAnswer};
 pub use jar::Jar;
 pub use machine::Machine;
+pub use mail::Sent;
 pub use service::personas;
 pub use tiktok::Visit;
 
 use bytes::Bytes;
 use contract::problem::Problem;
-use desk::{Desk, Passwords};
-use domain::gate::Gate;
+use domain::rollout::Rollout;
 use http::Response;
 use machine::{Hands, Watch};
+use mail::{MockMail, Passwords};
 use serde::{Deserialize, Serialize};
 use service::Portal;
 use service::env::{Caller, Env};
@@ -51,7 +51,7 @@ pub struct Mock {
     store: MemoryStore,
     tiktok: TikTok,
     watch: Arc<Watch>,
-    desk: Arc<Desk>,
+    mail: Arc<MockMail>,
 }
 
 impl Mock {
@@ -72,17 +72,17 @@ impl Mock {
             ),
         };
         let watch = Arc::new(Watch::new(Arc::clone(&machine), ahead_ms));
-        let desk = Arc::new(Desk::new(Arc::clone(&watch), letters));
+        let mail = Arc::new(MockMail::new(Arc::clone(&watch), letters));
         let tiktok = TikTok::new(at_tiktok, Arc::clone(&watch), Arc::clone(&machine));
         let store = MemoryStore::new(world);
         let env = Env {
             store: Arc::new(store.clone()),
             clock: Arc::clone(&watch) as _,
             randomness: Arc::new(Hands(Arc::clone(&machine))),
-            mail: Arc::clone(&desk) as _,
+            mail: Arc::clone(&mail) as _,
             passwords: Arc::new(Passwords(machine)),
             tiktok: Arc::new(tiktok.login_kit()),
-            gate: Gate::default(),
+            rollout: Rollout::default(),
             demonstration: true,
         };
         personas::seed(&env, &|username| tiktok::ids(username)).await?;
@@ -91,7 +91,7 @@ impl Mock {
             store,
             tiktok,
             watch,
-            desk,
+            mail,
         })
     }
 
@@ -108,7 +108,7 @@ impl Mock {
             region: None,
         };
         let answer = self.portal.answer(name, body, &caller).await;
-        jar.keep(answer.cookies);
+        jar.store(answer.cookies);
         answer.reply
     }
 
@@ -124,7 +124,7 @@ impl Mock {
         &self,
         jar: &mut Jar,
         url: &str,
-        answer: Answer,
+        answer: TikTokAnswer,
         username: &str,
     ) -> Visit {
         let Some(plan) = answer.plan(username) else {
@@ -149,7 +149,7 @@ impl Mock {
 
     /// The letters that went out, the newest last.
     pub fn letters(&self) -> Vec<Sent> {
-        self.desk.letters()
+        self.mail.letters()
     }
 
     /// Sets the clock ahead.
@@ -164,7 +164,7 @@ impl Mock {
             world: (*self.store.export().await).clone(),
             tiktok: self.tiktok.world(),
             ahead_ms: self.watch.ahead_ms(),
-            letters: self.desk.letters(),
+            letters: self.mail.letters(),
         }
     }
 }

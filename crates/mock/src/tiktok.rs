@@ -138,7 +138,7 @@ impl TikTok {
         let response = self.handle(&request);
         for cookie in response.headers().get_all(SET_COOKIE) {
             if let Ok(cookie) = cookie.to_str() {
-                jar.keep_tiktok(cookie);
+                jar.store_tiktok(cookie);
             }
         }
         Some(response)

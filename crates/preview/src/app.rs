@@ -10,7 +10,7 @@ use domain::region::Language;
 use leptos::mount::mount_to_body;
 use leptos::prelude::*;
 use portal::app::App;
-use portal::client::{Keep, TikTokAnswer, asked};
+use portal::client::{StoredMock, TikTokAnswer, asked};
 use portal::json;
 use portal::route::Route;
 use portal::storage;
@@ -79,10 +79,10 @@ pub fn start(state: State) {
     }
     spawn_local(async move {
         let script = state.script();
-        let keep = Keep::default();
+        let mock = StoredMock::default();
         let begins = state.begins();
         if begins {
-            begin(&keep, script.persona.as_deref()).await;
+            begin(&mock, script.persona.as_deref()).await;
             replace_address(&state.address_of_app(Some(&script.at)));
         }
         mount_to_body(App);
@@ -107,8 +107,8 @@ pub fn start(state: State) {
 }
 
 /// A world in which nothing has happened but that someone logged in.
-async fn begin(keep: &Keep, persona: Option<&str>) {
-    keep.reset().await;
+async fn begin(mock: &StoredMock, persona: Option<&str>) {
+    mock.reset().await;
     for key in ["portal.region", "portal.account_language"] {
         storage::remove(key);
     }
@@ -119,9 +119,9 @@ async fn begin(keep: &Keep, persona: Option<&str>) {
     let Some(persona) = persona else { return };
     // One that there isn't is not logged in, and the script fails where it needs them.
     let _ = if let Some(email) = email_of(persona) {
-        keep.log_in(email).await
+        mock.log_in(email).await
     } else {
-        let trip = keep.trip(Purpose::LogIn, TikTokAnswer::Authorize, persona, 0);
+        let trip = mock.authorize(Purpose::LogIn, TikTokAnswer::Authorize, persona, 0);
         trip.await.map(|_| ())
     };
 }
@@ -195,8 +195,8 @@ struct Exported {
     world: serde_json::Value,
 }
 
-async fn export(keep: &Keep) -> String {
-    let world = keep.export().await;
+async fn export(mock: &StoredMock) -> String {
+    let world = mock.export().await;
     let here = here().map(|route| route.path());
     json::write(&Exported {
         at: here.unwrap_or_default(),
@@ -206,11 +206,11 @@ async fn export(keep: &Keep) -> String {
 }
 
 /// Puts a world in the place of this one and loads again; whether it is one.
-async fn import(keep: &Keep, text: &str) -> bool {
+async fn import(mock: &StoredMock, text: &str) -> bool {
     let Ok(Exported { at, clock, world }) = serde_json::from_str(text) else {
         return false;
     };
-    if !keep.import(&json::write(&world)).await {
+    if !mock.import(&json::write(&world)).await {
         return false;
     }
     let query = window().location().search().unwrap_or_default();
@@ -234,7 +234,7 @@ async fn import(keep: &Keep, text: &str) -> bool {
 }
 
 async fn obey(recorder: Recorder, order: Order) -> String {
-    let keep = Keep::default;
+    let mock = StoredMock::default;
     match order {
         Order::Play(steps) => {
             let player = Player {
@@ -242,10 +242,10 @@ async fn obey(recorder: Recorder, order: Order) -> String {
             };
             json::write(&player.play(&steps).await.err())
         }
-        Order::Letters => json::write(&keep().letters().await),
+        Order::Letters => json::write(&mock().letters().await),
         Order::Asked => json::write(&asked()),
-        Order::Export => export(&keep()).await,
-        Order::Import(text) => json::write(&import(&keep(), &text).await),
+        Order::Export => export(&mock()).await,
+        Order::Import(text) => json::write(&import(&mock(), &text).await),
         Order::Speak(tag) => {
             let spoken = speak(&tag).await;
             play::settled().await;

@@ -7,7 +7,7 @@ use super::state::State;
 use super::tools::Head;
 use super::words::{self, fixed, tool};
 use leptos::prelude::*;
-use portal::ui::{Choice, Question, SelectField};
+use portal::ui::{Choice, FieldProps, SelectField};
 
 /// The page.
 #[component]
@@ -69,7 +69,7 @@ pub fn Beside(
         <Head title=tool::beside lead=tool::beside_lead/>
         <div class="tool-looks">
             <SelectField
-                question=Question::new("beside_scene", fixed(tool::scene))
+                field=FieldProps::new("beside_scene", fixed(tool::scene))
                 value=scene
                 options=Signal::derive(scenes)
             />

@@ -16,7 +16,7 @@ use host::{Clock, Host};
 use leptos::prelude::*;
 use looks::LooksOfIt;
 use portal::client::{TikTokAnswer, personas};
-use portal::ui::{Banner, BannerKind, Button, ButtonKind, Choice, Question, SelectField};
+use portal::ui::{Banner, BannerKind, Button, ButtonKind, Choice, FieldProps, SelectField};
 use recording::Recording;
 use told::{Letters, Requests};
 use world::World;
@@ -132,14 +132,14 @@ fn Screen(scenery: Scenery) -> impl IntoView {
     let reset = move |()| scenery.begin(|_| {});
     view! {
         <SelectField
-            question=Question::new("stage_scene", fixed(tool::scene))
+            field=FieldProps::new("stage_scene", fixed(tool::scene))
             value=scene
             options=Signal::derive(scenes)
             placeholder=fixed(tool::no_scene)
             on_change=Callback::new(show)
         />
         <SelectField
-            question=Question::new("stage_persona", fixed(tool::persona)).hint(fixed(tool::persona_hint))
+            field=FieldProps::new("stage_persona", fixed(tool::persona)).hint(fixed(tool::persona_hint))
             value=persona
             options=Signal::derive(personas)
             placeholder=fixed(tool::nobody)
@@ -223,14 +223,14 @@ fn AtTikTok(scenery: Scenery) -> impl IntoView {
     };
     view! {
         <SelectField
-            question=Question::new("stage_answer", fixed(tool::answer)).hint(fixed(tool::answer_hint))
+            field=FieldProps::new("stage_answer", fixed(tool::answer)).hint(fixed(tool::answer_hint))
             value=answer
             options=Signal::derive(answers)
             placeholder=fixed(tool::answer_none)
             on_change=Callback::new(say)
         />
         <SelectField
-            question=Question::new("stage_account", fixed(tool::account)).hint(fixed(tool::account_hint))
+            field=FieldProps::new("stage_account", fixed(tool::account)).hint(fixed(tool::account_hint))
             value=username
             options=Signal::derive(accounts)
             on_change=Callback::new(say)

@@ -10,7 +10,7 @@ use super::words::{self, fixed, tool};
 use domain::region::Language;
 use leptos::prelude::*;
 use portal::text::language_name;
-use portal::ui::{Choice, Question, SelectField};
+use portal::ui::{Choice, FieldProps, SelectField};
 
 /// How a page of the tools looks at scenes, as its fields say.
 #[derive(Clone, Copy)]
@@ -103,17 +103,17 @@ pub fn Gallery(
         <Head title=tool::gallery lead=tool::gallery_lead/>
         <div class="tool-looks">
             <SelectField
-                question=Question::new("gallery_language", fixed(tool::language))
+                field=FieldProps::new("gallery_language", fixed(tool::language))
                 value=looks.lang
                 options=Signal::derive(languages)
             />
             <SelectField
-                question=Question::new("gallery_theme", fixed(tool::theme))
+                field=FieldProps::new("gallery_theme", fixed(tool::theme))
                 value=looks.theme
                 options=Signal::derive(themes)
             />
             <SelectField
-                question=Question::new("gallery_width", fixed(tool::width))
+                field=FieldProps::new("gallery_width", fixed(tool::width))
                 value=looks.width
                 options=Signal::derive(widths)
             />

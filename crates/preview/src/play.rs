@@ -12,7 +12,7 @@ use core::cell::Cell;
 use core::time::Duration;
 use domain::input::FieldFault;
 use leptos::prelude::*;
-use portal::client::{Keep, Network, TikTokAnswer, conduct, is_waiting, problem};
+use portal::client::{Network, StoredMock, TikTokAnswer, behavior, is_waiting, problem};
 use portal::timer::pause;
 use wasm_bindgen::{JsCast as _, JsValue};
 use web_sys::{HtmlElement, HtmlInputElement, HtmlSelectElement, KeyboardEvent, KeyboardEventInit};
@@ -86,7 +86,7 @@ pub async fn settled_and_saved() {
     settled().await;
     let saving = keys::sentence("campaign_saving").unwrap_or_default();
     for _ in 0..PATIENCE {
-        let is_fine = conduct(|conduct| conduct.network == Network::Fine);
+        let is_fine = behavior(|behavior| behavior.network == Network::Fine);
         let is_saving = keys::worded().iter().any(|(_, words)| *words == saving);
         if !(is_fine && is_saving) {
             break;
@@ -97,7 +97,7 @@ pub async fn settled_and_saved() {
 }
 
 fn is_busy() -> bool {
-    let network = conduct(|conduct| conduct.network);
+    let network = behavior(|behavior| behavior.network);
     let loads = document().get_element_by_id("loading").is_some();
     let busy = document().query_selector("[aria-busy=true]");
     (loads || matches!(busy, Ok(Some(_)))) && network == Network::Fine
@@ -119,7 +119,7 @@ async fn do_step(step: &Step) -> Result<(), String> {
         }
         Step::FillCode(field) => {
             let control = wait(|| control(field), tool::play_no_field).await?;
-            let letters = Keep::default().letters().await;
+            let letters = StoredMock::default().letters().await;
             let code = letters.iter().find_map(|letter| code_in(&letter.text));
             fill(&control, &code.ok_or_else(tool::play_no_code)?);
             Ok(())
@@ -143,10 +143,10 @@ async fn do_step(step: &Step) -> Result<(), String> {
                 Some(name) => Some(TikTokAnswer::parse(name).ok_or_else(tool::play_no_answer)?),
                 None => None,
             };
-            conduct(|conduct| {
-                conduct.answer = answer;
+            behavior(|behavior| {
+                behavior.answer = answer;
                 if let Some(username) = username {
-                    conduct.username.clone_from(username);
+                    behavior.username.clone_from(username);
                 }
             });
             Ok(())
@@ -156,21 +156,21 @@ async fn do_step(step: &Step) -> Result<(), String> {
             Ok(())
         }
         Step::Network(network) => {
-            conduct(|conduct| conduct.network = *network);
+            behavior(|behavior| behavior.network = *network);
             Ok(())
         }
         Step::Behave {
             latency_ms,
             failures,
         } => {
-            conduct(|conduct| {
-                conduct.latency_ms = *latency_ms;
-                conduct.failures = *failures;
+            behavior(|behavior| {
+                behavior.latency_ms = *latency_ms;
+                behavior.failures = *failures;
             });
             Ok(())
         }
         Step::Refuse(code) => {
-            conduct(|conduct| conduct.refuse = Some(problem(*code)));
+            behavior(|behavior| behavior.refuse = Some(problem(*code)));
             Ok(())
         }
         Step::RefuseField { field, fault } => {
@@ -178,7 +178,7 @@ async fn do_step(step: &Step) -> Result<(), String> {
                 field: *field,
                 fault: fault.clone(),
             };
-            conduct(|conduct| conduct.refuse = Some(Problem::fields(vec![fault])));
+            behavior(|behavior| behavior.refuse = Some(Problem::fields(vec![fault])));
             Ok(())
         }
         Step::See(key) => {

@@ -8,7 +8,7 @@ use super::script::Step;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use portal::choices;
-use portal::client::{Keep, witness};
+use portal::client::{StoredMock, witness};
 use portal::route::query;
 use wasm_bindgen::JsCast as _;
 use wasm_bindgen::closure::Closure;
@@ -173,7 +173,7 @@ impl Recorder {
         });
         if is_code {
             spawn_local(async move {
-                let letters = Keep::default().letters().await;
+                let letters = StoredMock::default().letters().await;
                 let newest = letters.iter().find_map(|letter| code_in(&letter.text));
                 if newest == Some(text) {
                     self.steps.update_value(|steps| {

@@ -6,14 +6,14 @@ use super::app::here;
 use super::keys;
 use super::script::{Script, Step};
 use contract::UseCase;
-use contract::authorization::{GetAuthorization, LastAuthorization, Standing};
+use contract::authorization::{AuthorizationStatus, GetAuthorization, LastAuthorization};
 use contract::drafts::{DraftView, FinishDraft, GetDraft};
 use contract::problem::{Code, Problem};
 use contract::session::{AdsStage, GetSession, Session};
 use domain::authorization::Outcome;
 use domain::draft::Stage;
-use domain::gate::Availability;
 use domain::input::{Fault, FieldFault};
+use domain::rollout::Availability;
 use portal::client::asked;
 use portal::route::{CampaignScreen, ProfileDialog, Route};
 use serde::{Deserialize, Serialize};
@@ -139,11 +139,11 @@ words! { outcome, OUTCOMES: Outcome;
     Outcome::Unknown => "outcome:unknown",
 }
 
-words! { standing, STANDINGS: Standing;
-    Standing::None => "state:no_authorization",
-    Standing::Pending { .. } => "state:pending",
-    Standing::Proved { .. } => "state:proved",
-    Standing::Ended { .. } => "state:ended",
+words! { standing, STANDINGS: AuthorizationStatus;
+    AuthorizationStatus::None => "state:no_authorization",
+    AuthorizationStatus::Pending { .. } => "state:pending",
+    AuthorizationStatus::Proved { .. } => "state:proved",
+    AuthorizationStatus::Ended { .. } => "state:ended",
 }
 
 words! { ads_stage, ADS_STAGES: AdsStage;
@@ -225,7 +225,7 @@ pub fn shown() -> Vec<String> {
         } else if asked.name == GetAuthorization::NAME
             && let Ok(last) = serde_json::from_str::<LastAuthorization>(&reply)
         {
-            shown.push(standing(&last.standing).to_owned());
+            shown.push(standing(&last.status).to_owned());
         } else if asked.name == GetDraft::NAME
             && let Ok(view) = serde_json::from_str::<DraftView>(&reply)
         {

@@ -4,7 +4,7 @@
 use super::script::{Script, Step};
 use super::{address, scenes};
 use leptos::prelude::window;
-use portal::client::{TikTokAnswer, conduct, personas};
+use portal::client::{TikTokAnswer, behavior, personas};
 use portal::route::{Route, query};
 
 /// All that an address can say. What it doesn't say is left to the browser or to chance that is the
@@ -158,11 +158,11 @@ impl State {
 
     /// Makes the mock behave so.
     pub fn direct(&self) {
-        conduct(|conduct| {
-            conduct.answer = self.tiktok;
-            conduct.username = self.username.clone().unwrap_or_else(|| SOMEBODY.to_owned());
-            conduct.latency_ms = self.latency.unwrap_or_default();
-            conduct.failures = self.failures.unwrap_or_default();
+        behavior(|behavior| {
+            behavior.answer = self.tiktok;
+            behavior.username = self.username.clone().unwrap_or_else(|| SOMEBODY.to_owned());
+            behavior.latency_ms = self.latency.unwrap_or_default();
+            behavior.failures = self.failures.unwrap_or_default();
         });
     }
 }

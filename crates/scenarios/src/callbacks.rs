@@ -1,20 +1,24 @@
-//! The bad days of a trip to TikTok: what comes back, or doesn't, and when and where.
+//! The bad days of an authorization at TikTok: what comes back, or doesn't, and when and where.
 
 use super::person::Person;
 use super::{Failure, Host, Visit};
-use contract::authorization::{CompleteAuthorization, Completed, CreateAccount, Purpose, Standing};
+use contract::authorization::{
+    AuthorizationStatus, CompleteAuthorization, Completed, CreateAccount, Purpose,
+};
 use contract::problem::Code;
 use contract::view::Place;
-use domain::authorization::{Back, Outcome};
+use domain::authorization::{Outcome, ReturnTo};
 
-const TO_PROFILE: Purpose = Purpose::Link { to: Back::Profile };
-const EVERY_TRIP_OF_A_GUEST: [Purpose; 2] = [Purpose::SignUp { terms: true }, Purpose::LogIn];
+const TO_PROFILE: Purpose = Purpose::Link {
+    to: ReturnTo::Profile,
+};
+const PURPOSES_OF_A_GUEST: [Purpose; 2] = [Purpose::SignUp { terms: true }, Purpose::LogIn];
 
 /// For a guest and for a member, who can try again at once.
-pub async fn a_cancelled_trip_says_so_and_changes_nothing<H: Host>(host: &H) {
-    for purpose in EVERY_TRIP_OF_A_GUEST {
+pub async fn a_cancelled_authorization_says_so_and_changes_nothing<H: Host>(host: &H) {
+    for purpose in PURPOSES_OF_A_GUEST {
         let mut person = Person::new(host);
-        let completed = person.trip(purpose, Visit::Cancel("unlinked")).await;
+        let completed = person.authorize(purpose, Visit::Cancel("unlinked")).await;
         let told = Completed {
             outcome: Outcome::Cancelled,
             purpose: Some(purpose),
@@ -22,28 +26,28 @@ pub async fn a_cancelled_trip_says_so_and_changes_nothing<H: Host>(host: &H) {
         };
         assert_eq!(completed, told);
         assert_eq!(person.member().await, None);
-        let ended = Standing::Ended {
+        let ended = AuthorizationStatus::Ended {
             outcome: Outcome::Cancelled,
         };
-        assert_eq!(person.standing().await, ended);
+        assert_eq!(person.status().await, ended);
     }
     let mut person = Person::logged_in(host, "email-only@portal.test").await;
     let before = person.profile().await;
     person
-        .trip_to(TO_PROFILE, Visit::Cancel("unlinked"), Outcome::Cancelled)
+        .authorize_to(TO_PROFILE, Visit::Cancel("unlinked"), Outcome::Cancelled)
         .await;
     assert_eq!(person.profile().await, before);
     person
-        .trip_to(TO_PROFILE, Visit::Authorize("unlinked"), Outcome::Linked)
+        .authorize_to(TO_PROFILE, Visit::Authorize("unlinked"), Outcome::Linked)
         .await;
 }
 
 /// `user.info.profile` names the account: nothing works without it.
 pub async fn a_denied_scope_is_told_and_leads_nowhere<H: Host>(host: &H) {
-    for purpose in EVERY_TRIP_OF_A_GUEST {
+    for purpose in PURPOSES_OF_A_GUEST {
         let mut person = Person::new(host);
         person
-            .trip_to(
+            .authorize_to(
                 purpose,
                 Visit::DenyProfile("unlinked"),
                 Outcome::ScopeDenied,
@@ -58,7 +62,7 @@ pub async fn a_denied_scope_is_told_and_leads_nowhere<H: Host>(host: &H) {
     }
     let mut person = Person::logged_in(host, "email-only@portal.test").await;
     person
-        .trip_to(
+        .authorize_to(
             TO_PROFILE,
             Visit::DenyProfile("unlinked"),
             Outcome::ScopeDenied,
@@ -67,7 +71,7 @@ pub async fn a_denied_scope_is_told_and_leads_nowhere<H: Host>(host: &H) {
     assert_eq!(person.profile().await.tiktok, None);
     // TikTok asks again, so that it can be granted now.
     person
-        .trip_to(TO_PROFILE, Visit::Authorize("unlinked"), Outcome::Linked)
+        .authorize_to(TO_PROFILE, Visit::Authorize("unlinked"), Outcome::Linked)
         .await;
 }
 
@@ -82,7 +86,10 @@ pub async fn every_failure_of_tiktok_is_told<H: Host>(host: &H) {
             .await;
         match (failure, back) {
             (Failure::NeverComesBack, None) => {
-                assert!(matches!(person.standing().await, Standing::Pending { .. }));
+                assert!(matches!(
+                    person.status().await,
+                    AuthorizationStatus::Pending { .. }
+                ));
             }
             (
                 Failure::ServerError
@@ -102,26 +109,26 @@ pub async fn every_failure_of_tiktok_is_told<H: Host>(host: &H) {
 }
 
 /// And another can be begun at once.
-pub async fn a_trip_that_never_comes_back_expires<H: Host>(host: &H) {
+pub async fn an_authorization_that_never_comes_back_expires<H: Host>(host: &H) {
     let mut person = Person::new(host);
-    assert_eq!(person.standing().await, Standing::None);
+    assert_eq!(person.status().await, AuthorizationStatus::None);
     person.begin(Purpose::LogIn).await;
-    let Standing::Pending { left_s } = person.standing().await else {
+    let AuthorizationStatus::Pending { left_s } = person.status().await else {
         panic!("it is under way");
     };
     assert!((1..=600).contains(&left_s), "{left_s}");
     host.advance(11).await;
-    let expired = Standing::Ended {
+    let expired = AuthorizationStatus::Ended {
         outcome: Outcome::Expired,
     };
-    assert_eq!(person.standing().await, expired);
+    assert_eq!(person.status().await, expired);
     let visit = Visit::Authorize("tiktok_only");
     person
-        .trip_to(Purpose::LogIn, visit, Outcome::LoggedIn)
+        .authorize_to(Purpose::LogIn, visit, Outcome::LoggedIn)
         .await;
 }
 
-/// Rule 5, for each way in which a trip can end.
+/// Rule 5, for each way in which an authorization can end.
 pub async fn a_callback_that_comes_twice_gives_the_same_page_and_one_effect<H: Host>(host: &H) {
     for (purpose, visit, outcome) in [
         (
@@ -150,11 +157,11 @@ pub async fn a_callback_that_comes_twice_gives_the_same_page_and_one_effect<H: H
         let callback = person.come_back(&begun, visit).await;
         let first = person.get(callback.clone()).await;
         assert_eq!(first.outcome, outcome);
-        let after_first = (person.member().await, person.standing().await);
+        let after_first = (person.member().await, person.status().await);
         for _ in 0..2 {
             assert_eq!(person.get(callback.clone()).await, first, "{outcome:?}");
         }
-        let after_all = (person.member().await, person.standing().await);
+        let after_all = (person.member().await, person.status().await);
         assert_eq!(after_all, after_first, "{outcome:?}");
     }
     let mut person = Person::logged_in(host, "email-only@portal.test").await;
@@ -172,7 +179,7 @@ pub async fn a_callback_that_comes_twice_gives_the_same_page_and_one_effect<H: H
 
 /// Rule 4: ten minutes after it began, whatever TikTok says.
 pub async fn a_callback_after_ten_minutes_is_too_late<H: Host>(host: &H) {
-    for purpose in EVERY_TRIP_OF_A_GUEST {
+    for purpose in PURPOSES_OF_A_GUEST {
         for visit in [Visit::Authorize("unlinked"), Visit::Cancel("unlinked")] {
             let mut person = Person::new(host);
             let begun = person.begin(purpose).await;
@@ -209,9 +216,9 @@ pub async fn a_callback_in_another_browser_does_nothing<H: Host>(host: &H) {
     assert_eq!(
         victim.member().await,
         before,
-        "nobody is logged in by another's trip"
+        "nobody is logged in by another's authorization"
     );
-    assert_eq!(victim.standing().await, Standing::None);
+    assert_eq!(victim.status().await, AuthorizationStatus::None);
     let mut stranger = Person::new(host);
     assert_eq!(stranger.get(callback.clone()).await, nothing);
 
@@ -268,7 +275,7 @@ pub async fn a_sign_up_with_a_linked_account_logs_in<H: Host>(host: &H) {
     let mut person = Person::new(host);
     let sign_up = Purpose::SignUp { terms: true };
     let completed = person
-        .trip(sign_up, Visit::Authorize("linked_already"))
+        .authorize(sign_up, Visit::Authorize("linked_already"))
         .await;
     assert_eq!(completed.outcome, Outcome::LoggedIn);
     assert_eq!(completed.to, Some(Place::Campaigns));
@@ -293,11 +300,11 @@ pub async fn a_returning_user_is_asked_again_only_when_it_helps<H: Host>(host: &
     assert_eq!(person.get(callback).await.outcome, Outcome::LoggedIn);
     person.log_out().await;
 
-    // The trip before led nowhere: another account may be wanted.
+    // The authorization before led nowhere: another account may be wanted.
     person.log_out_of_tiktok(&begun).await;
     let visit = Visit::Cancel("unlinked");
     person
-        .trip_to(Purpose::LogIn, visit, Outcome::Cancelled)
+        .authorize_to(Purpose::LogIn, visit, Outcome::Cancelled)
         .await;
     let begun = person.begin(Purpose::LogIn).await;
     assert!(asks(&begun.authorize_url), "{}", begun.authorize_url);

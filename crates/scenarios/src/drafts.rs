@@ -7,7 +7,7 @@ use contract::account::UnlinkTikTok;
 use contract::authorization::Purpose;
 use contract::drafts::{CreateDraft, DeleteDraft, FinishDraft, GetDraft, ListDrafts, SaveDraft};
 use contract::problem::Code;
-use domain::authorization::{Back, Outcome};
+use domain::authorization::{Outcome, ReturnTo};
 use domain::draft::{Ad, AdGroup, Campaign, Contents, Stage, Step};
 use domain::id::DraftId;
 use domain::input::{Fault, Field};
@@ -151,7 +151,7 @@ pub async fn a_draft_is_finished_when_all_is_right_and_tells_every_fault_before<
 
     // The link is there already: its identity is offered, and must be chosen.
     let identity = view.identity.unwrap();
-    assert_eq!(identity.face.display_name, "Hội An Lanterns");
+    assert_eq!(identity.profile.display_name, "Hội An Lanterns");
     let mut contents = all_but_identity();
     contents.campaign.budget = "0".into();
     contents.ad_group.schedule_end = "2027-01-15T07:59".into();
@@ -221,7 +221,7 @@ pub async fn a_link_from_an_ad_needs_a_draft_of_ones_own<H: Host>(host: &H) {
     other.draft(1).await;
     let mut person = Person::logged_in(host, "email-only@portal.test").await;
     let to_ad = |number| Purpose::Link {
-        to: Back::Ad {
+        to: ReturnTo::Ad {
             draft: draft_id(number),
         },
     };

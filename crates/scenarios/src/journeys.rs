@@ -6,14 +6,14 @@ use super::person::{
 use super::{Host, PASSWORD, Visit};
 use contract::account::GetProfile;
 use contract::ads::GetAdsAccount;
-use contract::authorization::{CreateAccount, LinkExisting, Purpose, Standing};
+use contract::authorization::{AuthorizationStatus, CreateAccount, LinkExisting, Purpose};
 use contract::drafts::{FinishDraft, GetDraft, SaveDraft};
 use contract::problem::Code;
 use contract::session::AdsStage;
 use contract::sign_up::{GetSignUp, VerifyEmail};
 use contract::view::Place;
 use domain::ads_account::AdsAccount;
-use domain::authorization::{Back, Outcome};
+use domain::authorization::{Outcome, ReturnTo};
 use domain::draft::{
     Ad, AdGroup, BudgetMode, CallToAction, Campaign, Contents, Objective, OptimizationGoal, Stage,
     Step,
@@ -22,7 +22,9 @@ use domain::email::Email;
 use domain::input::{Fault, Field};
 use domain::region::{Country, Language};
 
-const TO_PROFILE: Purpose = Purpose::Link { to: Back::Profile };
+const TO_PROFILE: Purpose = Purpose::Link {
+    to: ReturnTo::Profile,
+};
 
 /// Names the business, and finishes the ad account.
 async fn set_up_ads_account<H: Host>(person: &mut Person<'_, H>) {
@@ -48,7 +50,9 @@ pub async fn someone_signs_up_with_tiktok<H: Host>(host: &H) {
         .await;
 
     let sign_up = Purpose::SignUp { terms: true };
-    let completed = person.trip(sign_up, Visit::Authorize("unlinked")).await;
+    let completed = person
+        .authorize(sign_up, Visit::Authorize("unlinked"))
+        .await;
     assert_eq!(completed.outcome, Outcome::SignedUp);
     assert_eq!(completed.purpose, Some(sign_up));
     assert_eq!(completed.to, Some(Place::CreateAdsAccount));
@@ -59,15 +63,15 @@ pub async fn someone_signs_up_with_tiktok<H: Host>(host: &H) {
 
     set_up_ads_account(&mut person).await;
     let profile = person.profile().await;
-    let face = profile.tiktok.unwrap();
-    assert_eq!(face.display_name, "Mai Coffee");
-    assert_eq!(face.username.as_deref(), Some("unlinked"));
+    let tiktok = profile.tiktok.unwrap();
+    assert_eq!(tiktok.display_name, "Mai Coffee");
+    assert_eq!(tiktok.username.as_deref(), Some("unlinked"));
     assert!(profile.methods.tiktok && !profile.methods.email_and_password);
 
     // TikTok credentials log in.
     let mut again = Person::new(host);
     let completed = again
-        .trip(Purpose::LogIn, Visit::Authorize("unlinked"))
+        .authorize(Purpose::LogIn, Visit::Authorize("unlinked"))
         .await;
     assert_eq!(completed.outcome, Outcome::LoggedIn);
     assert_eq!(completed.to, Some(Place::Campaigns));
@@ -79,17 +83,17 @@ pub async fn someone_creates_a_tiktok_account_on_the_way<H: Host>(host: &H) {
     let mut person = Person::new(host);
     let sign_up = Purpose::SignUp { terms: true };
     let visit = Visit::CreateAccount("new_roastery", "New Roastery");
-    person.trip_to(sign_up, visit, Outcome::SignedUp).await;
-    let face = person.profile().await.tiktok.unwrap();
-    assert_eq!(face.display_name, "New Roastery");
-    assert_eq!(face.username.as_deref(), Some("new_roastery"));
+    person.authorize_to(sign_up, visit, Outcome::SignedUp).await;
+    let tiktok = person.profile().await.tiktok.unwrap();
+    assert_eq!(tiktok.display_name, "New Roastery");
+    assert_eq!(tiktok.username.as_deref(), Some("new_roastery"));
 }
 
 /// J2.
 pub async fn someone_new_logs_in_with_tiktok<H: Host>(host: &H) {
     let mut person = Person::new(host);
     let completed = person
-        .trip(Purpose::LogIn, Visit::Authorize("unlinked"))
+        .authorize(Purpose::LogIn, Visit::Authorize("unlinked"))
         .await;
     assert_eq!(completed.outcome, Outcome::ChooseAccount);
     assert_eq!(completed.to, Some(Place::ChooseAccount));
@@ -98,17 +102,17 @@ pub async fn someone_new_logs_in_with_tiktok<H: Host>(host: &H) {
         None,
         "nobody is logged in at the fork"
     );
-    let standing = person.standing().await;
-    let Standing::Proved {
-        face,
+    let status = person.status().await;
+    let AuthorizationStatus::Proved {
+        profile,
         outcome,
         left_s,
-    } = standing
+    } = status
     else {
-        panic!("the proof waits at the fork: {standing:?}");
+        panic!("the proof waits at the fork: {status:?}");
     };
     assert_eq!(
-        (face.display_name.as_str(), outcome),
+        (profile.display_name.as_str(), outcome),
         ("Mai Coffee", Outcome::ChooseAccount)
     );
     assert!((1..=600).contains(&left_s), "{left_s}");
@@ -125,7 +129,7 @@ pub async fn someone_new_logs_in_with_tiktok<H: Host>(host: &H) {
     let mut again = Person::new(host);
     let visit = Visit::Authorize("unlinked");
     again
-        .trip_to(Purpose::LogIn, visit, Outcome::LoggedIn)
+        .authorize_to(Purpose::LogIn, visit, Outcome::LoggedIn)
         .await;
     assert_eq!(again.member().await, person.member().await);
 }
@@ -135,7 +139,7 @@ pub async fn someone_links_the_account_they_have<H: Host>(host: &H) {
     let mut person = Person::new(host);
     let visit = Visit::Authorize("unlinked");
     person
-        .trip_to(Purpose::LogIn, visit, Outcome::ChooseAccount)
+        .authorize_to(Purpose::LogIn, visit, Outcome::ChooseAccount)
         .await;
     let existing = LinkExisting {
         email: "Email-Only@portal.test".into(),
@@ -145,7 +149,7 @@ pub async fn someone_links_the_account_they_have<H: Host>(host: &H) {
     let profile = person.profile().await;
     assert_eq!(profile.email, Email::parse("email-only@portal.test").ok());
     assert_eq!(
-        profile.tiktok.map(|face| face.display_name).as_deref(),
+        profile.tiktok.map(|tiktok| tiktok.display_name).as_deref(),
         Some("Mai Coffee")
     );
 
@@ -153,7 +157,7 @@ pub async fn someone_links_the_account_they_have<H: Host>(host: &H) {
     let mut by_email = Person::logged_in(host, "email-only@portal.test").await;
     let mut by_tiktok = Person::new(host);
     by_tiktok
-        .trip_to(Purpose::LogIn, visit, Outcome::LoggedIn)
+        .authorize_to(Purpose::LogIn, visit, Outcome::LoggedIn)
         .await;
     let account = person.member().await.unwrap().account;
     assert_eq!(by_email.member().await.unwrap().account, account);
@@ -171,13 +175,15 @@ pub async fn someone_links_the_account_they_have<H: Host>(host: &H) {
 pub async fn someone_links_from_user_settings<H: Host>(host: &H) {
     let mut person = Person::logged_in(host, "email-only@portal.test").await;
     assert_eq!(person.profile().await.tiktok, None);
-    let completed = person.trip(TO_PROFILE, Visit::Authorize("unlinked")).await;
+    let completed = person
+        .authorize(TO_PROFILE, Visit::Authorize("unlinked"))
+        .await;
     assert_eq!(completed.outcome, Outcome::Linked);
     assert_eq!(completed.purpose, Some(TO_PROFILE));
     assert_eq!(completed.to, Some(Place::Profile));
     let profile = person.get(GetProfile {}).await;
     assert_eq!(
-        profile.tiktok.map(|face| face.display_name).as_deref(),
+        profile.tiktok.map(|tiktok| tiktok.display_name).as_deref(),
         Some("Mai Coffee")
     );
     assert!(profile.methods.tiktok && profile.methods.email_and_password);
@@ -211,7 +217,7 @@ pub async fn someone_is_unable_to_link_and_takes_another_tiktok_account<H: Host>
     assert_eq!(after, before, "session and drafts stay as they were");
     assert_eq!(person.profile().await.tiktok, None);
 
-    // "Log out" ends TikTok's session, and the trip starts again, for another account.
+    // "Log out" ends TikTok's session, and the authorization starts again, for another account.
     person.log_out_of_tiktok(&begun).await;
     let again = person.begin(TO_PROFILE).await;
     assert!(
@@ -247,15 +253,15 @@ pub async fn someone_links_from_ad_creation<H: Host>(host: &H) {
         .await;
 
     let to_ad = Purpose::Link {
-        to: Back::Ad { draft: id },
+        to: ReturnTo::Ad { draft: id },
     };
-    let completed = person.trip(to_ad, Visit::Authorize("unlinked")).await;
+    let completed = person.authorize(to_ad, Visit::Authorize("unlinked")).await;
     assert_eq!(completed.outcome, Outcome::Linked);
     assert_eq!(completed.to, Some(Place::Ad { draft: id }));
 
     let view = person.get(GetDraft { id }).await;
     let identity = view.identity.unwrap();
-    assert_eq!(identity.face.display_name, "Mai Coffee");
+    assert_eq!(identity.profile.display_name, "Mai Coffee");
     assert_eq!(
         view.draft.stage,
         Stage::Editing { step: Step::Ad },

@@ -30,11 +30,11 @@ mod ads_accounts;
 mod callbacks;
 mod codes;
 mod drafts;
-mod gate;
 mod journeys;
 mod links;
 mod proofs;
 mod requests;
+mod rollout;
 mod sessions;
 mod strangers;
 
@@ -133,10 +133,10 @@ impl Failure {
 macro_rules! for_each {
     ($with:ident) => {
         $with! {
-            gate::outside_the_market_the_buttons_explain_themselves_and_email_works;
-            gate::a_linked_account_logs_in_from_anywhere;
-            gate::a_new_tiktok_account_from_outside_the_market_is_told_so;
-            gate::an_account_outside_the_market_cannot_link;
+            rollout::outside_the_market_the_buttons_explain_themselves_and_email_works;
+            rollout::a_linked_account_logs_in_from_anywhere;
+            rollout::a_new_tiktok_account_from_outside_the_market_is_told_so;
+            rollout::an_account_outside_the_market_cannot_link;
 
             journeys::someone_signs_up_with_tiktok;
             journeys::someone_creates_a_tiktok_account_on_the_way;
@@ -147,10 +147,10 @@ macro_rules! for_each {
             journeys::someone_links_from_ad_creation;
             journeys::someone_signs_up_by_email;
 
-            callbacks::a_cancelled_trip_says_so_and_changes_nothing;
+            callbacks::a_cancelled_authorization_says_so_and_changes_nothing;
             callbacks::a_denied_scope_is_told_and_leads_nowhere;
             callbacks::every_failure_of_tiktok_is_told;
-            callbacks::a_trip_that_never_comes_back_expires;
+            callbacks::an_authorization_that_never_comes_back_expires;
             callbacks::a_callback_that_comes_twice_gives_the_same_page_and_one_effect;
             callbacks::a_callback_after_ten_minutes_is_too_late;
             callbacks::a_callback_in_another_browser_does_nothing;

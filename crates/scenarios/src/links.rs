@@ -3,15 +3,17 @@
 use super::person::{NEW_PASSWORD, Person, WRONG, begin, draft_id, newest_code};
 use super::{Host, PASSWORD, Visit};
 use contract::account::UnlinkTikTok;
-use contract::authorization::{LinkTikTok, Purpose, Standing};
+use contract::authorization::{AuthorizationStatus, LinkTikTok, Purpose};
 use contract::drafts::GetDraft;
 use contract::problem::Code;
 use contract::session::ConfirmPassword;
 use contract::sign_up::{AddEmail, ResendCode, VerifyEmail};
 use contract::view::Place;
-use domain::authorization::{Back, Outcome};
+use domain::authorization::{Outcome, ReturnTo};
 
-const TO_PROFILE: Purpose = Purpose::Link { to: Back::Profile };
+const TO_PROFILE: Purpose = Purpose::Link {
+    to: ReturnTo::Profile,
+};
 const UNLINKED: Visit = Visit::Authorize("unlinked");
 
 fn password(password: &str) -> ConfirmPassword {
@@ -32,7 +34,7 @@ async fn tiktok_only<H: Host>(host: &H) -> Person<'_, H> {
     let mut person = Person::new(host);
     let visit = Visit::Authorize("tiktok_only");
     person
-        .trip_to(Purpose::LogIn, visit, Outcome::LoggedIn)
+        .authorize_to(Purpose::LogIn, visit, Outcome::LoggedIn)
         .await;
     person
 }
@@ -85,7 +87,7 @@ pub async fn a_business_account_takes_one_tiktok_account<H: Host>(host: &H) {
     let mut guest = Person::new(host);
     let visit = Visit::Authorize("personal_account");
     guest
-        .trip_to(Purpose::LogIn, visit, Outcome::ChooseAccount)
+        .authorize_to(Purpose::LogIn, visit, Outcome::ChooseAccount)
         .await;
 }
 
@@ -94,7 +96,7 @@ pub async fn a_failed_link_keeps_session_and_drafts<H: Host>(host: &H) {
     let mut person = Person::logged_in(host, "email-only@portal.test").await;
     person.draft(1).await;
     let to_ad = Purpose::Link {
-        to: Back::Ad { draft: draft_id(1) },
+        to: ReturnTo::Ad { draft: draft_id(1) },
     };
     let before = (
         person.member().await,
@@ -107,7 +109,7 @@ pub async fn a_failed_link_keeps_session_and_drafts<H: Host>(host: &H) {
         (Visit::Cancel("unlinked"), Outcome::Cancelled),
         (Visit::DenyProfile("unlinked"), Outcome::ScopeDenied),
     ] {
-        person.trip_to(to_ad, visit, outcome).await;
+        person.authorize_to(to_ad, visit, outcome).await;
         let after = (
             person.member().await,
             person.profile().await,
@@ -126,11 +128,11 @@ pub async fn a_session_that_ended_at_tiktok_finishes_the_link_after_log_in<H: Ho
     let completed = person.get(callback).await;
     assert_eq!(completed.outcome, Outcome::SessionEnded);
     assert_eq!(completed.to, Some(Place::FinishLink));
-    let standing = person.standing().await;
+    let status = person.status().await;
     assert!(
-        matches!(&standing, Standing::Proved { face, outcome: Outcome::SessionEnded, .. }
-            if face.display_name == "Mai Coffee"),
-        "{standing:?}"
+        matches!(&status, AuthorizationStatus::Proved { profile, outcome: Outcome::SessionEnded, .. }
+            if profile.display_name == "Mai Coffee"),
+        "{status:?}"
     );
     let problem = person.refused(LinkTikTok {}, Code::NotLoggedIn).await;
     assert_eq!(problem.go, Some(Place::LogIn));
@@ -150,7 +152,7 @@ pub async fn a_session_that_ended_at_tiktok_finishes_the_link_after_log_in<H: Ho
     );
 }
 
-/// The trip was the other's.
+/// The authorization was the other's.
 pub async fn another_account_cannot_finish_the_link<H: Host>(host: &H) {
     let mut person = Person::logged_in(host, "email-only@portal.test").await;
     let begun = person.begin(TO_PROFILE).await;
@@ -173,7 +175,9 @@ pub async fn a_waiting_link_that_another_made_meanwhile_is_told<H: Host>(host: &
     assert_eq!(person.get(callback).await.outcome, Outcome::SessionEnded);
     let mut faster = Person::new(host);
     faster.sign_up("faster@coffee.test").await;
-    faster.trip_to(TO_PROFILE, UNLINKED, Outcome::Linked).await;
+    faster
+        .authorize_to(TO_PROFILE, UNLINKED, Outcome::Linked)
+        .await;
 
     person.log_in("email-only@portal.test", PASSWORD).await;
     let member = person.member().await;
@@ -186,7 +190,7 @@ pub async fn a_waiting_link_that_another_made_meanwhile_is_told<H: Host>(host: &
     assert!(faster.profile().await.tiktok.is_some());
 }
 
-/// Rule 2: before the trip begins.
+/// Rule 2: before the authorization begins.
 pub async fn a_stale_session_confirms_before_it_links<H: Host>(host: &H) {
     let mut person = Person::logged_in(host, "email-only@portal.test").await;
     assert!(!person.profile().await.confirm_first);
@@ -199,7 +203,9 @@ pub async fn a_stale_session_confirms_before_it_links<H: Host>(host: &H) {
     person.refused(begin(TO_PROFILE), Code::ConfirmFirst).await;
     person.get(password(PASSWORD)).await;
     assert!(!person.profile().await.confirm_first);
-    person.trip_to(TO_PROFILE, UNLINKED, Outcome::Linked).await;
+    person
+        .authorize_to(TO_PROFILE, UNLINKED, Outcome::Linked)
+        .await;
 }
 
 /// Rule 2: while the user was at TikTok.
@@ -252,14 +258,14 @@ pub async fn a_tiktok_only_account_confirms_at_tiktok<H: Host>(host: &H) {
     for other in ["linked_already", "unlinked"] {
         let visit = Visit::Authorize(other);
         person
-            .trip_to(Purpose::Confirm, visit, Outcome::ConfirmedByAnother)
+            .authorize_to(Purpose::Confirm, visit, Outcome::ConfirmedByAnother)
             .await;
         person.refused(add_email(email), Code::ConfirmFirst).await;
     }
     let member = person.member().await;
     let visit = Visit::Authorize("tiktok_only");
     person
-        .trip_to(Purpose::Confirm, visit, Outcome::Confirmed)
+        .authorize_to(Purpose::Confirm, visit, Outcome::Confirmed)
         .await;
     assert_eq!(
         person.member().await,
@@ -317,7 +323,7 @@ pub async fn an_email_is_added_and_then_tiktok_unlinked<H: Host>(host: &H) {
     let mut by_tiktok = Person::new(host);
     let visit = Visit::Authorize("tiktok_only");
     by_tiktok
-        .trip_to(Purpose::LogIn, visit, Outcome::ChooseAccount)
+        .authorize_to(Purpose::LogIn, visit, Outcome::ChooseAccount)
         .await;
 }
 
@@ -334,7 +340,7 @@ pub async fn an_address_is_added_only_by_the_account_that_asked<H: Host>(host: &
 
     let visit = Visit::Authorize("tiktok_only");
     person
-        .trip_to(Purpose::LogIn, visit, Outcome::LoggedIn)
+        .authorize_to(Purpose::LogIn, visit, Outcome::LoggedIn)
         .await;
     assert_eq!(person.get(typed()).await.to, Place::Profile);
     assert_eq!(
@@ -349,16 +355,18 @@ pub async fn an_unlinked_account_can_be_linked_again_elsewhere<H: Host>(host: &H
     owner.get(UnlinkTikTok {}).await;
     let mut person = Person::logged_in(host, "email-only@portal.test").await;
     let lanterns = Visit::Authorize("linked_already");
-    person.trip_to(TO_PROFILE, lanterns, Outcome::Linked).await;
+    person
+        .authorize_to(TO_PROFILE, lanterns, Outcome::Linked)
+        .await;
     owner
-        .trip_to(TO_PROFILE, lanterns, Outcome::AlreadyLinked)
+        .authorize_to(TO_PROFILE, lanterns, Outcome::AlreadyLinked)
         .await;
     let mut by_tiktok = Person::new(host);
     by_tiktok
-        .trip_to(Purpose::LogIn, lanterns, Outcome::LoggedIn)
+        .authorize_to(Purpose::LogIn, lanterns, Outcome::LoggedIn)
         .await;
     assert_eq!(by_tiktok.member().await, person.member().await);
-    // A link that TikTok granted in earnest is given back, too.
+    // A link that TikTok granted in earnest is revoked, too.
     assert_eq!(person.get(UnlinkTikTok {}).await.tiktok, None);
 }
 
@@ -390,7 +398,7 @@ pub async fn an_address_that_came_meanwhile_is_not_replaced<H: Host>(host: &H) {
 
     let visit = Visit::Authorize("tiktok_only");
     thief
-        .trip_to(Purpose::LogIn, visit, Outcome::LoggedIn)
+        .authorize_to(Purpose::LogIn, visit, Outcome::LoggedIn)
         .await;
     thief
         .refused(VerifyEmail { code: code.clone() }, Code::EmailExists)
@@ -413,7 +421,7 @@ pub async fn another_code_for_an_account_wants_a_fresh_session<H: Host>(host: &H
     person.refused(ResendCode {}, Code::ConfirmFirst).await;
     let visit = Visit::Authorize("tiktok_only");
     person
-        .trip_to(Purpose::Confirm, visit, Outcome::Confirmed)
+        .authorize_to(Purpose::Confirm, visit, Outcome::Confirmed)
         .await;
     person.get(ResendCode {}).await;
     let code = newest_code(host, "pho@corner.test").await;
@@ -425,7 +433,7 @@ pub async fn an_unlink_ends_the_sessions_that_tiktok_began<H: Host>(host: &H) {
     let mut other = Person::new(host);
     let visit = Visit::Authorize("linked_already");
     other
-        .trip_to(Purpose::LogIn, visit, Outcome::LoggedIn)
+        .authorize_to(Purpose::LogIn, visit, Outcome::LoggedIn)
         .await;
     let mut owner = Person::logged_in(host, "linked@portal.test").await;
     assert_eq!(other.member().await, owner.member().await);
@@ -437,7 +445,9 @@ pub async fn an_unlink_ends_the_sessions_that_tiktok_began<H: Host>(host: &H) {
 /// TikTok's access tokens live two hours; the grant behind one lives on.
 pub async fn an_old_link_is_unlinked_as_well<H: Host>(host: &H) {
     let mut person = Person::logged_in(host, "email-only@portal.test").await;
-    person.trip_to(TO_PROFILE, UNLINKED, Outcome::Linked).await;
+    person
+        .authorize_to(TO_PROFILE, UNLINKED, Outcome::Linked)
+        .await;
     host.advance(150).await;
     person.get(password(PASSWORD)).await;
     person.get(UnlinkTikTok {}).await;

@@ -4,8 +4,8 @@ use super::{Host, PASSWORD, Visit};
 use contract::account::{GetProfile, Profile};
 use contract::ads::{CompleteAdsAccount, CreateAdsAccount};
 use contract::authorization::{
-    BeginAuthorization, Begun, CompleteAuthorization, Completed, GetAuthorization, Purpose,
-    Standing,
+    AuthorizationStatus, BeginAuthorization, Begun, CompleteAuthorization, Completed,
+    GetAuthorization, Purpose,
 };
 use contract::drafts::{CreateDraft, DraftView};
 use contract::problem::{Code, Problem};
@@ -142,7 +142,7 @@ impl<'h, H: Host> Person<'h, H> {
         self.get(GetProfile {}).await
     }
 
-    /// Begins a trip, from Vietnam.
+    /// Begins an authorization, from Vietnam.
     pub(super) async fn begin(&mut self, purpose: Purpose) -> Begun {
         self.get(begin(purpose)).await
     }
@@ -159,22 +159,22 @@ impl<'h, H: Host> Person<'h, H> {
         callback
     }
 
-    /// A whole trip: begin, TikTok, back.
-    pub(super) async fn trip(&mut self, purpose: Purpose, visit: Visit) -> Completed {
+    /// A whole authorization: begin, TikTok, back.
+    pub(super) async fn authorize(&mut self, purpose: Purpose, visit: Visit) -> Completed {
         let begun = self.begin(purpose).await;
         let callback = self.come_back(&begun, visit).await;
         self.get(callback).await
     }
 
-    /// A trip that must end so.
-    pub(super) async fn trip_to(&mut self, purpose: Purpose, visit: Visit, outcome: Outcome) {
-        let completed = self.trip(purpose, visit).await;
+    /// An authorization that must end so.
+    pub(super) async fn authorize_to(&mut self, purpose: Purpose, visit: Visit, outcome: Outcome) {
+        let completed = self.authorize(purpose, visit).await;
         assert_eq!(completed.outcome, outcome, "{purpose:?} {visit:?}");
     }
 
-    /// Where the last trip of this browser stands.
-    pub(super) async fn standing(&mut self) -> Standing {
-        self.get(GetAuthorization {}).await.standing
+    /// Where the last authorization of this browser stands.
+    pub(super) async fn status(&mut self) -> AuthorizationStatus {
+        self.get(GetAuthorization {}).await.status
     }
 
     pub(super) async fn log_out_of_tiktok(&mut self, begun: &Begun) {
@@ -199,7 +199,7 @@ impl<'h, H: Host> Person<'h, H> {
     }
 }
 
-/// A trip that begins in Vietnam.
+/// An authorization that begins in Vietnam.
 pub(super) fn begin(purpose: Purpose) -> BeginAuthorization {
     BeginAuthorization {
         purpose,

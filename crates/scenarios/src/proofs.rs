@@ -2,11 +2,13 @@
 
 use super::person::{Person, WRONG, begin, sign_up};
 use super::{Host, PASSWORD, Visit};
-use contract::authorization::{CreateAccount, LinkExisting, LinkTikTok, Purpose, Standing};
+use contract::authorization::{
+    AuthorizationStatus, CreateAccount, LinkExisting, LinkTikTok, Purpose,
+};
 use contract::problem::Code;
 use contract::sign_up::ResendCode;
 use contract::view::Place;
-use domain::authorization::{Back, Outcome};
+use domain::authorization::{Outcome, ReturnTo};
 use domain::input::{Fault, Field};
 use domain::region::Country;
 
@@ -30,7 +32,7 @@ fn existing(email: &str) -> LinkExisting {
 async fn at_fork<H: Host>(host: &H) -> Person<'_, H> {
     let mut person = Person::new(host);
     person
-        .trip_to(Purpose::LogIn, UNLINKED, Outcome::ChooseAccount)
+        .authorize_to(Purpose::LogIn, UNLINKED, Outcome::ChooseAccount)
         .await;
     person
 }
@@ -56,10 +58,10 @@ pub async fn a_proof_makes_one_account_however_often_it_is_pressed<H: Host>(host
 pub async fn a_proof_is_of_use_for_ten_minutes<H: Host>(host: &H) {
     let mut person = at_fork(host).await;
     host.advance(10).await;
-    let expired = Standing::Ended {
+    let expired = AuthorizationStatus::Ended {
         outcome: Outcome::Expired,
     };
-    assert_eq!(person.standing().await, expired);
+    assert_eq!(person.status().await, expired);
     let problem = person.refused(create(), Code::ProofMissing).await;
     assert_eq!(problem.go, Some(Place::LogIn));
     person
@@ -67,7 +69,7 @@ pub async fn a_proof_is_of_use_for_ten_minutes<H: Host>(host: &H) {
         .await;
     assert_eq!(person.member().await, None);
     person
-        .trip_to(Purpose::LogIn, UNLINKED, Outcome::ChooseAccount)
+        .authorize_to(Purpose::LogIn, UNLINKED, Outcome::ChooseAccount)
         .await;
     assert_eq!(person.get(create()).await.to, Place::CreateAdsAccount);
 }
@@ -80,7 +82,11 @@ pub async fn a_proof_is_of_no_use_for_another_intent<H: Host>(host: &H) {
     assert_eq!(person.profile().await.tiktok, None);
 
     let mut member = Person::logged_in(host, "email-only@portal.test").await;
-    let begun = member.begin(Purpose::Link { to: Back::Profile }).await;
+    let begun = member
+        .begin(Purpose::Link {
+            to: ReturnTo::Profile,
+        })
+        .await;
     let callback = member.come_back(&begun, UNLINKED).await;
     member.log_out().await;
     assert_eq!(member.get(callback).await.outcome, Outcome::SessionEnded);
@@ -110,7 +116,7 @@ pub async fn a_fork_in_two_browsers_has_one_winner<H: Host>(host: &H) {
     assert_eq!(other.member().await, None);
     let account = one.member().await.unwrap().account;
     other
-        .trip_to(Purpose::LogIn, UNLINKED, Outcome::LoggedIn)
+        .authorize_to(Purpose::LogIn, UNLINKED, Outcome::LoggedIn)
         .await;
     assert_eq!(other.member().await.unwrap().account, account);
 }
@@ -128,7 +134,10 @@ pub async fn wrong_credentials_at_the_fork_leave_the_proof<H: Host>(host: &H) {
         (Field::Password, Fault::Missing),
     ];
     person.faulty(LinkExisting::default(), &empty).await;
-    assert!(matches!(person.standing().await, Standing::Proved { .. }));
+    assert!(matches!(
+        person.status().await,
+        AuthorizationStatus::Proved { .. }
+    ));
     person.get(existing("email-only@portal.test")).await;
     assert_eq!(
         person.profile().await.tiktok.unwrap().display_name,
@@ -143,7 +152,10 @@ pub async fn an_account_with_a_link_at_the_fork_leaves_the_proof<H: Host>(host: 
         .refused(existing("linked@portal.test"), Code::AccountHasLink)
         .await;
     assert_eq!(person.member().await, None, "a refused link logs nobody in");
-    assert!(matches!(person.standing().await, Standing::Proved { .. }));
+    assert!(matches!(
+        person.status().await,
+        AuthorizationStatus::Proved { .. }
+    ));
     let mut owner = Person::logged_in(host, "linked@portal.test").await;
     assert_eq!(
         owner.profile().await.tiktok.unwrap().display_name,
@@ -162,7 +174,10 @@ pub async fn the_terms_are_asked_for_at_the_fork<H: Host>(host: &H) {
     person
         .faulty(unticked, &[(Field::Terms, Fault::NotAgreed)])
         .await;
-    assert!(matches!(person.standing().await, Standing::Proved { .. }));
+    assert!(matches!(
+        person.status().await,
+        AuthorizationStatus::Proved { .. }
+    ));
     // Whoever already has an account agreed to them then.
     let log_in = begin(Purpose::LogIn);
     assert!(person.ask(log_in).await.is_ok());
@@ -174,10 +189,10 @@ pub async fn a_log_out_leaves_nothing_at_the_fork<H: Host>(host: &H) {
     person.get(sign_up("new@coffee.test")).await;
     person.log_in("linked@portal.test", PASSWORD).await;
     person.log_out().await;
-    let ended = Standing::Ended {
+    let ended = AuthorizationStatus::Ended {
         outcome: Outcome::Expired,
     };
-    assert_eq!(person.standing().await, ended);
+    assert_eq!(person.status().await, ended);
     person.log_in("email-only@portal.test", PASSWORD).await;
     person
         .refused(existing("email-only@portal.test"), Code::ProofMissing)

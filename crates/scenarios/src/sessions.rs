@@ -10,10 +10,10 @@ use contract::problem::{Code, Problem};
 use contract::session::{ConfirmPassword, GetSession, LogIn, LogOut};
 use contract::sign_up::AddEmail;
 use contract::view::Place;
-use domain::authorization::{Back, Outcome};
-use domain::gate::Availability;
+use domain::authorization::{Outcome, ReturnTo};
 use domain::input::{Fault, Field};
 use domain::region::Language;
+use domain::rollout::Availability;
 
 const DAY_MINUTES: u64 = 24 * 60;
 
@@ -136,7 +136,7 @@ pub async fn a_log_in_as_another_replaces_the_session<H: Host>(host: &H) {
     person.draft(1).await;
     let visit = Visit::Authorize("tiktok_only");
     person
-        .trip_to(Purpose::LogIn, visit, Outcome::LoggedIn)
+        .authorize_to(Purpose::LogIn, visit, Outcome::LoggedIn)
         .await;
     let second = person.member().await.unwrap();
     assert_ne!(second.account, first.account);
@@ -167,7 +167,13 @@ pub async fn a_guest_is_told_to_log_in<H: Host>(host: &H) {
     not_logged_in(guest.ask(UpdateProfile::default()).await);
     not_logged_in(guest.ask(UnlinkTikTok {}).await);
     not_logged_in(guest.ask(LinkTikTok {}).await);
-    not_logged_in(guest.ask(begin(Purpose::Link { to: Back::Profile })).await);
+    not_logged_in(
+        guest
+            .ask(begin(Purpose::Link {
+                to: ReturnTo::Profile,
+            }))
+            .await,
+    );
     not_logged_in(guest.ask(begin(Purpose::Confirm)).await);
     not_logged_in(guest.ask(GetAdsAccount {}).await);
     not_logged_in(guest.ask(ads_account()).await);

@@ -111,7 +111,7 @@ pub async fn linking_an_account_never_tells_whether_an_address_has_one<H: Host>(
         let mut person = Person::new(host);
         let visit = Visit::Authorize("unlinked");
         person
-            .trip_to(Purpose::LogIn, visit, Outcome::ChooseAccount)
+            .authorize_to(Purpose::LogIn, visit, Outcome::ChooseAccount)
             .await;
         let existing = LinkExisting {
             email: email.into(),
@@ -129,7 +129,7 @@ pub async fn adding_an_address_never_tells_whether_it_has_an_account<H: Host>(ho
         let mut person = Person::new(host);
         let visit = Visit::Authorize("tiktok_only");
         person
-            .trip_to(Purpose::LogIn, visit, Outcome::LoggedIn)
+            .authorize_to(Purpose::LogIn, visit, Outcome::LoggedIn)
             .await;
         let add = AddEmail {
             email: email.into(),
@@ -144,7 +144,7 @@ pub async fn adding_an_address_never_tells_whether_it_has_an_account<H: Host>(ho
     let mut person = Person::new(host);
     let visit = Visit::Authorize("tiktok_only");
     person
-        .trip_to(Purpose::LogIn, visit, Outcome::LoggedIn)
+        .authorize_to(Purpose::LogIn, visit, Outcome::LoggedIn)
         .await;
     let add = AddEmail {
         email: "free@coffee.test".into(),

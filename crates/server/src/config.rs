@@ -3,8 +3,8 @@
 use crate::setting::{self, Setting};
 use crate::store;
 use axum::http::{HeaderName, Uri};
-use domain::gate::Gate;
 use domain::region::Country;
+use domain::rollout::Rollout;
 use lettre::message::Mailbox;
 use login_kit::PkceEncoding;
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
@@ -59,7 +59,7 @@ pub struct Config {
     /// From whom letters come.
     pub mail_from: Mailbox,
     /// Who has the feature.
-    pub gate: Gate,
+    pub rollout: Rollout,
     /// Which header tells the country.
     pub country_header: Option<HeaderName>,
     /// Which header tells the address.
@@ -238,7 +238,7 @@ fn read(reader: &mut Reader<'_>) -> Option<Config> {
         "isn't a list of ISO 3166-1 alpha-2 codes, such as VN,TH",
         regions,
     );
-    let share_percent =
+    let rollout_percent =
         reader.read_or_default(setting::SHARE, "isn't a number from 0 to 100", |text| {
             text.parse().ok().filter(|share| *share <= 100)
         });
@@ -264,9 +264,9 @@ fn read(reader: &mut Reader<'_>) -> Option<Config> {
         pkce: pkce?,
         mail: mail?,
         mail_from: mail_from?,
-        gate: Gate {
-            regions: regions.unwrap_or_else(|| Gate::default().regions),
-            share_percent: share_percent?,
+        rollout: Rollout {
+            regions: regions.unwrap_or_else(|| Rollout::default().regions),
+            rollout_percent: rollout_percent?,
         },
         country_header,
         client_address_header,

@@ -29,23 +29,23 @@ pub(crate) fn transport(url: &str) -> Option<Smtp> {
     Some(builder.timeout(Some(PATIENCE)).build())
 }
 
-/// The post office.
-pub struct Post {
+/// Hands letters to the task that sends them.
+pub struct Mailer {
     queue: mpsc::Sender<Letter>,
     outbox: Option<Arc<Outbox>>,
     public_url: String,
 }
 
 /// How and from whom letters are sent.
-struct Carrier {
+struct SmtpWorker {
     /// None prints them.
     smtp: Option<Smtp>,
     from: Mailbox,
     public_url: String,
 }
 
-impl Post {
-    /// Opens it. The task ends when every letter has gone that was handed over before the post
+impl Mailer {
+    /// Opens it. The task ends when every letter has gone that was handed over before the mailer
     /// was closed.
     pub fn open(
         route: &MailRoute,
@@ -54,7 +54,7 @@ impl Post {
         outbox: Option<Arc<Outbox>>,
     ) -> (Self, JoinHandle<()>) {
         let (queue, letters) = mpsc::channel(QUEUE);
-        let carrier = Carrier {
+        let worker = SmtpWorker {
             smtp: match route {
                 MailRoute::Console => None,
                 MailRoute::Smtp(url) => transport(url),
@@ -62,21 +62,21 @@ impl Post {
             from,
             public_url: public_url.to_owned(),
         };
-        let task = tokio::spawn(carry(letters, Arc::new(carrier)));
-        let post = Self {
+        let task = tokio::spawn(run(letters, Arc::new(worker)));
+        let mailer = Self {
             queue,
             outbox,
             public_url: public_url.to_owned(),
         };
-        (post, task)
+        (mailer, task)
     }
 }
 
 #[async_trait]
-impl Mail for Post {
+impl Mail for Mailer {
     async fn send(&self, letter: Letter) {
         if let Some(outbox) = &self.outbox {
-            outbox.keep(&letter, render(&letter, &self.public_url));
+            outbox.record(&letter, render(&letter, &self.public_url));
         }
         let kind = kind(&letter.news);
         if self.queue.try_send(letter).is_err() {
@@ -85,16 +85,16 @@ impl Mail for Post {
     }
 }
 
-async fn carry(mut letters: mpsc::Receiver<Letter>, carrier: Arc<Carrier>) {
+async fn run(mut letters: mpsc::Receiver<Letter>, worker: Arc<SmtpWorker>) {
     let mut under_way = JoinSet::new();
     while let Some(letter) = letters.recv().await {
         while under_way.len() >= AT_ONCE {
             under_way.join_next().await;
         }
-        let carrier = Arc::clone(&carrier);
+        let worker = Arc::clone(&worker);
         under_way.spawn(async move {
             let kind = kind(&letter.news);
-            match carrier.deliver(&letter).await {
+            match worker.deliver(&letter).await {
                 Ok(()) => tracing::info!(kind, "a letter went out"),
                 Err(error) => tracing::error!(kind, error, "a letter didn't go out"),
             }
@@ -103,7 +103,7 @@ async fn carry(mut letters: mpsc::Receiver<Letter>, carrier: Arc<Carrier>) {
     while under_way.join_next().await.is_some() {}
 }
 
-impl Carrier {
+impl SmtpWorker {
     async fn deliver(&self, letter: &Letter) -> Result<(), String> {
         let Rendered { subject, text } = render(letter, &self.public_url);
         let Some(smtp) = &self.smtp else {

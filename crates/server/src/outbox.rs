@@ -41,7 +41,7 @@ impl Outbox {
         }
     }
 
-    pub(crate) fn keep(&self, letter: &Letter, words: Rendered) {
+    pub(crate) fn record(&self, letter: &Letter, words: Rendered) {
         let sent = SentLetter {
             to: letter.to.to_string(),
             subject: words.subject,

@@ -5,7 +5,7 @@ use crate::caller::Trusted;
 use crate::config::{Config, Environment, TikTokApp};
 use crate::host::Host;
 use crate::machine::{HostClock, Machine};
-use crate::mail::Post;
+use crate::mail::Mailer;
 use crate::outbox::Outbox;
 use crate::passwords::{Argon2Passwords, SetUpError};
 use crate::router::router;
@@ -75,7 +75,7 @@ pub struct Running {
     store: SqlStore,
     stop: oneshot::Sender<()>,
     server: JoinHandle<io::Result<()>>,
-    post: JoinHandle<()>,
+    mailer: JoinHandle<()>,
     sweeper: JoinHandle<()>,
 }
 
@@ -88,7 +88,7 @@ pub async fn start(config: &Config, machine: Machine) -> Result<Running, StartEr
     let public_url = config.public_url(address);
     let assets = assets(config)?;
     let store = SqlStore::open(&config.database_url).await?;
-    if config.environment == Environment::Production && store.is_for_show().await? {
+    if config.environment == Environment::Production && store.has_demo_accounts().await? {
         return Err(StartError::Demonstration);
     }
     let passwords = Argon2Passwords::new(machine.password_cost, Arc::clone(&machine.randomness))?;
@@ -96,7 +96,7 @@ pub async fn start(config: &Config, machine: Machine) -> Result<Running, StartEr
         Environment::Development => Some(Arc::new(Outbox::new(machine.clock.clone()))),
         Environment::Production => None,
     };
-    let (mail, post) = Post::open(
+    let (mail, mailer) = Mailer::open(
         &config.mail,
         config.mail_from.clone(),
         &public_url,
@@ -111,7 +111,7 @@ pub async fn start(config: &Config, machine: Machine) -> Result<Running, StartEr
         mail: Arc::new(mail),
         passwords: Arc::new(passwords),
         tiktok: Arc::new(tiktok),
-        gate: config.gate.clone(),
+        rollout: config.rollout.clone(),
         demonstration: config.is_demonstration(),
     };
     let beside = beside(
@@ -150,7 +150,7 @@ pub async fn start(config: &Config, machine: Machine) -> Result<Running, StartEr
         store,
         stop,
         server: tokio::spawn(server.into_future()),
-        post,
+        mailer,
         sweeper: tokio::spawn(sweep(portal)),
     })
 }
@@ -163,7 +163,7 @@ impl Running {
             store,
             stop,
             mut server,
-            post,
+            mailer,
             sweeper,
             ..
         } = self;
@@ -176,7 +176,7 @@ impl Running {
         }
         // The last who could hand over a letter.
         drop(env);
-        if tokio::time::timeout(FAREWELL, post).await.is_err() {
+        if tokio::time::timeout(FAREWELL, mailer).await.is_err() {
             tracing::warn!("letters were left behind");
         }
         if tokio::time::timeout(FAREWELL, store.close()).await.is_err() {

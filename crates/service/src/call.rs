@@ -8,11 +8,11 @@ use contract::problem::{Code, Problem};
 use contract::session::AdsStage;
 use contract::view::Place;
 use domain::ads_account::AdsAccount;
-use domain::gate::Availability;
 use domain::id::{AccountId, BrowserId};
 use domain::limit::Limit;
 use domain::region::Country;
-use domain::session::{SessionTimes, Standing};
+use domain::rollout::Availability;
+use domain::session::{SessionStatus, SessionTimes};
 use domain::time::{Timestamp, whole_seconds};
 
 /// A running write of `seen` on every request would make every reader a writer.
@@ -83,14 +83,14 @@ impl<'a> Call<'a> {
             self.token = None;
             return Ok(());
         };
-        match session.times.standing(self.now) {
-            Standing::Ended => {
+        match session.times.status(self.now) {
+            SessionStatus::Ended => {
                 let mut tx = self.write().await?;
                 tx.delete_session(&hash).await?;
                 tx.commit().await?;
                 self.forget_session();
             }
-            Standing::Fresh | Standing::Stale => {
+            SessionStatus::Fresh | SessionStatus::Stale => {
                 if self.now.since(session.times.seen) >= SEEN_PRECISION {
                     session.times.seen = self.now;
                     let mut tx = self.write().await?;
@@ -118,9 +118,9 @@ impl<'a> Call<'a> {
         let Some(session) = tx.session(&secret::hash(token)).await? else {
             return Ok(None);
         };
-        match session.times.standing(self.now) {
-            Standing::Ended => Ok(None),
-            Standing::Fresh | Standing::Stale => {
+        match session.times.status(self.now) {
+            SessionStatus::Ended => Ok(None),
+            SessionStatus::Fresh | SessionStatus::Stale => {
                 let account = tx.account(session.account).await?;
                 Ok(account.map(|account| Member { session, account }))
             }
@@ -137,7 +137,7 @@ impl<'a> Call<'a> {
     /// Who is logged in, by a session that may change what logs in (rule 2).
     pub(crate) async fn fresh_member(&self, tx: &mut dyn Transaction) -> Reply<Member> {
         let member = self.member(tx).await?;
-        match domain::link::privilege(member.session.times.standing(self.now)) {
+        match domain::link::privilege(member.session.times.status(self.now)) {
             domain::link::Privilege::Granted => Ok(member),
             domain::link::Privilege::ConfirmFirst => Err(Code::ConfirmFirst.into()),
             domain::link::Privilege::LogInFirst => Err(Code::NotLoggedIn.into()),
@@ -212,26 +212,26 @@ impl<'a> Call<'a> {
     /// Whether a guest has the feature. What the network tells goes before what they chose.
     pub(crate) fn guest_availability(&mut self, chosen: Option<Country>) -> Availability {
         let region = self.caller.region.or(chosen);
-        let draw = draw(
+        let bucket = bucket(
             self.browser
                 .as_deref()
                 .map(secret::hash)
                 .unwrap_or_default()
                 .as_bytes(),
         );
-        self.env.gate.availability(region, draw)
+        self.env.rollout.availability(region, bucket)
     }
 
     /// Whether an account has the feature.
     pub(crate) fn availability(&self, account: &Account) -> Availability {
         self.env
-            .gate
-            .availability(account.region, draw(account.id.0.as_bytes()))
+            .rollout
+            .availability(account.region, bucket(account.id.0.as_bytes()))
     }
 }
 
 /// A stable number of someone's: FNV-1a, which spreads well enough for shares.
-fn draw(bytes: &[u8]) -> u64 {
+fn bucket(bytes: &[u8]) -> u64 {
     bytes.iter().fold(0xcbf2_9ce4_8422_2325, |sum, byte| {
         (sum ^ u64::from(*byte)).wrapping_mul(0x0100_0000_01b3)
     })

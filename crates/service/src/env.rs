@@ -2,8 +2,8 @@
 
 use async_trait::async_trait;
 use domain::email::Email;
-use domain::gate::Gate;
 use domain::region::{Country, Language};
+use domain::rollout::Rollout;
 use domain::time::Timestamp;
 use login_kit::LoginKit;
 use std::sync::Arc;
@@ -98,7 +98,7 @@ pub struct Env {
     /// TikTok.
     pub tiktok: Arc<LoginKit>,
     /// Who has the feature.
-    pub gate: Gate,
+    pub rollout: Rollout,
     /// Whether sentinels provoke failures, and a banner tells that TikTok is an emulator.
     pub demonstration: bool,
 }

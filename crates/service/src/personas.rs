@@ -4,7 +4,7 @@
 use crate::env::{Busy, Env};
 use crate::store::{Account, Grant, Link, Mode, StoreError};
 use domain::ads_account::{AdsAccount, Business, Completion, PaymentMethod};
-use domain::authorization::TikTokFace;
+use domain::authorization::TikTokProfile;
 use domain::business::Industry;
 use domain::email::Email;
 use domain::id::{AccountId, OpenId};
@@ -236,7 +236,7 @@ fn link(
         account,
         open_id: OpenId(open_id),
         union_id: Some(union_id),
-        face: TikTokFace {
+        profile: TikTokProfile {
             display_name: tiktok.display_name.to_owned(),
             username: Some(tiktok.username.to_owned()),
             avatar_url: None,

@@ -7,7 +7,7 @@
 
 use async_trait::async_trait;
 use domain::ads_account::AdsAccount;
-use domain::authorization::{Authorization, TikTokFace};
+use domain::authorization::{Authorization, TikTokProfile};
 use domain::draft::Draft;
 use domain::email::Email;
 use domain::id::{AccountId, AuthorizationId, BrowserId, DraftId, OpenId};
@@ -65,7 +65,7 @@ pub struct Account {
     pub created: Timestamp,
 }
 
-/// The bond of one TikTok account with one business account.
+/// The link of one TikTok account with one business account.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Link {
     /// The business account. Unique.
@@ -75,7 +75,8 @@ pub struct Link {
     /// TikTok's id of it for this developer.
     pub union_id: Option<String>,
     /// How it shows itself.
-    pub face: TikTokFace,
+    #[serde(rename = "face")]
+    pub profile: TikTokProfile,
     /// What it grants. It stays here (rule 8).
     pub grant: Grant,
     /// When it was made.

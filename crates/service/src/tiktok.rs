@@ -3,7 +3,7 @@
 use crate::env::Env;
 use crate::store::Grant;
 use core::time::Duration;
-use domain::authorization::{Answer, Proof, TikTokFace};
+use domain::authorization::{AuthorizationResponse, Proof, TikTokProfile};
 use domain::id::OpenId;
 use domain::time::Timestamp;
 use login_kit::{
@@ -45,14 +45,14 @@ pub(crate) fn authorize_url(
 }
 
 /// What a callback says, in the domain's words.
-pub(crate) fn answer(callback: &Callback) -> Answer {
+pub(crate) fn response(callback: &Callback) -> AuthorizationResponse {
     match callback {
-        Callback::Authorized { .. } => Answer::Authorized,
+        Callback::Authorized { .. } => AuthorizationResponse::Authorized,
         Callback::Refused {
             error: OAuthError::AccessDenied,
             ..
-        } => Answer::Cancelled,
-        Callback::Refused { .. } => Answer::Failed,
+        } => AuthorizationResponse::Cancelled,
+        Callback::Refused { .. } => AuthorizationResponse::Failed,
     }
 }
 
@@ -84,7 +84,7 @@ pub(crate) async fn exchange(env: &Env, code: &str, verifier: &str, now: Timesta
     match env.tiktok.user_info(&grant.access_token, &FIELDS).await {
         Ok(user) => {
             let open_id = OpenId(grant.open_id.clone());
-            let face = TikTokFace {
+            let profile = TikTokProfile {
                 display_name: user.display_name.unwrap_or_default(),
                 username: user.username,
                 avatar_url: user.avatar_url.filter(|url| url.starts_with("https://")),
@@ -92,7 +92,7 @@ pub(crate) async fn exchange(env: &Env, code: &str, verifier: &str, now: Timesta
             let proof = Proof {
                 open_id,
                 union_id: user.union_id,
-                face,
+                profile,
                 proven: now,
             };
             Exchange::Proven(proof, keep(&grant, now))
@@ -115,7 +115,7 @@ pub(crate) async fn refresh(
     }
 }
 
-/// Gives a grant back. A token that TikTok doesn't know any more is given back already.
+/// Revokes a grant (RFC 7009). A token that TikTok doesn't know any more is revoked already.
 pub(crate) async fn revoke(env: &Env, grant: &Grant) -> Result<(), login_kit::Error> {
     let token = AccessToken::new(grant.access_token.clone());
     match env.tiktok.revoke(&token).await {

@@ -1,7 +1,7 @@
 //! TikTok's pages in a frame of their own: what a browser would do with them is done here, with
 //! the emulator's answers in place of a network.
 
-use super::keep::Keep;
+use super::stored_mock::StoredMock;
 use crate::ui::Dialog;
 use ::mock::Visit;
 use core::cell::RefCell;
@@ -23,7 +23,7 @@ pub struct Shown(pub(super) RwSignal<Option<String>>);
 #[component]
 pub fn Frame(
     /// Where the emulator is.
-    keep: Keep,
+    stored: StoredMock,
     /// What is shown.
     shown: Shown,
     /// The words over it.
@@ -35,7 +35,7 @@ pub fn Frame(
     /// Told the callback's query when TikTok sends the browser back.
     on_left: Callback<String>,
 ) -> impl IntoView {
-    let keep = StoredValue::new_local(keep);
+    let stored = StoredValue::new_local(stored);
     let open = Memo::new(move |_| shown.0.with(Option::is_some));
     let go = move |method: String, url: String, form: Option<String>| {
         WITNESS.with_borrow(|witness| {
@@ -43,9 +43,9 @@ pub fn Frame(
                 witness(&url, form.as_deref());
             }
         });
-        let keep = keep.get_value();
+        let stored = stored.get_value();
         spawn_local(async move {
-            match keep.visit(&method, &url, form).await {
+            match stored.visit(&method, &url, form).await {
                 Ok(Visit::Page { html }) => shown.0.set(Some(html)),
                 Ok(Visit::Left { query }) => {
                     shown.0.set(None);

@@ -1,6 +1,6 @@
 //! The end of a draft: what it says, to be read; or what it still needs.
 
-use super::sheet::Sheet;
+use super::editor::DraftEditor;
 use crate::intl;
 use crate::route::Route;
 use crate::text::{self, live, say};
@@ -17,12 +17,12 @@ use leptos::prelude::*;
 #[component]
 pub fn Unfinished(
     /// The draft.
-    sheet: Sheet,
+    editor: DraftEditor,
 ) -> impl IntoView {
     let wrong = Memo::new(move |_| {
         Step::ALL
             .into_iter()
-            .map(|step| (step, sheet.faults(step)))
+            .map(|step| (step, editor.faults(step)))
             .filter(|(_, faults)| !faults.is_empty())
             .collect::<Vec<_>>()
     });
@@ -34,21 +34,21 @@ pub fn Unfinished(
         }
     });
     let go_on = move |()| {
-        let open = sheet.view.with_untracked(|view| match view.draft.stage {
+        let open = editor.view.with_untracked(|view| match view.draft.stage {
             Stage::Editing { step } => step,
             Stage::Finished => Step::Ad,
         });
         let first = wrong.with_untracked(|wrong| wrong.first().map(|(step, _)| *step));
         match first {
-            Some(_) => sheet.turn(open),
-            None => sheet.turn(Step::Ad),
+            Some(_) => editor.turn(open),
+            None => editor.turn(Step::Ad),
         }
     };
     let fault = move |step: Step, FieldFault { field, fault }: FieldFault| {
-        let href = sheet.route(step.into()).address();
+        let href = editor.route(step.into()).address();
         view! {
             <li>
-                <a class="link" href=href on:click=move |_| sheet.aim_at(field)>
+                <a class="link" href=href on:click=move |_| editor.aim_at(field)>
                     {say::labelled(&text::label(field), &text::fault(field, &fault))}
                 </a>
             </li>
@@ -82,9 +82,9 @@ pub fn Unfinished(
 #[component]
 pub fn Finished(
     /// The draft.
-    sheet: Sheet,
+    editor: DraftEditor,
 ) -> impl IntoView {
-    let contents = move || sheet.view.with(|view| view.draft.contents.clone());
+    let contents = move || editor.view.with(|view| view.draft.contents.clone());
     view! {
         <PageHeading
             text=live(move || contents().campaign.name)
@@ -94,7 +94,7 @@ pub fn Finished(
             {say::done_publish_text}
         </Banner>
         {move || {
-            let card = |step| view! { <StepCard sheet step contents=contents()/> }.into_any();
+            let card = |step| view! { <StepCard editor step contents=contents()/> }.into_any();
             Step::ALL.into_iter().map(card).collect_view()
         }}
         <div class="form-actions">
@@ -107,11 +107,11 @@ pub fn Finished(
 
 /// What a step says.
 #[component]
-fn StepCard(sheet: Sheet, step: Step, contents: Contents) -> impl IntoView {
+fn StepCard(editor: DraftEditor, step: Step, contents: Contents) -> impl IntoView {
     let rows = match step {
-        Step::Campaign => campaign(sheet, &contents),
+        Step::Campaign => campaign(editor, &contents),
         Step::AdGroup => ad_group(&contents),
-        Step::Ad => ad(sheet, &contents),
+        Step::Ad => ad(editor, &contents),
     };
     let row = |(field, value): (Field, String)| {
         view! { <DescriptionRow label=live(move || text::label(field))>{value}</DescriptionRow> }
@@ -134,9 +134,9 @@ fn StepCard(sheet: Sheet, step: Step, contents: Contents) -> impl IntoView {
 
 type Rows = Vec<(Field, String)>;
 
-fn campaign(sheet: Sheet, contents: &Contents) -> Rows {
+fn campaign(editor: DraftEditor, contents: &Contents) -> Rows {
     let campaign = &contents.campaign;
-    let currency = sheet.view.with(|view| view.currency);
+    let currency = editor.view.with(|view| view.currency);
     let amount = budget(&campaign.budget, currency).map_or_else(
         |_| campaign.budget.clone(),
         |minor| intl::money(minor, currency),
@@ -177,13 +177,13 @@ fn ad_group(contents: &Contents) -> Rows {
     ]
 }
 
-fn ad(sheet: Sheet, contents: &Contents) -> Rows {
+fn ad(editor: DraftEditor, contents: &Contents) -> Rows {
     let ad = &contents.ad;
     // The link may have ended since; the draft keeps its identity by id alone.
-    let identity = sheet.view.with(|view| {
+    let identity = editor.view.with(|view| {
         let linked = view.identity.as_ref();
         let same = linked.filter(|linked| Some(&linked.identity_id) == ad.identity.as_ref());
-        same.map(|linked| linked.face.display_name.clone())
+        same.map(|linked| linked.profile.display_name.clone())
     });
     vec![
         (Field::AdName, ad.name.clone()),

@@ -1,6 +1,6 @@
 //! The ad as it will look: name, text and button.
 
-use super::sheet::Sheet;
+use super::editor::DraftEditor;
 use crate::json;
 use crate::text::{self, say};
 use crate::ui::Avatar;
@@ -11,22 +11,22 @@ use leptos::prelude::*;
 #[component]
 pub fn Preview(
     /// The draft.
-    sheet: Sheet,
+    editor: DraftEditor,
 ) -> impl IntoView {
     let name = Memo::new(move |_| {
-        let is_chosen = sheet
+        let is_chosen = editor
             .contents
             .with(|contents| contents.ad.identity.is_some());
-        sheet.view.with(|view| {
+        editor.view.with(|view| {
             let identity = view.identity.as_ref().filter(|_| is_chosen);
-            identity.map(|identity| identity.face.display_name.clone())
+            identity.map(|identity| identity.profile.display_name.clone())
         })
     });
     let shown = Signal::derive(move || name.get().unwrap_or_else(say::preview_no_identity));
-    let text = Memo::new(move |_| sheet.typed().ad_text.with(|text| text.trim().to_owned()));
+    let text = Memo::new(move |_| editor.typed().ad_text.with(|text| text.trim().to_owned()));
     let has_text = move || !text.with(String::is_empty);
     let call = move || {
-        let call: Option<CallToAction> = json::choice(&sheet.typed().call_to_action.get());
+        let call: Option<CallToAction> = json::choice(&editor.typed().call_to_action.get());
         call.map(text::call_to_action)
     };
     view! {

@@ -1,12 +1,12 @@
 //! Set an e-mail address and a password, for an account that logs in by TikTok alone.
 //!
-//! The address outlives a trip to TikTok, where the owner confirms who they are; the password is
+//! The address outlives an authorization at TikTok, where the owner confirms who they are; the password is
 //! kept nowhere.
 
 use crate::confirm::ConfirmByTikTok;
 use crate::form::{Form, FormShell};
 use crate::layout::Loaded;
-use crate::reading::Reading;
+use crate::resource::Resource;
 use crate::route::Route;
 use crate::session::Go;
 use crate::storage;
@@ -28,12 +28,12 @@ const KEY: &str = "portal.add-email";
 /// The page.
 #[component]
 pub fn AddEmail() -> impl IntoView {
-    let read = Reading::of(GetProfile {});
+    let read = Resource::of(GetProfile {});
     let show = |profile: Profile| match profile.email {
         Some(email) => view! { <Exists email=email.to_string()/> }.into_any(),
         None => view! { <NewLogIn is_stale=profile.confirm_first/> }.into_any(),
     };
-    view! { <Loaded reading=read show=show/> }
+    view! { <Loaded resource=read show=show/> }
 }
 
 /// There is nothing left to set.
@@ -95,13 +95,13 @@ fn NewLogIn(
             </Show>
             <FormShell form=form on_submit=Callback::new(submit)>
                 <TextField
-                    question=form.ask(Field::Email).required()
+                    field=form.field(Field::Email).required()
                     value=email
                     kind="email"
                     autocomplete="username"
                 />
                 <PasswordField
-                    question=form.ask(Field::Password).hint(live(say::password_hint)).required()
+                    field=form.field(Field::Password).hint(live(say::password_hint)).required()
                     value=password
                     show_label=live(say::password_show)
                     hide_label=live(say::password_hide)

@@ -1,24 +1,24 @@
 //! "TikTok account linked": who it is, and what that gives.
 
-use crate::face::Face;
+use crate::account_badge::AccountBadge;
 use crate::text::{live, say};
 use crate::ui::{Button, ButtonKind, Dialog};
-use domain::authorization::TikTokFace;
+use domain::authorization::TikTokProfile;
 use leptos::prelude::*;
 
 /// The dialog. Its address stays what it is when the link has ended since, so it says so.
 #[component]
 pub fn Linked(
     /// Who is linked.
-    face: Option<TikTokFace>,
+    profile: Option<TikTokProfile>,
     /// Told when the user is done with it.
     on_close: Callback<()>,
 ) -> impl IntoView {
-    let (title, words) = match face {
-        Some(face) => (
+    let (title, words) = match profile {
+        Some(profile) => (
             live(say::linked_title),
             view! {
-                <Face face large=true/>
+                <AccountBadge profile large=true/>
                 <p>{say::linked_text}</p>
                 <ul class="consequences">
                     <li>{say::linked_ads}</li>

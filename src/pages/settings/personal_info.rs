@@ -54,12 +54,12 @@ pub fn PersonalInfo(
             <FormShell form=form on_submit=Callback::new(submit)>
                 <div class="form-row">
                     <TextField
-                        question=form.ask(Field::Name).hint(live(say::profile_name_hint))
+                        field=form.field(Field::Name).hint(live(say::profile_name_hint))
                         value=name
                         autocomplete="name"
                     />
                     <SelectField
-                        question=form.ask(Field::Language).hint(live(say::profile_language_hint))
+                        field=form.field(Field::Language).hint(live(say::profile_language_hint))
                         value=language
                         options=languages
                     />

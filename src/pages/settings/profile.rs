@@ -5,7 +5,7 @@ use crate::confirm::ConfirmDialog;
 use crate::document;
 use crate::intl;
 use crate::layout::Loaded;
-use crate::reading::Reading;
+use crate::resource::Resource;
 use crate::route::{ProfileDialog, Route};
 use crate::session::Go;
 use crate::text::{self, live, say};
@@ -13,13 +13,15 @@ use crate::tiktok::{Departure, UnableToLink};
 use crate::ui::{Card, DescriptionRow, Descriptions, Link, PageHeading};
 use contract::account::{GetProfile, Profile as Read};
 use contract::authorization::Purpose;
-use domain::authorization::Back;
+use domain::authorization::ReturnTo;
 use domain::input::Field;
 use domain::link::LogInMethods;
 use leptos::prelude::*;
 
 /// What a link from here is begun for.
-const LINK: Purpose = Purpose::Link { to: Back::Profile };
+const LINK: Purpose = Purpose::Link {
+    to: ReturnTo::Profile,
+};
 
 /// The page.
 #[component]
@@ -27,10 +29,10 @@ pub fn Profile(
     /// What is open over it.
     dialog: Memo<Option<ProfileDialog>>,
 ) -> impl IntoView {
-    let read = Reading::of(GetProfile {});
+    let read = Resource::of(GetProfile {});
     let again = Callback::new(move |()| read.again());
     view! {
-        <Loaded reading=read show=move |read| view! { <Opened read dialog again/> }.into_any()/>
+        <Loaded resource=read show=move |read| view! { <Opened read dialog again/> }.into_any()/>
     }
 }
 
@@ -74,7 +76,7 @@ fn Opened(
         Callback::new(move |unlinked| {
             profile.try_set(unlinked);
             open(None);
-            document::tell(say::unlink_done());
+            document::show_toast(say::unlink_done());
         }),
         confirm_for(Next::Unlink),
         // Somebody was faster, in another tab: what stands here is no longer so.
@@ -103,7 +105,9 @@ fn Opened(
         let open = dialog.get()?;
         let read = profile.get();
         Some(match open {
-            ProfileDialog::Linked => view! { <Linked face=read.tiktok on_close=close/> }.into_any(),
+            ProfileDialog::Linked => {
+                view! { <Linked profile=read.tiktok on_close=close/> }.into_any()
+            }
             ProfileDialog::UnableToLink => view! {
                 <UnableToLink purpose=LINK on_close=close on_confirm_first=confirm_for(Next::Link)/>
             }

@@ -1,6 +1,6 @@
 //! The field "TikTok account" of the profile: who is linked, or the way to link someone.
 
-use crate::face::Face;
+use crate::account_badge::AccountBadge;
 use crate::text::{live, say};
 use crate::tiktok::{Departure, TikTokButton};
 use crate::ui::{Button, Card};
@@ -20,18 +20,18 @@ pub fn TikTokAccount(
     /// Told when the link shall end.
     on_unlink: Callback<()>,
 ) -> impl IntoView {
-    let face = Memo::new(move |_| profile.with(|profile| profile.tiktok.clone()));
+    let linked = Memo::new(move |_| profile.with(|profile| profile.tiktok.clone()));
     let words = move || {
-        if face.with(Option::is_some) {
+        if linked.with(Option::is_some) {
             say::profile_linked_text()
         } else {
             say::profile_not_linked_text()
         }
     };
-    let field = move || match face.get() {
-        Some(face) => view! {
+    let field = move || match linked.get() {
+        Some(linked) => view! {
             <div class="row row-between">
-                <Face face large=true/>
+                <AccountBadge profile=linked large=true/>
                 <Button on_click=on_unlink>{say::profile_unlink}</Button>
             </div>
         }

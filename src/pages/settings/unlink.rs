@@ -67,7 +67,7 @@ impl Unlinking {
     }
 
     fn refuse(self, failure: Failure) {
-        self.session.heed(&failure);
+        self.session.on_failure(&failure);
         let code = failure.problem().map(|problem| problem.code);
         let told = match code {
             Some(Code::ConfirmFirst) => self.on_confirm_first,
@@ -93,10 +93,10 @@ pub fn Unlink(
 ) -> impl IntoView {
     let name = profile
         .tiktok
-        .map(|face| face.display_name)
+        .map(|tiktok| tiktok.display_name)
         .unwrap_or_default();
     match unlink(profile.methods) {
-        Ok(_) => view! { <Question name unlinking on_close/> }.into_any(),
+        Ok(_) => view! { <ConfirmUnlink name unlinking on_close/> }.into_any(),
         Err(UnlinkRefusal::LastLogInMethod) => view! { <LastWay name on_close/> }.into_any(),
         Err(UnlinkRefusal::NotLinked) => view! {
             <Dialog
@@ -115,7 +115,7 @@ pub fn Unlink(
 }
 
 #[component]
-fn Question(name: String, unlinking: Unlinking, on_close: Callback<()>) -> impl IntoView {
+fn ConfirmUnlink(name: String, unlinking: Unlinking, on_close: Callback<()>) -> impl IntoView {
     let press = Callback::new(move |()| unlinking.begin());
     view! {
         <Dialog title=live(say::unlink_title) close_label=live(say::close) on_close=on_close>

@@ -4,7 +4,7 @@
 use crate::client::Failure;
 use crate::form::FailureBanner;
 use crate::outcome::{self, TryAgain};
-use crate::reading::Reading;
+use crate::resource::Resource;
 use crate::route::Route;
 use crate::text::{self, live, say};
 use crate::ui::{Button, ButtonKind, ButtonLink, Glyph, ProblemPanel, Skeleton};
@@ -18,7 +18,7 @@ pub fn Outcome(
     /// How.
     outcome: Ending,
 ) -> impl IntoView {
-    let last = Reading::of(GetAuthorization {});
+    let last = Resource::of(GetAuthorization {});
     let retry = Callback::new(move |()| last.again());
     view! {
         <ProblemPanel

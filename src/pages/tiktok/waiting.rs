@@ -4,29 +4,31 @@
 use crate::intl;
 use crate::layout::Loaded;
 use crate::outcome::{self, TryAgain};
-use crate::reading::Reading;
+use crate::resource::Resource;
 use crate::route::Route;
 use crate::session::Go;
 use crate::text::{live, say};
 use crate::ui::{ButtonKind, ButtonLink, Glyph, ProblemPanel, Skeleton, effect};
-use contract::authorization::{Completed, GetAuthorization, LastAuthorization, Purpose, Standing};
+use contract::authorization::{
+    AuthorizationStatus, Completed, GetAuthorization, LastAuthorization, Purpose,
+};
 use domain::authorization::Outcome;
 use leptos::prelude::*;
 
 /// The page.
 #[component]
 pub fn Waiting() -> impl IntoView {
-    let last = Reading::of(GetAuthorization {});
-    let show = |LastAuthorization { purpose, standing }: LastAuthorization| match standing {
-        Standing::None => view! { <Nothing/> }.into_any(),
-        Standing::Pending { left_s } => {
+    let last = Resource::of(GetAuthorization {});
+    let show = |LastAuthorization { purpose, status }: LastAuthorization| match status {
+        AuthorizationStatus::None => view! { <Nothing/> }.into_any(),
+        AuthorizationStatus::Pending { left_s } => {
             view! { <Pending purpose=purpose left_s=left_s/> }.into_any()
         }
-        Standing::Proved { outcome, .. } | Standing::Ended { outcome } => {
+        AuthorizationStatus::Proved { outcome, .. } | AuthorizationStatus::Ended { outcome } => {
             view! { <CameBack outcome=outcome purpose=purpose/> }.into_any()
         }
     };
-    view! { <Loaded reading=last show=show/> }
+    view! { <Loaded resource=last show=show/> }
 }
 
 #[component]

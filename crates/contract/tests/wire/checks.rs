@@ -8,7 +8,7 @@ use contract::check::Check;
 use contract::session::{ConfirmPassword, LogIn};
 use contract::sign_up::{AddEmail, SignUp, VerifyEmail};
 use domain::ads_account::PaymentMethod;
-use domain::authorization::Back;
+use domain::authorization::ReturnTo;
 use domain::business::Industry;
 use domain::input::{Fault, Field};
 use domain::region::Language;
@@ -80,7 +80,9 @@ fn only_a_sign_up_with_tiktok_asks_for_the_terms_before_it_begins() {
     for purpose in [
         Purpose::SignUp { terms: true },
         Purpose::LogIn,
-        Purpose::Link { to: Back::Profile },
+        Purpose::Link {
+            to: ReturnTo::Profile,
+        },
         Purpose::Confirm,
     ] {
         assert_eq!(faults(&begin(purpose)), [], "{purpose:?}");

@@ -1,11 +1,11 @@
 //! The shapes of places, purposes and outcomes in JSON: what is published and relied upon.
 
 use contract::authorization::{
-    BeginAuthorization, CompleteAuthorization, CreateAccount, Purpose, Standing,
+    AuthorizationStatus, BeginAuthorization, CompleteAuthorization, CreateAccount, Purpose,
 };
 use contract::session::{GetSession, LogIn};
 use contract::view::{Done, Moved, Place};
-use domain::authorization::{Back, Outcome};
+use domain::authorization::{Outcome, ReturnTo};
 use domain::id::DraftId;
 use domain::region::{Country, Language};
 use serde_json::{Value, json};
@@ -67,7 +67,7 @@ fn an_address_is_no_place() {
             "{evil}"
         );
         assert!(
-            serde_json::from_value::<Back>(evil.clone()).is_err(),
+            serde_json::from_value::<ReturnTo>(evil.clone()).is_err(),
             "{evil}"
         );
     }
@@ -82,12 +82,14 @@ fn every_purpose_is_told_apart() {
         ),
         (Purpose::LogIn, json!("log_in")),
         (
-            Purpose::Link { to: Back::Profile },
+            Purpose::Link {
+                to: ReturnTo::Profile,
+            },
             json!({ "link": { "to": "profile" } }),
         ),
         (
             Purpose::Link {
-                to: Back::Ad { draft: draft() },
+                to: ReturnTo::Ad { draft: draft() },
             },
             json!({ "link": { "to": { "ad": { "draft": draft() } } } }),
         ),
@@ -132,10 +134,13 @@ fn every_outcome_has_its_word() {
 
 #[test]
 fn a_standing_is_told_by_its_name() {
-    let pending = Standing::Pending { left_s: 600 };
+    let pending = AuthorizationStatus::Pending { left_s: 600 };
     let json = json!({ "pending": { "left_s": 600 } });
     assert_eq!(serde_json::to_value(&pending).unwrap(), json);
-    assert_eq!(serde_json::from_value::<Standing>(json).unwrap(), pending);
+    assert_eq!(
+        serde_json::from_value::<AuthorizationStatus>(json).unwrap(),
+        pending
+    );
 }
 
 #[test]

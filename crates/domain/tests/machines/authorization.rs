@@ -1,8 +1,8 @@
-//! An authorization: `receive`, `conclude`, `proof` and `spend` in every state.
+//! An authorization: `receive`, `conclude`, `proof` and `spend` in every phase.
 
 use domain::authorization::{
-    AUTHORIZATION_LIFE_MINUTES, Answer, Authorization, Back, EXCHANGE_LIFE, Intent, Outcome,
-    PROOF_LIFE_MINUTES, Proof, ProofRefusal, Received, State, TikTokFace,
+    AUTHORIZATION_LIFE_MINUTES, Authorization, AuthorizationResponse, EXCHANGE_LIFE, Intent,
+    Outcome, PROOF_LIFE_MINUTES, Phase, Proof, ProofRefusal, Received, ReturnTo, TikTokProfile,
 };
 use domain::id::{AccountId, BrowserId, OpenId};
 use domain::time::{Timestamp, minutes};
@@ -23,7 +23,7 @@ fn proof() -> Proof {
     Proof {
         open_id: OpenId("open".into()),
         union_id: None,
-        face: TikTokFace {
+        profile: TikTokProfile {
             display_name: "Mai Coffee".into(),
             username: None,
             avatar_url: None,
@@ -32,24 +32,24 @@ fn proof() -> Proof {
     }
 }
 
-fn proved(outcome: Outcome) -> State {
-    State::Proved {
+fn proved(outcome: Outcome) -> Phase {
+    Phase::Proved {
         proof: proof(),
         outcome,
     }
 }
 
-fn ended(outcome: Outcome) -> State {
-    State::Ended { outcome }
+fn ended(outcome: Outcome) -> Phase {
+    Phase::Ended { outcome }
 }
 
-fn exchanging() -> State {
-    State::Exchanging { since: BEGUN }
+fn exchanging() -> Phase {
+    Phase::Exchanging { since: BEGUN }
 }
 
-fn standing(state: State) -> Authorization {
+fn in_phase(phase: Phase) -> Authorization {
     Authorization {
-        state,
+        phase,
         ..Authorization::begin(Intent::LogIn, mine(), BEGUN)
     }
 }
@@ -66,35 +66,41 @@ fn too_late() -> Timestamp {
     after(minutes(AUTHORIZATION_LIFE_MINUTES))
 }
 
-/// One row: state × answer × moment → what is done × the state then.
-fn row(state: &State, answer: Answer, now: Timestamp, received: Received, becomes: &State) {
-    let mut authorization = standing(state.clone());
-    let got = authorization.receive(answer, &mine(), now);
-    assert_eq!(got, received, "{state:?} × {answer:?} at {now:?}");
+/// One row: phase × response × moment → what is done × the phase then.
+fn row(
+    phase: &Phase,
+    response: AuthorizationResponse,
+    now: Timestamp,
+    received: Received,
+    becomes: &Phase,
+) {
+    let mut authorization = in_phase(phase.clone());
+    let got = authorization.receive(response, &mine(), now);
+    assert_eq!(got, received, "{phase:?} × {response:?} at {now:?}");
     assert_eq!(
-        authorization.state, *becomes,
-        "{state:?} × {answer:?} at {now:?}"
+        authorization.phase, *becomes,
+        "{phase:?} × {response:?} at {now:?}"
     );
 }
 
 #[test]
 fn the_first_callback_in_time_is_taken() {
     for now in [BEGUN, last_moment()] {
-        let exchange = State::Exchanging { since: now };
+        let exchange = Phase::Exchanging { since: now };
         row(
-            &State::Pending,
-            Answer::Authorized,
+            &Phase::Pending,
+            AuthorizationResponse::Authorized,
             now,
             Received::Exchange,
             &exchange,
         );
-        for (answer, outcome) in [
-            (Answer::Cancelled, Outcome::Cancelled),
-            (Answer::Failed, Outcome::TikTokFailed),
+        for (response, outcome) in [
+            (AuthorizationResponse::Cancelled, Outcome::Cancelled),
+            (AuthorizationResponse::Failed, Outcome::TikTokFailed),
         ] {
             row(
-                &State::Pending,
-                answer,
+                &Phase::Pending,
+                response,
                 now,
                 Received::Show(outcome),
                 &ended(outcome),
@@ -105,11 +111,15 @@ fn the_first_callback_in_time_is_taken() {
 
 #[test]
 fn a_callback_after_ten_minutes_is_too_late_whatever_it_says() {
-    for answer in [Answer::Authorized, Answer::Cancelled, Answer::Failed] {
+    for response in [
+        AuthorizationResponse::Authorized,
+        AuthorizationResponse::Cancelled,
+        AuthorizationResponse::Failed,
+    ] {
         let show = Received::Show(Outcome::Expired);
         row(
-            &State::Pending,
-            answer,
+            &Phase::Pending,
+            response,
             too_late(),
             show,
             &ended(Outcome::Expired),
@@ -121,14 +131,18 @@ fn a_callback_after_ten_minutes_is_too_late_whatever_it_says() {
 fn a_callback_during_an_exchange_waits_until_the_exchange_is_lost() {
     let lost = after(EXCHANGE_LIFE);
     let failed = Received::Show(Outcome::TikTokFailed);
-    for answer in [Answer::Authorized, Answer::Cancelled, Answer::Failed] {
+    for response in [
+        AuthorizationResponse::Authorized,
+        AuthorizationResponse::Cancelled,
+        AuthorizationResponse::Failed,
+    ] {
         for now in [BEGUN, Timestamp(lost.0 - 1)] {
-            row(&exchanging(), answer, now, Received::Wait, &exchanging());
+            row(&exchanging(), response, now, Received::Wait, &exchanging());
         }
         for now in [lost, too_late()] {
             row(
                 &exchanging(),
-                answer,
+                response,
                 now,
                 failed,
                 &ended(Outcome::TikTokFailed),
@@ -144,10 +158,14 @@ fn a_callback_after_the_end_shows_the_end_again() {
         Outcome::SessionEnded,
         Outcome::Linked,
     ] {
-        for answer in [Answer::Authorized, Answer::Cancelled, Answer::Failed] {
+        for response in [
+            AuthorizationResponse::Authorized,
+            AuthorizationResponse::Cancelled,
+            AuthorizationResponse::Failed,
+        ] {
             for now in [BEGUN, too_late()] {
                 for end in [proved(outcome), ended(outcome)] {
-                    row(&end, answer, now, Received::Show(outcome), &end);
+                    row(&end, response, now, Received::Show(outcome), &end);
                 }
             }
         }
@@ -156,39 +174,43 @@ fn a_callback_after_the_end_shows_the_end_again() {
 
 #[test]
 fn another_browser_is_told_so_and_changes_nothing_in_any_state() {
-    for state in [
-        State::Pending,
+    for phase in [
+        Phase::Pending,
         exchanging(),
         proved(Outcome::ChooseAccount),
         ended(Outcome::Linked),
     ] {
-        for answer in [Answer::Authorized, Answer::Cancelled, Answer::Failed] {
-            let before = standing(state.clone());
+        for response in [
+            AuthorizationResponse::Authorized,
+            AuthorizationResponse::Cancelled,
+            AuthorizationResponse::Failed,
+        ] {
+            let before = in_phase(phase.clone());
             let mut authorization = before.clone();
-            let got = authorization.receive(answer, &other(), too_late());
+            let got = authorization.receive(response, &other(), too_late());
             assert_eq!(
                 got,
                 Received::Show(Outcome::OtherBrowser),
-                "{state:?} × {answer:?}"
+                "{phase:?} × {response:?}"
             );
-            assert_eq!(authorization, before, "{state:?} × {answer:?}");
+            assert_eq!(authorization, before, "{phase:?} × {response:?}");
             assert_eq!(
                 authorization.spend(&other(), BEGUN, Outcome::Linked),
                 Err(ProofRefusal::OtherBrowser)
             );
-            assert_eq!(authorization, before, "{state:?} × spend");
+            assert_eq!(authorization, before, "{phase:?} × spend");
         }
     }
 }
 
 #[test]
 fn only_an_exchange_that_was_claimed_can_be_concluded() {
-    for (state, proof, result, becomes) in [
+    for (phase, proof, result, becomes) in [
         (
-            State::Pending,
+            Phase::Pending,
             Some(proof()),
             Err(ProofRefusal::Missing),
-            State::Pending,
+            Phase::Pending,
         ),
         (
             exchanging(),
@@ -210,20 +232,24 @@ fn only_an_exchange_that_was_claimed_can_be_concluded() {
             ended(Outcome::Linked),
         ),
     ] {
-        let mut authorization = standing(state.clone());
+        let mut authorization = in_phase(phase.clone());
         let got = authorization.conclude(Outcome::ChooseAccount, proof);
-        assert_eq!(got, result, "{state:?}");
-        assert_eq!(authorization.state, becomes, "{state:?}");
+        assert_eq!(got, result, "{phase:?}");
+        assert_eq!(authorization.phase, becomes, "{phase:?}");
     }
 }
 
 #[test]
 fn an_exchange_that_was_given_up_makes_no_proof_when_it_comes_late() {
-    let mut authorization = standing(exchanging());
-    authorization.receive(Answer::Authorized, &mine(), after(EXCHANGE_LIFE));
+    let mut authorization = in_phase(exchanging());
+    authorization.receive(
+        AuthorizationResponse::Authorized,
+        &mine(),
+        after(EXCHANGE_LIFE),
+    );
     let late = authorization.conclude(Outcome::Linked, Some(proof()));
     assert_eq!(late, Err(ProofRefusal::Missing));
-    assert_eq!(authorization.state, ended(Outcome::TikTokFailed));
+    assert_eq!(authorization.phase, ended(Outcome::TikTokFailed));
 }
 
 #[test]
@@ -231,8 +257,8 @@ fn a_proof_is_there_in_one_state_and_for_ten_minutes() {
     let last = Timestamp(after(minutes(PROOF_LIFE_MINUTES)).0 - 1);
     let gone = after(minutes(PROOF_LIFE_MINUTES));
     let waiting = proved(Outcome::ChooseAccount);
-    for (state, now, result) in [
-        (State::Pending, BEGUN, Err(ProofRefusal::Missing)),
+    for (phase, now, result) in [
+        (Phase::Pending, BEGUN, Err(ProofRefusal::Missing)),
         (exchanging(), BEGUN, Err(ProofRefusal::Missing)),
         (waiting.clone(), BEGUN, Ok(&proof())),
         (waiting.clone(), last, Ok(&proof())),
@@ -240,16 +266,16 @@ fn a_proof_is_there_in_one_state_and_for_ten_minutes() {
         (ended(Outcome::Linked), BEGUN, Err(ProofRefusal::Missing)),
     ] {
         assert_eq!(
-            standing(state.clone()).proof(&mine(), now),
+            in_phase(phase.clone()).proof(&mine(), now),
             result,
-            "{state:?} at {now:?}"
+            "{phase:?} at {now:?}"
         );
     }
 }
 
 #[test]
 fn a_proof_is_spent_once_and_leaves_the_page_that_came_of_it() {
-    let mut authorization = standing(proved(Outcome::ChooseAccount));
+    let mut authorization = in_phase(proved(Outcome::ChooseAccount));
     assert_eq!(
         authorization.spend(&mine(), BEGUN, Outcome::SignedUp),
         Ok(proof())
@@ -258,13 +284,13 @@ fn a_proof_is_spent_once_and_leaves_the_page_that_came_of_it() {
         authorization.spend(&mine(), BEGUN, Outcome::LoggedIn),
         Err(ProofRefusal::Missing)
     );
-    let again = authorization.receive(Answer::Authorized, &mine(), BEGUN);
+    let again = authorization.receive(AuthorizationResponse::Authorized, &mine(), BEGUN);
     assert_eq!(again, Received::Show(Outcome::SignedUp));
 }
 
 #[test]
 fn a_proof_that_is_too_old_is_refused_and_kept_as_it_was() {
-    let mut authorization = standing(proved(Outcome::ChooseAccount));
+    let mut authorization = in_phase(proved(Outcome::ChooseAccount));
     let before = authorization.clone();
     let gone = after(minutes(PROOF_LIFE_MINUTES));
     assert_eq!(
@@ -278,34 +304,34 @@ fn a_proof_that_is_too_old_is_refused_and_kept_as_it_was() {
 fn only_a_choice_at_the_fork_is_left_behind() {
     let link = Intent::Link {
         account: AccountId(Uuid::from_u128(1)),
-        back: Back::Profile,
+        return_to: ReturnTo::Profile,
     };
     for intent in [Intent::LogIn, Intent::SignUp, link] {
-        for state in [
-            State::Pending,
+        for phase in [
+            Phase::Pending,
             exchanging(),
             proved(Outcome::ChooseAccount),
             ended(Outcome::LoggedIn),
         ] {
-            let waits = intent == Intent::LogIn && state == proved(Outcome::ChooseAccount);
+            let waits = intent == Intent::LogIn && phase == proved(Outcome::ChooseAccount);
             let mut authorization = Authorization {
                 intent,
-                ..standing(state.clone())
+                ..in_phase(phase.clone())
             };
-            assert_eq!(authorization.leave_fork(), waits, "{intent:?} {state:?}");
+            assert_eq!(authorization.leave_fork(), waits, "{intent:?} {phase:?}");
             let after = if waits {
                 ended(Outcome::Expired)
             } else {
-                state
+                phase
             };
-            assert_eq!(authorization.state, after);
+            assert_eq!(authorization.phase, after);
         }
     }
 }
 
 #[test]
 fn the_time_left_runs_down_to_nothing() {
-    let authorization = standing(State::Pending);
+    let authorization = in_phase(Phase::Pending);
     assert_eq!(
         authorization.left(BEGUN),
         minutes(AUTHORIZATION_LIFE_MINUTES)

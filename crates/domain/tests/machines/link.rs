@@ -1,10 +1,11 @@
-//! The link: every bond, every standing, every set of methods.
+//! The link: every existing link, every status, every set of methods.
 
 use domain::id::{AccountId, OpenId};
 use domain::link::{
-    Bonds, LinkRefusal, Linking, LogInMethods, Privilege, UnlinkRefusal, link, privilege, unlink,
+    ExistingLinks, LinkDecision, LinkRefusal, LogInMethods, Privilege, UnlinkRefusal, link,
+    privilege, unlink,
 };
-use domain::session::Standing;
+use domain::session::SessionStatus;
 use uuid::Uuid;
 
 #[test]
@@ -13,35 +14,41 @@ fn a_link_is_made_only_where_both_sides_are_free() {
     let another = AccountId(Uuid::from_u128(2));
     let this = OpenId("this".into());
     let that = OpenId("that".into());
-    let bonds = |owner, linked: Option<&OpenId>| Bonds {
+    let existing = |owner, linked: Option<&OpenId>| ExistingLinks {
         owner,
         linked: linked.cloned(),
     };
-    for (bonds, result) in [
-        (bonds(None, None), Ok(Linking::Make)),
-        (bonds(Some(me), Some(&this)), Ok(Linking::Already)),
-        (bonds(Some(me), None), Ok(Linking::Already)),
-        (bonds(None, Some(&this)), Ok(Linking::Already)),
-        (bonds(None, Some(&that)), Err(LinkRefusal::AccountHasLink)),
-        (bonds(Some(another), None), Err(LinkRefusal::AlreadyLinked)),
+    for (existing, result) in [
+        (existing(None, None), Ok(LinkDecision::Make)),
+        (existing(Some(me), Some(&this)), Ok(LinkDecision::Already)),
+        (existing(Some(me), None), Ok(LinkDecision::Already)),
+        (existing(None, Some(&this)), Ok(LinkDecision::Already)),
+        (
+            existing(None, Some(&that)),
+            Err(LinkRefusal::AccountHasLink),
+        ),
+        (
+            existing(Some(another), None),
+            Err(LinkRefusal::AlreadyLinked),
+        ),
         // Both sides are taken: the TikTok account is what the user can change.
         (
-            bonds(Some(another), Some(&that)),
+            existing(Some(another), Some(&that)),
             Err(LinkRefusal::AlreadyLinked),
         ),
     ] {
-        assert_eq!(link(me, &this, &bonds), result, "{bonds:?}");
+        assert_eq!(link(me, &this, &existing), result, "{existing:?}");
     }
 }
 
 #[test]
 fn only_a_fresh_session_may_change_what_logs_in() {
-    for (standing, granted) in [
-        (Standing::Fresh, Privilege::Granted),
-        (Standing::Stale, Privilege::ConfirmFirst),
-        (Standing::Ended, Privilege::LogInFirst),
+    for (status, granted) in [
+        (SessionStatus::Fresh, Privilege::Granted),
+        (SessionStatus::Stale, Privilege::ConfirmFirst),
+        (SessionStatus::Ended, Privilege::LogInFirst),
     ] {
-        assert_eq!(privilege(standing), granted);
+        assert_eq!(privilege(status), granted);
     }
 }
 

@@ -8,8 +8,8 @@
 mod ads_account;
 mod authorization;
 mod draft;
-mod gate;
 mod limit;
 mod link;
+mod rollout;
 mod session;
 mod sign_up;

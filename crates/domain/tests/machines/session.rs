@@ -1,6 +1,6 @@
 //! A session: how it stands at each moment.
 
-use domain::session::{FRESH_MINUTES, SESSION_IDLE, SESSION_LIFE, SessionTimes, Standing};
+use domain::session::{FRESH_MINUTES, SESSION_IDLE, SESSION_LIFE, SessionStatus, SessionTimes};
 use domain::time::{Timestamp, minutes};
 
 const BEGUN: Timestamp = Timestamp(1_000_000);
@@ -14,17 +14,17 @@ fn a_session_is_fresh_then_stale_then_ended() {
     let session = SessionTimes::begin(BEGUN);
     let stale = BEGUN.plus(minutes(FRESH_MINUTES));
     let idle = BEGUN.plus(SESSION_IDLE);
-    for (now, standing) in [
-        (BEGUN, Standing::Fresh),
-        (before(stale), Standing::Fresh),
-        (stale, Standing::Stale),
-        (before(idle), Standing::Stale),
-        (idle, Standing::Ended),
-        (BEGUN.plus(SESSION_LIFE), Standing::Ended),
+    for (now, status) in [
+        (BEGUN, SessionStatus::Fresh),
+        (before(stale), SessionStatus::Fresh),
+        (stale, SessionStatus::Stale),
+        (before(idle), SessionStatus::Stale),
+        (idle, SessionStatus::Ended),
+        (BEGUN.plus(SESSION_LIFE), SessionStatus::Ended),
         // A clock that was set back ends nothing.
-        (Timestamp(0), Standing::Fresh),
+        (Timestamp(0), SessionStatus::Fresh),
     ] {
-        assert_eq!(session.standing(now), standing, "at {now:?}");
+        assert_eq!(session.status(now), status, "at {now:?}");
     }
 }
 
@@ -36,9 +36,9 @@ fn use_keeps_a_session_alive_but_not_fresh_and_not_for_ever() {
         ..SessionTimes::begin(BEGUN)
     };
     let later = BEGUN.plus(SESSION_IDLE);
-    assert_eq!(used(later).standing(later), Standing::Stale);
-    assert_eq!(used(before(end)).standing(before(end)), Standing::Stale);
-    assert_eq!(used(end).standing(end), Standing::Ended);
+    assert_eq!(used(later).status(later), SessionStatus::Stale);
+    assert_eq!(used(before(end)).status(before(end)), SessionStatus::Stale);
+    assert_eq!(used(end).status(end), SessionStatus::Ended);
 }
 
 #[test]
@@ -50,6 +50,6 @@ fn a_proof_of_identity_makes_it_fresh_again_but_no_longer() {
         authenticated: now,
     };
     let later = BEGUN.plus(SESSION_IDLE);
-    assert_eq!(proven(later).standing(later), Standing::Fresh);
-    assert_eq!(proven(end).standing(end), Standing::Ended);
+    assert_eq!(proven(later).status(later), SessionStatus::Fresh);
+    assert_eq!(proven(end).status(end), SessionStatus::Ended);
 }

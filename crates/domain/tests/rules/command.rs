@@ -43,7 +43,7 @@ pub(crate) enum Command {
     CallBack {
         browser: usize,
         authorization: usize,
-        answer: Answer,
+        answer: TikTokAnswer,
         tiktok: usize,
     },
     /// The slowest exchange under way ends.
@@ -75,7 +75,7 @@ pub(crate) enum Purpose {
 }
 
 #[derive(Clone, Copy, Debug)]
-pub(crate) enum Answer {
+pub(crate) enum TikTokAnswer {
     Code,
     /// A code whose exchange takes until [`Command::Exchanged`].
     SlowCode,
@@ -93,13 +93,13 @@ fn purpose() -> impl Strategy<Value = Purpose> {
     ]
 }
 
-fn answer() -> impl Strategy<Value = Answer> {
+fn answer() -> impl Strategy<Value = TikTokAnswer> {
     prop_oneof![
-        12 => Just(Answer::Code),
-        3 => Just(Answer::SlowCode),
-        1 => Just(Answer::ScopeDenied),
-        1 => Just(Answer::Cancelled),
-        1 => Just(Answer::Failed),
+        12 => Just(TikTokAnswer::Code),
+        3 => Just(TikTokAnswer::SlowCode),
+        1 => Just(TikTokAnswer::ScopeDenied),
+        1 => Just(TikTokAnswer::Cancelled),
+        1 => Just(TikTokAnswer::Failed),
     ]
 }
 
@@ -114,7 +114,7 @@ fn authorization() -> impl Strategy<Value = usize> {
 }
 
 fn command() -> impl Strategy<Value = Command> {
-    // Mostly one browser, so that its trips come to an end.
+    // Mostly one browser, so that its flows come to an end.
     let browser = || prop_oneof![3 => Just(0), 1 => 1..BROWSERS];
     let email = || 0..EMAILS;
     prop_oneof![

@@ -1,7 +1,7 @@
 //! The ledger: it writes down who proved what and when, in its own numbers, and judges each step by
 //! the difference between the world before and after. It calls none of the domain's functions.
 
-use super::command::{Answer, BROWSERS, Command};
+use super::command::{BROWSERS, Command, TikTokAnswer};
 use super::standing::{always_a_way_in, failed_links_change_nothing, one_to_one, same_but_time};
 use super::world::{Exchange, Happened, World};
 use domain::authorization::Outcome;
@@ -11,7 +11,7 @@ const TEN_MINUTES_MS: i64 = 600_000;
 
 /// What is known of one authorization.
 #[derive(Clone, Debug)]
-struct Trip {
+struct Flow {
     browser: usize,
     begun: i64,
     /// A callback was taken: no other may be.
@@ -26,7 +26,7 @@ struct Trip {
 
 /// What was seen so far.
 pub(crate) struct Ledger {
-    trips: Vec<Trip>,
+    flows: Vec<Flow>,
     /// The account that was last proven in each browser, and when.
     proven: [Option<(usize, i64)>; BROWSERS],
 }
@@ -70,7 +70,7 @@ impl Ledger {
             "a ledger begins with its world"
         );
         Self {
-            trips: Vec::new(),
+            flows: Vec::new(),
             proven: [None; BROWSERS],
         }
     }
@@ -84,16 +84,16 @@ impl Ledger {
     ) -> Result<(), String> {
         let now = after.now.0;
         let difference = Difference::between(before, after);
-        let trip = Self::trip_of(command, before);
+        let flow = Self::flow_of(command, before);
         if let Some((which, exchange)) = self.claim(command, before) {
-            let trip = &mut self.trips[which];
-            trip.claimed = true;
-            trip.proof = exchange;
+            let flow = &mut self.flows[which];
+            flow.claimed = true;
+            flow.proof = exchange;
         }
         one_to_one(after)?;
         self.both_sides_proven(command, before, &difference, now)?;
         always_a_way_in(after)?;
-        if let Some((browser, which)) = trip {
+        if let Some((browser, which)) = flow {
             self.one_effect(browser, which, &difference, now)?;
             self.same_page(command, which, before, happened, after)?;
         }
@@ -108,8 +108,8 @@ impl Ledger {
         Ok(())
     }
 
-    /// The trip that a command is about, and the browser that it is made in.
-    fn trip_of(command: Command, before: &World) -> Option<(usize, usize)> {
+    /// The flow that a command is about, and the browser that it is made in.
+    fn flow_of(command: Command, before: &World) -> Option<(usize, usize)> {
         match command {
             Command::CallBack {
                 browser,
@@ -156,15 +156,16 @@ impl Ledger {
                 tiktok,
             } => {
                 let which = before.which(authorization)?;
-                let trip = &self.trips[which];
+                let flow = &self.flows[which];
                 let may =
-                    trip.browser == browser && !trip.claimed && now - trip.begun < TEN_MINUTES_MS;
+                    flow.browser == browser && !flow.claimed && now - flow.begun < TEN_MINUTES_MS;
                 let proof = match answer {
-                    Answer::Code => Some((tiktok, now)),
+                    TikTokAnswer::Code => Some((tiktok, now)),
                     // It is proven when the exchange ends.
-                    Answer::SlowCode | Answer::ScopeDenied | Answer::Cancelled | Answer::Failed => {
-                        None
-                    }
+                    TikTokAnswer::SlowCode
+                    | TikTokAnswer::ScopeDenied
+                    | TikTokAnswer::Cancelled
+                    | TikTokAnswer::Failed => None,
                 };
                 may.then_some((which, proof))
             }
@@ -201,18 +202,18 @@ impl Ledger {
         now: i64,
     ) -> Result<(), String> {
         for (account, tiktok) in &difference.links {
-            let Some((browser, which)) = Self::trip_of(command, before) else {
+            let Some((browser, which)) = Self::flow_of(command, before) else {
                 return Err(format!("rule 2: {command:?} made a link"));
             };
-            let trip = &self.trips[which];
-            let tiktok_side = trip.browser == browser
-                && trip.effects == 0
-                && trip
+            let flow = &self.flows[which];
+            let tiktok_side = flow.browser == browser
+                && flow.effects == 0
+                && flow
                     .proof
                     .is_some_and(|(proven, at)| proven == *tiktok && now - at < TEN_MINUTES_MS);
             if !tiktok_side {
                 return Err(format!(
-                    "rule 2: browser {browser} didn't prove TikTok {tiktok}: {trip:?}"
+                    "rule 2: browser {browser} didn't prove TikTok {tiktok}: {flow:?}"
                 ));
             }
             let by_credentials = matches!(command, Command::LinkExisting { email, .. }
@@ -244,25 +245,25 @@ impl Ledger {
         if difference.is_empty() {
             return Ok(());
         }
-        let trip = &mut self.trips[which];
-        if trip.browser != browser {
+        let flow = &mut self.flows[which];
+        if flow.browser != browser {
             return Err(format!(
-                "rule 4: browser {browser} used the trip of {}",
-                trip.browser
+                "rule 4: browser {browser} used the flow of {}",
+                flow.browser
             ));
         }
-        if trip.effects > 0 {
-            return Err(format!("rule 4: trip {which} was used twice"));
+        if flow.effects > 0 {
+            return Err(format!("rule 4: flow {which} was used twice"));
         }
-        match trip.proof {
-            Some((_, at)) if now - at < TEN_MINUTES_MS && at - trip.begun < TEN_MINUTES_MS => {}
-            Some(_) => return Err(format!("rule 4: trip {which} was used too late: {trip:?}")),
-            None => return Err(format!("rule 4: trip {which} proved nothing: {trip:?}")),
+        match flow.proof {
+            Some((_, at)) if now - at < TEN_MINUTES_MS && at - flow.begun < TEN_MINUTES_MS => {}
+            Some(_) => return Err(format!("rule 4: flow {which} was used too late: {flow:?}")),
+            None => return Err(format!("rule 4: flow {which} proved nothing: {flow:?}")),
         }
         if difference.sessions.iter().any(|(held, _)| *held != browser) {
-            return Err(format!("rule 4: trip {which} logged in another browser"));
+            return Err(format!("rule 4: flow {which} logged in another browser"));
         }
-        trip.effects += 1;
+        flow.effects += 1;
         Ok(())
     }
 
@@ -278,14 +279,14 @@ impl Ledger {
         let Command::CallBack { browser, .. } = command else {
             // A proof that is used changes what a later callback shows.
             if let Happened::Shown(outcome) = happened {
-                self.trips[which].shown = Some(*outcome);
+                self.flows[which].shown = Some(*outcome);
             } else if before.authorizations[which] != after.authorizations[which] {
-                self.trips[which].shown = None;
+                self.flows[which].shown = None;
             }
             return Ok(());
         };
-        let trip = &mut self.trips[which];
-        if trip.browser != browser {
+        let flow = &mut self.flows[which];
+        if flow.browser != browser {
             let changed = before.authorizations[which] != after.authorizations[which];
             return if *happened == Happened::Shown(Outcome::OtherBrowser) && !changed {
                 Ok(())
@@ -293,9 +294,9 @@ impl Ledger {
                 Err(format!("rule 4: another browser got {happened:?}"))
             };
         }
-        match (trip.shown, happened) {
+        match (flow.shown, happened) {
             (None, Happened::Shown(outcome)) => {
-                trip.shown = Some(*outcome);
+                flow.shown = Some(*outcome);
                 Ok(())
             }
             (Some(shown), Happened::Shown(outcome)) if shown == *outcome => {
@@ -303,7 +304,7 @@ impl Ledger {
                     Ok(())
                 } else {
                     Err(format!(
-                        "rule 5: the second callback of trip {which} had an effect"
+                        "rule 5: the second callback of flow {which} had an effect"
                     ))
                 }
             }
@@ -321,7 +322,7 @@ impl Ledger {
         now: i64,
     ) {
         if let (Command::Begin { browser, .. }, Happened::Began { .. }) = (command, happened) {
-            self.trips.push(Trip {
+            self.flows.push(Flow {
                 browser,
                 begun: now,
                 claimed: false,
@@ -333,15 +334,15 @@ impl Ledger {
         if let Command::LogOut { browser } = command {
             self.proven[browser] = None;
         }
-        // Who logs in by e-mail, by a code or by TikTok has proven who they are. That a trip to
+        // Who logs in by e-mail, by a code or by TikTok has proven who they are. That a flow to
         // TikTok did so by its own proof, rule 4 has judged.
-        let by_trip = Self::trip_of(command, before).is_some();
+        let by_flow = Self::flow_of(command, before).is_some();
         let by_email = matches!(
             (command, happened),
             (Command::LogIn { .. }, Happened::LoggedIn)
                 | (Command::TypeCode { right: true, .. }, Happened::EmailProven)
         );
-        if by_trip || by_email {
+        if by_flow || by_email {
             for (browser, account) in &difference.sessions {
                 self.proven[*browser] = Some((*account, now));
             }

@@ -4,10 +4,10 @@
 //! domain's own functions, and a ledger that knows none of them judges each step by what it saw.
 //! That the ledger can judge is proven too: a world that is sabotaged is caught.
 
+mod authorizations;
 mod command;
 mod ledger;
 mod standing;
-mod trips;
 mod world;
 
 use command::{Command, commands};

@@ -2,7 +2,7 @@
 //! alone. Nothing here knows a rule: links are kept in a plain list that would take anything.
 
 use super::command::{BROWSERS, Command};
-use domain::authorization::{Authorization, Outcome, Proof, ProofRefusal, TikTokFace};
+use domain::authorization::{Authorization, Outcome, Proof, ProofRefusal, TikTokProfile};
 use domain::draft::Draft;
 use domain::id::{AccountId, BrowserId, DraftId, OpenId};
 use domain::link::{self, LinkRefusal, Privilege, UnlinkRefusal};
@@ -149,7 +149,7 @@ pub(crate) fn proof(tiktok: usize, proven: Timestamp) -> Proof {
     Proof {
         open_id: open_id(tiktok),
         union_id: None,
-        face: TikTokFace {
+        profile: TikTokProfile {
             display_name: format!("TikTok {tiktok}"),
             username: None,
             avatar_url: None,
@@ -347,7 +347,7 @@ impl World {
 
     pub(crate) fn member(&self, browser: usize) -> Result<usize, Refusal> {
         let session = self.browsers[browser].session.ok_or(Refusal::NotLoggedIn)?;
-        match link::privilege(session.times.standing(self.now)) {
+        match link::privilege(session.times.status(self.now)) {
             Privilege::Granted | Privilege::ConfirmFirst => Ok(session.account),
             Privilege::LogInFirst => Err(Refusal::NotLoggedIn),
         }
@@ -355,7 +355,7 @@ impl World {
 
     pub(crate) fn fresh(&self, browser: usize) -> Result<usize, Refusal> {
         let session = self.browsers[browser].session.ok_or(Refusal::NotLoggedIn)?;
-        match link::privilege(session.times.standing(self.now)) {
+        match link::privilege(session.times.status(self.now)) {
             Privilege::Granted => Ok(session.account),
             Privilege::ConfirmFirst if self.sabotage == Some(Sabotage::TrustStaleSessions) => {
                 Ok(session.account)

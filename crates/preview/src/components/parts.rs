@@ -4,11 +4,11 @@ use crate::words::{fixed, tool};
 use leptos::prelude::*;
 use portal::ui::{
     Avatar, Banner, BannerKind, Button, ButtonKind, ButtonLink, Card, Checkbox, Choice, Column,
-    Combobox, DataTable, DateTimeField, DescriptionRow, Descriptions, Dialog, EmptyState, Glyph,
-    Icon, Link, Menu, MenuButton, MenuDivider, MoneyField, PageHeading, PasswordField, PhoneField,
-    ProblemPanel, Progress, ProgressBar, Question, RadioCard, RadioCards, SelectField, Skeleton,
-    Spinner, Stepper, StepperStep, Summary, SummaryItem, Switch, Tabs, TextArea, TextField, Toast,
-    Tooltip,
+    Combobox, DataTable, DateTimeField, DescriptionRow, Descriptions, Dialog, EmptyState,
+    FieldProps, Glyph, Icon, Link, Menu, MenuButton, MenuDivider, MoneyField, PageHeading,
+    PasswordField, PhoneField, ProblemPanel, Progress, ProgressBar, RadioCard, RadioCards,
+    SelectField, Skeleton, Spinner, Stepper, StepperStep, Summary, SummaryItem, Switch, Tabs,
+    TextArea, TextField, Toast, Tooltip,
 };
 
 /// A part: its name in the code, its variants with what each is called.
@@ -60,12 +60,12 @@ fn text() -> Signal<String> {
     fixed(tool::part_text)
 }
 
-/// A question in one of the states that every field has.
-fn asked(name: &'static str) -> Question {
-    Question::new(name, fixed(tool::part_label)).hint(fixed(tool::part_hint))
+/// A field in one of the states that every field has.
+fn asked(name: &'static str) -> FieldProps {
+    FieldProps::new(name, fixed(tool::part_label)).hint(fixed(tool::part_hint))
 }
 
-fn wrong(name: &'static str) -> Question {
+fn wrong(name: &'static str) -> FieldProps {
     asked(name)
         .required()
         .error(Signal::derive(|| Some(tool::part_error())))
@@ -184,8 +184,8 @@ fn lines() -> Vec<Part> {
         part(
             "text_field",
             both(
-                view! { <TextField question=asked("part_text") value=value()/> }.into_any(),
-                view! { <TextField question=wrong("part_text_wrong") value=value()/> }.into_any(),
+                view! { <TextField field=asked("part_text") value=value()/> }.into_any(),
+                view! { <TextField field=wrong("part_text_wrong") value=value()/> }.into_any(),
             ),
         ),
         part(
@@ -206,37 +206,36 @@ fn lines() -> Vec<Part> {
         part(
             "date_time_field",
             both(
-                view! { <DateTimeField question=asked("part_date") value=value()/> }.into_any(),
-                view! { <DateTimeField question=wrong("part_date_wrong") value=value()/> }
-                    .into_any(),
+                view! { <DateTimeField field=asked("part_date") value=value()/> }.into_any(),
+                view! { <DateTimeField field=wrong("part_date_wrong") value=value()/> }.into_any(),
             ),
         ),
         part(
             "text_area",
             both(
-                view! { <TextArea question=asked("part_area") value=value()/> }.into_any(),
-                view! { <TextArea question=wrong("part_area_wrong") value=value()/> }.into_any(),
+                view! { <TextArea field=asked("part_area") value=value()/> }.into_any(),
+                view! { <TextArea field=wrong("part_area_wrong") value=value()/> }.into_any(),
             ),
         ),
     ]
 }
 
-fn password(question: Question) -> AnyView {
+fn password(field: FieldProps) -> AnyView {
     let (show, hide) = (
         fixed(portal::text::say::password_show),
         fixed(portal::text::say::password_hide),
     );
-    view! { <PasswordField question value=value() show_label=show hide_label=hide/> }.into_any()
+    view! { <PasswordField field value=value() show_label=show hide_label=hide/> }.into_any()
 }
 
-fn phone(question: Question) -> AnyView {
+fn phone(field: FieldProps) -> AnyView {
     let code = Signal::derive(|| "+84".to_owned());
-    view! { <PhoneField question value=value() code/> }.into_any()
+    view! { <PhoneField field value=value() code/> }.into_any()
 }
 
-fn money(question: Question) -> AnyView {
+fn money(field: FieldProps) -> AnyView {
     let currency = Signal::derive(|| "VND".to_owned());
-    view! { <MoneyField question value=value() currency/> }.into_any()
+    view! { <MoneyField field value=value() currency/> }.into_any()
 }
 
 fn two() -> Signal<Vec<Choice>> {
@@ -249,35 +248,35 @@ fn two() -> Signal<Vec<Choice>> {
 }
 
 fn choices() -> Vec<Part> {
-    let both = |view: &dyn Fn(Question) -> AnyView, one: Question, other: Question| {
+    let both = |view: &dyn Fn(FieldProps) -> AnyView, one: FieldProps, other: FieldProps| {
         vec![
             (tool::part_plain(), view(one)),
             (tool::part_wrong(), view(other)),
         ]
     };
-    let select = |question| {
-        view! { <SelectField question value=value() options=two() placeholder=words()/> }.into_any()
+    let select = |field| {
+        view! { <SelectField field value=value() options=two() placeholder=words()/> }.into_any()
     };
-    let combobox = |question| {
+    let combobox = |field| {
         let none = fixed(portal::text::say::no_match);
-        view! { <Combobox question value=value() options=two() no_match=none placeholder=words()/> }
+        view! { <Combobox field value=value() options=two() no_match=none placeholder=words()/> }
             .into_any()
     };
-    let cards = |question| {
+    let cards = |field| {
         let options = Signal::derive(|| {
             vec![
                 RadioCard::new("one", tool::part_example(), tool::part_text()),
                 RadioCard::new("other", tool::part_other(), tool::part_text()),
             ]
         });
-        view! { <RadioCards question value=RwSignal::new("one".to_owned()) options/> }.into_any()
+        view! { <RadioCards field value=RwSignal::new("one".to_owned()) options/> }.into_any()
     };
-    let tick = |question| {
-        view! { <Checkbox question checked=RwSignal::new(false)>{tool::part_text()}</Checkbox> }
+    let tick = |field| {
+        view! { <Checkbox field checked=RwSignal::new(false)>{tool::part_text()}</Checkbox> }
             .into_any()
     };
     let switch =
-        |name, on| view! { <Switch question=asked(name) checked=RwSignal::new(on)/> }.into_any();
+        |name, on| view! { <Switch field=asked(name) checked=RwSignal::new(on)/> }.into_any();
     let tabs = RwSignal::new("one".to_owned());
     vec![
         part(

@@ -10,7 +10,7 @@ use portal::client::Network;
 use portal::intl;
 use portal::json;
 use portal::text;
-use portal::ui::{Button, ButtonKind, Choice, Question, SelectField};
+use portal::ui::{Button, ButtonKind, Choice, FieldProps, SelectField};
 
 /// How the network and the host behave.
 #[component]
@@ -76,25 +76,25 @@ pub fn Host(
     };
     view! {
         <SelectField
-            question=Question::new("stage_network", fixed(tool::network))
+            field=FieldProps::new("stage_network", fixed(tool::network))
             value=network
             options=Signal::derive(networks)
             on_change=Callback::new(connect)
         />
         <SelectField
-            question=Question::new("stage_latency", fixed(tool::latency))
+            field=FieldProps::new("stage_latency", fixed(tool::latency))
             value=latency
             options=Signal::derive(latencies)
             on_change=Callback::new(behave)
         />
         <SelectField
-            question=Question::new("stage_failures", fixed(tool::failures))
+            field=FieldProps::new("stage_failures", fixed(tool::failures))
             value=failures
             options=Signal::derive(rates)
             on_change=Callback::new(behave)
         />
         <SelectField
-            question=Question::new("stage_refusal", fixed(tool::refusal))
+            field=FieldProps::new("stage_refusal", fixed(tool::refusal))
             value=refusal
             options=Signal::derive(codes)
             placeholder=fixed(tool::refusal_none)

@@ -4,7 +4,7 @@ use crate::gallery::{languages, themes, widths};
 use crate::stage::Scenery;
 use crate::words::{fixed, tool};
 use leptos::prelude::*;
-use portal::ui::{Choice, Question, SelectField, Switch};
+use portal::ui::{Choice, FieldProps, SelectField, Switch};
 
 /// The part of the panel.
 #[component]
@@ -65,42 +65,42 @@ pub fn LooksOfIt(
     });
     view! {
         <SelectField
-            question=Question::new("stage_language", fixed(tool::language))
+            field=FieldProps::new("stage_language", fixed(tool::language))
             value=lang
             options=Signal::derive(languages)
             placeholder=fixed(tool::of_browser)
             on_change=Callback::new(look)
         />
         <SelectField
-            question=Question::new("stage_theme", fixed(tool::theme))
+            field=FieldProps::new("stage_theme", fixed(tool::theme))
             value=theme
             options=Signal::derive(themes)
             placeholder=fixed(tool::of_browser)
             on_change=Callback::new(look)
         />
         <SelectField
-            question=Question::new("stage_width", fixed(tool::width))
+            field=FieldProps::new("stage_width", fixed(tool::width))
             value=width
             options=Signal::derive(widths)
             placeholder=fixed(tool::width_full)
             on_change=Callback::new(resize)
         />
         <SelectField
-            question=Question::new("stage_text", fixed(tool::text_size))
+            field=FieldProps::new("stage_text", fixed(tool::text_size))
             value=size
             options=Signal::derive(sizes)
             placeholder=fixed(tool::text_usual)
             on_change=Callback::new(look)
         />
         <SelectField
-            question=Question::new("stage_clock", fixed(tool::clock))
+            field=FieldProps::new("stage_clock", fixed(tool::clock))
             value=clock
             options=Signal::derive(clocks)
             placeholder=fixed(tool::clock_stands)
             on_change=Callback::new(look)
         />
         <Switch
-            question=Question::new("stage_names", fixed(tool::names)).hint(fixed(tool::names_hint))
+            field=FieldProps::new("stage_names", fixed(tool::names)).hint(fixed(tool::names_hint))
             checked=names
         />
     }

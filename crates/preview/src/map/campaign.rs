@@ -10,7 +10,7 @@ use domain::draft::{
     Ad, AdGroup, BudgetMode, CallToAction, Campaign, Contents, Delivery, Objective,
     OptimizationGoal, Step,
 };
-use portal::client::Keep;
+use portal::client::StoredMock;
 use portal::json;
 use portal::route::Route;
 
@@ -18,15 +18,15 @@ use portal::route::Route;
 const MAKER: &str = "linked";
 
 /// A campaign that is made, request by request.
-struct Maker(Keep);
+struct Maker(StoredMock);
 
 impl Maker {
     /// One that has just begun.
     async fn begin() -> Result<(Self, DraftView), Problem> {
-        let keep = Keep::aside();
-        keep.log_in(email_of(MAKER).unwrap_or_default()).await?;
-        let view = keep.call(&CreateDraft { id: DRAFT }).await?;
-        Ok((Self(keep), view))
+        let mock = StoredMock::in_memory();
+        mock.log_in(email_of(MAKER).unwrap_or_default()).await?;
+        let view = mock.call(&CreateDraft { id: DRAFT }).await?;
+        Ok((Self(mock), view))
     }
 
     /// One that is kept at a step, with all that was typed.

@@ -15,18 +15,18 @@ use contract::sign_up::{AddEmail, SignUp, VerifyEmail};
 use domain::ads_account::PaymentMethod;
 use domain::business::Industry;
 use domain::region::Language;
-use portal::client::{Keep, TikTokAnswer, personas};
+use portal::client::{StoredMock, TikTokAnswer, personas};
 use portal::route::Route;
 
 const ADDRESS: &str = "mai@coffee.test";
 const SECRET: &str = "roasted-this-morning";
 
 /// A way that someone goes, request by request. Each answers where the app goes then.
-struct Walker(Keep);
+struct Walker(StoredMock);
 
 impl Walker {
     fn new() -> Self {
-        Self(Keep::aside())
+        Self(StoredMock::in_memory())
     }
 
     async fn sign_up(&self, email: &str) -> Result<Route, Problem> {
@@ -87,7 +87,7 @@ impl Walker {
     async fn at_the_fork(&self) -> Result<(), Problem> {
         let trip = self
             .0
-            .trip(Purpose::LogIn, TikTokAnswer::Authorize, SOMEBODY, 0);
+            .authorize(Purpose::LogIn, TikTokAnswer::Authorize, SOMEBODY, 0);
         trip.await.map(|_| ())
     }
 
@@ -125,7 +125,7 @@ impl Walker {
         let alone = alone().unwrap_or_default();
         let trip = self
             .0
-            .trip(Purpose::LogIn, TikTokAnswer::Authorize, alone, 0);
+            .authorize(Purpose::LogIn, TikTokAnswer::Authorize, alone, 0);
         trip.await?;
         let request = AddEmail {
             email: ADDRESS.to_owned(),

@@ -7,9 +7,9 @@ use crate::state::{SOMEBODY, email_of};
 use crate::words::tool;
 use contract::authorization::Purpose;
 use contract::drafts::CreateDraft;
-use domain::authorization::Back;
+use domain::authorization::ReturnTo;
 use domain::id::DraftId;
-use portal::client::{Keep, Rehearsal, TikTokAnswer, Trip as Ended, personas};
+use portal::client::{AuthorizationEnd, Rehearsal, StoredMock, TikTokAnswer, personas};
 use portal::outcome;
 use serde::{Deserialize, Serialize};
 
@@ -60,14 +60,18 @@ const STARTS: [Start; 6] = [
         scene: "profile",
         persona: Some("email-only"),
         press: "link_tiktok_account",
-        purpose: |_| Purpose::Link { to: Back::Profile },
+        purpose: |_| Purpose::Link {
+            to: ReturnTo::Profile,
+        },
         owner: || None,
     },
     Start {
         scene: "dialog-unable-to-link",
         persona: Some("email-only"),
         press: "log_out",
-        purpose: |_| Purpose::Link { to: Back::Profile },
+        purpose: |_| Purpose::Link {
+            to: ReturnTo::Profile,
+        },
         owner: || None,
     },
     Start {
@@ -75,7 +79,7 @@ const STARTS: [Start; 6] = [
         persona: Some("email-only"),
         press: "ad_link_account",
         purpose: |draft| Purpose::Link {
-            to: Back::Ad { draft },
+            to: ReturnTo::Ad { draft },
         },
         owner: || None,
     },
@@ -180,12 +184,12 @@ pub(super) async fn edges() -> Vec<Edge> {
 
 /// Where the service leads, in a world of its own.
 async fn walk(start: &Start, answer: TikTokAnswer, username: &str, minutes: u64) -> Option<String> {
-    let keep = Keep::aside();
+    let mock = StoredMock::in_memory();
     if let Some(email) = start.persona.and_then(email_of) {
-        keep.log_in(email).await.ok()?;
-        keep.call(&CreateDraft { id: DRAFT }).await.ok()?;
+        mock.log_in(email).await.ok()?;
+        mock.call(&CreateDraft { id: DRAFT }).await.ok()?;
     } else if let Some(owner) = (start.owner)() {
-        let trip = keep.trip(Purpose::LogIn, TikTokAnswer::Authorize, owner, 0);
+        let trip = mock.authorize(Purpose::LogIn, TikTokAnswer::Authorize, owner, 0);
         trip.await.ok()?;
     }
     // Whoever leaves doesn't come back, and the page stays.
@@ -193,8 +197,12 @@ async fn walk(start: &Start, answer: TikTokAnswer, username: &str, minutes: u64)
         return Some(AT_TIKTOK.to_owned());
     }
     let purpose = (start.purpose)(DRAFT);
-    match keep.trip(purpose, answer, username, minutes).await.ok()? {
-        Ended::Back(completed) => Some(path(&outcome::route(&completed))),
-        Ended::Stayed => Some(AT_TIKTOK.to_owned()),
+    match mock
+        .authorize(purpose, answer, username, minutes)
+        .await
+        .ok()?
+    {
+        AuthorizationEnd::Returned(completed) => Some(path(&outcome::route(&completed))),
+        AuthorizationEnd::Stayed => Some(AT_TIKTOK.to_owned()),
     }
 }

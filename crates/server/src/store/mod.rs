@@ -77,7 +77,7 @@ impl SqlStore {
 
     /// Whether it holds accounts that are nobody's: `.test` is the domain of no address (RFC 2606),
     /// and that of every account of a demonstration.
-    pub async fn is_for_show(&self) -> Stored<bool> {
+    pub async fn has_demo_accounts(&self) -> Stored<bool> {
         sqlx::query_scalar("SELECT EXISTS (SELECT 1 FROM accounts WHERE email LIKE '%.test')")
             .fetch_one(&self.readers)
             .await

@@ -67,7 +67,7 @@ pub(super) fn link(row: &SqliteRow) -> Stored<Link> {
         account: from_text::<AccountId>(get(row, "account")?)?,
         open_id: OpenId(get(row, "open_id")?),
         union_id: get(row, "union_id")?,
-        face: from_json(get(row, "face")?)?,
+        profile: from_json(get(row, "face")?)?,
         grant: from_json(get(row, "tokens")?)?,
         linked: moment(row, "linked")?,
     })

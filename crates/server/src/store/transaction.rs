@@ -320,7 +320,7 @@ fn with_link<'q>(statement: Statement<'q>, link: &Link) -> Stored<Statement<'q>>
         .bind(link.account.to_string())
         .bind(link.open_id.0.clone())
         .bind(link.union_id.clone())
-        .bind(row::json(&link.face)?)
+        .bind(row::json(&link.profile)?)
         .bind(row::json(&link.grant)?)
         .bind(link.linked.0))
 }

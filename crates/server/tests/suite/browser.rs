@@ -201,7 +201,7 @@ impl Browser {
         self.ask(&request).await.map(drop)
     }
 
-    /// Begins a trip to TikTok.
+    /// Begins an authorization at TikTok.
     pub(crate) async fn begin(&mut self, purpose: Purpose) -> Result<Begun, Problem> {
         self.ask(&begin(purpose)).await
     }

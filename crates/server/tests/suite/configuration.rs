@@ -38,8 +38,8 @@ fn nothing_needs_to_be_set_to_try_it() {
     assert_eq!(config.address.to_string(), "127.0.0.1:3000");
     assert_eq!(config.public_url(config.address), "http://127.0.0.1:3000");
     assert!(config.is_demonstration());
-    assert!(config.gate.regions.len() > 20);
-    assert_eq!(config.gate.share_percent, 100);
+    assert!(config.rollout.regions.len() > 20);
+    assert_eq!(config.rollout.rollout_percent, 100);
 }
 
 #[test]

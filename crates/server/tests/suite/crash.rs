@@ -6,7 +6,7 @@ use crate::harness::client;
 use crate::process::Process;
 use contract::account::GetProfile;
 use contract::authorization::Purpose;
-use domain::authorization::{Back, Outcome};
+use domain::authorization::{Outcome, ReturnTo};
 use service::personas::PASSWORD;
 use sqlx::sqlite::SqlitePoolOptions;
 use std::path::Path;
@@ -68,7 +68,9 @@ async fn live(mut browser: Browser, number: usize, answers: Arc<Semaphore>) -> O
 }
 
 async fn link(browser: &mut Browser, username: &str) -> Option<()> {
-    let purpose = Purpose::Link { to: Back::Profile };
+    let purpose = Purpose::Link {
+        to: ReturnTo::Profile,
+    };
     let begun = browser
         .try_ask(&crate::browser::begin(purpose))
         .await
@@ -120,8 +122,8 @@ async fn check(person: &Person, base: &str) {
     let profile = browser.ask(&GetProfile {}).await.unwrap();
     assert_eq!(profile.email.unwrap().as_str(), person.email);
     if let Some(username) = &person.linked {
-        let face = profile.tiktok.unwrap();
-        assert_eq!(face.username.as_ref(), Some(username));
+        let tiktok = profile.tiktok.unwrap();
+        assert_eq!(tiktok.username.as_ref(), Some(username));
     }
 }
 

@@ -8,7 +8,7 @@ use contract::authorization::{CreateAccount, LinkExisting, Purpose};
 use contract::problem::Code;
 use contract::session::ConfirmPassword;
 use contract::sign_up::AddEmail;
-use domain::authorization::{Back, Outcome};
+use domain::authorization::{Outcome, ReturnTo};
 use domain::region::Language;
 use service::personas::PASSWORD;
 use tiktok_emulator::visitor::Plan;
@@ -123,7 +123,9 @@ async fn trojan_identifier_a_tiktok_account_is_not_slipped_into_a_session_left_o
     let server = TestServer::start().await;
     let mut left_open = server.browser_of("email-only@portal.test").await;
     server.advance(10);
-    let link = Purpose::Link { to: Back::Profile };
+    let link = Purpose::Link {
+        to: ReturnTo::Profile,
+    };
     let refused = left_open.begin(link).await.unwrap_err();
     assert_eq!(refused.code, Code::ConfirmFirst);
     let guess = ConfirmPassword {
@@ -143,7 +145,9 @@ async fn trojan_identifier_a_link_that_was_begun_in_time_still_asks_at_the_retur
     let mut left_open = server.browser_of("email-only@portal.test").await;
     server.advance(9);
     let begun = left_open
-        .begin(Purpose::Link { to: Back::Profile })
+        .begin(Purpose::Link {
+            to: ReturnTo::Profile,
+        })
         .await
         .unwrap();
     server.advance(2);
@@ -195,7 +199,9 @@ async fn trojan_identifier_an_address_that_is_not_proven_is_added_to_nothing() {
 async fn trojan_identifier_the_owner_is_told_of_every_new_way_to_log_in() {
     let server = TestServer::start().await;
     let mut browser = server.browser_of("email-only@portal.test").await;
-    let link = Purpose::Link { to: Back::Profile };
+    let link = Purpose::Link {
+        to: ReturnTo::Profile,
+    };
     assert_eq!(
         browser.travel(link, "unlinked").await.outcome,
         Outcome::Linked

@@ -4,7 +4,7 @@ use crate::browser::Browser;
 use crate::harness::client;
 use crate::process::Process;
 use contract::authorization::Purpose;
-use domain::authorization::{Back, Outcome};
+use domain::authorization::{Outcome, ReturnTo};
 use service::personas::PASSWORD;
 use tiktok_emulator::visitor::Plan;
 
@@ -24,7 +24,9 @@ async fn nothing_that_opens_a_door_is_logged() {
     browser.sign_up(email, "word-of-a-person").await.unwrap();
     let code = browser.code_in_outbox(email).await.unwrap();
     browser.verify(&code).await.unwrap();
-    let link = Purpose::Link { to: Back::Profile };
+    let link = Purpose::Link {
+        to: ReturnTo::Profile,
+    };
     let begun = browser.begin(link).await.unwrap();
     let plan = Plan::authorize("unlinked", PASSWORD);
     let back = browser.at_tiktok(&begun.authorize_url, plan).await;

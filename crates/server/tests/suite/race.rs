@@ -5,7 +5,7 @@ use crate::harness::{NOW, TestServer};
 use contract::account::GetProfile;
 use contract::authorization::{CompleteAuthorization, Purpose};
 use domain::ads_account::AdsAccount;
-use domain::authorization::{Back, Outcome};
+use domain::authorization::{Outcome, ReturnTo};
 use domain::email::Email;
 use domain::id::AccountId;
 use domain::region::{Country, Language};
@@ -24,7 +24,9 @@ const RACERS: usize = 200;
 /// Races.
 const ROUNDS: usize = 20;
 
-const LINK: Purpose = Purpose::Link { to: Back::Profile };
+const LINK: Purpose = Purpose::Link {
+    to: ReturnTo::Profile,
+};
 
 /// Someone with an account and a session, in a browser of their own.
 struct Racer {

@@ -6,12 +6,14 @@ use contract::authorization::{
     CompleteAuthorization, CreateAccount, LinkExisting, LinkTikTok, Purpose,
 };
 use contract::problem::Code;
-use domain::authorization::{Back, Outcome};
+use domain::authorization::{Outcome, ReturnTo};
 use domain::region::Language;
 use service::personas::PASSWORD;
 use tiktok_emulator::visitor::Plan;
 
-const LINK: Purpose = Purpose::Link { to: Back::Profile };
+const LINK: Purpose = Purpose::Link {
+    to: ReturnTo::Profile,
+};
 
 /// Goes to TikTok as `username` and holds the callback back.
 async fn callback(
@@ -29,7 +31,7 @@ async fn linked_username(browser: &mut Browser) -> Option<String> {
         .ask(&contract::account::GetProfile {})
         .await
         .unwrap();
-    profile.tiktok.and_then(|face| face.username)
+    profile.tiktok.and_then(|tiktok| tiktok.username)
 }
 
 #[tokio::test]
@@ -70,7 +72,7 @@ async fn a_callback_that_comes_ten_times_at_once_makes_one_account() {
         }
     }
     assert!(ended >= 1, "the one that exchanged the code has ended it");
-    // It is one account: another trip logs in to it.
+    // It is one account: another authorization logs in to it.
     let mut other = server.browser();
     let again = other.travel(Purpose::LogIn, "unlinked").await;
     assert_eq!(again.outcome, Outcome::LoggedIn);

@@ -1,7 +1,7 @@
 //! The store over SQLite: what it keeps, what it refuses, and that it answers as the one in memory.
 
 use domain::ads_account::AdsAccount;
-use domain::authorization::{Authorization, Back, Intent, Outcome, TikTokFace};
+use domain::authorization::{Authorization, Intent, Outcome, ReturnTo, TikTokProfile};
 use domain::draft::Draft;
 use domain::email::Email;
 use domain::id::{AccountId, AuthorizationId, BrowserId, DraftId, OpenId};
@@ -56,7 +56,7 @@ fn link(account: u128, open_id: &str) -> Link {
         account: id(account),
         open_id: OpenId(open_id.to_owned()),
         union_id: None,
-        face: TikTokFace {
+        profile: TikTokProfile {
             display_name: "Mai's \"coffee\" ☕".to_owned(),
             username: Some("mai".to_owned()),
             avatar_url: None,
@@ -83,7 +83,7 @@ fn session(hash: &str, account: u128, at: i64) -> Session {
 fn authorization(number: u128, browser: &str, at: i64) -> StoredAuthorization {
     let intent = Intent::Link {
         account: id(1),
-        back: Back::Profile,
+        return_to: ReturnTo::Profile,
     };
     let browser = BrowserId(browser.to_owned());
     StoredAuthorization {
@@ -281,7 +281,7 @@ async fn told(store: &dyn Store) -> Vec<String> {
     }
     // Changing an older one doesn't make it the last.
     let mut ended = authorization(1, "b1", 10);
-    ended.authorization.state = domain::authorization::State::Ended {
+    ended.authorization.phase = domain::authorization::Phase::Ended {
         outcome: Outcome::Cancelled,
     };
     tx.put_authorization(&ended).await.unwrap();

@@ -29,8 +29,8 @@ async fn profile(
         email: account.email,
         region: account.region,
         language: account.language,
-        tiktok: link.map(|link| link.face),
-        confirm_first: match privilege(session.times.standing(call.now)) {
+        tiktok: link.map(|link| link.profile),
+        confirm_first: match privilege(session.times.status(call.now)) {
             Privilege::Granted => false,
             Privilege::ConfirmFirst | Privilege::LogInFirst => true,
         },
@@ -96,7 +96,7 @@ pub(crate) async fn unlink_tiktok(
         to,
         language: account.language,
         news: News::Unlinked {
-            tiktok: link.face.display_name,
+            tiktok: link.profile.display_name,
         },
     });
     let profile = profile(call, &mut *tx, member).await?;

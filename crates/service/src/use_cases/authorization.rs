@@ -1,4 +1,4 @@
-//! A trip to TikTok and back.
+//! An authorization at TikTok.
 
 use super::settle::settle;
 use crate::call::{Call, landing};
@@ -7,18 +7,18 @@ use crate::secret;
 use crate::store::{StoredAuthorization, Transaction};
 use crate::tiktok;
 use contract::authorization::{
-    BeginAuthorization, Begun, CompleteAuthorization, Completed, GetAuthorization,
-    LastAuthorization, Purpose, Standing,
+    AuthorizationStatus, BeginAuthorization, Begun, CompleteAuthorization, Completed,
+    GetAuthorization, LastAuthorization, Purpose,
 };
 use contract::check::Check;
 use contract::problem::{Code, Problem};
 use contract::view::Place;
 use domain::authorization::{
-    Authorization, Back, Intent, Outcome, PROOF_LIFE_MINUTES, Received, State,
+    Authorization, Intent, Outcome, PROOF_LIFE_MINUTES, Phase, Received, ReturnTo,
 };
-use domain::gate::Availability;
 use domain::id::AuthorizationId;
 use domain::limit;
+use domain::rollout::Availability;
 use domain::time::{minutes, whole_seconds};
 use login_kit::Callback;
 
@@ -38,7 +38,7 @@ pub(crate) async fn begin_authorization(
     let mut tx = call.write().await?;
     let intent = intent(call, &mut *tx, &request).await?;
     // A returning user is sent straight back as the same account unless TikTok is told to ask:
-    // for every link, and when the trip before led nowhere.
+    // for every link, and when the authorization before led nowhere.
     let disable_auto_auth = match intent {
         Intent::LogIn => tx
             .last_authorization(&browser)
@@ -78,7 +78,7 @@ async fn intent(
             available(call.guest_availability(request.region))?;
             Ok(Intent::SignUp)
         }
-        // Whoever has a link can log in by it, wherever they are: the gate stands at the fork.
+        // Whoever has a link can log in by it, wherever they are: the rollout decides at the fork.
         Purpose::LogIn => Ok(Intent::LogIn),
         Purpose::Link { to } => {
             let account = call.fresh_member(tx).await?.account;
@@ -87,8 +87,8 @@ async fn intent(
                 return Err(Code::AccountHasLink.into());
             }
             match to {
-                Back::Profile => {}
-                Back::Ad { draft } => {
+                ReturnTo::Profile => {}
+                ReturnTo::Ad { draft } => {
                     let draft = tx.draft(draft).await?;
                     if draft.is_none_or(|draft| draft.account != account.id) {
                         return Err(Code::NotFound.into());
@@ -97,7 +97,7 @@ async fn intent(
             }
             Ok(Intent::Link {
                 account: account.id,
-                back: to,
+                return_to: to,
             })
         }
         Purpose::Confirm => {
@@ -121,9 +121,9 @@ pub(super) fn available(availability: Availability) -> Reply<()> {
 }
 
 fn led_nowhere(last: &StoredAuthorization) -> bool {
-    match last.authorization.state {
-        State::Pending | State::Exchanging { .. } | State::Proved { .. } => true,
-        State::Ended { outcome } => match outcome {
+    match last.authorization.phase {
+        Phase::Pending | Phase::Exchanging { .. } | Phase::Proved { .. } => true,
+        Phase::Ended { outcome } => match outcome {
             Outcome::SignedUp | Outcome::LoggedIn | Outcome::Linked | Outcome::Confirmed => false,
             Outcome::ChooseAccount
             | Outcome::AlreadyYours
@@ -165,7 +165,7 @@ pub(crate) async fn complete_authorization(
     let before = stored.authorization.clone();
     let received = stored
         .authorization
-        .receive(tiktok::answer(&callback), &browser, call.now);
+        .receive(tiktok::response(&callback), &browser, call.now);
     // A callback that changes nothing writes nothing, however often it comes.
     if stored.authorization == before {
         drop(tx);
@@ -246,7 +246,7 @@ fn purpose(intent: &Intent) -> Purpose {
     match intent {
         Intent::SignUp => Purpose::SignUp { terms: true },
         Intent::LogIn => Purpose::LogIn,
-        Intent::Link { back, .. } => Purpose::Link { to: *back },
+        Intent::Link { return_to, .. } => Purpose::Link { to: *return_to },
         Intent::Confirm { .. } => Purpose::Confirm,
     }
 }
@@ -256,11 +256,11 @@ fn back(intent: &Intent) -> Place {
         Intent::SignUp | Intent::LogIn => Place::Campaigns,
         Intent::Confirm { .. }
         | Intent::Link {
-            back: Back::Profile,
+            return_to: ReturnTo::Profile,
             ..
         } => Place::Profile,
         Intent::Link {
-            back: Back::Ad { draft },
+            return_to: ReturnTo::Ad { draft },
             ..
         } => Place::Ad { draft: *draft },
     }
@@ -274,26 +274,26 @@ pub(crate) async fn get_authorization(
     let Some(last) = call.read().await?.last_authorization(&browser).await? else {
         return Ok(LastAuthorization {
             purpose: None,
-            standing: Standing::None,
+            status: AuthorizationStatus::None,
         });
     };
     let authorization = last.authorization;
-    let standing = match &authorization.state {
-        State::Pending | State::Exchanging { .. } => {
+    let status = match &authorization.phase {
+        Phase::Pending | Phase::Exchanging { .. } => {
             let left = authorization.left(call.now);
             if left.is_zero() {
-                Standing::Ended {
+                AuthorizationStatus::Ended {
                     outcome: Outcome::Expired,
                 }
             } else {
-                Standing::Pending {
+                AuthorizationStatus::Pending {
                     left_s: whole_seconds(left),
                 }
             }
         }
-        State::Proved { proof, outcome } => match authorization.proof(&browser, call.now) {
-            Ok(_) => Standing::Proved {
-                face: proof.face.clone(),
+        Phase::Proved { proof, outcome } => match authorization.proof(&browser, call.now) {
+            Ok(_) => AuthorizationStatus::Proved {
+                profile: proof.profile.clone(),
                 outcome: *outcome,
                 left_s: whole_seconds(
                     proof
@@ -302,14 +302,14 @@ pub(crate) async fn get_authorization(
                         .since(call.now),
                 ),
             },
-            Err(_) => Standing::Ended {
+            Err(_) => AuthorizationStatus::Ended {
                 outcome: Outcome::Expired,
             },
         },
-        State::Ended { outcome } => Standing::Ended { outcome: *outcome },
+        Phase::Ended { outcome } => AuthorizationStatus::Ended { outcome: *outcome },
     };
     Ok(LastAuthorization {
         purpose: Some(purpose(&authorization.intent)),
-        standing,
+        status,
     })
 }

@@ -160,7 +160,7 @@ async fn view(
 fn identity(link: Link) -> Identity {
     Identity {
         identity_id: link.open_id.0,
-        face: link.face,
+        profile: link.profile,
     }
 }
 

@@ -10,7 +10,7 @@ use contract::authorization::{Completed, CreateAccount, LinkExisting, LinkTikTok
 use contract::check::Check;
 use contract::problem::Code;
 use contract::view::Moved;
-use domain::authorization::{Intent, Outcome, State};
+use domain::authorization::{Intent, Outcome, Phase};
 use domain::id::BrowserId;
 use domain::link::LinkRefusal;
 
@@ -29,8 +29,8 @@ pub(crate) async fn create_account(call: &mut Call<'_>, request: CreateAccount) 
     let mut tx = call.write().await?;
     let mut stored = at_fork(&mut *tx, &browser).await?;
     // Pressed twice: the account is there, and so is its session.
-    if stored.authorization.state
-        == (State::Ended {
+    if stored.authorization.phase
+        == (Phase::Ended {
             outcome: Outcome::SignedUp,
         })
         && let Some(member) = call.visitor(&mut *tx).await?
@@ -96,12 +96,12 @@ pub(crate) async fn link_tiktok(
         }
     }
     // Asked twice: it shows again what came of it.
-    if let State::Ended { outcome } = stored.authorization.state {
+    if let Phase::Ended { outcome } = stored.authorization.phase {
         return show(call, &mut *tx, &intent, outcome).await;
     }
     let (proof, grant) = spend(call, &mut stored, &browser, Outcome::Linked)?;
     let settled = link_for(call, &mut *tx, &account, &intent, &proof, grant).await?;
-    stored.authorization.state = State::Ended {
+    stored.authorization.phase = Phase::Ended {
         outcome: settled.outcome,
     };
     tx.put_authorization(&stored).await?;

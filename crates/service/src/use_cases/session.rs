@@ -38,7 +38,7 @@ fn view(account: Account, link: Option<Link>) -> Member {
     let ads_account = ads_stage(&account);
     let name = account
         .name
-        .or_else(|| link.map(|link| link.face.display_name))
+        .or_else(|| link.map(|link| link.profile.display_name))
         .or_else(|| account.email.as_ref().map(ToString::to_string))
         .unwrap_or_default();
     Member {

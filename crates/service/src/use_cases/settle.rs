@@ -9,9 +9,9 @@ use crate::store::{Account, Grant, Link, StoredAuthorization, Transaction};
 use crate::tiktok::{self, Exchange};
 use contract::problem::Code;
 use domain::ads_account::AdsAccount;
-use domain::authorization::{Back, Intent, Outcome, Proof, ProofRefusal, State};
+use domain::authorization::{Intent, Outcome, Phase, Proof, ProofRefusal, ReturnTo};
 use domain::id::{AccountId, AuthorizationId, BrowserId};
-use domain::link::{Bonds, LinkRefusal, Linking, Privilege, privilege};
+use domain::link::{ExistingLinks, LinkDecision, LinkRefusal, Privilege, privilege};
 use domain::region::{Country, Language};
 use domain::session::SessionTimes;
 
@@ -25,7 +25,7 @@ pub(super) struct Settled {
     waits: bool,
     pub(super) letter: Option<Letter>,
     /// A grant that nobody needs.
-    give_back: Option<Grant>,
+    unneeded: Option<Grant>,
 }
 
 impl Settled {
@@ -34,7 +34,7 @@ impl Settled {
             outcome,
             waits: false,
             letter: None,
-            give_back: None,
+            unneeded: None,
         }
     }
 
@@ -47,17 +47,17 @@ impl Settled {
 
     fn refused(outcome: Outcome, grant: Grant) -> Self {
         Self {
-            give_back: Some(grant),
+            unneeded: Some(grant),
             ..Self::so(outcome)
         }
     }
 
-    /// What happens once it is committed: a letter goes out, a grant goes back.
+    /// What happens once it is committed: a letter goes out, a grant is revoked.
     pub(super) async fn follow_up(&self, call: &Call<'_>) {
         if let Some(letter) = &self.letter {
             call.env.mail.send(letter.clone()).await;
         }
-        if let Some(grant) = &self.give_back {
+        if let Some(grant) = &self.unneeded {
             // Best effort: a grant that nobody keeps is only untidy.
             let _ = tiktok::revoke(call.env, grant).await;
         }
@@ -89,14 +89,14 @@ async fn settle_once(
 ) -> Reply<Outcome> {
     let mut tx = call.write().await?;
     let stored = tx.authorization(id).await?;
-    let is_awaited = |stored: &StoredAuthorization| match stored.authorization.state {
-        State::Exchanging { .. } => true,
-        State::Pending | State::Proved { .. } | State::Ended { .. } => false,
+    let is_awaited = |stored: &StoredAuthorization| match stored.authorization.phase {
+        Phase::Exchanging { .. } => true,
+        Phase::Pending | Phase::Proved { .. } | Phase::Ended { .. } => false,
     };
     let Some(mut stored) = stored.filter(is_awaited) else {
         // It took so long that it was given up meanwhile: nothing may come of it any more.
         drop(tx);
-        give_back(call, exchange).await;
+        revoke(call, exchange).await;
         return Ok(Outcome::TikTokFailed);
     };
     let settled = match exchange {
@@ -123,7 +123,7 @@ async fn settle_once(
 }
 
 /// Best effort: a grant that nobody keeps is only untidy.
-async fn give_back(call: &Call<'_>, exchange: &Exchange) {
+async fn revoke(call: &Call<'_>, exchange: &Exchange) {
     match exchange {
         Exchange::Proven(_, grant) => {
             let _ = tiktok::revoke(call.env, grant).await;
@@ -165,7 +165,7 @@ async fn decide(
             let Some(member) = member else {
                 return Ok(Settled::waiting(Outcome::SessionEnded));
             };
-            match privilege(member.session.times.standing(call.now)) {
+            match privilege(member.session.times.status(call.now)) {
                 Privilege::Granted => {
                     link_for(call, tx, &member.account, &intent, proof, grant).await
                 }
@@ -199,7 +199,7 @@ async fn decide(
 /// Keeps the newest face and grant of a link.
 async fn renew(tx: &mut dyn Transaction, link: Link, proof: &Proof, grant: Grant) -> Reply<()> {
     let renewed = Link {
-        face: proof.face.clone(),
+        profile: proof.profile.clone(),
         union_id: proof.union_id.clone(),
         grant,
         ..link
@@ -227,7 +227,7 @@ pub(super) async fn link_for(
     };
     match intent {
         Intent::Link {
-            back: Back::Ad { draft },
+            return_to: ReturnTo::Ad { draft },
             ..
         } => {
             if let Some(mut stored) = tx.draft(*draft).await?
@@ -240,7 +240,7 @@ pub(super) async fn link_for(
             }
         }
         Intent::Link {
-            back: Back::Profile,
+            return_to: ReturnTo::Profile,
             ..
         }
         | Intent::SignUp
@@ -260,20 +260,20 @@ pub(super) async fn link(
 ) -> Reply<Result<Settled, LinkRefusal>> {
     let owner = tx.link_by_open_id(&proof.open_id).await?;
     let linked = tx.link_of_account(account.id).await?;
-    let bonds = Bonds {
+    let existing = ExistingLinks {
         owner: owner.as_ref().map(|link| link.account),
         linked: linked.map(|link| link.open_id),
     };
     Ok(
-        match domain::link::link(account.id, &proof.open_id, &bonds) {
-            Ok(Linking::Make) => {
+        match domain::link::link(account.id, &proof.open_id, &existing) {
+            Ok(LinkDecision::Make) => {
                 tx.insert_link(&made(call, account.id, proof, grant))
                     .await?;
                 let letter = account.email.clone().map(|to| Letter {
                     to,
                     language: account.language,
                     news: News::Linked {
-                        tiktok: proof.face.display_name.clone(),
+                        tiktok: proof.profile.display_name.clone(),
                     },
                 });
                 Ok(Settled {
@@ -281,7 +281,7 @@ pub(super) async fn link(
                     ..Settled::so(Outcome::Linked)
                 })
             }
-            Ok(Linking::Already) => {
+            Ok(LinkDecision::Already) => {
                 if let Some(link) = owner {
                     renew(tx, link, proof, grant).await?;
                 }
@@ -297,7 +297,7 @@ fn made(call: &Call<'_>, account: AccountId, proof: &Proof, grant: Grant) -> Lin
         account,
         open_id: proof.open_id.clone(),
         union_id: proof.union_id.clone(),
-        face: proof.face.clone(),
+        profile: proof.profile.clone(),
         grant,
         linked: call.now,
     }

@@ -7,12 +7,14 @@ use contract::account::{GetProfile, UnlinkTikTok};
 use contract::authorization::{CreateAccount, LinkExisting, Purpose};
 use contract::problem::Code;
 use contract::sign_up::{AddEmail, VerifyEmail};
-use domain::authorization::{Back, Outcome};
+use domain::authorization::{Outcome, ReturnTo};
 use scenarios::{PASSWORD, Visit};
 
 const VICTIM: &str = "victim@coffee.test";
 const ATTACKERS_PASSWORD: &str = "the attacker's password";
-const TO_PROFILE: Purpose = Purpose::Link { to: Back::Profile };
+const TO_PROFILE: Purpose = Purpose::Link {
+    to: ReturnTo::Profile,
+};
 
 fn add_victims_email() -> AddEmail {
     AddEmail {
@@ -39,7 +41,7 @@ fn classic_federated_merge_an_unproven_address_is_merged_with_nothing() {
     // The victim comes by TikTok: an account of their own, without an address.
     let sign_up_tiktok = Purpose::SignUp { terms: true };
     let visit = Visit::Authorize("unlinked");
-    let completed = portal.trip(&mut victim, sign_up_tiktok, visit);
+    let completed = portal.authorize(&mut victim, sign_up_tiktok, visit);
     assert_eq!(completed.outcome, Outcome::SignedUp);
     assert_eq!(portal.member(&mut victim).unwrap().email, None);
 
@@ -82,7 +84,7 @@ fn unexpired_session_a_new_way_to_log_in_ends_every_other_session() {
     let (mut attacker, mut victim) = (Browser::default(), Browser::default());
     let visit = Visit::Authorize("tiktok_only");
     for browser in [&mut attacker, &mut victim] {
-        let completed = portal.trip(browser, Purpose::LogIn, visit);
+        let completed = portal.authorize(browser, Purpose::LogIn, visit);
         assert_eq!(completed.outcome, Outcome::LoggedIn);
     }
     let add = AddEmail {
@@ -123,7 +125,7 @@ fn trojan_identifier_nothing_hangs_on_an_address_that_is_not_proven() {
         Code::NotLoggedIn
     );
     let visit = Visit::Authorize("personal_account");
-    let completed = portal.trip(&mut attacker, Purpose::LogIn, visit);
+    let completed = portal.authorize(&mut attacker, Purpose::LogIn, visit);
     assert_eq!(completed.outcome, Outcome::ChooseAccount);
     let existing = LinkExisting {
         email: VICTIM.to_owned(),
@@ -173,7 +175,7 @@ fn trojan_identifier_nothing_hangs_on_an_address_that_is_not_proven() {
         portal.ask(&mut attacker, &GetProfile {}).unwrap().email,
         None
     );
-    let completed = portal.trip(&mut Browser::default(), Purpose::LogIn, visit);
+    let completed = portal.authorize(&mut Browser::default(), Purpose::LogIn, visit);
     assert_eq!(
         completed.outcome,
         Outcome::LoggedIn,
@@ -188,7 +190,7 @@ fn non_verifying_provider_a_name_at_tiktok_is_no_address() {
     let portal = Memory::seeded();
     let mut attacker = Browser::default();
     let visit = Visit::CreateAccount("email_only", "email-only@portal.test");
-    let completed = portal.trip(&mut attacker, Purpose::LogIn, visit);
+    let completed = portal.authorize(&mut attacker, Purpose::LogIn, visit);
     assert_eq!(
         completed.outcome,
         Outcome::ChooseAccount,

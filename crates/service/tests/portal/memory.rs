@@ -2,15 +2,17 @@
 
 use crate::harness::{Browser, Memory, block_on};
 use contract::account::GetProfile;
-use contract::authorization::{GetAuthorization, Purpose, Standing};
+use contract::authorization::{AuthorizationStatus, GetAuthorization, Purpose};
 use contract::session::GetSession;
-use domain::authorization::{Back, Outcome};
+use domain::authorization::{Outcome, ReturnTo};
 use domain::email::Email;
 use scenarios::{Host as _, Visit};
 use service::memory::{MemoryStore, World};
 use service::store::{Mode, Store as _, StoreError};
 
-const TO_PROFILE: Purpose = Purpose::Link { to: Back::Profile };
+const TO_PROFILE: Purpose = Purpose::Link {
+    to: ReturnTo::Profile,
+};
 
 fn email(text: &str) -> Email {
     Email::parse(text).unwrap()
@@ -128,7 +130,7 @@ fn a_world_that_is_written_out_and_read_in_goes_on() {
 fn no_token_and_no_secret_is_printed_with_what_is_stored() {
     let portal = Memory::seeded();
     let mut browser = Browser::default();
-    portal.trip(&mut browser, Purpose::LogIn, Visit::Authorize("unlinked"));
+    portal.authorize(&mut browser, Purpose::LogIn, Visit::Authorize("unlinked"));
     let world = block_on(portal.store.export());
     let tokens: Vec<String> = serde_json::to_value(&*world)
         .unwrap()
@@ -161,14 +163,11 @@ fn a_sweep_takes_what_has_ended_and_nothing_else() {
     block_on(portal.portal.sweep()).unwrap();
     assert_eq!(portal.member(&mut idle), None);
     assert!(portal.member(&mut used).is_some());
-    let standing = portal
-        .ask(&mut used, &GetAuthorization {})
-        .unwrap()
-        .standing;
-    let expired = Standing::Ended {
+    let status = portal.ask(&mut used, &GetAuthorization {}).unwrap().status;
+    let expired = AuthorizationStatus::Ended {
         outcome: Outcome::Expired,
     };
-    assert_eq!(standing, expired, "a day is kept");
+    assert_eq!(status, expired, "a day is kept");
 
     block_on(portal.advance(11 * 60 + 1));
     assert!(
@@ -179,11 +178,8 @@ fn a_sweep_takes_what_has_ended_and_nothing_else() {
             .is_some()
     );
     block_on(portal.portal.sweep()).unwrap();
-    let standing = portal
-        .ask(&mut used, &GetAuthorization {})
-        .unwrap()
-        .standing;
-    assert_eq!(standing, Standing::None);
+    let status = portal.ask(&mut used, &GetAuthorization {}).unwrap().status;
+    assert_eq!(status, AuthorizationStatus::None);
     assert!(portal.member(&mut used).is_some());
     assert!(portal.ask(&mut used, &GetProfile {}).is_ok());
 }

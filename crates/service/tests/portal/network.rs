@@ -7,9 +7,9 @@ use contract::authorization::Purpose;
 use contract::problem::Code;
 use contract::session::{GetSession, Session};
 use contract::table::UseCase;
-use domain::authorization::{Back, Outcome};
-use domain::gate::{Availability, Gate};
+use domain::authorization::{Outcome, ReturnTo};
 use domain::region::Country;
+use domain::rollout::{Availability, Rollout};
 use scenarios::{Host as _, PASSWORD, Visit};
 use service::env::{Caller, Env};
 
@@ -129,9 +129,9 @@ fn with_no_share_of_the_users_nobody_links_and_who_is_linked_still_logs_in() {
     let given = given();
     let portal = Memory::over(Given {
         env: Env {
-            gate: Gate {
-                share_percent: 0,
-                ..Gate::default()
+            rollout: Rollout {
+                rollout_percent: 0,
+                ..Rollout::default()
             },
             ..given.env
         },
@@ -142,16 +142,18 @@ fn with_no_share_of_the_users_nobody_links_and_who_is_linked_still_logs_in() {
     assert_eq!(session.tiktok, Availability::NotYet);
     let sign_up = begin(Purpose::SignUp { terms: true });
     assert_eq!(portal.refused(&mut guest, &sign_up), Code::NotAvailable);
-    let fork = portal.trip(&mut guest, Purpose::LogIn, Visit::Authorize("unlinked"));
+    let fork = portal.authorize(&mut guest, Purpose::LogIn, Visit::Authorize("unlinked"));
     assert_eq!(fork.outcome, Outcome::NotAvailable);
 
     let mut member = portal.logged_in(EMAIL);
     let profile = portal.ask(&mut member, &GetProfile {}).unwrap();
     assert_eq!(profile.availability, Availability::NotYet);
-    let link = begin(Purpose::Link { to: Back::Profile });
+    let link = begin(Purpose::Link {
+        to: ReturnTo::Profile,
+    });
     assert_eq!(portal.refused(&mut member, &link), Code::NotAvailable);
 
     let mut linked = Browser::default();
-    let log_in = portal.trip(&mut linked, Purpose::LogIn, Visit::Authorize("tiktok_only"));
+    let log_in = portal.authorize(&mut linked, Purpose::LogIn, Visit::Authorize("tiktok_only"));
     assert_eq!(log_in.outcome, Outcome::LoggedIn);
 }

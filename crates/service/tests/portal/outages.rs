@@ -7,12 +7,14 @@ use contract::account::{GetProfile, UnlinkTikTok};
 use contract::authorization::{CreateAccount, Purpose};
 use contract::problem::Code;
 use contract::session::ConfirmPassword;
-use domain::authorization::{Back, Outcome};
+use domain::authorization::{Outcome, ReturnTo};
 use domain::region::Country;
 use scenarios::{Host as _, PASSWORD, Visit};
 use std::sync::atomic::Ordering;
 
-const TO_PROFILE: Purpose = Purpose::Link { to: Back::Profile };
+const TO_PROFILE: Purpose = Purpose::Link {
+    to: ReturnTo::Profile,
+};
 const TOKEN: &str = "/v2/oauth/token/";
 const REVOKE: &str = "/v2/oauth/revoke/";
 
@@ -20,7 +22,7 @@ const REVOKE: &str = "/v2/oauth/revoke/";
 fn an_unlink_gives_the_grant_back() {
     let portal = Memory::seeded();
     let mut browser = portal.logged_in("email-only@portal.test");
-    portal.trip(&mut browser, TO_PROFILE, Visit::Authorize("unlinked"));
+    portal.authorize(&mut browser, TO_PROFILE, Visit::Authorize("unlinked"));
     assert_eq!(portal.tiktok.asked(REVOKE), 0);
     portal.ask(&mut browser, &UnlinkTikTok {}).unwrap();
     assert_eq!(portal.tiktok.asked(REVOKE), 1);
@@ -30,7 +32,7 @@ fn an_unlink_gives_the_grant_back() {
 fn an_unlink_that_tiktok_does_not_hear_of_is_none() {
     let portal = Memory::seeded();
     let mut browser = portal.logged_in("email-only@portal.test");
-    portal.trip(&mut browser, TO_PROFILE, Visit::Authorize("unlinked"));
+    portal.authorize(&mut browser, TO_PROFILE, Visit::Authorize("unlinked"));
     let letters = portal.outbox.letters().len();
     portal.tiktok.set_away(true);
     assert_eq!(
@@ -53,7 +55,7 @@ fn an_unlink_that_tiktok_does_not_hear_of_is_none() {
 fn an_unlink_that_tiktok_fails_at_is_none_and_one_of_a_dead_token_is() {
     let portal = Memory::seeded();
     let mut browser = portal.logged_in("email-only@portal.test");
-    portal.trip(&mut browser, TO_PROFILE, Visit::Authorize("unlinked"));
+    portal.authorize(&mut browser, TO_PROFILE, Visit::Authorize("unlinked"));
     for word in ["server_error", "temporarily_unavailable", "invalid_client"] {
         portal.tiktok.set_refusing(Some(word));
         assert_eq!(
@@ -71,7 +73,7 @@ fn an_unlink_that_tiktok_fails_at_is_none_and_one_of_a_dead_token_is() {
 fn an_unlink_long_after_renews_the_grant_to_give_it_back() {
     let portal = Memory::seeded();
     let mut browser = portal.logged_in("email-only@portal.test");
-    portal.trip(&mut browser, TO_PROFILE, Visit::Authorize("unlinked"));
+    portal.authorize(&mut browser, TO_PROFILE, Visit::Authorize("unlinked"));
     let tokens = portal.tiktok.asked(TOKEN);
     block_on(portal.advance(150));
     let confirm = ConfirmPassword {
@@ -100,7 +102,7 @@ fn a_link_that_is_refused_gives_its_grant_back() {
     ] {
         let before = portal.tiktok.asked(REVOKE);
         assert_eq!(
-            portal.trip(&mut browser, TO_PROFILE, visit).outcome,
+            portal.authorize(&mut browser, TO_PROFILE, visit).outcome,
             outcome
         );
         assert_eq!(portal.tiktok.asked(REVOKE), before + 1, "{outcome:?}");
@@ -111,7 +113,7 @@ fn a_link_that_is_refused_gives_its_grant_back() {
 fn a_proof_that_waits_keeps_its_grant() {
     let portal = Memory::seeded();
     let mut browser = Browser::default();
-    portal.trip(&mut browser, Purpose::LogIn, Visit::Authorize("unlinked"));
+    portal.authorize(&mut browser, Purpose::LogIn, Visit::Authorize("unlinked"));
     assert_eq!(portal.tiktok.asked(REVOKE), 0);
     let create = CreateAccount {
         terms: true,
@@ -137,7 +139,7 @@ fn a_callback_while_tiktok_is_away_fails_and_can_be_begun_again() {
         portal.ask(&mut browser, &callback).unwrap().outcome,
         Outcome::TikTokFailed
     );
-    let again = portal.trip(&mut browser, TO_PROFILE, Visit::Authorize("unlinked"));
+    let again = portal.authorize(&mut browser, TO_PROFILE, Visit::Authorize("unlinked"));
     assert_eq!(again.outcome, Outcome::Linked);
 }
 
@@ -145,7 +147,7 @@ fn a_callback_while_tiktok_is_away_fails_and_can_be_begun_again() {
 fn what_goes_wrong_at_tiktok_is_told_to_the_log_and_not_to_the_browser() {
     let portal = Memory::seeded();
     let mut browser = portal.logged_in("email-only@portal.test");
-    portal.trip(&mut browser, TO_PROFILE, Visit::Authorize("unlinked"));
+    portal.authorize(&mut browser, TO_PROFILE, Visit::Authorize("unlinked"));
     portal.tiktok.set_away(true);
     let answer = block_on(portal.answer(&browser, "unlink_tiktok", b"{}"));
     let told = serde_json::to_string(&answer.reply.unwrap_err()).unwrap();

@@ -5,14 +5,16 @@ use contract::account::GetProfile;
 use contract::authorization::{CompleteAuthorization, Completed, Purpose};
 use contract::problem::{Code, Problem};
 use contract::table::UseCase as _;
-use domain::authorization::{Back, Outcome};
+use domain::authorization::{Outcome, ReturnTo};
 use domain::time::minutes;
 use scenarios::Visit;
 use std::pin::{Pin, pin};
 use std::task::{Context, Poll, Waker};
 use std::time::Duration;
 
-const TO_PROFILE: Purpose = Purpose::Link { to: Back::Profile };
+const TO_PROFILE: Purpose = Purpose::Link {
+    to: ReturnTo::Profile,
+};
 
 type Told = Result<Completed, Problem>;
 
@@ -165,7 +167,7 @@ fn an_exchange_that_is_lost_is_given_up_after_half_a_minute() {
         portal.ask(&mut browser, &callback).unwrap().outcome,
         Outcome::TikTokFailed
     );
-    let again = portal.trip(&mut browser, TO_PROFILE, Visit::Authorize("unlinked"));
+    let again = portal.authorize(&mut browser, TO_PROFILE, Visit::Authorize("unlinked"));
     assert_eq!(again.outcome, Outcome::Linked);
 }
 

@@ -6,10 +6,12 @@ use contract::account::GetProfile;
 use contract::authorization::{CompleteAuthorization, CreateAccount, LinkTikTok, Purpose};
 use contract::problem::Code;
 use contract::session::{ConfirmPassword, LogOut};
-use domain::authorization::{Back, Outcome};
+use domain::authorization::{Outcome, ReturnTo};
 use scenarios::{Host as _, PASSWORD, Visit};
 
-const TO_PROFILE: Purpose = Purpose::Link { to: Back::Profile };
+const TO_PROFILE: Purpose = Purpose::Link {
+    to: ReturnTo::Profile,
+};
 const TOKEN: &str = "/v2/oauth/token/";
 
 #[test]
@@ -47,9 +49,9 @@ fn a_state_with_another_code_is_not_believed_a_second_time() {
     assert_eq!(portal.tiktok.asked(TOKEN), 0);
 }
 
-/// The attacker stops their own trip before it comes back, and puts its code into the victim's.
+/// The attacker stops their own authorization before it comes back, and puts its code into the victim's.
 #[test]
-fn a_code_of_another_trip_is_refused_by_its_challenge() {
+fn a_code_of_another_authorization_is_refused_by_its_challenge() {
     let portal = Memory::seeded();
     let mut attacker = Browser::default();
     let stolen = portal.bring_back(
@@ -71,7 +73,7 @@ fn a_code_of_another_trip_is_refused_by_its_challenge() {
         portal.ask(&mut victim, &GetProfile {}).unwrap().tiktok,
         None
     );
-    // The trip has ended by it; its own code comes too late, and nothing is linked by halves.
+    // The authorization has ended by it; its own code comes too late, and nothing is linked by halves.
     assert_eq!(
         portal.ask(&mut victim, &mine).unwrap().outcome,
         Outcome::TikTokFailed
@@ -106,7 +108,7 @@ fn a_callback_from_another_browser_logs_nobody_in() {
 fn a_proof_for_another_intent_links_nothing() {
     let portal = Memory::seeded();
     let mut browser = Browser::default();
-    let completed = portal.trip(&mut browser, Purpose::LogIn, Visit::Authorize("unlinked"));
+    let completed = portal.authorize(&mut browser, Purpose::LogIn, Visit::Authorize("unlinked"));
     assert_eq!(completed.outcome, Outcome::ChooseAccount);
     portal
         .ask(&mut browser, &log_in("email-only@portal.test", PASSWORD))
@@ -123,7 +125,7 @@ fn a_proof_for_another_intent_links_nothing() {
 fn a_proof_from_another_browser_makes_no_account() {
     let portal = Memory::seeded();
     let mut owner = Browser::default();
-    let completed = portal.trip(&mut owner, Purpose::LogIn, Visit::Authorize("unlinked"));
+    let completed = portal.authorize(&mut owner, Purpose::LogIn, Visit::Authorize("unlinked"));
     assert_eq!(completed.outcome, Outcome::ChooseAccount);
     let create = CreateAccount {
         terms: true,

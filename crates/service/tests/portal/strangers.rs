@@ -92,7 +92,7 @@ fn linking_an_existing_account_verifies_once_either_way() {
     let portal = Memory::seeded();
     let attempt = |email: &str| {
         let mut browser = Browser::default();
-        portal.trip(&mut browser, Purpose::LogIn, Visit::Authorize("unlinked"));
+        portal.authorize(&mut browser, Purpose::LogIn, Visit::Authorize("unlinked"));
         let existing = LinkExisting {
             email: email.to_owned(),
             password: "not the password".to_owned(),
@@ -109,7 +109,7 @@ fn adding_an_address_hashes_once_and_writes_once_either_way() {
     let portal = Memory::seeded();
     let attempt = |email: &str| {
         let mut browser = Browser::default();
-        portal.trip(
+        portal.authorize(
             &mut browser,
             Purpose::LogIn,
             Visit::Authorize("tiktok_only"),

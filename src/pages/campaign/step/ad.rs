@@ -6,7 +6,7 @@ use crate::choices;
 use crate::form::FormShell;
 use crate::intl;
 use crate::json;
-use crate::pages::campaign::sheet::Sheet;
+use crate::pages::campaign::editor::DraftEditor;
 use crate::text::{self, live, say};
 use crate::ui::{Card, Choice, PageHeading, SelectField, TextArea, TextField};
 use domain::draft::{AD_TEXT_MAX, CallToAction, Step, ad_text_weight};
@@ -17,12 +17,12 @@ use leptos::prelude::*;
 #[component]
 pub fn AdStep(
     /// The draft.
-    sheet: Sheet,
+    editor: DraftEditor,
     /// Whether "Unable to link" is open over it.
     unable_to_link: Signal<bool>,
 ) -> impl IntoView {
-    let form = sheet.form(Step::Ad);
-    let typed = sheet.typed();
+    let form = editor.form(Step::Ad);
+    let typed = editor.typed();
     let calls = choices::choices(|| {
         CallToAction::ALL
             .into_iter()
@@ -35,35 +35,35 @@ pub fn AdStep(
     };
     view! {
         <PageHeading text=live(|| text::step(Step::Ad)) lead=live(say::ad_lead)/>
-        <FormShell form on_submit=Callback::new(move |()| sheet.finish(form))>
+        <FormShell form on_submit=Callback::new(move |()| editor.finish(form))>
             <Card>
                 <TextField
-                    question=form.ask(Field::AdName).hint(live(say::ad_name_hint)).required()
+                    field=form.field(Field::AdName).hint(live(say::ad_name_hint)).required()
                     value=typed.ad_name
                 />
             </Card>
-            <IdentityCard sheet form unable_to_link/>
+            <IdentityCard editor form unable_to_link/>
             <Card title=live(say::ad_content_title)>
                 <TextArea
-                    question=form.ask(Field::AdText).hint(live(used)).required()
+                    field=form.field(Field::AdText).hint(live(used)).required()
                     value=typed.ad_text
                 />
                 <SelectField
-                    question=form.ask(Field::CallToAction).required()
+                    field=form.field(Field::CallToAction).required()
                     value=typed.call_to_action
                     options=calls
                     placeholder=live(say::choose)
                 />
                 <TextField
-                    question=form.ask(Field::LandingPage).hint(live(say::ad_landing_page_hint)).required()
+                    field=form.field(Field::LandingPage).hint(live(say::ad_landing_page_hint)).required()
                     value=typed.landing_page
                     kind="url"
                     autocomplete="url"
                 />
             </Card>
             <Actions
-                on_back=Callback::new(move |()| sheet.turn(Step::AdGroup))
-                pending=sheet.finishing
+                on_back=Callback::new(move |()| editor.turn(Step::AdGroup))
+                pending=editor.finishing
                 words=say::campaign_finish
             />
         </FormShell>

@@ -4,7 +4,7 @@ use super::Actions;
 use crate::choices;
 use crate::form::FormShell;
 use crate::json;
-use crate::pages::campaign::sheet::Sheet;
+use crate::pages::campaign::editor::DraftEditor;
 use crate::text::{self, live, say};
 use crate::ui::{Card, Combobox, DateTimeField, PageHeading, RadioCard, RadioCards, TextField};
 use domain::draft::{OptimizationGoal, Step};
@@ -15,12 +15,12 @@ use leptos::prelude::*;
 #[component]
 pub fn AdGroupStep(
     /// The draft.
-    sheet: Sheet,
+    editor: DraftEditor,
 ) -> impl IntoView {
-    let form = sheet.form(Step::AdGroup);
-    let typed = sheet.typed();
+    let form = editor.form(Step::AdGroup);
+    let typed = editor.typed();
     let zone = move || {
-        sheet
+        editor
             .view
             .with(|view| choices::time_zone_with_offset(view.time_zone.as_str()))
     };
@@ -37,26 +37,26 @@ pub fn AdGroupStep(
             })
             .collect()
     });
-    let go_on = move |()| sheet.go_on(form, Step::AdGroup, Step::Ad);
+    let go_on = move |()| editor.go_on(form, Step::AdGroup, Step::Ad);
     view! {
         <PageHeading text=live(|| text::step(Step::AdGroup)) lead=live(say::ad_group_lead)/>
         <FormShell form on_submit=Callback::new(go_on)>
             <Card>
                 <TextField
-                    question=form.ask(Field::AdGroupName).hint(live(say::ad_group_name_hint)).required()
+                    field=form.field(Field::AdGroupName).hint(live(say::ad_group_name_hint)).required()
                     value=typed.ad_group_name
                 />
             </Card>
             <Card title=live(say::ad_group_audience_title)>
                 <Combobox
-                    question=form.ask(Field::Location).hint(live(say::ad_group_location_hint)).required()
+                    field=form.field(Field::Location).hint(live(say::ad_group_location_hint)).required()
                     value=typed.location
                     options=choices::countries()
                     no_match=live(say::no_match)
                     placeholder=live(say::choose)
                 />
                 <RadioCards
-                    question=form.ask(Field::OptimizationGoal)
+                    field=form.field(Field::OptimizationGoal)
                     value=typed.optimization_goal
                     options=goals
                 />
@@ -67,17 +67,17 @@ pub fn AdGroupStep(
             >
                 <div class="form-row">
                     <DateTimeField
-                        question=form.ask(Field::ScheduleStart).hint(live(say::ad_group_start_hint)).required()
+                        field=form.field(Field::ScheduleStart).hint(live(say::ad_group_start_hint)).required()
                         value=typed.schedule_start
                     />
                     <DateTimeField
-                        question=form.ask(Field::ScheduleEnd).hint(live(say::ad_group_end_hint))
+                        field=form.field(Field::ScheduleEnd).hint(live(say::ad_group_end_hint))
                         value=typed.schedule_end
                     />
                 </div>
             </Card>
             <Actions
-                on_back=Callback::new(move |()| sheet.turn(Step::Campaign))
+                on_back=Callback::new(move |()| editor.turn(Step::Campaign))
                 words=say::campaign_continue
             />
         </FormShell>

@@ -5,7 +5,7 @@ use crate::choices;
 use crate::form::FormShell;
 use crate::intl;
 use crate::json;
-use crate::pages::campaign::sheet::Sheet;
+use crate::pages::campaign::editor::DraftEditor;
 use crate::text::{self, live, say};
 use crate::ui::{Card, MoneyField, PageHeading, RadioCard, RadioCards, TextField};
 use domain::draft::{BudgetMode, CAMPAIGN_BUDGET_MIN_USD, Objective, Step};
@@ -17,11 +17,11 @@ use leptos::prelude::*;
 #[component]
 pub fn CampaignStep(
     /// The draft.
-    sheet: Sheet,
+    editor: DraftEditor,
 ) -> impl IntoView {
-    let form = sheet.form(Step::Campaign);
-    let typed = sheet.typed();
-    let currency = move || sheet.view.with(|view| view.currency);
+    let form = editor.form(Step::Campaign);
+    let typed = editor.typed();
+    let currency = move || editor.view.with(|view| view.currency);
     let objectives = choices::cards(|| {
         Objective::ALL
             .into_iter()
@@ -43,18 +43,18 @@ pub fn CampaignStep(
             })
             .collect()
     });
-    let go_on = move |()| sheet.go_on(form, Step::Campaign, Step::AdGroup);
+    let go_on = move |()| editor.go_on(form, Step::Campaign, Step::AdGroup);
     view! {
         <PageHeading text=live(|| text::step(Step::Campaign)) lead=live(say::campaign_lead)/>
         <FormShell form on_submit=Callback::new(go_on)>
             <Card>
                 <RadioCards
-                    question=form.ask(Field::Objective)
+                    field=form.field(Field::Objective)
                     value=typed.objective
                     options=objectives
                 />
                 <TextField
-                    question=form.ask(Field::CampaignName).hint(live(say::campaign_name_hint)).required()
+                    field=form.field(Field::CampaignName).hint(live(say::campaign_name_hint)).required()
                     value=typed.campaign_name
                 />
             </Card>
@@ -65,12 +65,12 @@ pub fn CampaignStep(
                 })
             >
                 <RadioCards
-                    question=form.ask(Field::BudgetMode)
+                    field=form.field(Field::BudgetMode)
                     value=typed.budget_mode
                     options=modes
                 />
                 <MoneyField
-                    question=form.ask(Field::Budget).hint(live(move || {
+                    field=form.field(Field::Budget).hint(live(move || {
                         budget_hint(
                             &typed.budget.get(),
                             json::choice(&typed.budget_mode.get()),

@@ -4,13 +4,13 @@ use crate::choices;
 use crate::confirm::ConfirmDialog;
 use crate::form::Form;
 use crate::json;
-use crate::pages::campaign::sheet::Sheet;
+use crate::pages::campaign::editor::DraftEditor;
 use crate::route::CampaignScreen;
 use crate::text::{live, say};
 use crate::tiktok::{Departure, TikTokButton, UnableToLink};
-use crate::ui::{Avatar, Card, FieldError, Question, RadioCard, RadioCards, Show, Switch};
+use crate::ui::{Avatar, Card, FieldError, FieldProps, RadioCard, RadioCards, Show, Switch};
 use contract::authorization::Purpose;
-use domain::authorization::{Back, TikTokFace};
+use domain::authorization::{ReturnTo, TikTokProfile};
 use domain::draft::{Delivery, Step};
 use domain::input::Field;
 use leptos::prelude::*;
@@ -20,15 +20,17 @@ use leptos::task::spawn_local;
 #[component]
 pub fn IdentityCard(
     /// The draft.
-    sheet: Sheet,
+    editor: DraftEditor,
     /// The form of the ad.
     form: Form,
     /// Whether "Unable to link" is open over it.
     unable_to_link: Signal<bool>,
 ) -> impl IntoView {
-    let typed = sheet.typed();
+    let typed = editor.typed();
     let purpose = Purpose::Link {
-        to: Back::Ad { draft: sheet.draft },
+        to: ReturnTo::Ad {
+            draft: editor.draft,
+        },
     };
     let confirming = RwSignal::new(false);
     let confirm = Callback::new(move |()| {
@@ -36,9 +38,10 @@ pub fn IdentityCard(
     });
     let departure = Departure::new(Some(confirm));
     let linked = Memo::new(move |_| {
-        let face =
-            |view: &contract::drafts::DraftView| view.identity.as_ref().map(|it| it.face.clone());
-        sheet.view.with(face)
+        let profile = |view: &contract::drafts::DraftView| {
+            view.identity.as_ref().map(|it| it.profile.clone())
+        };
+        editor.view.with(profile)
     });
     let is_chosen = move || !typed.delivery.with(String::is_empty);
     let delivery = choices::cards(|| {
@@ -52,7 +55,7 @@ pub fn IdentityCard(
     let save_and_leave = move |()| {
         spawn_local(async move {
             // The page may have been left meanwhile.
-            if sheet.save(Step::Ad).await && departure.pending().try_get_untracked().is_some() {
+            if editor.save(Step::Ad).await && departure.pending().try_get_untracked().is_some() {
                 departure.begin(purpose);
             }
         });
@@ -72,23 +75,23 @@ pub fn IdentityCard(
             </div>
         }
     };
-    let close = Callback::new(move |()| sheet.open_instead(CampaignScreen::Ad));
+    let close = Callback::new(move |()| editor.open_instead(CampaignScreen::Ad));
     view! {
         <Card>
             <Switch
-                question=form.ask(Field::Identity).hint(live(say::ad_identity_hint))
+                field=form.field(Field::Identity).hint(live(say::ad_identity_hint))
                 checked=typed.identity_on
             />
             <Show when=move || typed.identity_on.get()>
                 <RadioCards
-                    question=Question::new("delivery", live(say::ad_delivery))
+                    field=FieldProps::new("delivery", live(say::ad_delivery))
                     value=typed.delivery
                     options=delivery
                     hide_legend=true
                 />
                 <Show when=is_chosen>
                     {move || match linked.get() {
-                        Some(face) => view! { <Chosen sheet face/> }.into_any(),
+                        Some(profile) => view! { <Chosen editor profile/> }.into_any(),
                         None => link().into_any(),
                     }}
                 </Show>
@@ -125,12 +128,12 @@ pub fn IdentityCard(
 
 /// The linked account, under whose name the ad runs.
 #[component]
-fn Chosen(sheet: Sheet, face: TikTokFace) -> impl IntoView {
-    let TikTokFace {
+fn Chosen(editor: DraftEditor, profile: TikTokProfile) -> impl IntoView {
+    let TikTokProfile {
         display_name,
         username,
         avatar_url: _,
-    } = face;
+    } = profile;
     let name = display_name.clone();
     view! {
         <div class="identity" role="group" aria-label=say::ad_identity_linked>
@@ -142,8 +145,8 @@ fn Chosen(sheet: Sheet, face: TikTokFace) -> impl IntoView {
             <span class="tag">{say::ad_identity_chosen}</span>
         </div>
         <Switch
-            question=Question::new("ads_only", live(say::ad_ads_only)).hint(live(say::ad_ads_only_hint))
-            checked=sheet.typed().ads_only
+            field=FieldProps::new("ads_only", live(say::ad_ads_only)).hint(live(say::ad_ads_only_hint))
+            checked=editor.typed().ads_only
         />
     }
 }

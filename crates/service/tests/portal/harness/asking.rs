@@ -47,7 +47,7 @@ impl Memory {
         self.ask(browser, &begin(purpose)).unwrap()
     }
 
-    /// Begins a trip and comes back with what TikTok says, which isn't handed over yet.
+    /// Begins an authorization and comes back with what TikTok says, which isn't handed over yet.
     pub(crate) fn bring_back(
         &self,
         browser: &mut Browser,
@@ -58,7 +58,12 @@ impl Memory {
         block_on(self.at_tiktok(browser, &begun.authorize_url, visit)).unwrap()
     }
 
-    pub(crate) fn trip(&self, browser: &mut Browser, purpose: Purpose, visit: Visit) -> Completed {
+    pub(crate) fn authorize(
+        &self,
+        browser: &mut Browser,
+        purpose: Purpose,
+        visit: Visit,
+    ) -> Completed {
         let callback = self.bring_back(browser, purpose, visit);
         self.ask(browser, &callback).unwrap()
     }

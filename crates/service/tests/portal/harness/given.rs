@@ -2,7 +2,7 @@
 
 use async_trait::async_trait;
 use bytes::Bytes;
-use domain::gate::Gate;
+use domain::rollout::Rollout;
 use domain::time::Timestamp;
 use http::{Request, Response};
 use login_kit::{LoginKit, Transport, TransportError};
@@ -271,7 +271,7 @@ pub(crate) fn given() -> Given {
             mail: Arc::clone(&outbox) as Arc<dyn Mail>,
             passwords: Arc::clone(&passwords) as Arc<dyn Passwords>,
             tiktok: Arc::new(login_kit),
-            gate: Gate::default(),
+            rollout: Rollout::default(),
             demonstration: true,
         },
         store,

@@ -1,9 +1,9 @@
 //! How far what is typed is saved, in words, and what to do where it isn't.
 
-use super::sheet::{KEEPING, Sheet};
+use super::editor::{DraftEditor, SAVE_STATUS};
+use crate::autosave::SaveStatus;
 use crate::form::PlaceLink;
 use crate::intl;
-use crate::keeper::Keeping;
 use crate::route::CampaignScreen;
 use crate::text::{self, live, say};
 use crate::ui::{Banner, BannerKind, Button, ButtonKind};
@@ -13,38 +13,43 @@ use leptos::prelude::*;
 
 /// "Saved at 10:42", in the corner.
 #[component]
-pub fn KeepingLine(
+pub fn SaveStatusLine(
     /// The draft.
-    sheet: Sheet,
+    editor: DraftEditor,
 ) -> impl IntoView {
-    let words = move || match sheet.keeping() {
-        Keeping::Kept { at: None } => say::campaign_saved(),
-        Keeping::Kept { at: Some(at) } => say::campaign_saved_at(&intl::time(at)),
-        Keeping::UnderWay => say::campaign_saving(),
-        Keeping::Failed(_) | Keeping::Changed(_) => say::campaign_unsaved(),
+    let words = move || match editor.save_status() {
+        SaveStatus::Saved { at: None } => say::campaign_saved(),
+        SaveStatus::Saved { at: Some(at) } => say::campaign_saved_at(&intl::time(at)),
+        SaveStatus::Saving => say::campaign_saving(),
+        SaveStatus::Failed(_) | SaveStatus::ChangedElsewhere(_) => say::campaign_unsaved(),
     };
-    let is_unsaved = move || matches!(sheet.keeping(), Keeping::Failed(_) | Keeping::Changed(_));
-    view! { <p class="keeping" class=("keeping-unsaved", is_unsaved)>{words}</p> }
+    let is_unsaved = move || {
+        matches!(
+            editor.save_status(),
+            SaveStatus::Failed(_) | SaveStatus::ChangedElsewhere(_)
+        )
+    };
+    view! { <p class="save-status" class=("save-status-unsaved", is_unsaved)>{words}</p> }
 }
 
 /// What to know and to do where it can't be saved.
 #[component]
-pub fn KeepingBanner(
+pub fn SaveStatusBanner(
     /// The draft.
-    sheet: Sheet,
+    editor: DraftEditor,
 ) -> impl IntoView {
     view! {
-        <div class="keeping-banner" id=KEEPING tabindex="-1">
-            {move || match sheet.keeping() {
-                Keeping::Kept { .. } | Keeping::UnderWay => ().into_any(),
-                Keeping::Failed(failure) => {
+        <div class="save-status-banner" id=SAVE_STATUS tabindex="-1">
+            {move || match editor.save_status() {
+                SaveStatus::Saved { .. } | SaveStatus::Saving => ().into_any(),
+                SaveStatus::Failed(failure) => {
                     let go = failure.problem().and_then(|problem| problem.go);
                     view! {
                         <Banner
                             kind=BannerKind::Warning
                             title=live(move || text::failure(&failure))
                             actions=move || view! {
-                                <Button on_click=Callback::new(move |()| sheet.retry())>
+                                <Button on_click=Callback::new(move |()| editor.retry())>
                                     {say::retry}
                                 </Button>
                                 {go.map(|place| view! { <PlaceLink place/> })}
@@ -55,7 +60,7 @@ pub fn KeepingBanner(
                     }
                     .into_any()
                 }
-                Keeping::Changed(newer) => view! { <Newer sheet newer=*newer/> }.into_any(),
+                SaveStatus::ChangedElsewhere(newer) => view! { <Newer editor newer=*newer/> }.into_any(),
             }}
         </div>
     }
@@ -63,16 +68,16 @@ pub fn KeepingBanner(
 
 /// It was changed elsewhere: which of both shall it be?
 #[component]
-fn Newer(sheet: Sheet, newer: DraftView) -> impl IntoView {
+fn Newer(editor: DraftEditor, newer: DraftView) -> impl IntoView {
     let is_finished = newer.draft.stage == Stage::Finished;
     let newer = StoredValue::new(newer);
     let take = move |()| {
-        sheet.take(newer.get_value());
+        editor.take(newer.get_value());
         if is_finished {
-            sheet.open_instead(CampaignScreen::Done);
+            editor.open_instead(CampaignScreen::Done);
         }
     };
-    let overwrite = move |()| sheet.overwrite(newer.get_value());
+    let overwrite = move |()| editor.overwrite(newer.get_value());
     if is_finished {
         view! {
             <Banner

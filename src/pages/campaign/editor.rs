@@ -1,9 +1,9 @@
 //! What the screens of a draft share: its fields, what surrounds them, and the ways between them.
 
 use super::typed::Typed;
+use crate::autosave::{Autosave, SaveStatus};
 use crate::client::{Client, use_client};
 use crate::form::Form;
-use crate::keeper::{Keeper, Keeping};
 use crate::route::{CampaignScreen, Route};
 use crate::session::{CurrentSession, Go, use_session};
 use crate::ui::{effect, focus_field};
@@ -16,11 +16,11 @@ use leptos::task::spawn_local;
 use wasm_bindgen::JsCast as _;
 
 /// The id of what says how far it is saved.
-pub(super) const KEEPING: &str = "keeping";
+pub(super) const SAVE_STATUS: &str = "save-status";
 
-/// A draft on the desk.
+/// A draft that is being edited.
 #[derive(Clone, Copy)]
-pub struct Sheet {
+pub struct DraftEditor {
     /// Which.
     pub(super) draft: DraftId,
     typed: StoredValue<Typed>,
@@ -30,7 +30,7 @@ pub struct Sheet {
     pub(super) contents: Memo<Contents>,
     /// Whether it is being finished.
     pub(super) finishing: RwSignal<bool>,
-    keeper: StoredValue<Keeper, LocalStorage>,
+    autosave: StoredValue<Autosave, LocalStorage>,
     /// The field to which the next screen leads, or its first fault.
     aim: RwSignal<Option<Aim>>,
     client: StoredValue<Client, LocalStorage>,
@@ -55,23 +55,23 @@ pub(super) const fn step(screen: CampaignScreen) -> Option<Step> {
     }
 }
 
-impl Sheet {
+impl DraftEditor {
     /// To be made where a component begins. Keeps what is typed while `open` is a step.
-    pub(super) fn new(keeper: Keeper, view: DraftView, open: Memo<CampaignScreen>) -> Self {
-        let typed = Typed::new(&keeper.open(&view));
+    pub(super) fn new(autosave: Autosave, view: DraftView, open: Memo<CampaignScreen>) -> Self {
+        let typed = Typed::new(&autosave.open(&view));
         let draft = view.id;
         let view = RwSignal::new(view);
         let contents = Memo::new(move |_| {
             let linked = view.with(|view| view.identity.as_ref().map(|it| it.identity_id.clone()));
             typed.contents(linked)
         });
-        let sheet = Self {
+        let editor = Self {
             draft,
             typed: StoredValue::new(typed),
             view,
             contents,
             finishing: RwSignal::new(false),
-            keeper: StoredValue::new_local(keeper),
+            autosave: StoredValue::new_local(autosave),
             aim: RwSignal::new(None),
             client: StoredValue::new_local(use_client()),
             go: StoredValue::new_local(Go::new()),
@@ -80,13 +80,13 @@ impl Sheet {
         effect(move || {
             let contents = contents.get();
             let open = step(open.get_untracked());
-            if let (Some(step), false) = (open, untrack(|| sheet.is_finished())) {
-                sheet
-                    .keeper
-                    .with_value(|keeper| keeper.write(&contents, step));
+            if let (Some(step), false) = (open, untrack(|| editor.is_finished())) {
+                editor
+                    .autosave
+                    .with_value(|autosave| autosave.write(&contents, step));
             }
         });
-        sheet
+        editor
     }
 
     /// Its fields.
@@ -95,8 +95,8 @@ impl Sheet {
     }
 
     /// How far it is saved. Reactive.
-    pub(super) fn keeping(self) -> Keeping {
-        self.keeper.with_value(Keeper::keeping)
+    pub(super) fn save_status(self) -> SaveStatus {
+        self.autosave.with_value(Autosave::save_status)
     }
 
     /// Whether it is finished. Reactive.
@@ -124,7 +124,7 @@ impl Sheet {
             self.aim.set(None);
             // After the page's heading has had the focus.
             request_animation_frame(move || {
-                form.judge(self.faults_now(step));
+                form.validate(self.faults_now(step));
                 if let Aim::At(field) = aim {
                     request_animation_frame(move || {
                         focus_field(field.name());
@@ -160,7 +160,7 @@ impl Sheet {
 
     /// Opens a step.
     pub(super) fn turn(self, to: Step) {
-        self.keeper.with_value(|keeper| keeper.hurry(to));
+        self.autosave.with_value(|autosave| autosave.save_now(to));
         self.open(to.into());
     }
 
@@ -171,20 +171,20 @@ impl Sheet {
 
     /// Opens the next step if this one is right.
     pub(super) fn go_on(self, form: Form, from: Step, to: Step) {
-        if !form.judge(self.faults_now(from)) {
+        if !form.validate(self.faults_now(from)) {
             self.turn(to);
         }
     }
 
     /// Saves what isn't saved; whether that is all.
     pub(super) async fn save(self, step: Step) -> bool {
-        let Some(keeper) = self.keeper.try_get_value() else {
+        let Some(autosave) = self.autosave.try_get_value() else {
             return false;
         };
-        keeper.hurry(step);
-        let is_saved = keeper.settle().await;
+        autosave.save_now(step);
+        let is_saved = autosave.settle().await;
         if !is_saved {
-            look_at(KEEPING);
+            look_at(SAVE_STATUS);
         }
         is_saved
     }
@@ -195,7 +195,7 @@ impl Sheet {
             return;
         }
         form.forget();
-        if form.judge(self.faults_now(Step::Ad)) {
+        if form.validate(self.faults_now(Step::Ad)) {
             return;
         }
         let wrong = Step::ALL.into_iter().find(|step| {
@@ -211,20 +211,20 @@ impl Sheet {
         let client = self.client.get_value();
         spawn_local(async move {
             if self.save(Step::Ad).await
-                && let Some(keeper) = self.keeper.try_get_value()
+                && let Some(autosave) = self.autosave.try_get_value()
             {
                 let request = FinishDraft {
                     id: self.draft,
-                    version: keeper.version(),
+                    version: autosave.version(),
                 };
                 match client.call(&request).await {
                     Ok(view) => {
-                        keeper.take(&view.draft);
+                        autosave.take(&view.draft);
                         self.view.try_set(view);
                         self.open_instead(CampaignScreen::Done);
                     }
                     Err(failure) => {
-                        self.session.heed(&failure);
+                        self.session.on_failure(&failure);
                         form.refuse(failure);
                     }
                 }
@@ -235,12 +235,13 @@ impl Sheet {
 
     /// Tries again to save.
     pub(super) fn retry(self) {
-        self.keeper.with_value(Keeper::push);
+        self.autosave.with_value(Autosave::push);
     }
 
     /// Shows what the host has, and forgets what is typed here.
     pub(super) fn take(self, newer: DraftView) {
-        self.keeper.with_value(|keeper| keeper.take(&newer.draft));
+        self.autosave
+            .with_value(|autosave| autosave.take(&newer.draft));
         let contents = newer.draft.contents.clone();
         self.view.set(newer);
         self.typed().fill(&contents);
@@ -248,8 +249,8 @@ impl Sheet {
 
     /// Saves what is typed here in the place of what the host has.
     pub(super) fn overwrite(self, newer: DraftView) {
-        self.keeper
-            .with_value(|keeper| keeper.overwrite(&newer.draft));
+        self.autosave
+            .with_value(|autosave| autosave.overwrite(&newer.draft));
         self.view.set(newer);
     }
 }

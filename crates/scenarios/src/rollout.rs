@@ -6,9 +6,9 @@ use contract::authorization::{BeginAuthorization, Purpose};
 use contract::problem::Code;
 use contract::session::GetSession;
 use contract::view::Place;
-use domain::authorization::{Back, Outcome};
-use domain::gate::Availability;
+use domain::authorization::{Outcome, ReturnTo};
 use domain::region::Country;
+use domain::rollout::Availability;
 
 fn us() -> Option<Country> {
     Country::parse("US").ok()
@@ -47,7 +47,7 @@ pub async fn outside_the_market_the_buttons_explain_themselves_and_email_works<H
     assert_eq!(profile.availability, Availability::OutsideMarket);
 }
 
-/// The gate stands at the fork, not at the log-in.
+/// The rollout decides at the fork, not at the log-in.
 pub async fn a_linked_account_logs_in_from_anywhere<H: Host>(host: &H) {
     let mut person = Person::new(host);
     let begun = person.get(from_us(Purpose::LogIn)).await;
@@ -84,14 +84,16 @@ pub async fn an_account_outside_the_market_cannot_link<H: Host>(host: &H) {
     let session = person.get(GetSession::default()).await;
     assert_eq!(session.tiktok, Availability::OutsideMarket);
     // What the request says of the region doesn't matter: the account's counts.
-    let link = begin(Purpose::Link { to: Back::Profile });
+    let link = begin(Purpose::Link {
+        to: ReturnTo::Profile,
+    });
     person.refused(link, Code::NotAvailable).await;
 
     // Nor by the fork: its credentials are right, and still it gets no link.
     let mut guest = Person::new(host);
     let fork = Visit::Authorize("unlinked");
     guest
-        .trip_to(Purpose::LogIn, fork, Outcome::ChooseAccount)
+        .authorize_to(Purpose::LogIn, fork, Outcome::ChooseAccount)
         .await;
     let existing = contract::authorization::LinkExisting {
         email: "outside@portal.test".into(),

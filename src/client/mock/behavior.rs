@@ -1,7 +1,7 @@
 //! What a director demands of the mock: what TikTok answers, how the network behaves, what the host
 //! refuses; and what was asked and replied meanwhile.
 
-use ::mock::Answer;
+use ::mock::TikTokAnswer;
 use contract::problem::{Code, Problem};
 use core::cell::RefCell;
 use serde::{Deserialize, Serialize};
@@ -41,9 +41,9 @@ pub struct Asked {
 
 /// How the mock is to behave.
 #[derive(Clone, Debug, Default)]
-pub struct Conduct {
+pub struct MockBehavior {
     /// What TikTok answers; nothing where its pages are shown.
-    pub answer: Option<Answer>,
+    pub answer: Option<TikTokAnswer>,
     /// Who answers there: a username at TikTok.
     pub username: String,
     /// How the network behaves.
@@ -62,46 +62,48 @@ pub struct Conduct {
 }
 
 thread_local! {
-    static CONDUCT: RefCell<Conduct> = RefCell::new(Conduct::default());
+    static BEHAVIOR: RefCell<MockBehavior> = RefCell::new(MockBehavior::default());
 }
 
 /// Reads or changes how the mock is to behave.
-pub fn conduct<T>(change: impl FnOnce(&mut Conduct) -> T) -> T {
-    CONDUCT.with_borrow_mut(change)
+pub fn behavior<T>(change: impl FnOnce(&mut MockBehavior) -> T) -> T {
+    BEHAVIOR.with_borrow_mut(change)
 }
 
 /// Whether a request is under way.
 pub fn is_waiting() -> bool {
-    conduct(|conduct| conduct.waiting > 0)
+    behavior(|behavior| behavior.waiting > 0)
 }
 
 /// What was asked so far, the newest last.
 pub fn asked() -> Vec<Asked> {
-    conduct(|conduct| conduct.log.clone())
+    behavior(|behavior| behavior.log.clone())
 }
 
 /// What befalls a request before the service sees it.
-pub(super) enum Fate {
+pub(super) enum Simulated {
     Answered,
     Refused(Problem),
     Lost,
     Silent,
 }
 
-impl Conduct {
-    /// Decides about the next request.
-    pub(super) fn fate(&mut self) -> Fate {
+impl MockBehavior {
+    /// Decides what befalls the next request.
+    pub(super) fn simulate(&mut self) -> Simulated {
         self.asked += 1;
         match self.network {
-            Network::Offline => return Fate::Lost,
-            Network::Silent => return Fate::Silent,
+            Network::Offline => return Simulated::Lost,
+            Network::Silent => return Simulated::Silent,
             Network::Fine => {}
         }
         // Spread evenly, and the same each time: the golden ratio of a hundred.
         if (self.asked.wrapping_mul(62) + 38) % 100 < self.failures {
-            return Fate::Lost;
+            return Simulated::Lost;
         }
-        self.refuse.take().map_or(Fate::Answered, Fate::Refused)
+        self.refuse
+            .take()
+            .map_or(Simulated::Answered, Simulated::Refused)
     }
 
     /// Notes what came of it.

@@ -1,7 +1,7 @@
 //! Keeps what is typed in a draft: saves it a moment after it is typed, again when that failed, and
 //! never over a version that it doesn't know.
 //!
-//! A keeper outlives its page: what is on its way arrives although the page is left. What isn't
+//! An autosave outlives its page: what is on its way arrives although the page is left. What isn't
 //! saved is also kept in this tab, over a reload or a log-in, until it is.
 
 mod unsaved;
@@ -29,36 +29,36 @@ const RETRY: Duration = Duration::from_secs(4);
 
 /// How far what is typed is kept.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Keeping {
+pub enum SaveStatus {
     /// All of it.
-    Kept {
+    Saved {
         /// When, where something was typed since the page was opened.
         at: Option<Timestamp>,
     },
     /// It is about to be.
-    UnderWay,
+    Saving,
     /// It isn't.
     Failed(Failure),
     /// It can't be: the draft was changed elsewhere, into this one.
-    Changed(Box<DraftView>),
+    ChangedElsewhere(Box<DraftView>),
 }
 
-/// The keeper of a draft.
+/// The autosave of a draft.
 #[derive(Clone)]
-pub struct Keeper(Rc<Inside>);
+pub struct Autosave(Rc<Inner>);
 
-struct Inside {
+struct Inner {
     draft: DraftId,
     client: Client,
     session: CurrentSession,
-    keeping: ArcRwSignal<Keeping>,
+    save_status: ArcRwSignal<SaveStatus>,
     notes: RefCell<Notes>,
 }
 
 #[derive(Default)]
 struct Notes {
     /// What the host has.
-    kept: Contents,
+    saved: Contents,
     version: u32,
     /// What it doesn't have.
     unsaved: Option<Unsaved>,
@@ -71,40 +71,40 @@ struct Notes {
 }
 
 thread_local! {
-    static KEEPERS: RefCell<Vec<Keeper>> = const { RefCell::new(Vec::new()) };
+    static AUTOSAVES: RefCell<Vec<Autosave>> = const { RefCell::new(Vec::new()) };
 }
 
 /// Waits until nothing that was typed in any draft is under way: what is read of them then has it.
 pub async fn settle_all() {
-    let keepers = KEEPERS.with_borrow(Clone::clone);
-    for keeper in keepers {
+    let autosaves = AUTOSAVES.with_borrow(Clone::clone);
+    for autosave in autosaves {
         // What couldn't be kept is told where it was typed.
-        keeper.settle().await;
+        autosave.settle().await;
     }
 }
 
-impl Keeper {
-    /// The one keeper of a draft in this tab.
+impl Autosave {
+    /// The one autosave of a draft in this tab.
     pub fn of(draft: DraftId, client: Client, session: CurrentSession) -> Self {
-        KEEPERS.with_borrow_mut(|keepers| {
-            if let Some(known) = keepers.iter().find(|keeper| keeper.0.draft == draft) {
+        AUTOSAVES.with_borrow_mut(|autosaves| {
+            if let Some(known) = autosaves.iter().find(|autosave| autosave.0.draft == draft) {
                 return known.clone();
             }
-            let new = Self(Rc::new(Inside {
+            let new = Self(Rc::new(Inner {
                 draft,
                 client,
                 session,
-                keeping: ArcRwSignal::new(Keeping::Kept { at: None }),
+                save_status: ArcRwSignal::new(SaveStatus::Saved { at: None }),
                 notes: RefCell::default(),
             }));
-            keepers.push(new.clone());
+            autosaves.push(new.clone());
             new
         })
     }
 
     /// How far what is typed is kept. Reactive.
-    pub fn keeping(&self) -> Keeping {
-        self.0.keeping.get()
+    pub fn save_status(&self) -> SaveStatus {
+        self.0.save_status.get()
     }
 
     /// The version that the host has.
@@ -127,14 +127,14 @@ impl Keeper {
         let contents = mine.contents.clone();
         {
             let mut notes = self.0.notes.borrow_mut();
-            notes.kept = draft.contents.clone();
+            notes.saved = draft.contents.clone();
             notes.version = draft.version;
             notes.unsaved = Some(mine);
         }
-        self.tell(if is_newer {
-            Keeping::Changed(Box::new(view.clone()))
+        self.set_status(if is_newer {
+            SaveStatus::ChangedElsewhere(Box::new(view.clone()))
         } else {
-            Keeping::UnderWay
+            SaveStatus::Saving
         });
         contents
     }
@@ -143,27 +143,27 @@ impl Keeper {
     pub fn take(&self, draft: &Draft) {
         {
             let mut notes = self.0.notes.borrow_mut();
-            notes.kept = draft.contents.clone();
+            notes.saved = draft.contents.clone();
             notes.version = draft.version;
             notes.unsaved = None;
             notes.sent = None;
         }
-        self.rest();
+        self.cancel_timer();
         unsaved::forget(self.0.draft);
-        self.tell(Keeping::Kept { at: None });
+        self.set_status(SaveStatus::Saved { at: None });
     }
 
     /// Saves what was typed here in the place of what the host has.
     pub fn overwrite(&self, draft: &Draft) {
         {
             let mut notes = self.0.notes.borrow_mut();
-            notes.kept = draft.contents.clone();
+            notes.saved = draft.contents.clone();
             notes.version = draft.version;
             if let Some(mine) = &mut notes.unsaved {
                 mine.version = draft.version;
             }
         }
-        self.tell(Keeping::UnderWay);
+        self.set_status(SaveStatus::Saving);
         self.push();
     }
 
@@ -172,7 +172,7 @@ impl Keeper {
         let is_new = {
             let notes = self.0.notes.borrow();
             let last = notes.unsaved.as_ref().map(|mine| &mine.contents);
-            last.unwrap_or(&notes.kept) != contents
+            last.unwrap_or(&notes.saved) != contents
         };
         if is_new {
             self.note(contents.clone(), step);
@@ -185,7 +185,7 @@ impl Keeper {
     }
 
     /// Saves at once what isn't saved, with the step that is opened now.
-    pub fn hurry(&self, step: Step) {
+    pub fn save_now(&self, step: Step) {
         let noted = {
             let mut notes = self.0.notes.borrow_mut();
             notes
@@ -195,8 +195,8 @@ impl Keeper {
                 .is_some()
         };
         if !noted {
-            let kept = self.0.notes.borrow().kept.clone();
-            self.note(kept, step);
+            let saved = self.0.notes.borrow().saved.clone();
+            self.note(saved, step);
         }
         if !self.has_changed() {
             self.begin();
@@ -223,7 +223,7 @@ impl Keeper {
 
     /// Tries again what failed.
     pub fn push(&self) {
-        self.rest();
+        self.cancel_timer();
         let begins = {
             let mut notes = self.0.notes.borrow_mut();
             let begins = !notes.under_way;
@@ -231,8 +231,8 @@ impl Keeper {
             begins
         };
         if begins {
-            let keeper = self.clone();
-            spawn_local(async move { keeper.deliver().await });
+            let autosave = self.clone();
+            spawn_local(async move { autosave.deliver().await });
         }
     }
 
@@ -270,7 +270,7 @@ impl Keeper {
     fn acknowledge(&self, mine: &Unsaved, version: u32, saved: Option<Saved>) {
         let rest = {
             let mut notes = self.0.notes.borrow_mut();
-            notes.kept = mine.contents.clone();
+            notes.saved = mine.contents.clone();
             notes.version = version;
             notes.sent = None;
             if notes.unsaved.as_ref() == Some(mine) {
@@ -283,11 +283,11 @@ impl Keeper {
         };
         if let Some(rest) = rest {
             unsaved::write(self.0.draft, &rest);
-            self.tell(Keeping::UnderWay);
+            self.set_status(SaveStatus::Saving);
         } else {
             unsaved::forget(self.0.draft);
             let at = saved.map(|saved| saved.changed);
-            self.tell(Keeping::Kept { at });
+            self.set_status(SaveStatus::Saved { at });
         }
     }
 
@@ -323,14 +323,14 @@ impl Keeper {
             self.acknowledge(&has, view.draft.version, None);
             true
         } else {
-            self.tell(Keeping::Changed(Box::new(view)));
+            self.set_status(SaveStatus::ChangedElsewhere(Box::new(view)));
             false
         }
     }
 
     /// Says why it isn't saved, and tries again by itself where that may help.
     fn fail(&self, failure: Failure) {
-        self.0.session.heed(&failure);
+        self.0.session.on_failure(&failure);
         let wait = failure.problem().and_then(|problem| problem.retry_after_s);
         let wait = wait.map_or(RETRY, |seconds| Duration::from_secs(seconds.into()));
         let may_pass = match failure.problem().map(|problem| problem.code) {
@@ -340,7 +340,7 @@ impl Keeper {
             ),
             None => true,
         };
-        self.tell(Keeping::Failed(failure));
+        self.set_status(SaveStatus::Failed(failure));
         if may_pass {
             self.push_after(wait);
         }
@@ -370,36 +370,40 @@ impl Keeper {
 
     fn has_changed(&self) -> bool {
         self.0
-            .keeping
-            .with_untracked(|keeping| matches!(keeping, Keeping::Changed(_)))
+            .save_status
+            .with_untracked(|save_status| matches!(save_status, SaveStatus::ChangedElsewhere(_)))
     }
 
     /// What failed stays failed until it doesn't.
     fn begin(&self) {
-        let is_kept = self
+        let is_saved = self
             .0
-            .keeping
-            .with_untracked(|keeping| matches!(keeping, Keeping::Kept { .. }));
-        if is_kept {
-            self.tell(Keeping::UnderWay);
+            .save_status
+            .with_untracked(|save_status| matches!(save_status, SaveStatus::Saved { .. }));
+        if is_saved {
+            self.set_status(SaveStatus::Saving);
         }
     }
 
-    fn tell(&self, now: Keeping) {
-        if self.0.keeping.with_untracked(|keeping| *keeping != now) {
-            self.0.keeping.set(now);
+    fn set_status(&self, now: SaveStatus) {
+        if self
+            .0
+            .save_status
+            .with_untracked(|save_status| *save_status != now)
+        {
+            self.0.save_status.set(now);
         }
     }
 
     fn push_after(&self, pause: Duration) {
-        self.rest();
-        let keeper = self.clone();
-        let timer = set_timeout_with_handle(move || keeper.push(), pause).ok();
+        self.cancel_timer();
+        let autosave = self.clone();
+        let timer = set_timeout_with_handle(move || autosave.push(), pause).ok();
         self.0.notes.borrow_mut().timer = timer;
     }
 
     /// Nothing is due.
-    fn rest(&self) {
+    fn cancel_timer(&self) {
         if let Some(timer) = self.0.notes.borrow_mut().timer.take() {
             timer.clear();
         }

@@ -1,15 +1,15 @@
-//! Trips to TikTok and back, and what comes of their proofs.
+//! Authorizations at TikTok, and what comes of their proofs.
 
-use super::command::{Answer, Purpose};
+use super::command::{Purpose, TikTokAnswer};
 use super::world::{
     Exchange, Happened, Refusal, Sabotage, Step, World, account_id, browser_id, draft_id, number,
     open_id, proof, tiktok_number,
 };
 use domain::authorization::{
-    self, Authorization, Back, Intent, Outcome, Proof, ProofRefusal, Received,
+    self, Authorization, Intent, Outcome, Proof, ProofRefusal, Received, ReturnTo,
 };
 use domain::id::BrowserId;
-use domain::link::{self, Bonds, LinkRefusal, Linking, LogInMethods};
+use domain::link::{self, ExistingLinks, LinkDecision, LinkRefusal, LogInMethods};
 
 impl World {
     pub(crate) fn begin(&mut self, browser: usize, purpose: Purpose) -> Step {
@@ -18,16 +18,16 @@ impl World {
             Purpose::LogIn => Intent::LogIn,
             Purpose::Link { to_ad } => {
                 let account = self.fresh(browser)?;
-                let back = if to_ad {
-                    Back::Ad {
+                let return_to = if to_ad {
+                    ReturnTo::Ad {
                         draft: draft_id(account),
                     }
                 } else {
-                    Back::Profile
+                    ReturnTo::Profile
                 };
                 Intent::Link {
                     account: account_id(account),
-                    back,
+                    return_to,
                 }
             }
             Purpose::Confirm => Intent::Confirm {
@@ -45,23 +45,23 @@ impl World {
         &mut self,
         browser: usize,
         which: usize,
-        answer: Answer,
+        answer: TikTokAnswer,
         tiktok: usize,
     ) -> Happened {
         let said = match answer {
-            Answer::Code | Answer::SlowCode | Answer::ScopeDenied => {
-                authorization::Answer::Authorized
+            TikTokAnswer::Code | TikTokAnswer::SlowCode | TikTokAnswer::ScopeDenied => {
+                authorization::AuthorizationResponse::Authorized
             }
-            Answer::Cancelled => authorization::Answer::Cancelled,
-            Answer::Failed => authorization::Answer::Failed,
+            TikTokAnswer::Cancelled => authorization::AuthorizationResponse::Cancelled,
+            TikTokAnswer::Failed => authorization::AuthorizationResponse::Failed,
         };
         let now = self.now;
         let from = self.claimed_browser(which, browser);
         let authorization = &mut self.authorizations[which];
         if self.sabotage == Some(Sabotage::ExchangeAgain)
-            && matches!(authorization.state, authorization::State::Ended { .. })
+            && matches!(authorization.phase, authorization::Phase::Ended { .. })
         {
-            authorization.state = authorization::State::Pending;
+            authorization.phase = authorization::Phase::Pending;
         }
         match authorization.receive(said, &from, now) {
             Received::Show(outcome) => Happened::Shown(outcome),
@@ -74,12 +74,14 @@ impl World {
                     since: now,
                 };
                 match answer {
-                    Answer::ScopeDenied => self.conclude(which, Outcome::ScopeDenied, None),
-                    Answer::SlowCode => {
+                    TikTokAnswer::ScopeDenied => self.conclude(which, Outcome::ScopeDenied, None),
+                    TikTokAnswer::SlowCode => {
                         self.exchanges.push(exchange);
                         Happened::Exchanging
                     }
-                    Answer::Code | Answer::Cancelled | Answer::Failed => self.settle(exchange),
+                    TikTokAnswer::Code | TikTokAnswer::Cancelled | TikTokAnswer::Failed => {
+                        self.settle(exchange)
+                    }
                 }
             }
         }
@@ -154,8 +156,8 @@ impl World {
 
     pub(crate) fn link_for(&mut self, account: usize, intent: Intent, tiktok: usize) -> Outcome {
         let outcome = match self.link(account, tiktok) {
-            Ok(Linking::Make) => Outcome::Linked,
-            Ok(Linking::Already) => Outcome::AlreadyYours,
+            Ok(LinkDecision::Make) => Outcome::Linked,
+            Ok(LinkDecision::Already) => Outcome::AlreadyYours,
             Err(refusal) => {
                 if self.sabotage == Some(Sabotage::LogOutOnRefusal) {
                     self.browsers
@@ -169,7 +171,7 @@ impl World {
             }
         };
         if let Intent::Link {
-            back: Back::Ad { .. },
+            return_to: ReturnTo::Ad { .. },
             ..
         } = intent
         {
@@ -180,20 +182,24 @@ impl World {
         outcome
     }
 
-    pub(crate) fn link(&mut self, account: usize, tiktok: usize) -> Result<Linking, LinkRefusal> {
-        let bonds = Bonds {
+    pub(crate) fn link(
+        &mut self,
+        account: usize,
+        tiktok: usize,
+    ) -> Result<LinkDecision, LinkRefusal> {
+        let existing = ExistingLinks {
             owner: self.owner(tiktok).map(account_id),
             linked: self.linked(account).map(open_id),
         };
-        let linking = if self.sabotage == Some(Sabotage::LinkWithoutLooking) {
-            Linking::Make
+        let decision = if self.sabotage == Some(Sabotage::LinkWithoutLooking) {
+            LinkDecision::Make
         } else {
-            link::link(account_id(account), &open_id(tiktok), &bonds)?
+            link::link(account_id(account), &open_id(tiktok), &existing)?
         };
-        if linking == Linking::Make {
+        if decision == LinkDecision::Make {
             self.links.push((account, tiktok));
         }
-        Ok(linking)
+        Ok(decision)
     }
 
     pub(crate) fn spend(
@@ -257,7 +263,7 @@ impl World {
         }
         let proof = self.spend(browser, which, intent, Outcome::Linked)?;
         let outcome = self.link_for(account, intent, tiktok_number(&proof.open_id));
-        self.authorizations[which].state = authorization::State::Ended { outcome };
+        self.authorizations[which].phase = authorization::Phase::Ended { outcome };
         Ok(Happened::Shown(outcome))
     }
 

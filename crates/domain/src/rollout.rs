@@ -18,11 +18,11 @@ pub enum Availability {
 
 /// The market, and the share of its users who have the feature.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Gate {
+pub struct Rollout {
     /// The countries or regions of the market.
     pub regions: Vec<Country>,
     /// 0–100: how many of a hundred users there have it.
-    pub share_percent: u8,
+    pub rollout_percent: u8,
 }
 
 /// Asia–Pacific, as the feature's test has it unless the operator says otherwise.
@@ -31,7 +31,7 @@ pub const ASIA_PACIFIC: &[&str] = &[
     "NZ", "PG", "PH", "PK", "SG", "TH", "TW", "VN",
 ];
 
-impl Default for Gate {
+impl Default for Rollout {
     fn default() -> Self {
         let regions = ASIA_PACIFIC
             .iter()
@@ -39,18 +39,20 @@ impl Default for Gate {
             .collect();
         Self {
             regions,
-            share_percent: 100,
+            rollout_percent: 100,
         }
     }
 }
 
-impl Gate {
+impl Rollout {
     /// What someone in `region` sees. An unknown region is let through: only a known one can lie
-    /// outside. `draw` is a stable number of theirs, of which the last two decimals count.
-    pub fn availability(&self, region: Option<Country>, draw: u64) -> Availability {
+    /// outside. `bucket` is a stable number of theirs, of which the last two decimals count.
+    pub fn availability(&self, region: Option<Country>, bucket: u64) -> Availability {
         match region {
             Some(region) if !self.regions.contains(&region) => Availability::OutsideMarket,
-            Some(_) | None if draw % 100 >= u64::from(self.share_percent) => Availability::NotYet,
+            Some(_) | None if bucket % 100 >= u64::from(self.rollout_percent) => {
+                Availability::NotYet
+            }
             Some(_) | None => Availability::Available,
         }
     }

@@ -1,7 +1,7 @@
-//! The gate: region × share × draw.
+//! The rollout: region × percent × bucket.
 
-use domain::gate::{ASIA_PACIFIC, Availability, Gate};
 use domain::region::Country;
+use domain::rollout::{ASIA_PACIFIC, Availability, Rollout};
 
 fn country(code: &str) -> Country {
     Country::parse(code).unwrap()
@@ -9,7 +9,7 @@ fn country(code: &str) -> Country {
 
 #[test]
 fn a_known_region_outside_the_market_is_told_so_and_an_unknown_one_is_let_through() {
-    let gate = Gate::default();
+    let rollout = Rollout::default();
     for (region, availability) in [
         (Some(country("VN")), Availability::Available),
         (Some(country("JP")), Availability::Available),
@@ -17,17 +17,17 @@ fn a_known_region_outside_the_market_is_told_so_and_an_unknown_one_is_let_throug
         (Some(country("US")), Availability::OutsideMarket),
         (Some(country("FR")), Availability::OutsideMarket),
     ] {
-        assert_eq!(gate.availability(region, 99), availability, "{region:?}");
+        assert_eq!(rollout.availability(region, 99), availability, "{region:?}");
     }
 }
 
 #[test]
 fn a_share_of_the_users_has_it_and_the_same_ones_each_time() {
-    let share = |share_percent| Gate {
-        share_percent,
-        ..Gate::default()
+    let share = |rollout_percent| Rollout {
+        rollout_percent,
+        ..Rollout::default()
     };
-    for (percent, draw, availability) in [
+    for (percent, bucket, availability) in [
         (0, 0, Availability::NotYet),
         (30, 29, Availability::Available),
         (30, 30, Availability::NotYet),
@@ -35,23 +35,23 @@ fn a_share_of_the_users_has_it_and_the_same_ones_each_time() {
         (100, 99, Availability::Available),
         (100, u64::MAX, Availability::Available),
     ] {
-        let gate = share(percent);
+        let rollout = share(percent);
         assert_eq!(
-            gate.availability(Some(country("VN")), draw),
+            rollout.availability(Some(country("VN")), bucket),
             availability,
-            "{percent} {draw}"
+            "{percent} {bucket}"
         );
         assert_eq!(
-            gate.availability(None, draw),
+            rollout.availability(None, bucket),
             availability,
-            "{percent} {draw}"
+            "{percent} {bucket}"
         );
-        let outside = gate.availability(Some(country("US")), draw);
-        assert_eq!(outside, Availability::OutsideMarket, "{percent} {draw}");
+        let outside = rollout.availability(Some(country("US")), bucket);
+        assert_eq!(outside, Availability::OutsideMarket, "{percent} {bucket}");
     }
 }
 
 #[test]
 fn every_region_of_the_market_is_a_country() {
-    assert_eq!(Gate::default().regions.len(), ASIA_PACIFIC.len());
+    assert_eq!(Rollout::default().regions.len(), ASIA_PACIFIC.len());
 }

@@ -1,4 +1,4 @@
-//! The post and the passwords of a mock.
+//! The outbox and the password hashing of a mock.
 
 use crate::lock;
 use crate::machine::{Machine, Watch};
@@ -29,12 +29,12 @@ pub struct Sent {
 }
 
 /// Keeps the letters instead of sending them.
-pub(crate) struct Desk {
+pub(crate) struct MockMail {
     watch: Arc<Watch>,
     letters: Mutex<Vec<Sent>>,
 }
 
-impl Desk {
+impl MockMail {
     pub(crate) fn new(watch: Arc<Watch>, letters: Vec<Sent>) -> Self {
         Self {
             watch,
@@ -48,7 +48,7 @@ impl Desk {
 }
 
 #[async_trait]
-impl Mail for Desk {
+impl Mail for MockMail {
     async fn send(&self, letter: Letter) {
         let words = render(&letter, PUBLIC_URL);
         lock(&self.letters).push(Sent {

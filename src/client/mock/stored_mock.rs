@@ -1,10 +1,10 @@
-//! The mock of this tab: opened from what was kept, kept again after each answer, so that a reload
+//! The mock of this tab: opened from what was stored, stored again after each answer, so that a reload
 //! and a second tab find the same world.
 
 use super::machine::Tab;
 use crate::json;
 use crate::storage;
-use ::mock::{Answer, Jar, Mock, Saved, Sent, Visit};
+use ::mock::{Jar, Mock, Saved, Sent, TikTokAnswer, Visit};
 use async_lock::Mutex;
 use contract::problem::{Code, Problem};
 use serde::{Deserialize, Serialize};
@@ -12,34 +12,34 @@ use std::sync::Arc;
 
 const KEY: &str = "portal.mock";
 
-/// What is kept of this browser.
+/// What is stored of this browser.
 #[derive(Serialize, Deserialize)]
-struct Kept {
+struct BrowserState {
     world: Saved,
     jar: Jar,
 }
 
-/// The mock and its browser, as they were when they were last kept.
+/// The mock and its browser, as they were last stored.
 struct Open {
     mock: Mock,
     jar: Jar,
-    kept: Option<String>,
-    unkept: bool,
+    stored: Option<String>,
+    in_memory: bool,
 }
 
 /// The mock of this tab. Its clones share it.
 #[derive(Clone, Default)]
-pub struct Keep {
+pub struct StoredMock {
     open: Arc<Mutex<Option<Open>>>,
-    /// Whether it is forgotten with the last clone.
-    unkept: bool,
+    /// Whether it lives in memory alone and ends with the last clone.
+    in_memory: bool,
 }
 
-impl Keep {
-    /// A world of its own, which nobody keeps.
-    pub fn aside() -> Self {
+impl StoredMock {
+    /// A world of its own, which is never stored.
+    pub fn in_memory() -> Self {
         Self {
-            unkept: true,
+            in_memory: true,
             ..Self::default()
         }
     }
@@ -47,9 +47,9 @@ impl Keep {
     /// Answers one use case.
     pub(super) async fn answer(&self, name: &str, body: &[u8]) -> Result<Vec<u8>, Problem> {
         let mut guard = self.open.lock().await;
-        let open = fresh(&mut guard, self.unkept).await?;
+        let open = fresh(&mut guard, self.in_memory).await?;
         let reply = open.mock.answer(&mut open.jar, name, body).await;
-        open.keep().await;
+        open.save().await;
         reply
     }
 
@@ -61,9 +61,9 @@ impl Keep {
         form: Option<String>,
     ) -> Result<Visit, Problem> {
         let mut guard = self.open.lock().await;
-        let open = fresh(&mut guard, self.unkept).await?;
+        let open = fresh(&mut guard, self.in_memory).await?;
         let visit = open.mock.visit(&mut open.jar, method, url, form);
-        open.keep().await;
+        open.save().await;
         Ok(visit)
     }
 
@@ -71,22 +71,22 @@ impl Keep {
     pub(super) async fn answer_at_tiktok(
         &self,
         url: &str,
-        answer: Answer,
+        answer: TikTokAnswer,
         username: &str,
     ) -> Result<Visit, Problem> {
         let mut guard = self.open.lock().await;
-        let open = fresh(&mut guard, self.unkept).await?;
+        let open = fresh(&mut guard, self.in_memory).await?;
         let visit = open
             .mock
             .answer_at_tiktok(&mut open.jar, url, answer, username);
-        open.keep().await;
+        open.save().await;
         Ok(visit)
     }
 
     /// The whole world and this browser's cookies, in JSON.
     pub async fn export(&self) -> String {
         let mut guard = self.open.lock().await;
-        match fresh(&mut guard, self.unkept).await {
+        match fresh(&mut guard, self.in_memory).await {
             Ok(open) => open.text().await,
             Err(_) => String::new(),
         }
@@ -95,7 +95,7 @@ impl Keep {
     /// Puts a world in the place of this one; whether it is one.
     pub async fn import(&self, text: &str) -> bool {
         let mut guard = self.open.lock().await;
-        let is_world = serde_json::from_str::<Kept>(text).is_ok();
+        let is_world = serde_json::from_str::<BrowserState>(text).is_ok();
         if is_world {
             storage::write(KEY, text);
             *guard = None;
@@ -106,7 +106,7 @@ impl Keep {
     /// The letters, the newest first.
     pub async fn letters(&self) -> Vec<Sent> {
         let mut guard = self.open.lock().await;
-        match fresh(&mut guard, self.unkept).await {
+        match fresh(&mut guard, self.in_memory).await {
             Ok(open) => open.mock.letters().into_iter().rev().collect(),
             Err(_) => Vec::new(),
         }
@@ -115,9 +115,9 @@ impl Keep {
     /// Sets the clock ahead.
     pub async fn advance(&self, minutes: u64) {
         let mut guard = self.open.lock().await;
-        if let Ok(open) = fresh(&mut guard, self.unkept).await {
+        if let Ok(open) = fresh(&mut guard, self.in_memory).await {
             open.mock.advance(minutes);
-            open.keep().await;
+            open.save().await;
         }
     }
 
@@ -130,13 +130,13 @@ impl Keep {
 }
 
 /// The mock as another tab may have left it meanwhile.
-async fn fresh(open: &mut Option<Open>, unkept: bool) -> Result<&mut Open, Problem> {
-    let kept = if unkept { None } else { storage::read(KEY) };
-    let stale = open.as_ref().is_none_or(|open| open.kept != kept);
+async fn fresh(open: &mut Option<Open>, in_memory: bool) -> Result<&mut Open, Problem> {
+    let stored = if in_memory { None } else { storage::read(KEY) };
+    let stale = open.as_ref().is_none_or(|open| open.stored != stored);
     if stale {
-        let read = kept
+        let read = stored
             .as_deref()
-            .and_then(|text| serde_json::from_str::<Kept>(text).ok());
+            .and_then(|text| serde_json::from_str::<BrowserState>(text).ok());
         let (world, jar) = read.map_or((None, Jar::default()), |read| (Some(read.world), read.jar));
         let mock = Mock::open(Arc::new(Tab), world)
             .await
@@ -144,27 +144,27 @@ async fn fresh(open: &mut Option<Open>, unkept: bool) -> Result<&mut Open, Probl
         *open = Some(Open {
             mock,
             jar,
-            kept,
-            unkept,
+            stored,
+            in_memory,
         });
     }
     open.as_mut().ok_or_else(|| Problem::new(Code::Internal))
 }
 
 impl Open {
-    async fn keep(&mut self) {
-        if self.unkept {
+    async fn save(&mut self) {
+        if self.in_memory {
             return;
         }
         let text = self.text().await;
         // Where nothing can be stored, the world lives as long as the page.
         if storage::write(KEY, &text) {
-            self.kept = Some(text);
+            self.stored = Some(text);
         }
     }
 
     async fn text(&self) -> String {
-        json::write(&Kept {
+        json::write(&BrowserState {
             world: self.mock.save().await,
             jar: self.jar.clone(),
         })

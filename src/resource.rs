@@ -15,13 +15,13 @@ use std::marker::PhantomData;
 use std::pin::Pin;
 use std::rc::Rc;
 
-/// What came of it, without its type: what a reading does is compiled once, and not for each type
+/// What came of it, without its type: what a resource does is compiled once, and not for each type
 /// that is read.
 type Read = Result<Rc<dyn Any>, Failure>;
 type Reader = Rc<dyn Fn() -> Pin<Box<dyn Future<Output = Read>>>>;
 
 /// What a page reads, and what has come of it.
-pub struct Reading<T> {
+pub struct Resource<T> {
     under_way: UnderWay,
     what: PhantomData<fn() -> T>,
 }
@@ -36,15 +36,15 @@ struct UnderWay {
     page: StoredValue<Option<WeakOwner>>,
 }
 
-impl<T> Clone for Reading<T> {
+impl<T> Clone for Resource<T> {
     fn clone(&self) -> Self {
         *self
     }
 }
 
-impl<T> Copy for Reading<T> {}
+impl<T> Copy for Resource<T> {}
 
-impl<T: Clone + 'static> Reading<T> {
+impl<T: Clone + 'static> Resource<T> {
     /// Reads, by a call that is begun anew each time. To be made where a component begins.
     pub fn new<F>(read: impl Fn() -> F + 'static) -> Self
     where

@@ -1,10 +1,10 @@
-//! Whole trips to TikTok and back without a page: as a preview begins with one behind it, and as it
+//! Whole authorizations at TikTok and back without a page: as a preview begins with one behind it, and as it
 //! finds out where each of them leads.
 
-use super::keep::Keep;
+use super::stored_mock::StoredMock;
 use crate::json;
 use crate::outcome::brought;
-use ::mock::{Answer, Visit, personas};
+use ::mock::{TikTokAnswer, Visit, personas};
 use contract::UseCase;
 use contract::authorization::{BeginAuthorization, Begun, Completed, Purpose};
 use contract::problem::{Code, Problem};
@@ -13,15 +13,15 @@ use domain::region::Language;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
-/// Where a trip ended.
-pub enum Trip {
-    /// Back here.
-    Back(Completed),
+/// Where an authorization ended.
+pub enum AuthorizationEnd {
+    /// In the portal.
+    Returned(Completed),
     /// At TikTok.
     Stayed,
 }
 
-impl Keep {
+impl StoredMock {
     /// Asks for a use case.
     ///
     /// # Errors
@@ -57,13 +57,13 @@ impl Keep {
     /// # Errors
     ///
     /// The host's problem.
-    pub async fn trip(
+    pub async fn authorize(
         &self,
         purpose: Purpose,
-        answer: Answer,
+        answer: TikTokAnswer,
         username: &str,
         minutes: u64,
-    ) -> Result<Trip, Problem> {
+    ) -> Result<AuthorizationEnd, Problem> {
         let request = BeginAuthorization {
             purpose,
             region: None,
@@ -75,10 +75,10 @@ impl Keep {
             .answer_at_tiktok(&authorize_url, answer, username)
             .await?
         {
-            Visit::Page { .. } => Ok(Trip::Stayed),
+            Visit::Page { .. } => Ok(AuthorizationEnd::Stayed),
             Visit::Left { query } => {
                 let request = brought(&query);
-                self.call(&request).await.map(Trip::Back)
+                self.call(&request).await.map(AuthorizationEnd::Returned)
             }
         }
     }

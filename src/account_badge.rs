@@ -1,0 +1,26 @@
+//! The face of a linked TikTok account, as TikTok shows it.
+
+use crate::ui::Avatar;
+use domain::authorization::TikTokProfile;
+use leptos::prelude::*;
+
+/// Its letter, its name and, where TikTok told it, its username.
+#[component]
+pub fn AccountBadge(
+    /// Whose.
+    profile: TikTokProfile,
+    /// Whether it stands alone rather than in a line.
+    #[prop(optional)]
+    large: bool,
+) -> impl IntoView {
+    let username = profile.username.map(|username| format!("@{username}"));
+    view! {
+        <span class="account-badge">
+            <Avatar name=Signal::stored(profile.display_name.clone()) large=large/>
+            <span class="badge-words">
+                <strong>{profile.display_name}</strong>
+                {username.map(|username| view! { <span class="badge-username">{username}</span> })}
+            </span>
+        </span>
+    }
+}
