@@ -50,6 +50,18 @@ fn of_preview(index: &str, root: &str) -> Result<String> {
     Ok(text.replace(BOOT, &script).replacen("</head>", &head, 1))
 }
 
+/// Takes out of the page in `folder` the line that trunk built by, and leaves there.
+pub(crate) fn tidy(folder: &Path) -> Result<()> {
+    let page = folder.join("index.html");
+    let text = fs::read_to_string(&page)?;
+    let lines: Vec<_> = text
+        .lines()
+        .filter(|line| !line.contains("data-trunk"))
+        .collect();
+    fs::write(&page, lines.join("\n"))?;
+    Ok(())
+}
+
 /// Makes every address of a finished folder one that begins where its file lies.
 pub(crate) fn make_relative(folder: &Path) -> Result<()> {
     for file in files_below(folder)? {
