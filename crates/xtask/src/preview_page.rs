@@ -41,9 +41,11 @@ fn of_preview(index: &str, root: &str) -> Result<String> {
         text.push('\n');
     }
     let script = format!("<script src=\"/{SCRIPT}\"></script>\n    {BOOT}");
+    // No wasm-opt: a release is shrunk, where it is, by `finish`.
     let head = format!(
         "<link rel=\"stylesheet\" href=\"/{STYLE}\">
-    <link data-trunk rel=\"rust\" href=\"{root}crates/preview\" data-bin=\"business-portal\">
+    <link data-trunk rel=\"rust\" href=\"{root}crates/preview\" data-bin=\"business-portal\" \
+     data-wasm-opt=\"0\">
     <link data-trunk rel=\"copy-dir\" href=\"{root}crates/preview/page\">
   </head>"
     );
@@ -106,7 +108,7 @@ mod tests {
                 "<link data-trunk rel=\"copy-dir\" href=\"../there/style\">",
                 "<link rel=\"stylesheet\" href=\"/page/preview.css\">",
                 "<link data-trunk rel=\"rust\" href=\"../there/crates/preview\" \
-                 data-bin=\"business-portal\">",
+                 data-bin=\"business-portal\" data-wasm-opt=\"0\">",
                 "<link data-trunk rel=\"copy-dir\" href=\"../there/crates/preview/page\">",
                 "</head>",
             ]
