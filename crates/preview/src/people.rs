@@ -14,7 +14,7 @@ pub fn email_of(persona: &str) -> Option<&'static str> {
 }
 
 /// The account at TikTok of the one who logs in by it alone.
-pub fn tiktok_only() -> Option<&'static str> {
+pub fn without_email() -> Option<&'static str> {
     let mut all = personas::BUSINESS.iter();
     all.find(|it| it.email.is_none()).and_then(|it| it.tiktok)
 }

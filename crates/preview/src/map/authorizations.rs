@@ -2,7 +2,7 @@
 //! where the service says that it leads.
 
 use super::transition::{AT_TIKTOK, DRAFT, TikTokVisit, Transition, path};
-use crate::people::{SOMEBODY, email_of, tiktok_only};
+use crate::people::{SOMEBODY, email_of, without_email};
 use crate::script::Step;
 use crate::step_text::answer_words;
 use crate::tool_text::tool;
@@ -73,7 +73,7 @@ const STARTS: [Start; 6] = [
         persona: None,
         press: "confirm_with_tiktok",
         purpose: |_| Purpose::Confirm,
-        owner: tiktok_only,
+        owner: without_email,
     },
 ];
 

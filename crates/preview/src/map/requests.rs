@@ -1,7 +1,7 @@
 //! The transitions by a request to the portal itself, of everything but a campaign.
 
 use super::transition::Transition;
-use crate::people::{SOMEBODY, linked, name_of_business, tiktok_only};
+use crate::people::{SOMEBODY, linked, name_of_business, without_email};
 use crate::script::Step;
 use crate::tool_text::tool;
 use crate::user_event::code_in;
@@ -122,7 +122,7 @@ impl Fixture {
     }
 
     async fn add_email(&self) -> Result<Route, Problem> {
-        let username = tiktok_only().unwrap_or_default();
+        let username = without_email().unwrap_or_default();
         let authorized = self
             .0
             .authorize(Purpose::LogIn, TikTokAnswer::Authorize, username, 0);
