@@ -5,7 +5,7 @@ use crate::text;
 use crate::ui::{Choice, RadioCard};
 use core::cmp::Ordering;
 use domain::business::Industry;
-use domain::money::Currency;
+use domain::currency::Currency;
 use domain::region::{Country, TimeZone};
 use leptos::prelude::*;
 

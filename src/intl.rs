@@ -2,7 +2,7 @@
 //! travels for it.
 
 use crate::json;
-use domain::money::Currency;
+use domain::currency::Currency;
 use domain::region::Country;
 use domain::time::Timestamp;
 use js_sys::{Array, Function, Object, Reflect};

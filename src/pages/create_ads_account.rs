@@ -23,8 +23,8 @@ use crate::ui::{
 use contract::ads::{AdsAccountView, CreateAdsAccount as Request, GetAdsAccount};
 use contract::check::Check as _;
 use domain::ads_account::AdsAccount;
+use domain::currency::Currency;
 use domain::input::Field;
-use domain::money::Currency;
 use domain::region::{Country, TimeZone};
 use leptos::prelude::*;
 
@@ -296,7 +296,7 @@ fn Fixed(typed: Typed) -> impl IntoView {
         Some(choices::time_zone_with_offset(zone.as_str()))
     };
     let currency = move || {
-        let currency = Currency::parse(&typed.currency.get()).ok();
+        let currency = Currency::from_code(&typed.currency.get());
         currency.map(choices::currency_words)
     };
     let name = move || {

@@ -1,6 +1,6 @@
 //! Type the code that was sent: for a sign-up, or for an address that an account is to get.
 //!
-//! What it says never depends on whether the address has an account (rule 7).
+//! What it says never depends on whether the address has an account (Invariant 7).
 
 use crate::client::{Failure, use_client};
 use crate::document::{self, announce, follow_heading};

@@ -5,7 +5,7 @@ use domain::address::web_address;
 use domain::ads_account::{AdsAccount, Business, Completion, PaymentMethod};
 use domain::business::{Industry, business_name, phone};
 use domain::input::{Fault, Faults, Field, FieldFault, agreed, chosen, line, optional_line};
-use domain::money::Currency;
+use domain::money;
 use domain::region::{Country, TimeZone};
 use serde::{Deserialize, Serialize};
 
@@ -41,7 +41,7 @@ impl Check for CreateAdsAccount {
         let industry = faults.take(Field::Industry, chosen(self.industry));
         let country = faults.take(Field::Country, Country::parse(&self.country));
         let time_zone = faults.take(Field::TimeZone, TimeZone::parse(&self.time_zone));
-        let currency = faults.take(Field::Currency, Currency::parse(&self.currency));
+        let currency = faults.take(Field::Currency, money::currency(&self.currency));
         let phone = faults.take(Field::Phone, phone(&self.phone));
         let terms = faults.take(Field::Terms, agreed(self.terms));
         match (name, industry, country, time_zone, currency, phone, terms) {

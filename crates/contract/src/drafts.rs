@@ -1,9 +1,9 @@
 //! Drafts of campaigns. All of them need a completed or created Ads Manager account.
 
 use domain::authorization::TikTokProfile;
+use domain::currency::Currency;
 use domain::draft::{Contents, Draft, Stage, Step};
 use domain::id::DraftId;
-use domain::money::Currency;
 use domain::region::TimeZone;
 use domain::rollout::Availability;
 use domain::time::Timestamp;

@@ -5,7 +5,7 @@
 //! be changed after it is created.
 
 use crate::business::Industry;
-use crate::money::Currency;
+use crate::currency::Currency;
 use crate::region::{Country, TimeZone};
 use serde::{Deserialize, Serialize};
 

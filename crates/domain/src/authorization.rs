@@ -3,7 +3,7 @@
 //! It starts when a button with TikTok's name is pressed, in one browser, for one intent. It ends
 //! with one [`Outcome`], after ten minutes at the latest. Between the two stands the exchange of
 //! the code, which talks to TikTok and therefore happens outside any transaction: `receive` claims
-//! the callback before it, so that a second callback finds it claimed (rules 4 and 5), and
+//! the callback before it, so that a second callback finds it claimed (Invariants 4 and 5), and
 //! `conclude` records the end.
 
 use crate::id::{AccountId, BrowserId, DraftId, OpenId};
@@ -11,14 +11,14 @@ use crate::time::{Timestamp, minutes};
 use core::time::Duration;
 use serde::{Deserialize, Serialize};
 
-/// How long TikTok has to come back (rule 4).
+/// How long TikTok has to come back (Invariant 4).
 pub const AUTHORIZATION_LIFE_MINUTES: u64 = 10;
 /// How long a proof can be used after it came back.
 pub const PROOF_LIFE_MINUTES: u64 = 10;
 /// How long an exchange may take before it counts as lost with the process that began it.
 pub const EXCHANGE_LIFE: Duration = Duration::from_secs(30);
 
-/// Where a link leads back to: one of ours, by name, never an address (rule 9).
+/// Where a link leads back to: one of ours, by name, never an address (Invariant 9).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "snake_case", deny_unknown_fields)]
@@ -284,7 +284,7 @@ impl Authorization {
         }
     }
 
-    /// Uses the proof up: an authorization makes one thing (rule 4). A callback that comes again
+    /// Uses the proof up: an authorization makes one thing (Invariant 4). A callback that comes again
     /// shows what came of it.
     pub fn spend(
         &mut self,

@@ -5,9 +5,10 @@
 
 pub use crate::ad_text::{AD_TEXT_MAX, ad_text, ad_text_weight};
 use crate::address::web_address;
+use crate::currency::Currency;
 use crate::input::{Fault, Faults, Field, FieldFault, chosen, line, no_emoji};
 use crate::moment::moment;
-use crate::money::{Currency, amount};
+use crate::money::amount;
 use crate::region::Country;
 use serde::{Deserialize, Serialize};
 

@@ -1,6 +1,6 @@
 //! What can be wrong with something typed, and where.
 
-use crate::money::Currency;
+use crate::currency::Currency;
 use serde::{Deserialize, Serialize};
 
 /// A place where something is typed or chosen: the name of a form's field, on the page, in a

@@ -5,6 +5,7 @@
 //! Reading order: `time` and `id`, then `input` and the checked types, then the
 //! machines in the order in which an advertiser meets them.
 
+pub mod currency;
 pub mod id;
 pub mod time;
 

@@ -1,7 +1,7 @@
 //! The link: the bond of one TikTok account with one business account.
 //!
-//! It starts when both sides are proven (rule 2), and ends when its owner unlinks it while another
-//! way to log in remains (rule 3).
+//! It starts when both sides are proven (Invariant 2), and ends when its owner unlinks it while another
+//! way to log in remains (Invariant 3).
 
 use crate::id::{AccountId, OpenId};
 use crate::session::SessionStatus;
@@ -34,7 +34,7 @@ pub enum LinkRefusal {
     AccountHasLink,
 }
 
-/// Rule 1: one to one. Where both sides are taken, the TikTok account's is told first: it is what
+/// Invariant 1: one to one. Where both sides are taken, the TikTok account's is told first: it is what
 /// the user can change here and now.
 pub fn link(
     account: AccountId,
@@ -50,7 +50,7 @@ pub fn link(
     }
 }
 
-/// Whether a session may change what logs in to its account (rule 2).
+/// Whether a session may change what logs in to its account (Invariant 2).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Privilege {
     /// It may.
@@ -85,11 +85,11 @@ pub struct LogInMethods {
 pub enum UnlinkRefusal {
     /// There is none.
     NotLinked,
-    /// It is the last way to log in (rule 3).
+    /// It is the last way to log in (Invariant 3).
     LastLogInMethod,
 }
 
-/// Rule 3: an account always keeps a way to log in.
+/// Invariant 3: an account always keeps a way to log in.
 pub fn unlink(methods: LogInMethods) -> Result<LogInMethods, UnlinkRefusal> {
     match (methods.tiktok, methods.email_and_password) {
         (false, _) => Err(UnlinkRefusal::NotLinked),

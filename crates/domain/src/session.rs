@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 pub const SESSION_IDLE: Duration = minutes(24 * 60);
 /// A session ends after this however much it is used.
 pub const SESSION_LIFE: Duration = minutes(14 * 24 * 60);
-/// How long after a log-in what changes log-in methods is allowed (rule 2).
+/// How long after a log-in what changes log-in methods is allowed (Invariant 2).
 pub const FRESH_MINUTES: u64 = 10;
 
 /// The times of a session.

@@ -3,7 +3,7 @@
 //! It starts with an address, a password and (at sign-up) the terms, and waits for the six digits
 //! that were sent. It ends when they are typed (`Verified`), or by age.
 //! The same machine serves an address that has an account already: it runs without a code, so
-//! that every try is as wrong as a stranger's (rule 7).
+//! that every try is as wrong as a stranger's (Invariant 7).
 
 use crate::email::Email;
 use crate::id::AccountId;

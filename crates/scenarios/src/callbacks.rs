@@ -128,7 +128,7 @@ pub async fn an_authorization_that_never_comes_back_expires<H: Host>(host: &H) {
         .await;
 }
 
-/// Rule 5, for each way in which an authorization can end.
+/// Invariant 5, for each way in which an authorization can end.
 pub async fn a_callback_that_comes_twice_gives_the_same_page_and_one_effect<H: Host>(host: &H) {
     for (purpose, visit, outcome) in [
         (
@@ -177,7 +177,7 @@ pub async fn a_callback_that_comes_twice_gives_the_same_page_and_one_effect<H: H
     );
 }
 
-/// Rule 4: ten minutes after it began, whatever TikTok says.
+/// Invariant 4: ten minutes after it began, whatever TikTok says.
 pub async fn a_callback_after_ten_minutes_is_too_late<H: Host>(host: &H) {
     for purpose in PURPOSES_OF_A_GUEST {
         for visit in [Visit::Authorize("unlinked"), Visit::Cancel("unlinked")] {
@@ -198,7 +198,7 @@ pub async fn a_callback_after_ten_minutes_is_too_late<H: Host>(host: &H) {
     }
 }
 
-/// Rule 4: not even what it was for is told, and the one who began it can still end it.
+/// Invariant 4: not even what it was for is told, and the one who began it can still end it.
 pub async fn a_callback_in_another_browser_does_nothing<H: Host>(host: &H) {
     let mut victim = Person::logged_in(host, "linked@portal.test").await;
     let mut person = Person::new(host);

@@ -8,10 +8,10 @@ use contract::authorization::Purpose;
 use contract::drafts::{CreateDraft, DeleteDraft, FinishDraft, GetDraft, ListDrafts, SaveDraft};
 use contract::problem::Code;
 use domain::authorization::{Outcome, ReturnTo};
+use domain::currency::Currency;
 use domain::draft::{Ad, AdGroup, Campaign, Contents, Stage, Step};
 use domain::id::DraftId;
 use domain::input::{Fault, Field};
-use domain::money::Currency;
 
 fn save(id: DraftId, version: u32, step: Step, contents: Contents) -> SaveDraft {
     SaveDraft {

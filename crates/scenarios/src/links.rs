@@ -61,7 +61,7 @@ pub async fn a_link_that_is_mine_already_says_so_and_goes_on<H: Host>(host: &H) 
     );
 }
 
-/// Rule 1, from the other side.
+/// Invariant 1, from the other side.
 pub async fn a_business_account_takes_one_tiktok_account<H: Host>(host: &H) {
     let mut linked = Person::logged_in(host, "linked@portal.test").await;
     linked
@@ -91,7 +91,7 @@ pub async fn a_business_account_takes_one_tiktok_account<H: Host>(host: &H) {
         .await;
 }
 
-/// Rule 6.
+/// Invariant 6.
 pub async fn a_failed_link_keeps_session_and_drafts<H: Host>(host: &H) {
     let mut person = Person::logged_in(host, "email-only@portal.test").await;
     person.draft(1).await;
@@ -166,7 +166,7 @@ pub async fn another_account_cannot_finish_the_link<H: Host>(host: &H) {
     assert_eq!(person.get(LinkTikTok {}).await.outcome, Outcome::Linked);
 }
 
-/// Rule 1, for a link that waited: whoever is faster has it, and the other is told.
+/// Invariant 1, for a link that waited: whoever is faster has it, and the other is told.
 pub async fn a_waiting_link_that_another_made_meanwhile_is_told<H: Host>(host: &H) {
     let mut person = Person::logged_in(host, "email-only@portal.test").await;
     let begun = person.begin(TO_PROFILE).await;
@@ -190,7 +190,7 @@ pub async fn a_waiting_link_that_another_made_meanwhile_is_told<H: Host>(host: &
     assert!(faster.profile().await.tiktok.is_some());
 }
 
-/// Rule 2: before the authorization begins.
+/// Invariant 2: before the authorization begins.
 pub async fn a_stale_session_confirms_before_it_links<H: Host>(host: &H) {
     let mut person = Person::logged_in(host, "email-only@portal.test").await;
     assert!(!person.profile().await.confirm_first);
@@ -208,7 +208,7 @@ pub async fn a_stale_session_confirms_before_it_links<H: Host>(host: &H) {
         .await;
 }
 
-/// Rule 2: while the user was at TikTok.
+/// Invariant 2: while the user was at TikTok.
 pub async fn a_session_that_went_stale_at_tiktok_confirms_and_finishes<H: Host>(host: &H) {
     let mut person = Person::logged_in(host, "email-only@portal.test").await;
     host.advance(6).await;
@@ -280,7 +280,7 @@ pub async fn a_tiktok_only_account_confirms_at_tiktok<H: Host>(host: &H) {
         .await;
 }
 
-/// Rule 3: the refusal offers the way.
+/// Invariant 3: the refusal offers the way.
 pub async fn the_last_way_to_log_in_is_kept<H: Host>(host: &H) {
     let mut person = tiktok_only(host).await;
     let problem = person.refused(UnlinkTikTok {}, Code::LastLogInMethod).await;
@@ -293,7 +293,7 @@ pub async fn the_last_way_to_log_in_is_kept<H: Host>(host: &H) {
     assert_eq!(profile.email, None);
 }
 
-/// Rule 3: with a second way, the first can go.
+/// Invariant 3: with a second way, the first can go.
 pub async fn an_email_is_added_and_then_tiktok_unlinked<H: Host>(host: &H) {
     let mut person = tiktok_only(host).await;
     let account = person.member().await.unwrap().account;
@@ -370,7 +370,7 @@ pub async fn an_unlinked_account_can_be_linked_again_elsewhere<H: Host>(host: &H
     assert_eq!(person.get(UnlinkTikTok {}).await.tiktok, None);
 }
 
-/// Rule 2, for the way back.
+/// Invariant 2, for the way back.
 pub async fn unlinking_needs_a_link_and_a_fresh_session<H: Host>(host: &H) {
     let mut guest = Person::new(host);
     guest.refused(UnlinkTikTok {}, Code::NotLoggedIn).await;

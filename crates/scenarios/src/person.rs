@@ -21,7 +21,7 @@ use domain::input::{Fault, Field, FieldFault};
 use domain::region::{Country, Language};
 use uuid::Uuid;
 
-/// What no reply may hold (rule 8).
+/// What no reply may hold (Invariant 8).
 const SECRETS: [&str; 7] = [
     "access_token",
     "refresh_token",

@@ -104,7 +104,7 @@ pub async fn a_proof_is_of_no_use_for_another_intent<H: Host>(host: &H) {
         .await;
 }
 
-/// Rule 1, on two devices.
+/// Invariant 1, on two devices.
 pub async fn a_fork_in_two_browsers_has_one_winner<H: Host>(host: &H) {
     let mut one = at_fork(host).await;
     let mut other = at_fork(host).await;

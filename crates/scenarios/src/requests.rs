@@ -51,7 +51,7 @@ pub async fn an_unknown_use_case_is_not_found<H: Host>(host: &H) {
     }
 }
 
-/// Rule 9: there is no way to say an address, so none can be followed.
+/// Invariant 9: there is no way to say an address, so none can be followed.
 pub async fn a_place_to_go_is_never_an_address<H: Host>(host: &H) {
     let mut person = Person::new(host);
     for evil in [

@@ -98,7 +98,7 @@ pub async fn a_session_ends_after_two_weeks_however_it_is_used<H: Host>(host: &H
     assert_eq!(person.member().await, None);
 }
 
-/// Rule 2, and a limit to guessing at an open session.
+/// Invariant 2, and a limit to guessing at an open session.
 pub async fn a_password_confirms_and_too_many_tries_wait<H: Host>(host: &H) {
     let mut person = Person::logged_in(host, "email-only@portal.test").await;
     host.advance(10).await;

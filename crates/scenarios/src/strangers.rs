@@ -1,4 +1,4 @@
-//! Rule 7: what a stranger sees never depends on whether an e-mail address has an account.
+//! Invariant 7: what a stranger sees never depends on whether an e-mail address has an account.
 
 use super::person::{
     NEW_PASSWORD, Person, WRONG, code_in, newest_code, other_than, sign_up, without_id,

@@ -134,7 +134,7 @@ impl<'a> Call<'a> {
             .ok_or_else(|| Code::NotLoggedIn.into())
     }
 
-    /// Who is logged in, by a session that may change what logs in (rule 2).
+    /// Who is logged in, by a session that may change what logs in (Invariant 2).
     pub(crate) async fn fresh_member(&self, tx: &mut dyn Transaction) -> Reply<Member> {
         let member = self.member(tx).await?;
         match domain::link::privilege(member.session.times.status(self.now)) {

@@ -27,7 +27,7 @@ pub trait Randomness: Send + Sync {
 #[async_trait]
 pub trait Mail: Send + Sync {
     /// Hands a letter over for sending and doesn't wait until it has gone, so that the time of an
-    /// answer tells nothing (rule 7). A host logs what fails.
+    /// answer tells nothing (Invariant 7). A host logs what fails.
     async fn send(&self, letter: Letter);
 }
 

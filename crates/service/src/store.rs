@@ -2,7 +2,7 @@
 //!
 //! A store gives transactions; a transaction that isn't committed leaves no trace. A writing one
 //! sees what every other has committed and nothing changes beneath it: what it read still holds
-//! when it commits. The two unique rules (rule 1) and the uniqueness of an e-mail address are the
+//! when it commits. The two unique rules (Invariant 1) and the uniqueness of an e-mail address are the
 //! store's own constraints as well: breaking one is [`StoreError::Conflict`].
 
 use async_trait::async_trait;
@@ -77,7 +77,7 @@ pub struct Link {
     /// How it shows itself.
     #[serde(rename = "face")]
     pub profile: TikTokProfile,
-    /// What it grants. It stays here (rule 8).
+    /// What it grants. It stays here (Invariant 8).
     pub grant: Grant,
     /// When it was made.
     pub linked: Timestamp,

@@ -9,7 +9,8 @@ use crate::form::Form;
 use crate::pages::problem::Problem;
 use crate::pages::{self, Scene};
 use crate::pkce::Pkce;
-use crate::redirect::with_query;
+use crate::redirect::refusal;
+use crate::resume::resume;
 use crate::scope;
 use crate::session::Browser;
 use crate::world::Pending;
@@ -71,49 +72,6 @@ fn known_user(call: &Call<'_>, browser: &Browser, pending: &Pending) -> Option<S
     (is_approved && is_admitted).then_some(username)
 }
 
-/// Shows the page at which an authorization stands: log in, consent, or why it can't go on. Without
-/// an authorization: log in, or who is logged in.
-pub(crate) fn resume(
-    call: &Call<'_>,
-    browser: &Browser,
-    authorization: Option<&str>,
-    notice: Option<&str>,
-) -> Response<Bytes> {
-    let pending = authorization.and_then(|id| Some((id, call.world.pending.get(id)?)));
-    let csrf = browser.csrf();
-    let scene = Scene {
-        config: call.config,
-        words: browser.words,
-        csrf: &csrf,
-        authorization: pending,
-    };
-    if authorization.is_some() && pending.is_none_or(|(_, pending)| pending.answer.is_some()) {
-        return pages::problem::page(&scene, &Problem::Ended);
-    }
-    let account = browser
-        .username(call)
-        .and_then(|username| call.profile(&username));
-    match (account, scene.app()) {
-        (None, _) => {
-            let typed = pages::log_in::Typed {
-                notice,
-                ..pages::log_in::Typed::default()
-            };
-            pages::log_in::page(&scene, &typed)
-        }
-        (Some(account), None) => pages::log_out::logged_in(&scene, &account),
-        (Some(account), Some(app)) if app.admits(&account.username) => {
-            pages::consent::page(&scene, &account, notice)
-        }
-        (Some(account), Some(_)) => {
-            let problem = Problem::NotATester {
-                account: &account.username,
-            };
-            pages::problem::page(&scene, &problem)
-        }
-    }
-}
-
 /// Reads what an app asks for. First what decides whether and where the browser may go back.
 fn read(call: &Call<'_>, query: &Form) -> Result<Pending, Refusal> {
     let app = query
@@ -173,11 +131,4 @@ fn read_challenge(pkce: Pkce, query: &Form) -> Result<Option<String>, Refusal> {
         .filter(|challenge| is_sha256 && pkce.is_challenge(challenge))
         .map(|challenge| Some(challenge.to_owned()))
         .ok_or(Refusal::Page("code_challenge"))
-}
-
-/// The redirect that says no.
-pub(crate) fn refusal(redirect_uri: &str, state: Option<&str>, word: &str, why: &str) -> String {
-    let mut members = vec![("error", word), ("error_description", why)];
-    members.extend(state.map(|state| ("state", state)));
-    with_query(redirect_uri, &members)
 }

@@ -1,13 +1,13 @@
 //! The end of an authorization: what the user decided, as a redirect to the app.
 
 use crate::answer::see_other;
-use crate::authorize::{refusal, resume};
 use crate::call::Call;
 use crate::form::Form;
 use crate::pages::problem::Problem;
 use crate::pages::{self, Scene};
-use crate::redirect::with_query;
+use crate::redirect::{refusal, with_query};
 use crate::rehearsal::Rehearsal;
+use crate::resume::resume;
 use crate::scope::{self, Scope};
 use crate::session::Browser;
 use crate::world::{Answer, Code, Pending};

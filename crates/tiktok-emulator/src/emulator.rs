@@ -1,7 +1,7 @@
 //! The emulator: a request finds its handler.
 
 use crate::answer::{file, json, method_not_allowed};
-use crate::authorize::{authorize, resume};
+use crate::authorize::authorize;
 use crate::call::Call;
 use crate::config::Config;
 use crate::consent::decide;
@@ -10,6 +10,7 @@ use crate::log_in::{log_in, log_out, switch};
 use crate::pages::problem::Problem;
 use crate::pages::sign_up::Typed;
 use crate::pages::{self, CLOSE, STYLE, Scene};
+use crate::resume::resume;
 use crate::session::{Browser, language, unreadable};
 use crate::sign_up;
 use crate::token::{revoke, token};

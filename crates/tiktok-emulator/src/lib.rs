@@ -20,6 +20,7 @@ mod pages;
 mod pkce;
 mod redirect;
 mod rehearsal;
+mod resume;
 mod scope;
 mod session;
 mod sign_up;

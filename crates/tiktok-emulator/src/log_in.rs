@@ -1,9 +1,9 @@
 //! Log in, switch the account, log out.
 
-use crate::authorize::resume;
 use crate::call::Call;
 use crate::form::Form;
 use crate::pages::{self, Scene};
+use crate::resume::resume;
 use crate::session::Browser;
 use bytes::Bytes;
 use http::{HeaderMap, Response};

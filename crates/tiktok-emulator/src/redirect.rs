@@ -123,6 +123,13 @@ pub(crate) fn with_query(uri: &str, members: &[(&str, &str)]) -> String {
     url
 }
 
+/// The redirect that refuses an authorization: an error of OAuth's (RFC 6749, 4.1.2.1) and why.
+pub(crate) fn refusal(redirect_uri: &str, state: Option<&str>, error: &str, why: &str) -> String {
+    let mut members = vec![("error", error), ("error_description", why)];
+    members.extend(state.map(|state| ("state", state)));
+    with_query(redirect_uri, &members)
+}
+
 fn encode(value: &str, into: &mut String) {
     for byte in value.bytes() {
         if byte.is_ascii_alphanumeric() || b"-._~".contains(&byte) {

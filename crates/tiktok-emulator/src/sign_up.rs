@@ -1,12 +1,12 @@
 //! Create an account.
 
 use crate::account::{CreatedAccount, normal_username, password_digest};
-use crate::authorize::resume;
 use crate::call::Call;
 use crate::form::Form;
 use crate::pages::problem::Problem;
 use crate::pages::sign_up::{self, Typed};
 use crate::pages::{self, Scene};
+use crate::resume::resume;
 use crate::session::Browser;
 use crate::words::Words;
 use bytes::Bytes;

@@ -1,7 +1,7 @@
-//! What is customary in a country or region: the currency and the time zone that the form proposes.
-//! A proposal only: whoever fills in the form knows better.
+//! Defaults by country or region: currency, time zone and calling code. The form proposes them, and
+//! whoever fills it in can choose others.
 
-use domain::money::Currency;
+use domain::currency::Currency;
 use domain::region::{Country, TimeZone};
 
 /// The currencies that are legal tender in more countries or regions than their code says, or that
@@ -90,8 +90,9 @@ pub(super) fn calling_code(country: Country) -> Option<String> {
     found.map(|digits| format!("+{digits}"))
 }
 
-/// A number as it is dialled from abroad. One that brings its code stays as it is, be its `+`
-/// written `00`; of one that is typed as it is dialled at home goes what is dialled only there.
+/// A phone number with its calling code. One typed with a code stays as it is, but for a `00` in
+/// place of the `+`. One typed as it is dialled within the country loses its trunk prefix and its
+/// brackets, which an international number doesn't have (ITU-T E.123).
 pub(super) fn whole_number(code: &str, typed: &str) -> String {
     let typed = typed.trim();
     if let Some(whole) = typed.strip_prefix("00") {
@@ -100,8 +101,9 @@ pub(super) fn whole_number(code: &str, typed: &str) -> String {
     if typed.is_empty() || typed.contains('+') || code.is_empty() {
         return typed.to_owned();
     }
-    let local = typed.trim_start_matches(|letter: char| !letter.is_ascii_digit());
-    let at_home = match code {
+    let bare = typed.replace(['(', ')'], "");
+    let local = bare.trim_start_matches(|letter: char| !letter.is_ascii_digit());
+    let trunk_prefix = match code {
         "+1" => "1",
         "+36" => "06",
         // Russia's and Kazakhstan's numbers without it may begin with an eight, too.
@@ -110,7 +112,8 @@ pub(super) fn whole_number(code: &str, typed: &str) -> String {
         "+7" | "+225" | "+229" | "+242" | "+378" | "+39" => "",
         _ => "0",
     };
-    format!("{code} {}", local.strip_prefix(at_home).unwrap_or(local))
+    let subscriber = local.strip_prefix(trunk_prefix).unwrap_or(local);
+    format!("{code} {}", subscriber.trim_start())
 }
 
 /// The currency in which people pay there; US dollars where an ad account can't be kept in it.
@@ -119,7 +122,7 @@ pub(super) fn currency(country: Country) -> Currency {
     let shared = TENDER
         .iter()
         .find(|(_, countries)| countries.split(' ').any(|one| one == code))
-        .and_then(|(currency, _)| Currency::parse(currency).ok());
+        .and_then(|(currency, _)| Currency::from_code(currency));
     // ISO 4217 begins a national currency with the country's two letters.
     let national = || Currency::all().find(|currency| currency.as_str().starts_with(code));
     shared.or_else(national).unwrap_or(Currency::USD)
@@ -169,7 +172,7 @@ mod tests {
     #[wasm_bindgen_test]
     fn every_shared_currency_and_capital_time_zone_is_one_that_can_be_chosen() {
         for (currency, countries) in TENDER {
-            assert!(Currency::parse(currency).is_ok(), "{currency}");
+            assert!(Currency::from_code(currency).is_some(), "{currency}");
             assert!(
                 countries
                     .split(' ')
@@ -197,16 +200,31 @@ mod tests {
     }
 
     #[wasm_bindgen_test]
+    fn brackets_around_an_area_code_or_a_trunk_prefix_are_dropped() {
+        for (code, typed, whole) in [
+            ("+81", "(03) 1234-5678", "+81 3 1234-5678"),
+            ("+44", "(020) 7946 0958", "+44 20 7946 0958"),
+            ("+49", "(0) 30 123456", "+49 30 123456"),
+            ("+49", "(0)30 123456", "+49 30 123456"),
+            ("+1", "(415) 555-0100", "+1 415 555-0100"),
+            ("+1", "1 (415) 555-0100", "+1 415 555-0100"),
+            ("+7", "8 (912) 345-67-89", "+7 912 345-67-89"),
+            ("+39", "(06) 698 1234", "+39 06 698 1234"),
+        ] {
+            assert_eq!(whole_number(code, typed), whole, "{typed}");
+        }
+    }
+
+    #[wasm_bindgen_test]
     fn a_number_is_dialled_from_abroad_without_the_zero_of_home() {
         assert_eq!(whole_number("+84", "0901 234 567"), "+84 901 234 567");
         assert_eq!(whole_number("+84", " +1 415 555 0100"), "+1 415 555 0100");
         assert_eq!(whole_number("+84", "0084 901 234 567"), "+84 901 234 567");
-        assert_eq!(whole_number("+81", "(03) 1234-5678"), "+81 3) 1234-5678");
         assert_eq!(whole_number("+39", "06 698 1"), "+39 06 698 1");
         assert_eq!(whole_number("+225", "0701 234 567"), "+225 0701 234 567");
         assert_eq!(whole_number("+1", "1415 555 0100"), "+1 415 555 0100");
         assert_eq!(whole_number("+36", "0630 123 4567"), "+36 30 123 4567");
-        assert_eq!(whole_number("+7", "8 912 345-67-89"), "+7  912 345-67-89");
+        assert_eq!(whole_number("+7", "8 912 345-67-89"), "+7 912 345-67-89");
         assert_eq!(whole_number("+7", "812 345-67-89"), "+7 812 345-67-89");
         let pasted = "\u{202a}+84 901 234 567";
         assert_eq!(whole_number("+84", pasted), pasted);

@@ -1,5 +1,5 @@
 //! "Unlink TikTok account?": what stops when the link ends, and the way there when it is the last
-//! way to log in (rule 3).
+//! way to log in (Invariant 3).
 
 use crate::client::{Client, Failure, use_client};
 use crate::form::FailureBanner;

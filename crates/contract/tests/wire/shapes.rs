@@ -43,7 +43,7 @@ fn every_place_is_a_name_and_an_ad_has_its_draft() {
     assert_eq!(serde_json::to_value(Done {}).unwrap(), json!({}));
 }
 
-/// Rule 9.
+/// Invariant 9.
 #[test]
 fn an_address_is_no_place() {
     for evil in [

@@ -2,7 +2,7 @@
 
 use domain::ads_account::{AdsAccount, AdsAccountRefusal, Business, Completion, PaymentMethod};
 use domain::business::Industry;
-use domain::money::Currency;
+use domain::currency::Currency;
 use domain::region::{Country, TimeZone};
 
 fn business(name: &str) -> Business {

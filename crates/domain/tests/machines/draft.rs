@@ -1,12 +1,12 @@
 //! A draft: `save`, `finish`, `choose_identity` and `drop_identity` in every stage, and the check of
 //! each step.
 
+use domain::currency::Currency;
 use domain::draft::{
     Ad, AdGroup, BudgetMode, CallToAction, Campaign, Contents, Delivery, Draft, DraftRefusal,
     Objective, OptimizationGoal, Stage, Step, Surroundings, ad_text, ad_text_weight, budget, name,
 };
 use domain::input::{Fault, Field, FieldFault};
-use domain::money::Currency;
 
 const LINKED: Surroundings<'_> = Surroundings {
     currency: Currency::USD,

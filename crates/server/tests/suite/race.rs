@@ -1,4 +1,4 @@
-//! Rule 1 in a race: many business accounts link one TikTok account at once, and one wins.
+//! Invariant 1 in a race: many business accounts link one TikTok account at once, and one wins.
 
 use crate::browser::Browser;
 use crate::harness::{NOW, TestServer};

@@ -1,4 +1,4 @@
-//! Callbacks that come again, from elsewhere, for something else, or too late (rules 4, 5 and 9).
+//! Callbacks that come again, from elsewhere, for something else, or too late (Invariants 4, 5 and 9).
 
 use crate::browser::Browser;
 use crate::harness::TestServer;

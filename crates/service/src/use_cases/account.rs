@@ -107,7 +107,7 @@ pub(crate) async fn unlink_tiktok(
     Ok(profile)
 }
 
-/// The member and the link that may be ended (rules 2 and 3).
+/// The member and the link that may be ended (Invariants 2 and 3).
 async fn unlinkable(call: &Call<'_>, tx: &mut dyn Transaction) -> Reply<(Member, Link)> {
     let member = call.fresh_member(tx).await?;
     let link = tx.link_of_account(member.account.id).await?;

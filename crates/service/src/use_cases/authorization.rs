@@ -203,7 +203,7 @@ fn unknown() -> Completed {
     }
 }
 
-/// The same page for the first callback and for every one after it (rule 5).
+/// The same page for the first callback and for every one after it (Invariant 5).
 pub(super) async fn show(
     call: &Call<'_>,
     tx: &mut dyn Transaction,

@@ -62,7 +62,7 @@ pub(crate) async fn log_in(call: &mut Call<'_>, request: LogIn) -> Reply<Moved> 
 }
 
 /// The account of these credentials. It takes as long, and says the same, whether the address is
-/// unknown or the password wrong (rule 7).
+/// unknown or the password wrong (Invariant 7).
 pub(crate) async fn authenticate(call: &Call<'_>, credentials: &Credentials) -> Reply<Account> {
     let email = credentials.email.as_str();
     let peer = call.caller.peer.as_str();

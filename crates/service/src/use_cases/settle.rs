@@ -250,7 +250,7 @@ pub(super) async fn link_for(
     Ok(settled)
 }
 
-/// Makes a link if rule 1 allows it. Both sides are proven by those who call.
+/// Makes a link if Invariant 1 allows it. Both sides are proven by those who call.
 pub(super) async fn link(
     call: &Call<'_>,
     tx: &mut dyn Transaction,

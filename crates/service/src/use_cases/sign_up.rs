@@ -1,7 +1,7 @@
 //! An e-mail address with a password: signing up by them, or adding them to an account.
 //!
 //! Whether an address has an account shows in the e-mail alone: the steps, the replies and the work
-//! done are the same (rule 7).
+//! done are the same (Invariant 7).
 
 use crate::call::Call;
 use crate::env::{Letter, News};

@@ -195,7 +195,7 @@ fn an_exchange_that_ends_after_it_was_given_up_makes_nothing() {
     );
 }
 
-/// Rule 6: a session that would have come of it doesn't replace the one that is.
+/// Invariant 6: a session that would have come of it doesn't replace the one that is.
 #[test]
 fn a_log_in_that_was_given_up_keeps_the_session_before() {
     let portal = Memory::seeded();

@@ -1,4 +1,4 @@
-//! Rule 7 from within: an address that has an account costs the same work as one that has none.
+//! Invariant 7 from within: an address that has an account costs the same work as one that has none.
 
 use crate::harness::asking::{NEW_PASSWORD, log_in, sign_up};
 use crate::harness::{Browser, Memory, block_on};

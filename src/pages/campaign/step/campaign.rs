@@ -8,9 +8,10 @@ use crate::json;
 use crate::pages::campaign::editor::DraftEditor;
 use crate::text::{self, live, say};
 use crate::ui::{Card, MoneyField, PageHeading, RadioCard, RadioCards, TextField};
+use domain::currency::Currency;
 use domain::draft::{BudgetMode, CAMPAIGN_BUDGET_MIN_USD, Objective, Step};
 use domain::input::Field;
-use domain::money::{Currency, amount};
+use domain::money::amount;
 use leptos::prelude::*;
 
 /// The step.

@@ -86,7 +86,7 @@ impl Mail for Outbox {
 }
 
 /// Passwords under SHA-256: a real hash, cheap enough for thousands of tests and for nothing else.
-/// It counts its work, which rule 7 wants to be the same for an address that has no account.
+/// It counts its work, which Invariant 7 wants to be the same for an address that has no account.
 #[derive(Default)]
 pub(crate) struct Sha256Passwords {
     pub(crate) hashed: AtomicU64,

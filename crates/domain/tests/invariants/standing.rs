@@ -1,33 +1,33 @@
-//! What must hold of the world after every step, whoever took it: rules 1, 3 and 6.
+//! What must hold of the world after every step, whoever took it: Invariants 1, 3 and 6.
 
 use super::command::Command;
 use super::world::{Happened, World};
 use domain::authorization::{Intent, Outcome};
 
-/// Rule 1.
+/// Invariant 1.
 pub(crate) fn one_to_one(after: &World) -> Result<(), String> {
     for (at, (account, tiktok)) in after.links.iter().enumerate() {
         for (other_account, other_tiktok) in &after.links[at + 1..] {
             if account == other_account || tiktok == other_tiktok {
-                return Err(format!("rule 1: {:?}", after.links));
+                return Err(format!("Invariant 1: {:?}", after.links));
             }
         }
     }
     Ok(())
 }
 
-/// Rule 3.
+/// Invariant 3.
 pub(crate) fn always_a_way_in(after: &World) -> Result<(), String> {
     for (number, account) in after.accounts.iter().enumerate() {
         let is_linked = after.links.iter().any(|(owner, _)| *owner == number);
         if account.email.is_none() && !is_linked {
-            return Err(format!("rule 3: account {number} is locked out"));
+            return Err(format!("Invariant 3: account {number} is locked out"));
         }
     }
     Ok(())
 }
 
-/// Rule 6: an attempt to link that made no link left sessions, drafts, accounts and links alone.
+/// Invariant 6: an attempt to link that made no link left sessions, drafts, accounts and links alone.
 pub(crate) fn failed_links_change_nothing(
     command: Command,
     happened: &Happened,
@@ -66,7 +66,7 @@ pub(crate) fn failed_links_change_nothing(
         Ok(())
     } else {
         Err(format!(
-            "rule 6: {command:?} failed with {happened:?} and changed something"
+            "Invariant 6: {command:?} failed with {happened:?} and changed something"
         ))
     }
 }

@@ -6,7 +6,7 @@ use super::standing::{always_a_way_in, failed_links_change_nothing, one_to_one, 
 use super::world::{Exchange, Happened, World};
 use domain::authorization::Outcome;
 
-/// Rules 2 and 4 say ten minutes.
+/// Invariants 2 and 4 say ten minutes.
 const TEN_MINUTES_MS: i64 = 600_000;
 
 /// What is known of one authorization.
@@ -145,7 +145,7 @@ impl Ledger {
         }
     }
 
-    /// Whether a callback may be taken, by rule 4's own words, and what it proves.
+    /// Whether a callback may be taken, by Invariant 4's own words, and what it proves.
     fn claim(&self, command: Command, before: &World) -> Option<(usize, Option<(usize, i64)>)> {
         let now = before.now.0;
         match command {
@@ -193,7 +193,7 @@ impl Ledger {
         }
     }
 
-    /// Rule 2.
+    /// Invariant 2.
     fn both_sides_proven(
         &self,
         command: Command,
@@ -203,7 +203,7 @@ impl Ledger {
     ) -> Result<(), String> {
         for (account, tiktok) in &difference.links {
             let Some((browser, which)) = Self::flow_of(command, before) else {
-                return Err(format!("rule 2: {command:?} made a link"));
+                return Err(format!("Invariant 2: {command:?} made a link"));
             };
             let flow = &self.flows[which];
             let tiktok_side = flow.browser == browser
@@ -213,7 +213,7 @@ impl Ledger {
                     .is_some_and(|(proven, at)| proven == *tiktok && now - at < TEN_MINUTES_MS);
             if !tiktok_side {
                 return Err(format!(
-                    "rule 2: browser {browser} didn't prove TikTok {tiktok}: {flow:?}"
+                    "Invariant 2: browser {browser} didn't prove TikTok {tiktok}: {flow:?}"
                 ));
             }
             let by_credentials = matches!(command, Command::LinkExisting { email, .. }
@@ -226,7 +226,7 @@ impl Ledger {
                     .is_some_and(|held| held.account == *account);
             if !(by_credentials || is_new || by_session) {
                 return Err(format!(
-                    "rule 2: browser {browser} didn't prove account {account}: {:?}",
+                    "Invariant 2: browser {browser} didn't prove account {account}: {:?}",
                     self.proven[browser]
                 ));
             }
@@ -234,7 +234,7 @@ impl Ledger {
         Ok(())
     }
 
-    /// Rule 4.
+    /// Invariant 4.
     fn one_effect(
         &mut self,
         browser: usize,
@@ -248,26 +248,36 @@ impl Ledger {
         let flow = &mut self.flows[which];
         if flow.browser != browser {
             return Err(format!(
-                "rule 4: browser {browser} used the flow of {}",
+                "Invariant 4: browser {browser} used the flow of {}",
                 flow.browser
             ));
         }
         if flow.effects > 0 {
-            return Err(format!("rule 4: flow {which} was used twice"));
+            return Err(format!("Invariant 4: flow {which} was used twice"));
         }
         match flow.proof {
             Some((_, at)) if now - at < TEN_MINUTES_MS && at - flow.begun < TEN_MINUTES_MS => {}
-            Some(_) => return Err(format!("rule 4: flow {which} was used too late: {flow:?}")),
-            None => return Err(format!("rule 4: flow {which} proved nothing: {flow:?}")),
+            Some(_) => {
+                return Err(format!(
+                    "Invariant 4: flow {which} was used too late: {flow:?}"
+                ));
+            }
+            None => {
+                return Err(format!(
+                    "Invariant 4: flow {which} proved nothing: {flow:?}"
+                ));
+            }
         }
         if difference.sessions.iter().any(|(held, _)| *held != browser) {
-            return Err(format!("rule 4: flow {which} logged in another browser"));
+            return Err(format!(
+                "Invariant 4: flow {which} logged in another browser"
+            ));
         }
         flow.effects += 1;
         Ok(())
     }
 
-    /// Rule 5.
+    /// Invariant 5.
     fn same_page(
         &mut self,
         command: Command,
@@ -291,7 +301,7 @@ impl Ledger {
             return if *happened == Happened::Shown(Outcome::OtherBrowser) && !changed {
                 Ok(())
             } else {
-                Err(format!("rule 4: another browser got {happened:?}"))
+                Err(format!("Invariant 4: another browser got {happened:?}"))
             };
         }
         match (flow.shown, happened) {
@@ -304,11 +314,13 @@ impl Ledger {
                     Ok(())
                 } else {
                     Err(format!(
-                        "rule 5: the second callback of flow {which} had an effect"
+                        "Invariant 5: the second callback of flow {which} had an effect"
                     ))
                 }
             }
-            (Some(shown), other) => Err(format!("rule 5: it showed {shown:?}, then {other:?}")),
+            (Some(shown), other) => {
+                Err(format!("Invariant 5: it showed {shown:?}, then {other:?}"))
+            }
             (None, _) => Ok(()),
         }
     }
@@ -335,7 +347,7 @@ impl Ledger {
             self.proven[browser] = None;
         }
         // Who logs in by e-mail, by a code or by TikTok has proven who they are. That a flow to
-        // TikTok did so by its own proof, rule 4 has judged.
+        // TikTok did so by its own proof, Invariant 4 has judged.
         let by_flow = Self::flow_of(command, before).is_some();
         let by_email = matches!(
             (command, happened),

@@ -1,5 +1,5 @@
 //! The world: accounts, links, sessions, authorizations and drafts, moved by the domain's functions
-//! alone. Nothing here knows a rule: links are kept in a plain list that would take anything.
+//! alone. Nothing here knows an invariant: links are kept in a plain list that would take anything.
 
 use super::command::{BROWSERS, Command};
 use domain::authorization::{Authorization, Outcome, Proof, ProofRefusal, TikTokProfile};
@@ -12,7 +12,7 @@ use domain::time::Timestamp;
 use std::time::Duration;
 use uuid::Uuid;
 
-/// A rule that the world is told to ignore.
+/// An invariant that the world is told to ignore.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Sabotage {
     LinkWithoutLooking,

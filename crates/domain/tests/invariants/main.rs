@@ -1,4 +1,4 @@
-//! Rules 1 to 6 of the design as properties: no sequence of commands breaks one.
+//! Invariants 1 to 6 of ARCHITECTURE.md as properties: no sequence of commands breaks one.
 //!
 //! A small world of browsers, accounts and TikTok accounts is moved by random commands through the
 //! domain's own functions, and a ledger that knows none of them judges each step by what it saw.
@@ -17,7 +17,7 @@ use std::cell::RefCell;
 use std::collections::BTreeMap;
 use world::{Sabotage, World};
 
-/// The issue asks for 10,000 at least.
+/// So many that each event which is asked for below happens ten times at least.
 const SEQUENCES: u32 = 12_000;
 
 /// Seeded, so that a failure is there again tomorrow; proptest prints the shortest sequence.
@@ -47,7 +47,7 @@ fn walk(
 }
 
 #[test]
-fn no_sequence_of_commands_breaks_a_rule() {
+fn no_sequence_of_commands_breaks_an_invariant() {
     let seen = RefCell::new(BTreeMap::new());
     let result = runner(SEQUENCES).run(&commands(), |sequence| {
         walk(&sequence, None, &mut seen.borrow_mut()).map_err(TestCaseError::fail)
@@ -55,7 +55,7 @@ fn no_sequence_of_commands_breaks_a_rule() {
     if let Err(error) = result {
         panic!("{error}");
     }
-    // A rule that nothing tempted isn't tested: each of these must have happened, and more than once or twice.
+    // An invariant that nothing tempted isn't tested: each of these must have happened, and more than once or twice.
     let seen = seen.into_inner();
     for event in [
         "Shown(SignedUp)",
@@ -96,26 +96,26 @@ fn no_sequence_of_commands_breaks_a_rule() {
 
 #[test]
 fn a_world_that_ignores_a_rule_is_caught() {
-    for (sabotage, rule) in [
-        (Sabotage::LinkWithoutLooking, "rule 1"),
-        (Sabotage::TrustStaleSessions, "rule 2"),
-        (Sabotage::TrustAnyBrowser, "rule 2"),
-        (Sabotage::UnlinkTheLastMethod, "rule 3"),
-        (Sabotage::KeepSpentProofs, "rule 4"),
-        (Sabotage::ExchangeAgain, "rule 5"),
-        (Sabotage::LogOutOnRefusal, "rule 6"),
+    for (sabotage, invariant) in [
+        (Sabotage::LinkWithoutLooking, "Invariant 1"),
+        (Sabotage::TrustStaleSessions, "Invariant 2"),
+        (Sabotage::TrustAnyBrowser, "Invariant 2"),
+        (Sabotage::UnlinkTheLastMethod, "Invariant 3"),
+        (Sabotage::KeepSpentProofs, "Invariant 4"),
+        (Sabotage::ExchangeAgain, "Invariant 5"),
+        (Sabotage::LogOutOnRefusal, "Invariant 6"),
     ] {
         let result = runner(SEQUENCES).run(&commands(), |sequence| {
             match walk(&sequence, Some(sabotage), &mut BTreeMap::new()) {
-                Err(broken) if broken.starts_with(rule) => Err(TestCaseError::fail(broken)),
-                // Another rule may break of it as well: the one that is meant is looked for.
+                Err(broken) if broken.starts_with(invariant) => Err(TestCaseError::fail(broken)),
+                // Another invariant may break of it as well: the one that is meant is looked for.
                 Ok(()) | Err(_) => Ok(()),
             }
         });
         match result {
             Err(TestError::Fail(..)) => {}
             Err(TestError::Abort(reason)) => panic!("{sabotage:?}: {reason}"),
-            Ok(()) => panic!("{sabotage:?} wasn't caught as a breach of {rule}"),
+            Ok(()) => panic!("{sabotage:?} wasn't caught as a breach of {invariant}"),
         }
     }
 }
