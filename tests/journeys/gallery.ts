@@ -40,7 +40,7 @@ export async function open(page: Page, scene: string, look: Look = {}): Promise<
   });
 }
 
-/** Asks the app of a preview: see `Order` in `crates/preview/src/app.rs`. */
+/** Asks the app of a preview: see `Command` in `crates/preview/src/protocol.rs`. */
 export async function order<Reply>(page: Page, order: unknown): Promise<Reply> {
   const reply = await page.evaluate((order) => {
     const { portalOrder } = window as unknown as {

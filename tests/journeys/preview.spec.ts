@@ -11,10 +11,10 @@ import { expect, test, type Page } from "./portal.ts";
 import { plain, Stage } from "./preview.ts";
 import { PASSWORD } from "./tiktok.ts";
 
-/** One arrow of the map: see `Edge` in `crates/preview/src/map.rs`. */
+/** One arrow of the map: see `Transition` in `crates/preview/src/map/transition.rs`. */
 type Edge = { from: string; name: string; trip: Trip | null; steps: unknown[]; to: string };
 
-/** See `Trip` in `crates/preview/src/map/trips.rs`. */
+/** See `TikTokVisit` in `crates/preview/src/map/transition.rs`. */
 type Trip = {
   press: string;
   answer: string;

@@ -3,6 +3,7 @@
 //! behind `at`, and before it what the page was opened with.
 
 use core::cell::RefCell;
+use leptos::prelude::window;
 use portal::route::{self, Placement, Route, query};
 
 /// The name of the route in the query.
@@ -38,13 +39,24 @@ fn route(_path: &str, query: &str) -> Option<Route> {
     Route::parse(&path, rest)
 }
 
+/// Where the app is now.
+pub fn here() -> Option<Route> {
+    let query = window().location().search().unwrap_or_default();
+    route("", query.trim_start_matches('?'))
+}
+
+/// The path of this page, wherever it lies.
+pub fn folder() -> String {
+    window().location().pathname().unwrap_or_default()
+}
+
 /// A page of the tools: they stand beside the app's routes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Tool {
     /// Every scene.
     Gallery,
     /// One scene in several looks at once.
-    Beside,
+    Comparison,
     /// The flows and their transitions.
     Map,
     /// The parts of the interface.
@@ -53,13 +65,13 @@ pub enum Tool {
 
 impl Tool {
     /// All of them.
-    pub const ALL: [Self; 4] = [Self::Gallery, Self::Beside, Self::Map, Self::Components];
+    pub const ALL: [Self; 4] = [Self::Gallery, Self::Comparison, Self::Map, Self::Components];
 
     /// Its path.
     pub const fn path(self) -> &'static str {
         match self {
             Self::Gallery => "/preview",
-            Self::Beside => "/preview/beside",
+            Self::Comparison => "/preview/beside",
             Self::Map => "/preview/map",
             Self::Components => "/preview/components",
         }

@@ -1,10 +1,14 @@
 //! The app alone, in the state that its address names: the world begins anew, the script is played,
 //! and from then on what is done is recorded and told to the page around it.
 
-use super::play::{self, Player};
+use super::address::{self, here};
+use super::idle::{until_idle, until_saved};
+use super::people::email_of;
+use super::play::Player;
+use super::protocol::{Command, Notification, notify};
 use super::record::{self, Recorder};
-use super::state::{State, email_of};
-use super::{address, marks, names, script::Step};
+use super::state::State;
+use super::{annotations, marks};
 use contract::authorization::Purpose;
 use domain::region::Language;
 use leptos::mount::mount_to_body;
@@ -12,63 +16,12 @@ use leptos::prelude::*;
 use portal::app::App;
 use portal::client::{StoredMock, TikTokAnswer, asked};
 use portal::json;
-use portal::route::Route;
 use portal::storage;
 use portal::text;
 use serde::{Deserialize, Serialize};
 use wasm_bindgen::closure::Closure;
 use wasm_bindgen::{JsCast as _, JsValue};
 use wasm_bindgen_futures::{future_to_promise, spawn_local};
-
-/// What the page around the app can ask of it: `window.portalOrder(json)`, a promise of JSON.
-#[derive(Clone, Debug, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Order {
-    /// Play these, and say what went wrong, or null.
-    Play(Vec<Step>),
-    /// The letters that went out, the newest first.
-    Letters,
-    /// What was asked and replied.
-    Asked,
-    /// The mock's whole world, as text.
-    Export,
-    /// Put this world in its place and load again.
-    Import(String),
-    /// What the gallery must show.
-    Wanted,
-    /// What of it this page shows.
-    Shown,
-    /// Speak another language, by its tag, on the page as it is.
-    Speak(String),
-    /// Every scene.
-    Scenes,
-    /// Every transition of the map.
-    Edges,
-}
-
-/// What the app tells the page around it, unasked.
-#[derive(Clone, Debug, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Report {
-    /// The script was played; why not, where it wasn't.
-    Ready(Option<String>),
-    /// Another step was done: all of them.
-    Steps(Vec<Step>),
-    /// Another page is there: its path.
-    At(String),
-}
-
-/// Tells it.
-pub fn report(report: &Report) {
-    let window = window();
-    if let Ok(Some(parent)) = window.parent()
-        && parent != window
-    {
-        let ours = window.location().origin().unwrap_or_default();
-        // Another site that frames it isn't told, and the app needn't know.
-        let _ = parent.post_message(&JsValue::from_str(&json::write(report)), &ours);
-    }
-}
 
 /// Starts it.
 pub fn start(state: State) {
@@ -88,20 +41,20 @@ pub fn start(state: State) {
         mount_to_body(App);
         let recorder = Recorder::start();
         listen(recorder);
-        play::settled().await;
+        until_idle().await;
         let broken = if begins {
             let broken = Player { recorder: None }.play(&script.steps).await.err();
-            play::settled_and_saved().await;
+            until_saved().await;
             broken
         } else {
             None
         };
         if state.names {
-            names::show();
+            annotations::show();
         }
         window().scroll_to_with_x_and_y(0.0, 0.0);
         mark(broken.as_deref());
-        report(&Report::Ready(broken));
+        notify(&Notification::Ready(broken));
         record::follow(recorder, state.steps);
     });
 }
@@ -121,8 +74,8 @@ async fn begin(mock: &StoredMock, persona: Option<&str>) {
     let _ = if let Some(email) = email_of(persona) {
         mock.log_in(email).await
     } else {
-        let trip = mock.authorize(Purpose::LogIn, TikTokAnswer::Authorize, persona, 0);
-        trip.await.map(|_| ())
+        let authorized = mock.authorize(Purpose::LogIn, TikTokAnswer::Authorize, persona, 0);
+        authorized.await.map(|_| ())
     };
 }
 
@@ -141,29 +94,23 @@ fn replace_address(address: &str) {
     }
 }
 
-/// Where the app is now.
-pub fn here() -> Option<Route> {
-    let query = window().location().search().unwrap_or_default();
-    Route::of_address("", query.trim_start_matches('?'))
-}
-
-/// Obeys from now on.
+/// Executes commands from now on.
 fn listen(recorder: Recorder) {
-    let obey = Closure::<dyn Fn(String) -> js_sys::Promise>::new(move |text: String| {
+    let execute = Closure::<dyn Fn(String) -> js_sys::Promise>::new(move |text: String| {
         future_to_promise(async move {
-            let Ok(order) = serde_json::from_str::<Order>(&text) else {
+            let Ok(command) = serde_json::from_str::<Command>(&text) else {
                 return Err(JsValue::NULL);
             };
-            Ok(JsValue::from_str(&obey(recorder, order).await))
+            Ok(JsValue::from_str(&execute(recorder, command).await))
         })
     });
     // The window takes any name.
     let _ = js_sys::Reflect::set(
         &window(),
         &JsValue::from_str("portalOrder"),
-        obey.as_ref().unchecked_ref(),
+        execute.as_ref().unchecked_ref(),
     );
-    obey.forget();
+    execute.forget();
 }
 
 /// Speaks a language of the page's list, one that nobody speaks among them.
@@ -233,27 +180,27 @@ async fn import(mock: &StoredMock, text: &str) -> bool {
     true
 }
 
-async fn obey(recorder: Recorder, order: Order) -> String {
+async fn execute(recorder: Recorder, command: Command) -> String {
     let mock = StoredMock::default;
-    match order {
-        Order::Play(steps) => {
+    match command {
+        Command::Play(steps) => {
             let player = Player {
                 recorder: Some(recorder),
             };
             json::write(&player.play(&steps).await.err())
         }
-        Order::Letters => json::write(&mock().letters().await),
-        Order::Asked => json::write(&asked()),
-        Order::Export => export(&mock()).await,
-        Order::Import(text) => json::write(&import(&mock(), &text).await),
-        Order::Speak(tag) => {
+        Command::Letters => json::write(&mock().letters().await),
+        Command::Asked => json::write(&asked()),
+        Command::Export => export(&mock()).await,
+        Command::Import(text) => json::write(&import(&mock(), &text).await),
+        Command::Speak(tag) => {
             let spoken = speak(&tag).await;
-            play::settled().await;
+            until_idle().await;
             json::write(&spoken)
         }
-        Order::Shown => json::write(&super::scenes::shown()),
-        Order::Wanted => json::write(&super::scenes::wanted()),
-        Order::Scenes => json::write(&super::scenes::all()),
-        Order::Edges => json::write(&super::map::edges().await),
+        Command::Shown => json::write(&super::scenes::shown()),
+        Command::Wanted => json::write(&super::scenes::wanted()),
+        Command::Scenes => json::write(&super::scenes::all()),
+        Command::Transitions => json::write(&super::map::transitions().await),
     }
 }

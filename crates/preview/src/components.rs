@@ -3,8 +3,8 @@
 pub mod parts;
 pub mod tokens;
 
-use super::tools::Head;
-use super::words::tool;
+use super::heading::ToolHeading;
+use super::tool_text::tool;
 use leptos::prelude::*;
 use parts::Parts;
 use tokens::Tokens;
@@ -13,7 +13,7 @@ use tokens::Tokens;
 #[component]
 pub fn Components() -> impl IntoView {
     view! {
-        <Head title=tool::components lead=tool::components_lead/>
+        <ToolHeading title=tool::components lead=tool::components_lead/>
         <Parts/>
         <Tokens/>
     }

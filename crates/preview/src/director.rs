@@ -1,31 +1,32 @@
 //! The director's panel: who is there, how it looks, what TikTok, the network and the host answer,
 //! the clock, the letters, what was asked, the world, and what was recorded.
 
+pub mod appearance;
 pub mod host;
-pub mod looks;
+pub mod logs;
 pub mod recording;
-pub mod told;
 pub mod world;
 
+use super::people::SOMEBODY;
 use super::scenes;
 use super::script::Step;
-use super::stage::Scenery;
-use super::state::SOMEBODY;
-use super::words::{self, fixed, spoken, tool};
+use super::stage_controller::StageController;
+use super::step_text::answer_words;
+use super::tool_text::{self, fixed, spoken, tool};
+use appearance::Appearance;
 use host::{Clock, Host};
 use leptos::prelude::*;
-use looks::LooksOfIt;
+use logs::{Letters, Requests};
 use portal::client::{TikTokAnswer, personas};
 use portal::ui::{Banner, BannerKind, Button, ButtonKind, Choice, FieldProps, SelectField};
 use recording::Recording;
-use told::{Letters, Requests};
 use world::World;
 
 /// The panel, at the side.
 #[component]
 pub fn Director(
     /// What it directs.
-    scenery: Scenery,
+    controller: StageController,
 ) -> impl IntoView {
     let open = RwSignal::new(is_wide());
     let toggle = move |_| open.update(|open| *open = !*open);
@@ -48,18 +49,18 @@ pub fn Director(
                 {words}
             </button>
             <div id="tool-panel" class="tool-panel-content" hidden=move || !open.get()>
-                {move || scenery.ready.get().and_then(Result::err).map(|why| view! {
+                {move || controller.ready.get().and_then(Result::err).map(|why| view! {
                     <Banner kind=BannerKind::Problem title=fixed(tool::broken)>{why}</Banner>
                 })}
-                <Section name=tool::screen open=true><Screen scenery/></Section>
-                <Section name=tool::looks><LooksOfIt scenery/></Section>
-                <Section name=tool::at_tiktok open=true><AtTikTok scenery/></Section>
-                <Section name=tool::host><Host scenery/></Section>
-                <Section name=tool::clock><Clock scenery/></Section>
-                <Section name=tool::outbox><Letters scenery/></Section>
-                <Section name=tool::requests><Requests scenery/></Section>
-                <Section name=tool::recording><Recording scenery/></Section>
-                <Section name=tool::world><World scenery/></Section>
+                <Section name=tool::screen open=true><Screen controller/></Section>
+                <Section name=tool::looks><Appearance controller/></Section>
+                <Section name=tool::at_tiktok open=true><AtTikTok controller/></Section>
+                <Section name=tool::host><Host controller/></Section>
+                <Section name=tool::clock><Clock controller/></Section>
+                <Section name=tool::outbox><Letters controller/></Section>
+                <Section name=tool::requests><Requests controller/></Section>
+                <Section name=tool::recording><Recording controller/></Section>
+                <Section name=tool::world><World controller/></Section>
             </div>
         </aside>
     }
@@ -89,18 +90,18 @@ fn Section(
 
 /// Who is there and what is seen.
 #[component]
-fn Screen(scenery: Scenery) -> impl IntoView {
+fn Screen(controller: StageController) -> impl IntoView {
     let scene = RwSignal::new(String::new());
     let persona = RwSignal::new(String::new());
     Effect::new(move || {
-        scenery.state.with(|state| {
+        controller.state.with(|state| {
             scene.set(state.scene.clone().unwrap_or_default());
             persona.set(state.script().persona.unwrap_or_default());
         });
     });
     let scenes = || {
         let all = scenes::all().into_iter().flat_map(|journey| journey.scenes);
-        all.map(|it| Choice::new(it.name.clone(), words::scene(&it.name)))
+        all.map(|it| Choice::new(it.name.clone(), tool_text::scene(&it.name)))
             .collect::<Vec<_>>()
     };
     let personas = || {
@@ -115,7 +116,7 @@ fn Screen(scenery: Scenery) -> impl IntoView {
     };
     let show = move |()| {
         let name = scene.get_untracked();
-        scenery.begin(move |state| {
+        controller.begin(move |state| {
             state.scene = Some(name).filter(|name| !name.is_empty());
             state.persona = None;
             state.at = None;
@@ -123,13 +124,13 @@ fn Screen(scenery: Scenery) -> impl IntoView {
     };
     let enter = move |()| {
         let name = persona.get_untracked();
-        scenery.begin(move |state| {
+        controller.begin(move |state| {
             state.scene = None;
             state.persona = Some(name).filter(|name| !name.is_empty());
             state.at = None;
         });
     };
-    let reset = move |()| scenery.begin(|_| {});
+    let reset = move |()| controller.begin(|_| {});
     view! {
         <SelectField
             field=FieldProps::new("stage_scene", fixed(tool::scene))
@@ -147,10 +148,10 @@ fn Screen(scenery: Scenery) -> impl IntoView {
         />
         <p class="small muted">{tool::password().replace("{}", personas::PASSWORD)}</p>
         <p class="small muted" role="status">
-            {move || scenery.ready.get().map_or_else(tool::opening, |_| scenery.here.get())}
+            {move || controller.ready.get().map_or_else(tool::opening, |_| controller.here.get())}
         </p>
         <div class="row">
-            <CopyLink scenery/>
+            <CopyLink controller/>
             <Button kind=ButtonKind::Secondary on_click=Callback::new(reset)>{tool::reset()}</Button>
         </div>
     }
@@ -158,10 +159,10 @@ fn Screen(scenery: Scenery) -> impl IntoView {
 
 /// A button that copies the address of all this.
 #[component]
-fn CopyLink(scenery: Scenery) -> impl IntoView {
+fn CopyLink(controller: StageController) -> impl IntoView {
     let copied = RwSignal::new(false);
     let copy = move |()| {
-        let address = untrack(|| scenery.now().address());
+        let address = untrack(|| controller.now().address());
         let origin = window().location().origin().unwrap_or_default();
         // Where a browser doesn't let it, the address bar says the same.
         let _ = window()
@@ -185,11 +186,11 @@ fn CopyLink(scenery: Scenery) -> impl IntoView {
 
 /// What TikTok answers, and who.
 #[component]
-fn AtTikTok(scenery: Scenery) -> impl IntoView {
+fn AtTikTok(controller: StageController) -> impl IntoView {
     let answer = RwSignal::new(String::new());
     let username = RwSignal::new(SOMEBODY.to_owned());
     Effect::new(move || {
-        let begun = scenery.now();
+        let begun = controller.now();
         let mut now = begun.tiktok.map(|it| it.as_str().to_owned());
         let mut who = begun.username.clone();
         for step in &begun.script().steps {
@@ -203,7 +204,7 @@ fn AtTikTok(scenery: Scenery) -> impl IntoView {
     });
     let answers = || {
         let all = TikTokAnswer::all();
-        all.map(|answer| Choice::new(answer.as_str(), words_of(answer)))
+        all.map(|answer| Choice::new(answer.as_str(), answer_words(answer)))
             .collect::<Vec<_>>()
     };
     let accounts = || {
@@ -219,7 +220,7 @@ fn AtTikTok(scenery: Scenery) -> impl IntoView {
     let say = move |()| {
         let tiktok = Some(answer.get_untracked()).filter(|name| !name.is_empty());
         let username = Some(username.get_untracked());
-        scenery.play(vec![Step::Answer { tiktok, username }]);
+        controller.play(vec![Step::Answer { tiktok, username }]);
     };
     view! {
         <SelectField
@@ -235,18 +236,5 @@ fn AtTikTok(scenery: Scenery) -> impl IntoView {
             options=Signal::derive(accounts)
             on_change=Callback::new(say)
         />
-    }
-}
-
-/// What an answer of TikTok's is called.
-pub fn words_of(answer: TikTokAnswer) -> String {
-    match answer {
-        TikTokAnswer::Authorize => tool::answer_authorize(),
-        TikTokAnswer::Cancel => tool::answer_cancel(),
-        TikTokAnswer::Deny => tool::answer_deny(),
-        TikTokAnswer::Leave => tool::answer_leave(),
-        TikTokAnswer::Rehearse(rehearsal) => {
-            tool::answer_rehearse().replace("{}", &rehearsal.as_str().replace('_', " "))
-        }
     }
 }

@@ -1,6 +1,6 @@
 //! The app in a frame: as wide as it is told, smaller where it is a thumbnail.
 
-mod line;
+mod queue;
 
 use js_sys::Array;
 use leptos::html::Iframe;
@@ -49,9 +49,9 @@ pub fn Thumbnail(
         let Some(frame) = node.get() else { return };
         let address = address.get();
         if near.get() {
-            line::stand(&frame, address);
+            queue::enqueue(&frame, address);
         } else {
-            line::leave(&frame);
+            queue::release(&frame);
             stands.set(false);
         }
     });
@@ -65,7 +65,7 @@ pub fn Thumbnail(
                 inert
                 title=move || title.get()
                 node_ref=node
-                on:load=move |_| stands.set(line::is_opened(node.get_untracked().as_ref()))
+                on:load=move |_| stands.set(queue::is_opened(node.get_untracked().as_ref()))
                 style:visibility=move || if stands.get() { "visible" } else { "hidden" }
                 style:width=move || format!("{}px", width.get())
                 style:height=move || format!("{}px", height_of(width.get()))

@@ -2,11 +2,11 @@
 
 use super::address::Tool;
 use super::frame::Thumbnail;
+use super::heading::ToolHeading;
 use super::scenes;
 use super::script::Script;
 use super::state::State;
-use super::tools::Head;
-use super::words::{self, fixed, tool};
+use super::tool_text::{self, fixed, tool};
 use domain::region::Language;
 use leptos::prelude::*;
 use portal::text::language_name;
@@ -92,7 +92,7 @@ pub fn Gallery(
         let scenes = journey.scenes.into_iter();
         view! {
             <section class="tool-journey" aria-labelledby=id.clone()>
-                <h2 id=id.clone()>{words::journey(&journey.name)}</h2>
+                <h2 id=id.clone()>{tool_text::journey(&journey.name)}</h2>
                 <ul class="tool-scenes">
                     {scenes.map(|scene| view! { <Scene scene looks/> }).collect_view()}
                 </ul>
@@ -100,7 +100,7 @@ pub fn Gallery(
         }
     });
     view! {
-        <Head title=tool::gallery lead=tool::gallery_lead/>
+        <ToolHeading title=tool::gallery lead=tool::gallery_lead/>
         <div class="tool-looks">
             <SelectField
                 field=FieldProps::new("gallery_language", fixed(tool::language))
@@ -128,10 +128,10 @@ fn Scene(scene: Script, looks: Looks) -> impl IntoView {
     let name = StoredValue::new(scene.name.clone());
     let state = move || name.with_value(|name| looks.state(name));
     let width = Signal::derive(move || looks.width.get().parse().unwrap_or(360));
-    let words = words::scene(&scene.name);
+    let words = tool_text::scene(&scene.name);
     let beside = move || {
         State {
-            at: Some(Tool::Beside.path().to_owned()),
+            at: Some(Tool::Comparison.path().to_owned()),
             ..state()
         }
         .address()

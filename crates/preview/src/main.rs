@@ -2,28 +2,36 @@
 //! page of its own (an address with `bare`), over the service in the tab; around it stand the
 //! director's panel, the gallery, the map of flows and the components.
 
+// What all share.
 pub mod address;
-pub mod marks;
+pub mod people;
+pub mod protocol;
 pub mod scenes;
 pub mod script;
 pub mod state;
-pub mod wording;
-pub mod words;
+pub mod step_text;
+pub mod tool_text;
 
+// In the page of the app.
+pub mod annotations;
 pub mod app;
-pub mod hands;
-pub mod keys;
-pub mod names;
+pub mod idle;
+pub mod marks;
+pub mod message_keys;
 pub mod play;
 pub mod record;
+pub mod user_event;
 
-pub mod beside;
+// Around it.
+pub mod comparison;
 pub mod components;
 pub mod director;
 pub mod frame;
 pub mod gallery;
+pub mod heading;
 pub mod map;
 pub mod stage;
+pub mod stage_controller;
 pub mod tools;
 
 use leptos::prelude::*;

@@ -1,36 +1,20 @@
 //! Plays a script in the page: finds each element as a person would, waits until it is there, and
 //! says which step couldn't be done.
 
-use super::hands::{at_tiktok, code_in, control, fill, focus, leave, pressable, tell};
-use super::record::Recorder;
+use super::idle::{LOOK, PATIENCE, until_idle};
+use super::record::{self, Recorder};
 use super::script::Step;
-use super::wording;
-use super::words::tool;
-use super::{address, keys};
+use super::step_text;
+use super::tool_text::tool;
+use super::user_event::{at_tiktok, code_in, control, dispatch, fill, focus, leave, pressable};
+use super::{address, message_keys};
 use contract::problem::Problem;
-use core::cell::Cell;
-use core::time::Duration;
 use domain::input::FieldFault;
 use leptos::prelude::*;
-use portal::client::{Network, StoredMock, TikTokAnswer, behavior, is_waiting, problem};
+use portal::client::{StoredMock, TikTokAnswer, behavior, problem};
 use portal::timer::pause;
 use wasm_bindgen::{JsCast as _, JsValue};
 use web_sys::{HtmlElement, HtmlInputElement, HtmlSelectElement, KeyboardEvent, KeyboardEventInit};
-
-/// Between two looks.
-const LOOK: Duration = Duration::from_millis(10);
-/// After so many looks what hasn't come won't.
-const PATIENCE: u32 = 800;
-
-thread_local! {
-    /// Whether what happens on the page is a script's doing.
-    static PLAYING: Cell<bool> = const { Cell::new(false) };
-}
-
-/// Whether what happens on the page is a script's doing.
-pub fn is_playing() -> bool {
-    PLAYING.get()
-}
 
 /// Plays steps.
 pub struct Player {
@@ -45,9 +29,9 @@ impl Player {
     ///
     /// The step that couldn't be done, and why.
     pub async fn play(&self, steps: &[Step]) -> Result<(), String> {
-        PLAYING.set(true);
+        record::set_playing(true);
         let played = self.play_all(steps).await;
-        PLAYING.set(false);
+        record::set_playing(false);
         played
     }
 
@@ -55,52 +39,14 @@ impl Player {
         for step in steps {
             do_step(step)
                 .await
-                .map_err(|why| format!("{}: {why}", wording::of(step)))?;
+                .map_err(|why| format!("{}: {why}", step_text::of(step)))?;
             if let Some(recorder) = self.recorder {
                 recorder.push(step.clone());
             }
-            settled().await;
+            until_idle().await;
         }
         Ok(())
     }
-}
-
-/// Until nothing is under way: no reply is waited for, and what follows from it stands there.
-pub async fn settled() {
-    let mut quiet = 0;
-    for _ in 0..PATIENCE {
-        quiet = if is_waiting() || is_busy() {
-            0
-        } else {
-            quiet + 1
-        };
-        if quiet > 3 {
-            break;
-        }
-        pause(LOOK).await;
-    }
-}
-
-/// As [`settled`], and what was typed is kept by the host, where it is at all.
-pub async fn settled_and_saved() {
-    settled().await;
-    let saving = keys::sentence("campaign_saving").unwrap_or_default();
-    for _ in 0..PATIENCE {
-        let is_fine = behavior(|behavior| behavior.network == Network::Fine);
-        let is_saving = keys::worded().iter().any(|(_, words)| *words == saving);
-        if !(is_fine && is_saving) {
-            break;
-        }
-        pause(LOOK).await;
-    }
-    settled().await;
-}
-
-fn is_busy() -> bool {
-    let network = behavior(|behavior| behavior.network);
-    let loads = document().get_element_by_id("loading").is_some();
-    let busy = document().query_selector("[aria-busy=true]");
-    (loads || matches!(busy, Ok(Some(_)))) && network == Network::Fine
 }
 
 async fn do_step(step: &Step) -> Result<(), String> {
@@ -182,13 +128,13 @@ async fn do_step(step: &Step) -> Result<(), String> {
             Ok(())
         }
         Step::See(key) => {
-            let sentence = keys::sentence(key).ok_or_else(tool::play_no_key)?;
+            let sentence = message_keys::sentence(key).ok_or_else(tool::play_no_key)?;
             let seen = || {
-                let mut worded = keys::worded().into_iter();
+                let mut worded = message_keys::worded().into_iter();
                 worded
                     .any(|(element, own)| {
-                        keys::is_said(&sentence, &own)
-                            || keys::is_said(&sentence, &keys::words_of(&element))
+                        message_keys::is_said(&sentence, &own)
+                            || message_keys::is_said(&sentence, &message_keys::words_of(&element))
                     })
                     .then_some(())
             };
@@ -247,12 +193,12 @@ async fn choose(field: &str, value: &str) -> Result<(), String> {
     focus(&control);
     if let Some(select) = control.dyn_ref::<HtmlSelectElement>() {
         select.set_value(value);
-        tell(&control, "change");
+        dispatch(&control, "change");
     } else if control.get_attribute("role").as_deref() == Some("combobox") {
         if let Some(input) = control.dyn_ref::<HtmlInputElement>() {
             input.set_value(value);
         }
-        tell(&control, "input");
+        dispatch(&control, "input");
         let options = KeyboardEventInit::new();
         options.set_bubbles(true);
         options.set_key("Enter");

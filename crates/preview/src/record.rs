@@ -1,10 +1,12 @@
 //! Records what is done in the app, as the steps of a script.
 
-use super::app::{Report, here, report};
-use super::hands::{code_in, pressables};
-use super::keys;
-use super::play::{is_playing, settled};
+use super::address::here;
+use super::idle::until_idle;
+use super::message_keys;
+use super::protocol::{Notification, notify};
 use super::script::Step;
+use super::user_event::{code_in, pressables};
+use core::cell::Cell;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use portal::choices;
@@ -13,6 +15,16 @@ use portal::route::query;
 use wasm_bindgen::JsCast as _;
 use wasm_bindgen::closure::Closure;
 use web_sys::{Element, Event, HtmlElement, HtmlInputElement, HtmlSelectElement};
+
+thread_local! {
+    /// Whether what happens on the page is a script's doing.
+    static PLAYING: Cell<bool> = const { Cell::new(false) };
+}
+
+/// Says whether what happens on the page is a script's doing: then nobody did it.
+pub fn set_playing(is_playing: bool) {
+    PLAYING.set(is_playing);
+}
 
 /// What is recorded. Its copies share it.
 #[derive(Clone, Copy)]
@@ -31,7 +43,7 @@ pub fn follow(recorder: Recorder, before: Vec<Step>) {
     recorder.steps.set_value(before);
     recorder.heading.set_value(heading().unwrap_or_default());
     recorder.runs.set_value(true);
-    recorder.tell();
+    recorder.notify();
 }
 
 impl Recorder {
@@ -43,20 +55,20 @@ impl Recorder {
             shown: StoredValue::new(String::new()),
             runs: StoredValue::new(false),
         };
-        let listen = |name: &'static str, heed: fn(Recorder, &Event)| {
-            let hear = Closure::<dyn Fn(Event)>::new(move |event: Event| {
-                if event.is_trusted() && recorder.runs.get_value() && !is_playing() {
-                    heed(recorder, &event);
+        let listen = |name: &'static str, listener: fn(Recorder, &Event)| {
+            let on_event = Closure::<dyn Fn(Event)>::new(move |event: Event| {
+                if event.is_trusted() && recorder.runs.get_value() && !PLAYING.get() {
+                    listener(recorder, &event);
                 }
             });
             // Before the app hears of it, and changes what was pressed. It refuses no function.
             let _ = window().add_event_listener_with_callback_and_bool(
                 name,
-                hear.as_ref().unchecked_ref(),
+                on_event.as_ref().unchecked_ref(),
                 true,
             );
             // It lasts as long as the page does.
-            hear.forget();
+            on_event.forget();
         };
         listen("change", Self::changed);
         listen("focusin", Self::entered);
@@ -87,7 +99,7 @@ impl Recorder {
             }
             steps.push(step);
         });
-        self.tell();
+        self.notify();
         self.look_around();
     }
 
@@ -95,7 +107,7 @@ impl Recorder {
     /// sees of it, without what the page carries along.
     fn at_tiktok(self, url: &str, form: Option<&str>) {
         const CARRIED: [&str; 3] = ["authorization", "csrf", "account"];
-        if is_playing() {
+        if PLAYING.get() {
             return;
         }
         let path = url.split('?').next().unwrap_or_default();
@@ -116,24 +128,24 @@ impl Recorder {
         });
     }
 
-    fn tell(self) {
-        report(&Report::Steps(self.steps()));
+    fn notify(self) {
+        notify(&Notification::Steps(self.steps()));
         let here = here().map(|route| route.path());
-        report(&Report::At(here.unwrap_or_default()));
+        notify(&Notification::At(here.unwrap_or_default()));
     }
 
     /// Once all is settled: the heading that came, unless something was done meanwhile.
     fn look_around(self) {
         let count = self.steps.with_value(Vec::len);
         spawn_local(async move {
-            settled().await;
+            until_idle().await;
             let Some(now) = heading() else { return };
             let is_new = self.heading.with_value(|before| *before != now);
             if is_new && self.steps.with_value(Vec::len) == count {
                 self.heading.set_value(now.clone());
                 self.steps.update_value(|steps| steps.push(Step::See(now)));
             }
-            self.tell();
+            self.notify();
         });
     }
 
@@ -181,7 +193,7 @@ impl Recorder {
                             *step = Step::FillCode(field);
                         }
                     });
-                    self.tell();
+                    self.notify();
                 }
             });
         }
@@ -216,7 +228,7 @@ impl Recorder {
     /// The browser's own buttons: where they led is opened instead.
     fn went_back(self, _: &Event) {
         spawn_local(async move {
-            settled().await;
+            until_idle().await;
             if let Some(here) = here() {
                 self.push(Step::Go(here.path()));
             }
@@ -237,15 +249,15 @@ impl Recorder {
 
 /// What a script calls an element that can be pressed.
 fn name_of(pressed: &Element) -> Option<String> {
-    let words = keys::words_of(pressed);
-    let name = match keys::of(&words).first() {
+    let words = message_keys::words_of(pressed);
+    let name = match message_keys::of(&words).first() {
         Some(key) => (*key).to_owned(),
         None => format!("={words}"),
     };
     let sentence = name.strip_prefix('=').map(str::to_owned);
-    let sentence = sentence.or_else(|| keys::sentence(&name))?;
+    let sentence = sentence.or_else(|| message_keys::sentence(&name))?;
     let mut same = pressables();
-    same.retain(|element| keys::is_said(&sentence, &keys::words_of(element)));
+    same.retain(|element| message_keys::is_said(&sentence, &message_keys::words_of(element)));
     let place = same
         .iter()
         .position(|element| element.as_ref() as &Element == pressed)?;
@@ -259,7 +271,7 @@ fn name_of(pressed: &Element) -> Option<String> {
 fn heading() -> Option<String> {
     let found = document().query_selector("dialog[open] h2").ok().flatten();
     let found = found.or_else(|| document().query_selector("#app h1").ok().flatten())?;
-    keys::of(&keys::words_of(&found))
+    message_keys::of(&message_keys::words_of(&found))
         .first()
         .map(|key| (*key).to_owned())
 }

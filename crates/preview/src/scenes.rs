@@ -2,8 +2,8 @@
 //! is derived from the routes, the codes and the states; the scenes of the host's problems are
 //! made from their codes.
 
-use super::app::here;
-use super::keys;
+use super::address::here;
+use super::message_keys;
 use super::script::{Script, Step};
 use contract::UseCase;
 use contract::authorization::{AuthorizationStatus, GetAuthorization, LastAuthorization};
@@ -242,7 +242,7 @@ pub fn shown() -> Vec<String> {
     {
         shown.push(fault(&found.fault).to_owned());
     }
-    for key in keys::seen() {
+    for key in message_keys::seen() {
         let said = key.replacen('_', ":", 1);
         let of = FAULTS.iter().find(|word| said.starts_with(**word));
         shown.extend(of.map(|word| (*word).to_owned()));

@@ -1,10 +1,10 @@
 //! The state of a preview in its address: what is shown, to whom, how it looks and how the world
 //! behaves. The same address shows the same.
 
+use super::people::SOMEBODY;
 use super::script::{Script, Step};
 use super::{address, scenes};
-use leptos::prelude::window;
-use portal::client::{TikTokAnswer, behavior, personas};
+use portal::client::{TikTokAnswer, behavior};
 use portal::route::{Route, query};
 
 /// All that an address can say. What it doesn't say is left to the browser or to chance that is the
@@ -42,9 +42,6 @@ pub struct State {
     /// Whether each sentence and each component has its name beside it.
     pub names: bool,
 }
-
-/// Who answers at TikTok where nobody else is named.
-pub const SOMEBODY: &str = "unlinked";
 
 impl State {
     /// The state of an address's query.
@@ -107,7 +104,7 @@ impl State {
         let at = at.map(|at| format!("&{}", address::at(at)));
         format!(
             "{}?bare{}{}{}",
-            folder(),
+            address::folder(),
             self.begin(),
             self.manner(),
             at.unwrap_or_default()
@@ -126,15 +123,15 @@ impl State {
             at.unwrap_or_default()
         );
         match query.strip_prefix('&') {
-            Some(query) => format!("{}?{query}", folder()),
-            None => folder(),
+            Some(query) => format!("{}?{query}", address::folder()),
+            None => address::folder(),
         }
     }
 
     /// What stands before the route in every address of the app from now on: a scene is where it
     /// began.
     pub fn before(&self) -> String {
-        format!("{}?bare{}&", folder(), self.manner())
+        format!("{}?bare{}&", address::folder(), self.manner())
     }
 
     /// The script that leads there.
@@ -175,17 +172,4 @@ fn add(text: &mut String, name: &str, value: Option<String>) {
         text.push('=');
         text.push_str(&query::encode(&value));
     }
-}
-
-/// The whole address of a persona whose part before the `@` is known.
-pub fn email_of(persona: &str) -> Option<&'static str> {
-    let emails = personas::BUSINESS.iter().filter_map(|it| it.email);
-    emails
-        .into_iter()
-        .find(|email| email.split('@').next() == Some(persona))
-}
-
-/// The path of this page, wherever it lies.
-pub fn folder() -> String {
-    window().location().pathname().unwrap_or_default()
 }

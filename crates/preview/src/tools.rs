@@ -1,13 +1,13 @@
 //! The pages around the app: which one an address means, and the bar above all of them.
 
 use super::address::{self, Tool};
-use super::beside::Beside;
+use super::comparison::Comparison;
 use super::components::Components;
 use super::gallery::Gallery;
 use super::map::Map;
 use super::stage::Stage;
-use super::state::{State, folder};
-use super::words::{choose_other, fixed, is_vietnamese, tool};
+use super::state::State;
+use super::tool_text::{choose_other, is_vietnamese, tool};
 use leptos::mount::mount_to_body;
 use leptos::prelude::*;
 use portal::route::Route;
@@ -34,13 +34,13 @@ pub fn start(state: State) {
 
 /// The address of a tool.
 pub fn address_of(tool: Tool) -> String {
-    format!("{}?{}", folder(), address::at(tool.path()))
+    format!("{}?{}", address::folder(), address::at(tool.path()))
 }
 
 fn name(tool: Tool) -> String {
     match tool {
         Tool::Gallery => tool::gallery(),
-        Tool::Beside => tool::beside(),
+        Tool::Comparison => tool::beside(),
         Tool::Map => tool::map(),
         Tool::Components => tool::components(),
     }
@@ -87,26 +87,11 @@ fn Page(state: State) -> impl IntoView {
         <main class="tool-main" class=("tool-main-stage", here.is_none())>
             {match here {
                 Some(Tool::Gallery) => view! { <Gallery state=StoredValue::new(state)/> }.into_any(),
-                Some(Tool::Beside) => view! { <Beside state=StoredValue::new(state)/> }.into_any(),
+                Some(Tool::Comparison) => view! { <Comparison state=StoredValue::new(state)/> }.into_any(),
                 Some(Tool::Map) => view! { <Map/> }.into_any(),
                 Some(Tool::Components) => view! { <Components/> }.into_any(),
                 None => view! { <Stage state/> }.into_any(),
             }}
         </main>
-    }
-}
-
-/// The heading of a tool and what it is for.
-#[component]
-pub fn Head(
-    /// What it is called.
-    title: fn() -> String,
-    /// What it is for.
-    lead: fn() -> String,
-) -> impl IntoView {
-    let (title, lead) = (fixed(title), fixed(lead));
-    view! {
-        <h1 class="tool-title">{move || title.get()}</h1>
-        <p class="tool-lead">{move || lead.get()}</p>
     }
 }

@@ -176,7 +176,10 @@ fn trunk(
     }
     match flavour {
         Flavour::Production => Ok(()),
-        Flavour::Preview => pseudo::add(folder),
+        Flavour::Preview => {
+            preview_page::tidy(folder)?;
+            pseudo::add(folder)
+        }
     }
 }
 

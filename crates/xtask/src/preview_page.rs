@@ -41,13 +41,27 @@ fn of_preview(index: &str, root: &str) -> Result<String> {
         text.push('\n');
     }
     let script = format!("<script src=\"/{SCRIPT}\"></script>\n    {BOOT}");
+    // No wasm-opt: a release is shrunk, where it is, by `finish`.
     let head = format!(
         "<link rel=\"stylesheet\" href=\"/{STYLE}\">
-    <link data-trunk rel=\"rust\" href=\"{root}crates/preview\" data-bin=\"business-portal\">
+    <link data-trunk rel=\"rust\" href=\"{root}crates/preview\" data-bin=\"business-portal\" \
+     data-wasm-opt=\"0\">
     <link data-trunk rel=\"copy-dir\" href=\"{root}crates/preview/page\">
   </head>"
     );
     Ok(text.replace(BOOT, &script).replacen("</head>", &head, 1))
+}
+
+/// Takes out of the page in `folder` the line that trunk built by, and leaves there.
+pub(crate) fn tidy(folder: &Path) -> Result<()> {
+    let page = folder.join("index.html");
+    let text = fs::read_to_string(&page)?;
+    let lines: Vec<_> = text
+        .lines()
+        .filter(|line| !line.contains("data-trunk"))
+        .collect();
+    fs::write(&page, lines.join("\n"))?;
+    Ok(())
 }
 
 /// Makes every address of a finished folder one that begins where its file lies.
@@ -94,7 +108,7 @@ mod tests {
                 "<link data-trunk rel=\"copy-dir\" href=\"../there/style\">",
                 "<link rel=\"stylesheet\" href=\"/page/preview.css\">",
                 "<link data-trunk rel=\"rust\" href=\"../there/crates/preview\" \
-                 data-bin=\"business-portal\">",
+                 data-bin=\"business-portal\" data-wasm-opt=\"0\">",
                 "<link data-trunk rel=\"copy-dir\" href=\"../there/crates/preview/page\">",
                 "</head>",
             ]

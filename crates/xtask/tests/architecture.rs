@@ -267,7 +267,7 @@ fn the_preview_shows_and_names_every_part_of_the_interface() {
     for (page, all) in [
         ("components/parts.rs", false),
         // The frame of a field and the lines within are no parts that one would place.
-        ("names.rs", true),
+        ("annotations.rs", true),
     ] {
         let home = root().join("crates/preview/src");
         let text = fs::read_to_string(home.join(page)).unwrap();

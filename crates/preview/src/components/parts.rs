@@ -1,6 +1,6 @@
 //! Each part of `src/ui/` with its variants and states. A test finds the part that has none here.
 
-use crate::words::{fixed, tool};
+use crate::tool_text::{fixed, tool};
 use leptos::prelude::*;
 use portal::ui::{
     Avatar, Banner, BannerKind, Button, ButtonKind, ButtonLink, Card, Checkbox, Choice, Column,

@@ -1,7 +1,7 @@
 //! The tokens of `style/tokens.css`: the colours in light and dark with their contrast, and the
 //! others with their values.
 
-use crate::words::tool;
+use crate::tool_text::tool;
 use leptos::html::Div;
 use leptos::prelude::*;
 

@@ -1,9 +1,9 @@
 //! How the network and the host behave, and what time it is.
 
 use crate::script::Step;
-use crate::stage::Scenery;
-use crate::wording::network_words;
-use crate::words::{fixed, tool};
+use crate::stage_controller::StageController;
+use crate::step_text::network_words;
+use crate::tool_text::{fixed, tool};
 use contract::problem::{Code, Problem};
 use leptos::prelude::*;
 use portal::client::Network;
@@ -16,14 +16,14 @@ use portal::ui::{Button, ButtonKind, Choice, FieldProps, SelectField};
 #[component]
 pub fn Host(
     /// What it directs.
-    scenery: Scenery,
+    controller: StageController,
 ) -> impl IntoView {
     let network = RwSignal::new("fine".to_owned());
     let latency = RwSignal::new("0".to_owned());
     let failures = RwSignal::new("0".to_owned());
     let refusal = RwSignal::new(String::new());
     Effect::new(move || {
-        let state = scenery.state.get();
+        let state = controller.state.get();
         latency.set(state.latency.unwrap_or_default().to_string());
         failures.set(state.failures.unwrap_or_default().to_string());
     });
@@ -34,7 +34,7 @@ pub fn Host(
     };
     let connect = move |()| {
         let network = json::choice(&network.get_untracked());
-        scenery.play(vec![Step::Network(network.unwrap_or_default())]);
+        controller.play(vec![Step::Network(network.unwrap_or_default())]);
     };
     let latencies = || {
         [0, 300, 1_000, 3_000]
@@ -57,7 +57,7 @@ pub fn Host(
             .to_vec()
     };
     let behave = move |()| {
-        scenery.play(vec![Step::Behave {
+        controller.play(vec![Step::Behave {
             latency_ms: latency.get_untracked().parse().unwrap_or_default(),
             failures: failures.get_untracked().parse().unwrap_or_default(),
         }]);
@@ -69,7 +69,7 @@ pub fn Host(
     };
     let refuse = move |()| {
         if let Some(code) = json::choice(&refusal.get_untracked()) {
-            scenery.play(vec![Step::Refuse(code)]);
+            controller.play(vec![Step::Refuse(code)]);
             // It is for one request.
             refusal.set(String::new());
         }
@@ -115,10 +115,10 @@ const JUMPS: [(u64, fn() -> String); 4] = [
 #[component]
 pub fn Clock(
     /// What it directs.
-    scenery: Scenery,
+    controller: StageController,
 ) -> impl IntoView {
     let ahead = move || {
-        let steps = scenery.now().script().steps;
+        let steps = controller.now().script().steps;
         let minutes = steps.iter().map(|step| match step {
             Step::Advance(minutes) => *minutes,
             Step::Go(_)
@@ -138,7 +138,7 @@ pub fn Clock(
         minutes.sum::<u64>().to_string()
     };
     let jumps = JUMPS.map(|(minutes, words)| {
-        let jump = move |()| scenery.play(vec![Step::Advance(minutes)]);
+        let jump = move |()| controller.play(vec![Step::Advance(minutes)]);
         view! {
             <Button kind=ButtonKind::Secondary on_click=Callback::new(jump)>{words()}</Button>
         }

@@ -2,9 +2,9 @@
 
 use super::world::{download, pick_file};
 use crate::script::Script;
-use crate::stage::Scenery;
-use crate::wording;
-use crate::words::tool;
+use crate::stage_controller::StageController;
+use crate::step_text;
+use crate::tool_text::tool;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use portal::ui::{Button, ButtonKind};
@@ -13,23 +13,23 @@ use portal::ui::{Button, ButtonKind};
 #[component]
 pub fn Recording(
     /// What it directs.
-    scenery: Scenery,
+    controller: StageController,
 ) -> impl IntoView {
     let wrong = RwSignal::new(None::<String>);
     let save = move |()| {
-        let script = untrack(|| scenery.recording());
+        let script = untrack(|| controller.recording());
         let text = serde_json::to_string_pretty(&script).unwrap_or_default();
         download("recording.json", &text);
     };
     let load = move |text: String| match serde_json::from_str::<Script>(&text) {
         Ok(script) => {
             wrong.set(None);
-            scenery.begin(|state| {
+            controller.begin(|state| {
                 state.scene = None;
                 state.persona.clone_from(&script.persona);
                 state.at = Some(script.at.clone());
             });
-            scenery.script.set(Some((script, 0)));
+            controller.script.set(Some((script, 0)));
         }
         Err(error) => {
             let why = tool::recording_wrong().replace("{}", &error.to_string());
@@ -40,7 +40,7 @@ pub fn Recording(
     let playing = RwSignal::new(false);
     let play = move |count: usize| {
         wrong.set(None);
-        let Some((script, done)) = scenery.script.get_untracked() else {
+        let Some((script, done)) = controller.script.get_untracked() else {
             return;
         };
         if playing.get_untracked() {
@@ -50,22 +50,22 @@ pub fn Recording(
         spawn_local(async move {
             let mut done = done;
             for step in script.steps.iter().skip(done).take(count) {
-                if let Some(why) = scenery.played(vec![step.clone()]).await {
+                if let Some(why) = controller.played(vec![step.clone()]).await {
                     wrong.set(Some(why));
                     break;
                 }
                 done += 1;
-                scenery.script.set(Some((script.clone(), done)));
+                controller.script.set(Some((script.clone(), done)));
             }
             playing.set(false);
         });
     };
     let steps = move || {
-        let shown = scenery.script.get();
+        let shown = controller.script.get();
         let (steps, done) = if let Some((script, done)) = shown {
             (script.steps, done)
         } else {
-            let steps = scenery.steps.get();
+            let steps = controller.steps.get();
             let done = steps.len();
             (steps, done)
         };
@@ -74,11 +74,11 @@ pub fn Recording(
         }
         let rows = steps.into_iter().enumerate().map(move |(place, step)| {
             let is_next = (place == done).then_some("step");
-            view! { <li aria-current=is_next>{wording::of(&step)}</li> }
+            view! { <li aria-current=is_next>{step_text::of(&step)}</li> }
         });
         view! { <ol class="tool-steps">{rows.collect_view()}</ol> }.into_any()
     };
-    let loaded = move || scenery.script.with(Option::is_some);
+    let loaded = move || controller.script.with(Option::is_some);
     view! {
         <p class="small muted">{tool::recording_hint()}</p>
         {steps}

@@ -1,8 +1,8 @@
 //! The mock's whole world as a file, and files in general.
 
-use crate::app::Order;
-use crate::stage::Scenery;
-use crate::words::tool;
+use crate::protocol::Command;
+use crate::stage_controller::StageController;
+use crate::tool_text::tool;
 use js_sys::Array;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -16,20 +16,20 @@ use web_sys::{Blob, HtmlAnchorElement, HtmlInputElement, Url};
 #[component]
 pub fn World(
     /// What it directs.
-    scenery: Scenery,
+    controller: StageController,
 ) -> impl IntoView {
     let wrong = RwSignal::new(false);
     let save = move |()| {
         wrong.set(false);
         spawn_local(async move {
-            if let Some(world) = scenery.ask(Order::Export).await {
+            if let Some(world) = controller.ask(Command::Export).await {
                 download("world.json", &world);
             }
         });
     };
     let load = move |world: String| {
         spawn_local(async move {
-            let taken = scenery.ask(Order::Import(world)).await;
+            let taken = controller.ask(Command::Import(world)).await;
             wrong.set(taken.as_deref() != Some("true"));
         });
     };

@@ -1,9 +1,9 @@
-//! The turns of a campaign: its steps are kept by the host, which says where it is gone on with.
+//! The transitions of a campaign: the host keeps its step, and a draft's stage says where to go on.
 
-use super::{DRAFT, Edge, name_of_business};
-use crate::script::Step as Doing;
-use crate::state::email_of;
-use crate::words::tool;
+use super::transition::{DRAFT, Transition};
+use crate::people::{email_of, name_of_business};
+use crate::script::Step as ScriptStep;
+use crate::tool_text::tool;
 use contract::drafts::{CreateDraft, DraftView, FinishDraft, GetDraft, SaveDraft};
 use contract::problem::Problem;
 use domain::draft::{
@@ -14,24 +14,25 @@ use portal::client::StoredMock;
 use portal::json;
 use portal::route::Route;
 
-/// Who makes it: somebody whose account is linked.
-const MAKER: &str = "linked";
+/// The persona that makes it: one with a linked account.
+const ADVERTISER: &str = "linked";
 
-/// A campaign that is made, request by request.
-struct Maker(StoredMock);
+/// A mock in which a campaign is being made.
+struct CampaignFixture(StoredMock);
 
-impl Maker {
+impl CampaignFixture {
     /// One that has just begun.
     async fn begin() -> Result<(Self, DraftView), Problem> {
         let mock = StoredMock::in_memory();
-        mock.log_in(email_of(MAKER).unwrap_or_default()).await?;
+        mock.log_in(email_of(ADVERTISER).unwrap_or_default())
+            .await?;
         let view = mock.call(&CreateDraft { id: DRAFT }).await?;
         Ok((Self(mock), view))
     }
 
     /// One that is kept at a step, with all that was typed.
     async fn at(step: Step) -> Result<(Self, DraftView), Problem> {
-        let (maker, view) = Self::begin().await?;
+        let (fixture, view) = Self::begin().await?;
         let identity = view.identity.map(|it| it.identity_id);
         let request = SaveDraft {
             id: DRAFT,
@@ -39,15 +40,15 @@ impl Maker {
             step,
             contents: typed(identity),
         };
-        maker.0.call(&request).await?;
-        let view = maker.0.call(&GetDraft { id: DRAFT }).await?;
-        Ok((maker, view))
+        fixture.0.call(&request).await?;
+        let view = fixture.0.call(&GetDraft { id: DRAFT }).await?;
+        Ok((fixture, view))
     }
 
     async fn finish() -> Result<DraftView, Problem> {
-        let (maker, view) = Self::at(Step::Ad).await?;
+        let (fixture, view) = Self::at(Step::Ad).await?;
         let version = view.draft.version;
-        maker.0.call(&FinishDraft { id: DRAFT, version }).await
+        fixture.0.call(&FinishDraft { id: DRAFT, version }).await
     }
 }
 
@@ -90,40 +91,40 @@ fn typed(identity: Option<String>) -> Contents {
 }
 
 /// What is done on a step to go on.
-fn doings(step: Step) -> Vec<Doing> {
+fn steps_to_continue(step: Step) -> Vec<ScriptStep> {
     let Contents {
         campaign, ad_group, ..
     } = typed(None);
     match step {
         Step::Campaign => vec![
-            Doing::choose("objective", &json::word(campaign.objective)),
-            Doing::fill("campaign_name", &campaign.name),
-            Doing::choose("budget_mode", &json::word(campaign.budget_mode)),
-            Doing::fill("budget", &campaign.budget),
-            Doing::press("campaign_continue"),
+            ScriptStep::choose("objective", &json::word(campaign.objective)),
+            ScriptStep::fill("campaign_name", &campaign.name),
+            ScriptStep::choose("budget_mode", &json::word(campaign.budget_mode)),
+            ScriptStep::fill("budget", &campaign.budget),
+            ScriptStep::press("campaign_continue"),
         ],
         Step::AdGroup => vec![
-            Doing::fill("ad_group_name", &ad_group.name),
-            Doing::choose("location", &ad_group.location),
-            Doing::choose("optimization_goal", &json::word(ad_group.optimization_goal)),
-            Doing::fill("schedule_start", &ad_group.schedule_start),
-            Doing::press("campaign_continue"),
+            ScriptStep::fill("ad_group_name", &ad_group.name),
+            ScriptStep::choose("location", &ad_group.location),
+            ScriptStep::choose("optimization_goal", &json::word(ad_group.optimization_goal)),
+            ScriptStep::fill("schedule_start", &ad_group.schedule_start),
+            ScriptStep::press("campaign_continue"),
         ],
         // The rest stands in the scene.
         Step::Ad => vec![
-            Doing::choose("delivery", &json::word(Delivery::BusinessAccount)),
-            Doing::press("campaign_finish"),
+            ScriptStep::choose("delivery", &json::word(Delivery::BusinessAccount)),
+            ScriptStep::press("campaign_finish"),
         ],
     }
 }
 
-/// Every arrow of a campaign's steps, as the service says.
-pub(super) async fn edges() -> Vec<Edge> {
-    let begun = Maker::begin().await;
-    let mut edges = vec![Edge::errand(
+/// Every transition of a campaign.
+pub(super) async fn transitions() -> Vec<Transition> {
+    let begun = CampaignFixture::begin().await;
+    let mut transitions = vec![Transition::of_request(
         ["campaigns-none", "create"],
-        tool::errand_campaign(),
-        vec![Doing::press("campaigns_create")],
+        tool::request_campaign(),
+        vec![ScriptStep::press("campaigns_create")],
         begun.map(|(_, view)| route(&view)),
     )];
     for (scene, steps) in ["campaign", "ad-group"]
@@ -131,21 +132,21 @@ pub(super) async fn edges() -> Vec<Edge> {
         .zip(Step::ALL.windows(2))
     {
         if let &[step, next] = steps {
-            let kept = Maker::at(next).await;
-            edges.push(Edge::errand(
+            let kept = CampaignFixture::at(next).await;
+            transitions.push(Transition::of_request(
                 [scene, "continue"],
-                tool::errand_continue(),
-                doings(step),
+                tool::request_continue(),
+                steps_to_continue(step),
                 kept.map(|(_, view)| route(&view)),
             ));
         }
     }
-    let finished = Maker::finish().await;
-    edges.push(Edge::errand(
+    let finished = CampaignFixture::finish().await;
+    transitions.push(Transition::of_request(
         ["ad-linked", "finish"],
-        tool::errand_finish(),
-        doings(Step::Ad),
+        tool::request_finish(),
+        steps_to_continue(Step::Ad),
         finished.map(|view| route(&view)),
     ));
-    edges.into_iter().flatten().collect()
+    transitions.into_iter().flatten().collect()
 }

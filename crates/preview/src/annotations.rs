@@ -1,7 +1,7 @@
 //! Names over the app: beside each sentence its key, around each component its name, so that a
 //! writer can say which sentence and a designer which part.
 
-use super::keys;
+use super::message_keys;
 use leptos::prelude::*;
 use wasm_bindgen::JsCast as _;
 use web_sys::{Element, HtmlElement};
@@ -57,8 +57,8 @@ pub fn show() {
 /// What was drawn last: it is drawn anew only where something moved.
 fn draw() {
     let mut labels = Vec::new();
-    for (element, words) in keys::worded() {
-        let found = keys::of(&words);
+    for (element, words) in message_keys::worded() {
+        let found = message_keys::of(&words);
         if !found.is_empty() {
             labels.push((element, found.join(", "), "tool-name-sentence"));
         }
@@ -71,7 +71,7 @@ fn draw() {
             let element = found
                 .get(place)
                 .and_then(|it| it.dyn_into::<Element>().ok());
-            if let Some(element) = element.filter(keys::is_seen) {
+            if let Some(element) = element.filter(message_keys::is_seen) {
                 labels.push((element, name.to_owned(), "tool-name-component"));
             }
         }

@@ -1,11 +1,10 @@
-//! The other turns of the journeys: what is sent to the host itself, and where its reply leads.
+//! The transitions by a request to the portal itself, of everything but a campaign.
 
-use super::trips::alone;
-use super::{Edge, name_of_business};
-use crate::hands::code_in;
+use super::transition::Transition;
+use crate::people::{SOMEBODY, linked, name_of_business, without_email};
 use crate::script::Step;
-use crate::state::SOMEBODY;
-use crate::words::tool;
+use crate::tool_text::tool;
+use crate::user_event::code_in;
 use contract::account::UnlinkTikTok;
 use contract::ads::{CompleteAdsAccount, CreateAdsAccount};
 use contract::authorization::{CreateAccount, LinkExisting, Purpose};
@@ -21,10 +20,11 @@ use portal::route::Route;
 const ADDRESS: &str = "mai@coffee.test";
 const SECRET: &str = "roasted-this-morning";
 
-/// A way that someone goes, request by request. Each answers where the app goes then.
-struct Walker(StoredMock);
+/// A mock that is brought to where a transition begins. Each function does what the ones before it in
+/// the flow do, then its own request, and gives where the app goes then.
+struct Fixture(StoredMock);
 
-impl Walker {
+impl Fixture {
     fn new() -> Self {
         Self(StoredMock::in_memory())
     }
@@ -85,10 +85,10 @@ impl Walker {
     }
 
     async fn at_the_fork(&self) -> Result<(), Problem> {
-        let trip = self
+        let authorized = self
             .0
             .authorize(Purpose::LogIn, TikTokAnswer::Authorize, SOMEBODY, 0);
-        trip.await.map(|_| ())
+        authorized.await.map(|_| ())
     }
 
     async fn create(&self) -> Result<Route, Problem> {
@@ -122,11 +122,11 @@ impl Walker {
     }
 
     async fn add_email(&self) -> Result<Route, Problem> {
-        let alone = alone().unwrap_or_default();
-        let trip = self
+        let username = without_email().unwrap_or_default();
+        let authorized = self
             .0
-            .authorize(Purpose::LogIn, TikTokAnswer::Authorize, alone, 0);
-        trip.await?;
+            .authorize(Purpose::LogIn, TikTokAnswer::Authorize, username, 0);
+        authorized.await?;
         let request = AddEmail {
             email: ADDRESS.to_owned(),
             password: SECRET.to_owned(),
@@ -134,12 +134,6 @@ impl Walker {
         self.0.call(&request).await?;
         Ok(Route::VerifyEmail)
     }
-}
-
-/// The address of the one whose account is linked.
-fn linked() -> &'static str {
-    let mut all = personas::BUSINESS.iter().filter(|it| it.tiktok.is_some());
-    all.find_map(|it| it.email).unwrap_or_default()
 }
 
 fn credentials(email: &str, password: &str) -> Vec<Step> {
@@ -170,82 +164,82 @@ fn completion() -> Vec<Step> {
     ]
 }
 
-/// Every errand's arrow, as the service says.
-pub(super) async fn edges() -> Vec<Edge> {
+/// Every transition by such a request.
+pub(super) async fn transitions() -> Vec<Transition> {
     let there = personas::BUSINESS.iter().filter_map(|it| it.email);
     let there: Vec<&str> = there.collect();
     let known = there.first().copied().unwrap_or_default();
-    let mut edges = vec![
-        Edge::errand(
+    let mut transitions = vec![
+        Transition::of_request(
             ["sign-up-agreed", "new-address"],
-            tool::errand_new_address(),
+            tool::request_new_address(),
             credentials(ADDRESS, SECRET),
-            Walker::new().sign_up(ADDRESS).await,
+            Fixture::new().sign_up(ADDRESS).await,
         ),
-        Edge::errand(
+        Transition::of_request(
             ["sign-up-agreed", "known-address"],
-            tool::errand_known_address(),
+            tool::request_known_address(),
             credentials(known, SECRET),
-            Walker::new().sign_up(known).await,
+            Fixture::new().sign_up(known).await,
         ),
-        Edge::errand(
+        Transition::of_request(
             ["sign-up-code", "code"],
-            tool::errand_code(),
+            tool::request_code(),
             vec![Step::FillCode("code".to_owned()), Step::press("confirm")],
-            Walker::new().verify().await,
+            Fixture::new().verify().await,
         ),
-        Edge::errand(
+        Transition::of_request(
             ["ads-account", "business"],
-            tool::errand_business(),
+            tool::request_business(),
             business(),
-            Walker::new().name_business().await,
+            Fixture::new().name_business().await,
         ),
-        Edge::errand(
+        Transition::of_request(
             ["welcome", "rest"],
-            tool::errand_complete(),
+            tool::request_complete(),
             completion(),
-            Walker::new().complete().await,
+            Fixture::new().complete().await,
         ),
     ];
     for email in &there {
-        edges.push(Edge::errand(
+        transitions.push(Transition::of_request(
             ["log-in", email],
-            tool::errand_log_in().replace("{}", email),
+            tool::request_log_in().replace("{}", email),
             credentials(email, personas::PASSWORD),
-            Walker::new().log_in(email).await,
+            Fixture::new().log_in(email).await,
         ));
     }
-    edges.extend([
-        Edge::errand(
+    transitions.extend([
+        Transition::of_request(
             ["fork-create", "terms"],
-            tool::errand_create(),
+            tool::request_create(),
             vec![Step::check("terms"), Step::send()],
-            Walker::new().create().await,
+            Fixture::new().create().await,
         ),
-        Edge::errand(
+        Transition::of_request(
             ["fork-link", known],
-            tool::errand_link().replace("{}", known),
+            tool::request_link().replace("{}", known),
             credentials(known, personas::PASSWORD),
-            Walker::new().link(known).await,
+            Fixture::new().link(known).await,
         ),
-        Edge::errand(
+        Transition::of_request(
             ["account-menu", "log-out"],
-            tool::errand_log_out(),
+            tool::request_log_out(),
             vec![Step::press("log_out")],
-            Walker::new().log_out().await,
+            Fixture::new().log_out().await,
         ),
-        Edge::errand(
+        Transition::of_request(
             ["dialog-unlink", "unlink"],
-            tool::errand_unlink(),
+            tool::request_unlink(),
             vec![Step::press("profile_unlink")],
-            Walker::new().unlink().await,
+            Fixture::new().unlink().await,
         ),
-        Edge::errand(
+        Transition::of_request(
             ["add-email", "new-address"],
-            tool::errand_add_email(),
+            tool::request_add_email(),
             credentials(ADDRESS, SECRET),
-            Walker::new().add_email().await,
+            Fixture::new().add_email().await,
         ),
     ]);
-    edges.into_iter().flatten().collect()
+    transitions.into_iter().flatten().collect()
 }

@@ -1,7 +1,7 @@
 //! What a person's hands do on the page: find what can be pressed or filled in, and do it so that the
 //! app can't tell the difference.
 
-use super::keys;
+use super::message_keys;
 use leptos::prelude::*;
 use std::collections::BTreeMap;
 use wasm_bindgen::JsCast as _;
@@ -30,7 +30,7 @@ pub fn pressables() -> Vec<HtmlElement> {
     };
     (0..found.length())
         .filter_map(|place| found.get(place)?.dyn_into::<HtmlElement>().ok())
-        .filter(|element| keys::is_seen(element))
+        .filter(|element| message_keys::is_seen(element))
         .collect()
 }
 
@@ -47,11 +47,11 @@ pub(super) fn pressable(name: &str) -> Option<HtmlElement> {
     }
     let sentence = match name.strip_prefix('=') {
         Some(literal) => literal.to_owned(),
-        None => keys::sentence(name)?,
+        None => message_keys::sentence(name)?,
     };
     pressables()
         .into_iter()
-        .filter(|element| keys::is_said(&sentence, &keys::words_of(element)))
+        .filter(|element| message_keys::is_said(&sentence, &message_keys::words_of(element)))
         .nth(number - 1)
 }
 
@@ -65,7 +65,7 @@ pub(super) fn focus(element: &HtmlElement) {
     let _ = element.focus();
 }
 
-pub(super) fn tell(element: &HtmlElement, name: &str) {
+pub(super) fn dispatch(element: &HtmlElement, name: &str) {
     let options = EventInit::new();
     options.set_bubbles(true);
     if let Ok(event) = Event::new_with_event_init_dict(name, &options) {
@@ -81,8 +81,8 @@ pub(super) fn fill(control: &HtmlElement, text: &str) {
     } else if let Some(area) = control.dyn_ref::<HtmlTextAreaElement>() {
         area.set_value(text);
     }
-    tell(control, "input");
-    tell(control, "change");
+    dispatch(control, "input");
+    dispatch(control, "change");
     leave(control);
 }
 
@@ -92,7 +92,7 @@ pub(super) fn leave(control: &HtmlElement) {
     // It refuses nothing.
     let _ = control.blur();
     if !has_focus {
-        tell(control, "blur");
+        dispatch(control, "blur");
     }
 }
 

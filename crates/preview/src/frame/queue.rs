@@ -1,6 +1,6 @@
-//! Thumbnails stand in line: each is a whole app, and a page that opens all of them at once neither
-//! paints nor has room for them. What was let go takes its room along only a while later, so one that
-//! found none tries again.
+//! A queue of thumbnails that are to be loaded: each is a whole app, and a page that opens all of them at once neither
+//! paints nor has room for them. What was released frees its memory only a while later, so one that
+//! found none is enqueued again.
 
 use core::cell::{Cell, RefCell};
 use core::time::Duration;
@@ -27,7 +27,7 @@ thread_local! {
 }
 
 /// Opens an address in a frame when its turn comes.
-pub(super) fn stand(frame: &HtmlIFrameElement, address: String) {
+pub(super) fn enqueue(frame: &HtmlIFrameElement, address: String) {
     WAITING.with_borrow_mut(|waiting| {
         waiting.retain(|(other, _)| other != frame);
         waiting.push_back((frame.clone(), address));
@@ -36,7 +36,7 @@ pub(super) fn stand(frame: &HtmlIFrameElement, address: String) {
 }
 
 /// Lets go of what a frame shows.
-pub(super) fn leave(frame: &HtmlIFrameElement) {
+pub(super) fn release(frame: &HtmlIFrameElement) {
     WAITING.with_borrow_mut(|waiting| waiting.retain(|(other, _)| other != frame));
     frame.set_src(NOTHING);
 }
@@ -69,7 +69,7 @@ fn next() {
         if end == End::Broken {
             frame.set_src(NOTHING);
             pause(REST).await;
-            stand(&frame, address);
+            enqueue(&frame, address);
         }
         next();
     });

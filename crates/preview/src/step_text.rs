@@ -1,9 +1,8 @@
 //! The steps of a script in words, for those who read a recording.
 
-use super::director::words_of;
-use super::keys;
+use super::message_keys;
 use super::script::Step;
-use super::words::tool;
+use super::tool_text::tool;
 use contract::problem::Problem;
 use core::fmt::Display;
 use domain::input::Field;
@@ -54,6 +53,19 @@ pub fn network_words(network: Network) -> String {
     }
 }
 
+/// What an answer of TikTok's is called.
+pub fn answer_words(answer: TikTokAnswer) -> String {
+    match answer {
+        TikTokAnswer::Authorize => tool::answer_authorize(),
+        TikTokAnswer::Cancel => tool::answer_cancel(),
+        TikTokAnswer::Deny => tool::answer_deny(),
+        TikTokAnswer::Leave => tool::answer_leave(),
+        TikTokAnswer::Rehearse(rehearsal) => {
+            tool::answer_rehearse().replace("{}", &rehearsal.as_str().replace('_', " "))
+        }
+    }
+}
+
 /// A sentence with values in the places of its `{}`, in their order.
 fn filled(sentence: &str, values: &[&dyn Display]) -> String {
     let mut parts = sentence.split("{}");
@@ -81,7 +93,7 @@ fn pressed(name: &str) -> String {
 
 /// The sentence of a key, with dots where its arguments stand; the key where there is none.
 fn words(key: &str) -> String {
-    let Some(sentence) = keys::sentence(key) else {
+    let Some(sentence) = message_keys::sentence(key) else {
         return key.to_owned();
     };
     let mut parts = sentence.split('{');
@@ -113,7 +125,7 @@ fn at_tiktok(to: &str, with: &BTreeMap<String, String>) -> String {
 
 fn answer(tiktok: Option<&str>, username: Option<&str>) -> String {
     let answer = match tiktok {
-        Some(name) => TikTokAnswer::parse(name).map_or_else(|| name.to_owned(), words_of),
+        Some(name) => TikTokAnswer::parse(name).map_or_else(|| name.to_owned(), answer_words),
         None => tool::answer_none(),
     };
     let answer = called(&tool::answer(), answer);

@@ -1,35 +1,20 @@
-//! The trips to TikTok: from each place that goes there, each of TikTok's answers.
+//! The transitions by an authorization: from each scene that goes to TikTok, each of its answers, and
+//! where the service says that it leads.
 
-use super::{AT_TIKTOK, DRAFT, Edge, path};
-use crate::director::words_of;
+use super::transition::{AT_TIKTOK, DRAFT, TikTokVisit, Transition, path};
+use crate::people::{SOMEBODY, email_of, without_email};
 use crate::script::Step;
-use crate::state::{SOMEBODY, email_of};
-use crate::words::tool;
+use crate::step_text::answer_words;
+use crate::tool_text::tool;
 use contract::authorization::Purpose;
 use contract::drafts::CreateDraft;
 use domain::authorization::ReturnTo;
 use domain::id::DraftId;
 use portal::client::{AuthorizationEnd, Rehearsal, StoredMock, TikTokAnswer, personas};
 use portal::outcome;
-use serde::{Deserialize, Serialize};
 
 /// Minutes that outlive an authorization.
 const TOO_LATE: u64 = 11;
-
-/// A trip, as the director's panel sets it up.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Trip {
-    /// What is pressed, by the key of its words.
-    pub press: String,
-    /// What TikTok answers.
-    pub answer: String,
-    /// Whose account it is.
-    pub username: String,
-    /// How many minutes later.
-    pub minutes: u64,
-    /// Whether TikTok knows them already.
-    pub is_known: bool,
-}
 
 /// Where a journey goes to TikTok.
 struct Start {
@@ -88,24 +73,18 @@ const STARTS: [Start; 6] = [
         persona: None,
         press: "confirm_with_tiktok",
         purpose: |_| Purpose::Confirm,
-        owner: alone,
+        owner: without_email,
     },
 ];
 
-/// The account at TikTok of the one who logs in by it alone.
-pub(super) fn alone() -> Option<&'static str> {
-    let mut all = personas::BUSINESS.iter();
-    all.find(|it| it.email.is_none()).and_then(|it| it.tiktok)
-}
-
-impl Trip {
+impl TikTokVisit {
     fn name(&self) -> String {
         let late = if self.minutes == 0 { "" } else { " late" };
         format!("{} {}{late}", self.answer, self.username)
     }
 
     fn label(&self, answer: TikTokAnswer) -> String {
-        let label = format!("{} @{}", words_of(answer), self.username);
+        let label = format!("{} @{}", answer_words(answer), self.username);
         if self.minutes == 0 {
             label
         } else {
@@ -148,49 +127,55 @@ impl Trip {
     }
 }
 
-/// Every trip's arrow, as the service says.
-pub(super) async fn edges() -> Vec<Edge> {
-    let mut edges = Vec::new();
+/// Every transition by an authorization.
+pub(super) async fn transitions() -> Vec<Transition> {
+    let mut transitions = Vec::new();
     for start in &STARTS {
         let somebody = (start.owner)().unwrap_or(SOMEBODY);
         let others = personas::TIKTOK.iter().map(|it| it.username);
         let others = others.filter(|username| *username != somebody);
-        let trips = TikTokAnswer::all()
+        let visits = TikTokAnswer::all()
             .map(|answer| (answer, somebody, 0))
             .chain(others.map(|username| (TikTokAnswer::Authorize, username, 0)))
             .chain([(TikTokAnswer::Authorize, somebody, TOO_LATE)]);
-        for (answer, username, minutes) in trips {
-            if let Some(to) = walk(start, answer, username, minutes).await {
-                let trip = Trip {
+        for (answer, username, minutes) in visits {
+            if let Some(to) = end_of(start, answer, username, minutes).await {
+                let visit = TikTokVisit {
                     press: start.press.to_owned(),
                     answer: answer.as_str().to_owned(),
                     username: username.to_owned(),
                     minutes,
                     is_known: (start.owner)() == Some(username),
                 };
-                edges.push(Edge {
+                transitions.push(Transition {
                     from: start.scene.to_owned(),
-                    name: trip.name(),
-                    label: trip.label(answer),
-                    steps: trip.steps(),
-                    trip: Some(trip),
+                    name: visit.name(),
+                    label: visit.label(answer),
+                    steps: visit.steps(),
+                    visit: Some(visit),
                     to,
                 });
             }
         }
     }
-    edges
+    transitions
 }
 
-/// Where the service leads, in a world of its own.
-async fn walk(start: &Start, answer: TikTokAnswer, username: &str, minutes: u64) -> Option<String> {
+/// Where the service leads, in a mock of its own: a path, or `tiktok`; none where the scene of the
+/// start can't be reached.
+async fn end_of(
+    start: &Start,
+    answer: TikTokAnswer,
+    username: &str,
+    minutes: u64,
+) -> Option<String> {
     let mock = StoredMock::in_memory();
     if let Some(email) = start.persona.and_then(email_of) {
         mock.log_in(email).await.ok()?;
         mock.call(&CreateDraft { id: DRAFT }).await.ok()?;
     } else if let Some(owner) = (start.owner)() {
-        let trip = mock.authorize(Purpose::LogIn, TikTokAnswer::Authorize, owner, 0);
-        trip.await.ok()?;
+        let authorized = mock.authorize(Purpose::LogIn, TikTokAnswer::Authorize, owner, 0);
+        authorized.await.ok()?;
     }
     // Whoever leaves doesn't come back, and the page stays.
     if answer == TikTokAnswer::Leave || answer == TikTokAnswer::Rehearse(Rehearsal::NeverBack) {

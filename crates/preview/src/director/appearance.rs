@@ -1,16 +1,16 @@
 //! How the app looks: language, theme, width, size of text, names.
 
 use crate::gallery::{languages, themes, widths};
-use crate::stage::Scenery;
-use crate::words::{fixed, tool};
+use crate::stage_controller::StageController;
+use crate::tool_text::{fixed, tool};
 use leptos::prelude::*;
 use portal::ui::{Choice, FieldProps, SelectField, Switch};
 
 /// The part of the panel.
 #[component]
-pub fn LooksOfIt(
+pub fn Appearance(
     /// What it directs.
-    scenery: Scenery,
+    controller: StageController,
 ) -> impl IntoView {
     let lang = RwSignal::new(String::new());
     let theme = RwSignal::new(String::new());
@@ -20,7 +20,7 @@ pub fn LooksOfIt(
     let names = RwSignal::new(false);
     let number = |number: Option<u32>| number.map(|it| it.to_string()).unwrap_or_default();
     Effect::new(move || {
-        scenery.state.with(|state| {
+        controller.state.with(|state| {
             lang.set(state.lang.clone().unwrap_or_default());
             theme.set(state.theme.clone().unwrap_or_default());
             width.set(number(state.width));
@@ -31,7 +31,7 @@ pub fn LooksOfIt(
     });
     let given = |value: RwSignal<String>| Some(value.get_untracked()).filter(|it| !it.is_empty());
     let look = move |()| {
-        scenery.look(move |state| {
+        controller.look(move |state| {
             state.lang = given(lang);
             state.theme = given(theme);
             state.text = given(size).and_then(|it| it.parse().ok());
@@ -41,7 +41,7 @@ pub fn LooksOfIt(
     // The frame only grows or shrinks.
     let resize = move |()| {
         let width = given(width).and_then(|it| it.parse().ok());
-        scenery.resize(width);
+        controller.resize(width);
     };
     let sizes = || {
         [125, 150, 200]
@@ -57,9 +57,9 @@ pub fn LooksOfIt(
     Effect::new(move |before: Option<bool>| {
         let now = names.get();
         if before.is_some_and(|before| before != now)
-            && scenery.state.with_untracked(|state| state.names != now)
+            && controller.state.with_untracked(|state| state.names != now)
         {
-            scenery.look(move |state| state.names = now);
+            controller.look(move |state| state.names = now);
         }
         now
     });

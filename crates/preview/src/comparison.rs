@@ -2,16 +2,16 @@
 
 use super::frame::{AppFrame, height_of};
 use super::gallery::{languages, themes, widths};
+use super::heading::ToolHeading;
 use super::scenes;
 use super::state::State;
-use super::tools::Head;
-use super::words::{self, fixed, tool};
+use super::tool_text::{self, fixed, tool};
 use leptos::prelude::*;
 use portal::ui::{Choice, FieldProps, SelectField};
 
 /// The page.
 #[component]
-pub fn Beside(
+pub fn Comparison(
     /// How it was opened: its scene, and the looks to begin with, several divided by commas.
     state: StoredValue<State>,
 ) -> impl IntoView {
@@ -27,7 +27,7 @@ pub fn Beside(
     let names = RwSignal::new(state.names);
     let scenes = || {
         let all = scenes::all().into_iter().flat_map(|journey| journey.scenes);
-        all.map(|it| Choice::new(it.name.clone(), words::scene(&it.name)))
+        all.map(|it| Choice::new(it.name.clone(), tool_text::scene(&it.name)))
             .collect::<Vec<_>>()
     };
     let all = move || {
@@ -66,7 +66,7 @@ pub fn Beside(
         }
     };
     view! {
-        <Head title=tool::beside lead=tool::beside_lead/>
+        <ToolHeading title=tool::beside lead=tool::beside_lead/>
         <div class="tool-looks">
             <SelectField
                 field=FieldProps::new("beside_scene", fixed(tool::scene))

@@ -1,7 +1,7 @@
 //! What was said meanwhile: the letters that went out, and what was asked of the host.
 
-use crate::stage::Scenery;
-use crate::words::tool;
+use crate::stage_controller::StageController;
+use crate::tool_text::tool;
 use leptos::prelude::*;
 use portal::intl;
 
@@ -9,10 +9,10 @@ use portal::intl;
 #[component]
 pub fn Letters(
     /// What it directs.
-    scenery: Scenery,
+    controller: StageController,
 ) -> impl IntoView {
     move || {
-        let letters = scenery.letters.get();
+        let letters = controller.letters.get();
         if letters.is_empty() {
             return view! { <p class="small muted">{tool::outbox_empty()}</p> }.into_any();
         }
@@ -36,10 +36,10 @@ pub fn Letters(
 #[component]
 pub fn Requests(
     /// What it directs.
-    scenery: Scenery,
+    controller: StageController,
 ) -> impl IntoView {
     move || {
-        let asked = scenery.asked.get();
+        let asked = controller.asked.get();
         if asked.is_empty() {
             return view! { <p class="small muted">{tool::requests_empty()}</p> }.into_any();
         }
