@@ -44,7 +44,7 @@ pub async fn a_draft_begun_twice_is_one<H: Host>(host: &H) {
     assert_eq!(again.draft.contents, all_but_identity());
 }
 
-/// However wrong.
+/// Whatever is typed, valid or not.
 pub async fn a_draft_is_kept_as_typed_and_two_tabs_cannot_overwrite_each_other<H: Host>(host: &H) {
     let mut person = Person::logged_in(host, "email-only@portal.test").await;
     let id = draft_id(1);
