@@ -7,7 +7,6 @@ use leptos::prelude::*;
 /// Its letter, its name and, where TikTok told it, its username.
 #[component]
 pub fn AccountBadge(
-    /// Whose.
     profile: TikTokProfile,
     /// Whether it stands alone rather than in a line.
     #[prop(optional)]

@@ -30,20 +30,16 @@ const RETRY: Duration = Duration::from_secs(4);
 /// How far what is typed is kept.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum SaveStatus {
-    /// All of it.
     Saved {
         /// When, where something was typed since the page was opened.
         at: Option<Timestamp>,
     },
-    /// It is about to be.
     Saving,
-    /// It isn't.
     Failed(Failure),
     /// It can't be: the draft was changed elsewhere, into this one.
     ChangedElsewhere(Box<DraftView>),
 }
 
-/// The autosave of a draft.
 #[derive(Clone)]
 pub struct Autosave(Rc<Inner>);
 
@@ -167,7 +163,6 @@ impl Autosave {
         self.push();
     }
 
-    /// Something was typed.
     pub fn write(&self, contents: &Contents, step: Step) {
         let is_new = {
             let notes = self.0.notes.borrow();
@@ -221,7 +216,6 @@ impl Autosave {
         self.0.notes.borrow().unsaved.is_none()
     }
 
-    /// Tries again what failed.
     pub fn push(&self) {
         self.cancel_timer();
         let begins = {
@@ -402,7 +396,6 @@ impl Autosave {
         self.0.notes.borrow_mut().timer = timer;
     }
 
-    /// Nothing is due.
     fn cancel_timer(&self) {
         if let Some(timer) = self.0.notes.borrow_mut().timer.take() {
             timer.clear();

@@ -47,7 +47,6 @@ impl Failure {
     }
 }
 
-/// A host.
 #[derive(Clone)]
 pub enum Client {
     /// The server that this page came from.

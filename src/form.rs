@@ -27,12 +27,10 @@ use std::time::Duration;
 use wasm_bindgen::{JsCast as _, JsValue};
 use web_sys::{Element, EventTarget, ScrollIntoViewOptions, ScrollLogicalPosition};
 
-/// What follows a reply.
 type Follow = Pin<Box<dyn Future<Output = ()>>>;
 /// What is done with a reply, once it is read.
 type Done = Box<dyn FnOnce(JsValue) -> Result<Follow, Unreadable>>;
 
-/// A form.
 #[derive(Clone, Copy)]
 pub struct Form {
     local: Signal<Vec<FieldFault>>,
@@ -122,7 +120,6 @@ impl Form {
             .on_left(self.blur(field))
     }
 
-    /// Whether it is being sent.
     pub fn pending(self) -> Signal<bool> {
         self.pending.into()
     }
@@ -261,12 +258,10 @@ fn focus_first(faults: &[FieldFault]) {
 /// A form's frame: why it wasn't accepted, all that is wrong, its fields, its buttons.
 #[component]
 pub fn FormShell(
-    /// The form.
     form: Form,
     /// Told when it is to be sent.
     #[prop(into)]
     on_submit: Callback<()>,
-    /// The fields and the buttons.
     children: Children,
 ) -> impl IntoView {
     let down = window_event_listener(ev::pointerdown, move |_| form.set_pressed(true));
@@ -334,11 +329,7 @@ fn name_of(control: &EventTarget) -> String {
 
 /// Why something wasn't done, and the way forward.
 #[component]
-pub fn FailureBanner(
-    /// Why.
-    #[prop(into)]
-    failure: Signal<Option<Failure>>,
-) -> impl IntoView {
+pub fn FailureBanner(#[prop(into)] failure: Signal<Option<Failure>>) -> impl IntoView {
     dynamic(move || {
         let shown = failure.get().map(|failure| {
             let go = failure.problem().and_then(|problem| problem.go);
@@ -361,10 +352,7 @@ pub fn FailureBanner(
 
 /// A link to where a host says to go.
 #[component]
-pub fn PlaceLink(
-    /// Where to.
-    place: Place,
-) -> impl IntoView {
+pub fn PlaceLink(place: Place) -> impl IntoView {
     view! { <Link href=Route::from(place).address()>{move || place_words(place)}</Link> }
 }
 

@@ -15,7 +15,6 @@ pub fn write(key: &str, value: &str) -> bool {
     local().is_some_and(|storage| storage.set_item(key, value).is_ok())
 }
 
-/// Forgets it.
 pub fn remove(key: &str) {
     if let Some(storage) = local() {
         // Nothing to forget is as good.

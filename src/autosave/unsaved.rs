@@ -7,14 +7,11 @@ use domain::draft::{Contents, Step};
 use domain::id::DraftId;
 use serde::{Deserialize, Serialize};
 
-/// What isn't saved.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub(super) struct Unsaved {
     /// The version of which it is a change.
     pub(super) version: u32,
-    /// The step that is open.
     pub(super) step: Step,
-    /// What is typed.
     pub(super) contents: Contents,
 }
 
@@ -28,7 +25,6 @@ pub(super) fn read(draft: DraftId) -> Option<Unsaved> {
     json::read(&text).ok()
 }
 
-/// Keeps it.
 pub(super) fn write(draft: DraftId, mine: &Unsaved) {
     // Where there is no room, it is still in the page.
     storage::write_in_tab(&key(draft), &json::write(mine));

@@ -26,7 +26,6 @@ use leptos::task::spawn_local;
 use leptos_router::NavigateOptions;
 use leptos_router::hooks::use_navigate;
 
-/// The mock of this tab.
 #[derive(Clone)]
 pub struct MockClient {
     stored: StoredMock,
@@ -45,7 +44,6 @@ impl MockClient {
         }
     }
 
-    /// Answers a use case.
     pub(super) async fn answer(&self, name: &str, body: String) -> Result<String, Failure> {
         let (simulated, latency_ms) =
             behavior(|behavior| (behavior.simulate(), behavior.latency_ms));

@@ -9,7 +9,6 @@ use contract::session::LogOut;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
-/// The menu.
 #[component]
 pub fn AccountMenu() -> impl IntoView {
     let session = use_session();

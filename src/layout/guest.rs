@@ -18,10 +18,7 @@ fn Brand() -> impl IntoView {
 
 /// What the place is on one side, what to do on the other; on a phone the latter alone.
 #[component]
-pub fn GuestShell(
-    /// The page.
-    children: Children,
-) -> impl IntoView {
+pub fn GuestShell(children: Children) -> impl IntoView {
     view! {
         <div class="auth-page">
             <aside class="auth-side">
@@ -39,10 +36,7 @@ pub fn GuestShell(
 
 /// A page by itself, for those who are on their way.
 #[component]
-pub fn PageShell(
-    /// The page.
-    children: Children,
-) -> impl IntoView {
+pub fn PageShell(children: Children) -> impl IntoView {
     view! {
         <div class="auth-page">
             <div class="auth-main">

@@ -13,7 +13,6 @@ use leptos::prelude::*;
 /// where it couldn't be.
 #[component]
 pub fn Loaded<T: Clone + 'static>(
-    /// What is read.
     resource: Resource<T>,
     /// What is shown of it.
     show: impl Fn(T) -> AnyView + Send + Sync + 'static,
@@ -37,12 +36,7 @@ fn failed(failure: Failure, session: CurrentSession, retry: Callback<()>) -> Any
 
 /// Something couldn't be read.
 #[component]
-pub fn LoadFailed(
-    /// Why.
-    failure: Failure,
-    /// Told to try again.
-    on_retry: Callback<()>,
-) -> impl IntoView {
+pub fn LoadFailed(failure: Failure, on_retry: Callback<()>) -> impl IntoView {
     let glyph = match &failure {
         Failure::Offline => Glyph::Offline,
         Failure::Problem(_) | Failure::Unreadable => Glyph::Problem,

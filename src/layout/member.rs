@@ -22,9 +22,7 @@ fn Shell(
     product: fn() -> String,
     /// Where one can go; the first is this product's own home.
     entries: Vec<Entry>,
-    /// Which of them is open.
     current: Route,
-    /// The page.
     children: Children,
 ) -> impl IntoView {
     let entry = move |Entry {
@@ -68,12 +66,8 @@ fn Shell(
     }
 }
 
-/// Ads Manager.
 #[component]
-pub fn AdsManagerShell(
-    /// The page.
-    children: Children,
-) -> impl IntoView {
+pub fn AdsManagerShell(children: Children) -> impl IntoView {
     let entries = vec![
         Entry {
             route: Route::Campaigns,
@@ -93,12 +87,8 @@ pub fn AdsManagerShell(
     }
 }
 
-/// Business Center.
 #[component]
-pub fn BusinessCenterShell(
-    /// The page.
-    children: Children,
-) -> impl IntoView {
+pub fn BusinessCenterShell(children: Children) -> impl IntoView {
     let entries = vec![
         Entry {
             route: Route::BusinessCenter,
@@ -120,10 +110,7 @@ pub fn BusinessCenterShell(
 
 /// A page of a member's that belongs to neither: settings.
 #[component]
-pub fn PlainShell(
-    /// The page.
-    children: Children,
-) -> impl IntoView {
+pub fn PlainShell(children: Children) -> impl IntoView {
     let entries = vec![
         Entry {
             route: Route::Campaigns,

@@ -9,7 +9,6 @@ use leptos::task::spawn_local;
 
 const THEME: &str = "portal.theme";
 
-/// Chooses the language.
 #[component]
 pub fn LanguageField() -> impl IntoView {
     let value = RwSignal::new(untrack(text::language).tag().to_owned());

@@ -6,12 +6,8 @@ use crate::text::say;
 use crate::ui::{Glyph, Icon};
 use leptos::prelude::*;
 
-/// User Settings.
 #[component]
-pub fn SettingsShell(
-    /// The page.
-    children: Children,
-) -> impl IntoView {
+pub fn SettingsShell(children: Children) -> impl IntoView {
     view! {
         <PlainShell>
             <div class="settings">

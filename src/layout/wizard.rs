@@ -5,16 +5,12 @@ use crate::ui::{Progress, Stepper, StepperStep};
 use domain::draft::Step;
 use leptos::prelude::*;
 
-/// A step of a draft.
 #[component]
 pub fn WizardShell(
-    /// The step that is open.
-    #[prop(into)]
-    step: Signal<Step>,
+    #[prop(into)] step: Signal<Step>,
     /// What stands beside it on wide screens, below it on narrow ones.
     #[prop(into)]
     aside: ViewFnOnce,
-    /// The step.
     children: Children,
 ) -> impl IntoView {
     let steps = Signal::derive(move || {

@@ -12,7 +12,6 @@ use domain::draft::{BudgetMode, CallToAction, Objective, OptimizationGoal, Step}
 use domain::input::{Fault, Field};
 use domain::region::Language;
 
-/// The label of a field.
 pub fn label(field: Field) -> String {
     match field {
         Field::Email => say::field_email(),
@@ -146,7 +145,6 @@ fn malformed(field: Field) -> String {
     }
 }
 
-/// What went wrong.
 pub fn problem(problem: &Problem) -> String {
     match problem.code {
         Code::InvalidInput => say::problem_invalid_input(),
@@ -340,7 +338,6 @@ pub fn call_to_action(call: CallToAction) -> String {
     }
 }
 
-/// The name of a step.
 pub fn step(step: Step) -> String {
     match step {
         Step::Campaign => say::step_campaign(),

@@ -4,17 +4,13 @@ use leptos::prelude::*;
 
 use super::{Glyph, Icon};
 
-/// What a banner is about.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum BannerKind {
-    /// Something to know.
     #[default]
     Info,
-    /// Something went well.
     Success,
     /// Something to mind before going on.
     Warning,
-    /// Something went wrong.
     Problem,
 }
 
@@ -49,16 +45,13 @@ impl BannerKind {
 /// A banner: a sentence, perhaps under a title, perhaps with something to do about it.
 #[component]
 pub fn Banner(
-    /// What it is about.
-    #[prop(optional)]
-    kind: BannerKind,
+    #[prop(optional)] kind: BannerKind,
     /// The gist, where the text is long.
     #[prop(optional, into)]
     title: Option<Signal<String>>,
     /// What to do about it: buttons or links.
     #[prop(optional, into)]
     actions: Option<ViewFn>,
-    /// The text.
     children: Children,
 ) -> impl IntoView {
     view! {

@@ -9,7 +9,6 @@ use super::{Glyph, Icon, Spinner};
 pub enum ButtonKind {
     /// The one thing to do on a page.
     Primary,
-    /// What can be done besides.
     #[default]
     Secondary,
     /// What is there for those who look for it.
@@ -48,13 +47,8 @@ pub fn Button(
     /// Whether it takes the whole width.
     #[prop(optional)]
     wide: bool,
-    /// A drawing before the words.
-    #[prop(optional, into)]
-    glyph: Option<Glyph>,
-    /// What a press does.
-    #[prop(optional, into)]
-    on_click: Option<Callback<()>>,
-    /// The words.
+    #[prop(optional, into)] glyph: Option<Glyph>,
+    #[prop(optional, into)] on_click: Option<Callback<()>>,
     children: Children,
 ) -> impl IntoView {
     let press = move |event: ev::MouseEvent| {

@@ -11,7 +11,6 @@ pub fn Card(
     /// A sentence on what it is for.
     #[prop(optional, into)]
     text: Option<Signal<String>>,
-    /// What it holds.
     children: Children,
 ) -> impl IntoView {
     view! {

@@ -9,9 +9,7 @@ use super::field::{FieldError, FieldProps};
 pub fn Checkbox(
     /// What is asked; its words are the children, which may hold links.
     field: FieldProps,
-    /// Whether it is ticked.
     checked: RwSignal<bool>,
-    /// The words.
     children: Children,
 ) -> impl IntoView {
     view! {

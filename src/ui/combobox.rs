@@ -12,7 +12,6 @@ use super::{
 /// Enter chooses, Escape takes back what was typed, leaving the field chooses an exact match.
 #[component]
 pub fn Combobox(
-    /// What is asked.
     field: FieldProps,
     /// The value of the chosen entry; empty while none is.
     value: RwSignal<String>,
@@ -192,7 +191,6 @@ impl State {
         format!("field-{}-option-{index}", self.name)
     }
 
-    /// What stands in the input.
     fn shown(self) -> String {
         if let Some(typed) = self.typed.get() {
             return typed;

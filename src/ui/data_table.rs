@@ -2,10 +2,8 @@
 
 use leptos::prelude::*;
 
-/// A column.
 #[derive(Clone, Copy)]
 pub struct Column {
-    /// What stands in it.
     pub name: fn() -> String,
     /// Whether its name is heard but not seen, where what stands in it speaks for itself.
     pub hides_name: bool,
@@ -16,10 +14,7 @@ pub struct Column {
 /// its `th`, which is read with each of its cells.
 #[component]
 pub fn DataTable(
-    /// What the rows are.
-    #[prop(into)]
-    caption: Signal<String>,
-    /// The columns.
+    #[prop(into)] caption: Signal<String>,
     columns: Vec<Column>,
     /// The rows, as `tr`.
     children: Children,

@@ -9,7 +9,6 @@ use super::{TextField, field::FieldProps};
 pub fn DateTimeField(
     /// What is asked; its hint tells the time zone.
     field: FieldProps,
-    /// What is chosen.
     value: RwSignal<String>,
 ) -> impl IntoView {
     view! { <TextField field value kind="datetime-local"/> }

@@ -4,23 +4,17 @@ use leptos::prelude::*;
 
 /// The list that holds the rows.
 #[component]
-pub fn Descriptions(
-    /// The rows.
-    children: Children,
-) -> impl IntoView {
+pub fn Descriptions(children: Children) -> impl IntoView {
     view! { <dl class="description">{children()}</dl> }
 }
 
 /// One row: what it is, its value, and what can be done about it.
 #[component]
 pub fn DescriptionRow(
-    /// What it is.
-    #[prop(into)]
-    label: Signal<String>,
+    #[prop(into)] label: Signal<String>,
     /// Buttons or links that change it.
     #[prop(optional, into)]
     action: Option<ViewFn>,
-    /// The value.
     children: Children,
 ) -> impl IntoView {
     view! {

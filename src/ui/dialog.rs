@@ -14,13 +14,10 @@ pub fn Dialog(
     /// What is to be settled.
     #[prop(into)]
     title: Signal<String>,
-    /// The words of the cross.
-    #[prop(into)]
-    close_label: Signal<String>,
+    #[prop(into)] close_label: Signal<String>,
     /// Told when the user wants to leave it.
     #[prop(into)]
     on_close: Callback<()>,
-    /// The text and the buttons.
     children: Children,
 ) -> impl IntoView {
     let dialog = NodeRef::<html::Dialog>::new();

@@ -7,11 +7,8 @@ use super::{Glyph, Icon};
 /// What is missing here and how to make the first one.
 #[component]
 pub fn EmptyState(
-    /// The drawing above the title.
     glyph: Glyph,
-    /// What is missing.
-    #[prop(into)]
-    title: Signal<String>,
+    #[prop(into)] title: Signal<String>,
     /// Why one would want it.
     #[prop(into)]
     text: Signal<String>,

@@ -103,7 +103,6 @@ impl FieldProps {
         }
     }
 
-    /// The id of the control.
     pub(super) fn id(self) -> String {
         field_id(self.name)
     }
@@ -161,12 +160,10 @@ pub(super) fn notify(callback: Option<Callback<()>>) {
 /// The frame around one control.
 #[component]
 pub(super) fn FieldFrame(
-    /// What is asked.
     field: FieldProps,
     /// Small, its label heard but not seen.
     #[prop(optional)]
     compact: bool,
-    /// The control.
     children: Children,
 ) -> impl IntoView {
     let FieldProps {
@@ -253,7 +250,6 @@ pub(super) fn line(field: FieldProps, value: RwSignal<String>, line: Line) -> An
 /// The problem of a field, in words, below its control.
 #[component]
 pub fn FieldError(
-    /// The name of the field.
     name: &'static str,
     /// The problem, while there is one.
     error: Signal<Option<String>>,

@@ -2,73 +2,45 @@
 
 use leptos::prelude::*;
 
-/// Every drawing there is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Glyph {
-    /// A tick.
     Check,
-    /// A cross that closes.
     Close,
-    /// Opens downwards.
     ChevronDown,
-    /// Leads on.
     ChevronRight,
-    /// Leads back.
     ArrowLeft,
-    /// Something to know.
     Info,
-    /// Something went well.
     Success,
-    /// Something to mind.
     Warning,
-    /// Something is wrong.
     Problem,
-    /// Shows what is hidden.
     Eye,
-    /// Hides what is shown.
     EyeOff,
-    /// Searches.
     Search,
-    /// Two things bound together.
     Link,
     /// Two things no longer bound together.
     Unlink,
-    /// A person.
     User,
-    /// Settings.
     Settings,
-    /// Leaves the session.
     LogOut,
-    /// Languages and countries.
     Globe,
-    /// The light theme.
     Sun,
-    /// The dark theme.
     Moon,
-    /// Navigation.
     Bars,
-    /// Adds one.
     Plus,
-    /// A home page.
     Home,
-    /// A campaign.
     Campaign,
-    /// A business.
     Building,
-    /// An electronic letter.
     Mail,
     /// Time, and what ran out of it.
     Clock,
     /// No way through to the server.
     Offline,
-    /// Locked or kept safe.
     Lock,
     /// A note: the sign for TikTok.
     Note,
 }
 
 impl Glyph {
-    /// All of them.
     pub const ALL: [Self; 30] = [
         Self::Check,
         Self::Close,
@@ -161,10 +133,7 @@ impl Glyph {
 
 /// A drawing beside words that say the same: it is hidden from assistive technology.
 #[component]
-pub fn Icon(
-    /// Which one.
-    glyph: Glyph,
-) -> impl IntoView {
+pub fn Icon(glyph: Glyph) -> impl IntoView {
     view! {
         <svg class="icon" viewBox="0 0 24 24" aria-hidden="true">
             <path d=glyph.path()></path>

@@ -7,13 +7,10 @@ use super::{ButtonKind, Glyph, button::ButtonGlyph};
 /// A link in running text.
 #[component]
 pub fn Link(
-    /// Where it leads.
-    #[prop(into)]
-    href: Signal<String>,
+    #[prop(into)] href: Signal<String>,
     /// Whether it opens in a tab of its own, as terms do while a form is being filled in.
     #[prop(optional)]
     new_tab: bool,
-    /// The words.
     children: Children,
 ) -> impl IntoView {
     view! {
@@ -31,19 +28,14 @@ pub fn Link(
 /// A link that looks like a button.
 #[component]
 pub fn ButtonLink(
-    /// Where it leads.
-    #[prop(into)]
-    href: Signal<String>,
+    #[prop(into)] href: Signal<String>,
     /// How much it asks for attention.
     #[prop(optional)]
     kind: ButtonKind,
     /// Whether it takes the whole width.
     #[prop(optional)]
     wide: bool,
-    /// A drawing before the words.
-    #[prop(optional, into)]
-    glyph: Option<Glyph>,
-    /// The words.
+    #[prop(optional, into)] glyph: Option<Glyph>,
     children: Children,
 ) -> impl IntoView {
     view! {

@@ -158,13 +158,8 @@ fn items_of(list: &web_sys::Element) -> Vec<web_sys::HtmlElement> {
 /// An item that leads elsewhere.
 #[component]
 pub fn MenuLink(
-    /// Where it leads.
-    #[prop(into)]
-    href: Signal<String>,
-    /// A drawing before the words.
-    #[prop(optional, into)]
-    glyph: Option<Glyph>,
-    /// The words.
+    #[prop(into)] href: Signal<String>,
+    #[prop(optional, into)] glyph: Option<Glyph>,
     children: Children,
 ) -> impl IntoView {
     view! {
@@ -178,13 +173,8 @@ pub fn MenuLink(
 /// An item that does something here.
 #[component]
 pub fn MenuButton(
-    /// What it does.
-    #[prop(into)]
-    on_click: Callback<()>,
-    /// A drawing before the words.
-    #[prop(optional, into)]
-    glyph: Option<Glyph>,
-    /// The words.
+    #[prop(into)] on_click: Callback<()>,
+    #[prop(optional, into)] glyph: Option<Glyph>,
     children: Children,
 ) -> impl IntoView {
     view! {

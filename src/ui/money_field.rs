@@ -7,9 +7,7 @@ use super::field::{FieldFrame, FieldProps, Line, line};
 /// A labelled amount. The text stays as typed: what it means is for a rule to say.
 #[component]
 pub fn MoneyField(
-    /// What is asked.
     field: FieldProps,
-    /// What is typed.
     value: RwSignal<String>,
     /// The code of the currency.
     #[prop(into)]

@@ -6,9 +6,7 @@ use leptos::prelude::*;
 /// focus goes there.
 #[component]
 pub fn PageHeading(
-    /// Which page this is.
-    #[prop(into)]
-    text: Signal<String>,
+    #[prop(into)] text: Signal<String>,
     /// A sentence on what it is for.
     #[prop(optional, into)]
     lead: Option<Signal<String>>,

@@ -10,9 +10,7 @@ use super::{
 /// A labelled password with a button that reveals it.
 #[component]
 pub fn PasswordField(
-    /// What is asked.
     field: FieldProps,
-    /// What is typed.
     value: RwSignal<String>,
     /// The words of the button that reveals.
     #[prop(into)]

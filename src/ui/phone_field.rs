@@ -8,9 +8,7 @@ use super::field::{FieldFrame, FieldProps, Line, line};
 /// what is typed stays as typed, and what it means is for a rule to say.
 #[component]
 pub fn PhoneField(
-    /// What is asked.
     field: FieldProps,
-    /// What is typed.
     value: RwSignal<String>,
     /// The code, such as `+84`; empty while no country is chosen.
     #[prop(into)]

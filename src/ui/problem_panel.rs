@@ -7,12 +7,8 @@ use super::{Glyph, Icon, PageHeading};
 /// What happened, in words, and what can be done now.
 #[component]
 pub fn ProblemPanel(
-    /// The drawing above the heading.
-    #[prop(default = Glyph::Problem)]
-    glyph: Glyph,
-    /// What happened.
-    #[prop(into)]
-    title: Signal<String>,
+    #[prop(default = Glyph::Problem)] glyph: Glyph,
+    #[prop(into)] title: Signal<String>,
     /// What it means and what was kept.
     #[prop(into)]
     text: Signal<String>,

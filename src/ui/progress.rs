@@ -4,10 +4,6 @@ use leptos::prelude::*;
 
 /// A bar that moves. It names what goes on.
 #[component]
-pub fn ProgressBar(
-    /// What goes on.
-    #[prop(into)]
-    label: Signal<String>,
-) -> impl IntoView {
+pub fn ProgressBar(#[prop(into)] label: Signal<String>) -> impl IntoView {
     view! { <progress class="progress" aria-label=move || label.get()></progress> }
 }

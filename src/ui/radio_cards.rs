@@ -9,7 +9,6 @@ use super::field::{FieldError, FieldProps};
 pub struct RadioCard {
     /// What is kept when the card is chosen.
     pub value: String,
-    /// What is chosen.
     pub title: String,
     /// What follows from it.
     pub text: String,
@@ -33,13 +32,10 @@ impl RadioCard {
 /// A set of cards of which one is chosen.
 #[component]
 pub fn RadioCards(
-    /// What is asked.
     field: FieldProps,
     /// The value of the chosen card; empty while none is.
     value: RwSignal<String>,
-    /// The cards.
-    #[prop(into)]
-    options: Signal<Vec<RadioCard>>,
+    #[prop(into)] options: Signal<Vec<RadioCard>>,
     /// Whether the label is heard but not seen, where a heading says it already.
     #[prop(optional)]
     hide_legend: bool,

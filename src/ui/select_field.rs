@@ -10,7 +10,6 @@ use super::{
 /// A labelled list of a few entries. For long lists there is `Combobox`.
 #[component]
 pub fn SelectField(
-    /// What is asked.
     field: FieldProps,
     /// The value of the chosen entry; empty while none is.
     value: RwSignal<String>,

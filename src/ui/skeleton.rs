@@ -9,9 +9,7 @@ pub fn Skeleton(
     /// What is being loaded, in words.
     #[prop(into)]
     label: Signal<String>,
-    /// How many lines.
-    #[prop(default = 3)]
-    lines: usize,
+    #[prop(default = 3)] lines: usize,
 ) -> impl IntoView {
     view! {
         <div class="skeleton" role="status">

@@ -4,10 +4,8 @@ use leptos::prelude::*;
 
 use super::{Glyph, Icon};
 
-/// One step.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct StepperStep {
-    /// Its name.
     pub name: String,
     /// How far one is with it.
     pub progress: Progress,
@@ -16,23 +14,15 @@ pub struct StepperStep {
 /// How far one is with a step.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Progress {
-    /// It is behind.
     Done,
-    /// It is open.
     Current,
-    /// It is to come.
     Ahead,
 }
 
-/// The steps in their order.
 #[component]
 pub fn Stepper(
-    /// What the steps lead to.
-    #[prop(into)]
-    label: Signal<String>,
-    /// The steps.
-    #[prop(into)]
-    steps: Signal<Vec<StepperStep>>,
+    #[prop(into)] label: Signal<String>,
+    #[prop(into)] steps: Signal<Vec<StepperStep>>,
 ) -> impl IntoView {
     view! {
         <ol class="stepper" aria-label=move || label.get()>

@@ -7,18 +7,14 @@ use super::field::{field_id, focus_field};
 /// One problem: the name of its field and the words.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SummaryItem {
-    /// The name of the field.
     pub field: String,
-    /// The problem in words.
     pub message: String,
 }
 
 /// The list of problems. It is announced when it appears and takes no place while it is empty.
 #[component]
 pub fn Summary(
-    /// What the list is.
-    #[prop(into)]
-    title: Signal<String>,
+    #[prop(into)] title: Signal<String>,
     /// The problems, in the order of the fields.
     #[prop(into)]
     items: Signal<Vec<SummaryItem>>,

@@ -9,7 +9,6 @@ use super::field::FieldProps;
 pub fn Switch(
     /// What is on or off, and what it changes.
     field: FieldProps,
-    /// Whether it is on.
     checked: RwSignal<bool>,
 ) -> impl IntoView {
     view! {

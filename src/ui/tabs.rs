@@ -11,15 +11,10 @@ use super::{field::Choice, menu::next_item};
 pub fn Tabs(
     /// The name of the field of its ids, unique on a page.
     name: &'static str,
-    /// What they are views of.
-    #[prop(into)]
-    label: Signal<String>,
-    /// The tabs.
-    #[prop(into)]
-    tabs: Signal<Vec<Choice>>,
+    #[prop(into)] label: Signal<String>,
+    #[prop(into)] tabs: Signal<Vec<Choice>>,
     /// The value of the open one.
     value: RwSignal<String>,
-    /// What the open one shows.
     children: Children,
 ) -> impl IntoView {
     let id_of = move |value: &str| format!("tab-{name}-{value}");

@@ -7,9 +7,7 @@ use super::field::{FieldFrame, FieldProps};
 /// A labelled box for several lines of text.
 #[component]
 pub fn TextArea(
-    /// What is asked.
     field: FieldProps,
-    /// What is typed.
     value: RwSignal<String>,
     /// How many lines show at first.
     #[prop(default = 3)]

@@ -4,12 +4,9 @@ use leptos::prelude::*;
 
 use super::field::{FieldFrame, FieldProps, Line, line};
 
-/// A labelled line of text.
 #[component]
 pub fn TextField(
-    /// What is asked.
     field: FieldProps,
-    /// What is typed.
     value: RwSignal<String>,
     /// The `type` of the input.
     #[prop(default = "text")]

@@ -12,9 +12,7 @@ use super::{Glyph, Icon, dynamic};
 pub fn Toast(
     /// What was done; empty while there is nothing to tell.
     words: RwSignal<String>,
-    /// The words of the cross.
-    #[prop(into)]
-    close_label: Signal<String>,
+    #[prop(into)] close_label: Signal<String>,
 ) -> impl IntoView {
     let close = move || words.set(String::new());
     // Where the focus was before it came to the cross, which goes when it is pressed.

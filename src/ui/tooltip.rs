@@ -8,10 +8,7 @@ use leptos::{ev, prelude::*};
 pub fn Tooltip(
     /// The id of the words, unique on a page.
     id: String,
-    /// The words.
-    #[prop(into)]
-    words: Signal<String>,
-    /// The control.
+    #[prop(into)] words: Signal<String>,
     children: Children,
 ) -> impl IntoView {
     let is_away = RwSignal::new(false);

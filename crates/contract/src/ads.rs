@@ -76,7 +76,7 @@ pub struct GetAdsAccount {}
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct AdsAccountView {
-    /// Where it stands.
+    /// Missing, created or complete, with what is known by then.
     pub account: AdsAccount,
     /// The country or region that was chosen at sign-up.
     pub region: Option<Country>,

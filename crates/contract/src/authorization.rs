@@ -15,14 +15,14 @@ use serde::{Deserialize, Serialize};
 pub enum Purpose {
     /// Journey J1. The terms must be agreed to before.
     SignUp {
-        /// Whether they are.
+        /// True, or the request is refused.
         terms: bool,
     },
     /// Journeys J2 and J3.
     LogIn,
     /// Journeys J4 and J5. Needs a fresh session.
     Link {
-        /// Where it leads back to.
+        /// The page to which the user returns once the link is made.
         to: ReturnTo,
     },
     /// To prove again who sits at a session whose account logs in by TikTok alone.
@@ -34,7 +34,7 @@ pub enum Purpose {
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields)]
 pub struct BeginAuthorization {
-    /// What for.
+    /// What the proof will be used for.
     pub purpose: Purpose,
     /// The country or region that a guest chose.
     #[serde(default)]
@@ -56,7 +56,7 @@ impl Check for BeginAuthorization {
     }
 }
 
-/// Where to send the browser.
+/// The two addresses of TikTok's that the browser needs next.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Begun {
@@ -71,15 +71,15 @@ pub struct Begun {
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields)]
 pub struct CompleteAuthorization {
-    /// Ours, unchanged.
+    /// The `state` of the authorize address.
     pub state: String,
-    /// On success.
+    /// On success: the authorization code.
     pub code: Option<String>,
     /// On success: what was granted, separated by commas.
     pub scopes: Option<String>,
     /// On failure: a word of OAuth's.
     pub error: Option<String>,
-    /// On failure, maybe.
+    /// On failure: TikTok's explanation, where it gives one.
     pub error_description: Option<String>,
 }
 
@@ -87,7 +87,7 @@ pub struct CompleteAuthorization {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Completed {
-    /// How it ended.
+    /// The outcome, the same each time the callback is posted.
     pub outcome: Outcome,
     /// What for; nothing where this browser may not know.
     pub purpose: Option<Purpose>,
@@ -105,38 +105,38 @@ pub struct GetAuthorization {}
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct LastAuthorization {
-    /// What for.
+    /// The purpose with which it began; nothing where there is no authorization.
     pub purpose: Option<Purpose>,
-    /// Where it stands.
+    /// Whether it is pending, proved or ended.
     #[serde(rename = "standing")]
     pub status: AuthorizationStatus,
 }
 
-/// Where the last authorization stands.
+/// The status of the last authorization.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum AuthorizationStatus {
-    /// There is none.
+    /// This browser has begun no authorization, or it was forgotten.
     None,
-    /// Nothing came back yet.
+    /// The user is at TikTok, or the code is being exchanged.
     Pending {
-        /// Seconds for which it still may.
+        /// Seconds until it expires.
         left_s: u32,
     },
     /// It came back; its proof can be used.
     Proved {
-        /// Whose it is.
+        /// The TikTok account that was proven.
         #[serde(rename = "face")]
         profile: TikTokProfile,
-        /// How it ended.
+        /// What the proof waits for.
         outcome: Outcome,
         /// Seconds for which the proof can be used.
         left_s: u32,
     },
     /// It ended, or its proof is too old.
     Ended {
-        /// How.
+        /// Why it ended, or what came of it.
         outcome: Outcome,
     },
 }
@@ -169,9 +169,9 @@ impl Check for CreateAccount {
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields)]
 pub struct LinkExisting {
-    /// As typed.
+    /// The business account's e-mail address, as typed.
     pub email: String,
-    /// As typed.
+    /// Its password, as typed.
     pub password: String,
 }
 

@@ -27,11 +27,11 @@ pub struct DraftList {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct DraftRow {
-    /// Which.
+    /// The draft's id.
     pub id: DraftId,
     /// The campaign's name; it may be empty.
     pub name: String,
-    /// Where it stands.
+    /// Whether it is finished, or the step that was last open.
     pub stage: Stage,
     /// When it was last changed.
     pub changed: Timestamp,
@@ -51,7 +51,7 @@ pub struct CreateDraft {
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields)]
 pub struct GetDraft {
-    /// Which.
+    /// The draft's id.
     pub id: DraftId,
 }
 
@@ -59,9 +59,9 @@ pub struct GetDraft {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct DraftView {
-    /// Which.
+    /// The draft's id.
     pub id: DraftId,
-    /// The draft.
+    /// Its contents, stage and version.
     pub draft: Draft,
     /// The currency of the ad account.
     pub currency: Currency,
@@ -73,39 +73,39 @@ pub struct DraftView {
     pub availability: Availability,
 }
 
-/// A face under which an ad runs: `TT_USER`.
+/// A TikTok account under which an ad runs: an identity of the type `TT_USER`.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Identity {
-    /// `identity_id`.
+    /// `identity_id` of the API for Business; here the link's `open_id`.
     pub identity_id: String,
-    /// How it shows itself.
+    /// What TikTok shows of the account.
     #[serde(rename = "face")]
     pub profile: TikTokProfile,
 }
 
-/// Keeps what is typed, right or wrong.
+/// Saves what is typed, valid or not.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields)]
 pub struct SaveDraft {
-    /// Which.
+    /// The draft's id.
     pub id: DraftId,
     /// The version that was changed.
     pub version: u32,
     /// The step that is open.
     pub step: Step,
-    /// All that is typed.
+    /// All three steps, as typed.
     pub contents: Contents,
 }
 
-/// It is kept.
+/// The draft is saved.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Saved {
-    /// The version now.
+    /// The version to name with the next change.
     pub version: u32,
-    /// When.
+    /// When it was saved.
     pub changed: Timestamp,
 }
 
@@ -114,7 +114,7 @@ pub struct Saved {
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields)]
 pub struct FinishDraft {
-    /// Which.
+    /// The draft's id.
     pub id: DraftId,
     /// The version that is finished.
     pub version: u32,
@@ -125,6 +125,6 @@ pub struct FinishDraft {
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields)]
 pub struct DeleteDraft {
-    /// Which.
+    /// The draft's id.
     pub id: DraftId,
 }

@@ -6,6 +6,9 @@
 //!
 //! It speaks codes; the app turns them into sentences.
 
+// docs/openapi.json quotes these docs.
+#![warn(missing_docs)]
+
 pub mod table;
 
 pub mod account;

@@ -19,7 +19,7 @@ pub enum Code {
     UnsupportedMediaType,
     /// Nothing is there, or it is another's.
     NotFound,
-    /// It takes POST.
+    /// Only POST is allowed.
     MethodNotAllowed,
     /// The request came from another site.
     CrossSite,
@@ -57,7 +57,7 @@ pub enum Code {
     DraftChanged,
     /// The draft is finished.
     DraftFinished,
-    /// TikTok doesn't answer.
+    /// TikTok can't be reached, or answers with an error.
     #[serde(rename = "tiktok_unavailable")]
     TikTokUnavailable,
     /// The server can't answer now.
@@ -67,7 +67,7 @@ pub enum Code {
 }
 
 impl Code {
-    /// Every code.
+    /// In the enum's order.
     pub const ALL: [Self; 27] = [
         Self::InvalidInput,
         Self::MalformedRequest,
@@ -98,7 +98,7 @@ impl Code {
         Self::Internal,
     ];
 
-    /// The HTTP status.
+    /// The HTTP status with which a host sends it.
     pub const fn status(self) -> u16 {
         match self {
             Self::MalformedRequest => 400,
@@ -133,17 +133,17 @@ impl Code {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Problem {
-    /// What went wrong.
+    /// The code, stable for programs.
     pub code: Code,
     /// The HTTP status again.
     pub status: u16,
     /// Every field that is wrong, in the order of the form.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub fields: Vec<FieldFault>,
-    /// Seconds to wait.
+    /// Seconds after which trying again may help.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub retry_after_s: Option<u32>,
-    /// A refusal says where to go.
+    /// The page on which the refusal can be resolved.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub go: Option<Place>,
     /// To quote to those who read the logs.

@@ -20,7 +20,7 @@ pub struct GetSession {
     pub region: Option<Country>,
 }
 
-/// Who is there.
+/// Who is logged in, and whether the TikTok buttons work for them.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Session {
@@ -38,7 +38,7 @@ pub struct Session {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Member {
-    /// Which account.
+    /// The id of their business account.
     pub account: AccountId,
     /// How to call them: their name, their TikTok account's, or their e-mail address.
     pub name: String,
@@ -55,7 +55,7 @@ pub struct Member {
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum AdsStage {
-    /// There is none.
+    /// No Ads Manager account has been created.
     Missing,
     /// It is created and waits to be completed.
     Created,
@@ -68,18 +68,18 @@ pub enum AdsStage {
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields)]
 pub struct LogIn {
-    /// As typed.
+    /// The e-mail address, as typed.
     pub email: String,
-    /// As typed.
+    /// The password, as typed.
     pub password: String,
-    /// Where they wanted to go.
+    /// The page that asked for the log-in.
     pub then: Option<Place>,
 }
 
 /// An e-mail address and a password that may belong together.
 #[derive(Debug)]
 pub struct Credentials {
-    /// The address.
+    /// A valid address.
     pub email: Email,
     /// The password to try.
     pub password: Password,
@@ -116,7 +116,7 @@ pub struct LogOut {}
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields)]
 pub struct ConfirmPassword {
-    /// As typed.
+    /// The password, as typed.
     pub password: String,
 }
 

@@ -14,9 +14,9 @@ use serde::{Deserialize, Serialize};
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields)]
 pub struct SignUp {
-    /// As typed.
+    /// The e-mail address, as typed.
     pub email: String,
-    /// As typed.
+    /// The password, as typed.
     pub password: String,
     /// The country or region, as chosen; empty when nothing is.
     pub region: String,
@@ -26,12 +26,12 @@ pub struct SignUp {
     pub language: Language,
 }
 
-/// A sign-up that is right.
+/// A sign-up without faults.
 #[derive(Debug)]
 pub struct NewAccount {
-    /// The address.
+    /// A valid address, in lower case.
     pub email: Email,
-    /// The password.
+    /// A password that may be set.
     pub password: Password,
     /// The country or region.
     pub region: Country,
@@ -64,18 +64,18 @@ impl Check for SignUp {
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields)]
 pub struct AddEmail {
-    /// As typed.
+    /// The e-mail address, as typed.
     pub email: String,
-    /// As typed.
+    /// The password, as typed.
     pub password: String,
 }
 
 /// An address and a new password.
 #[derive(Debug)]
 pub struct NewLogIn {
-    /// The address.
+    /// A valid address, in lower case.
     pub email: Email,
-    /// The password.
+    /// A password that may be set.
     pub password: Password,
 }
 
@@ -119,7 +119,7 @@ pub struct ResendCode {}
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct CodeSent {
-    /// To whom.
+    /// The recipient.
     pub email: Email,
     /// Seconds until another can be asked for.
     pub resend_after_s: u32,
@@ -127,12 +127,12 @@ pub struct CodeSent {
     pub code_life_minutes: u32,
 }
 
-/// Types the code.
+/// Proves the address by the code that was sent to it.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields)]
 pub struct VerifyEmail {
-    /// As typed.
+    /// The code, as typed; white space is ignored.
     pub code: String,
 }
 

@@ -2,7 +2,7 @@
 
 use crate::input::Fault;
 
-/// Characters at most.
+/// The longest address, in characters.
 pub const ADDRESS_MAX: u32 = 2048;
 
 /// An absolute http(s) address with a host that has a dot, no spaces and no credentials. A bare

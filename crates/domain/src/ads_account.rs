@@ -9,25 +9,25 @@ use crate::currency::Currency;
 use crate::region::{Country, TimeZone};
 use serde::{Deserialize, Serialize};
 
-/// What it is created with.
+/// The business, as given when the account is created.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Business {
     /// 1–100 characters, no emoji.
     pub name: String,
-    /// Its industry.
+    /// One of TikTok's industries.
     pub industry: Industry,
-    /// Where it is.
+    /// The country or region in which the business is registered.
     pub country: Country,
     /// The IANA time zone in which days begin.
     pub time_zone: TimeZone,
-    /// In what it pays.
+    /// The currency in which the account is billed.
     pub currency: Currency,
-    /// E.164.
+    /// A phone number in E.164.
     pub phone: String,
 }
 
-/// How it pays.
+/// The way in which ads are paid for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "snake_case")]
@@ -39,27 +39,27 @@ pub enum PaymentMethod {
 }
 
 impl PaymentMethod {
-    /// Both.
+    /// In the order of the form.
     pub const ALL: [Self; 2] = [Self::Manual, Self::Automatic];
 }
 
-/// What completes it.
+/// Address and payment, which complete the account.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Completion {
     /// Its address on the web, where it has one.
     pub website: Option<String>,
-    /// Street and number.
+    /// Street and house number on one line.
     pub street_address: String,
-    /// City.
+    /// The city or town.
     pub city: String,
     /// Postal code, where the country has them.
     pub postal_code: Option<String>,
-    /// How it pays.
+    /// The chosen payment method.
     pub payment_method: PaymentMethod,
 }
 
-/// Where an Ads Manager account stands.
+/// The state of an Ads Manager account.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "snake_case")]
@@ -69,31 +69,33 @@ pub enum AdsAccount {
     Missing,
     /// The business is named.
     Created {
-        /// By what.
+        /// The business that was given.
         business: Business,
     },
     /// It is ready for campaigns.
     Complete {
         /// What it was created with.
         business: Business,
-        /// What completed it.
+        /// Address and payment.
         completion: Completion,
     },
 }
 
-/// Why it doesn't move on.
+/// Why it can't be created or completed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum AdsAccountRefusal {
     /// There is one: country, time zone and currency can't be changed.
     Exists,
     /// There is none to complete.
     Missing,
-    /// It is complete.
+    /// The account is complete already.
     Complete,
 }
 
 impl AdsAccount {
-    /// Creates it.
+    /// Creates the account.
+    ///
+    /// Errors: `Exists`.
     pub fn create(&mut self, business: Business) -> Result<(), AdsAccountRefusal> {
         match self {
             Self::Missing => {
@@ -104,7 +106,9 @@ impl AdsAccount {
         }
     }
 
-    /// Completes it.
+    /// Completes the account.
+    ///
+    /// Errors: `Missing`, `Complete`.
     pub fn complete(&mut self, completion: Completion) -> Result<(), AdsAccountRefusal> {
         match self {
             Self::Missing => Err(AdsAccountRefusal::Missing),

@@ -18,7 +18,7 @@ pub const PROOF_LIFE_MINUTES: u64 = 10;
 /// How long an exchange may take before it counts as lost with the process that began it.
 pub const EXCHANGE_LIFE: Duration = Duration::from_secs(30);
 
-/// Where a link leads back to: one of ours, by name, never an address (Invariant 9).
+/// The page to which the user returns after a link: a name, never an address (Invariant 9).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "snake_case", deny_unknown_fields)]
@@ -27,7 +27,7 @@ pub enum ReturnTo {
     Profile,
     /// The ad of a draft (journey J5).
     Ad {
-        /// The draft.
+        /// The draft whose ad asked for the link.
         draft: DraftId,
     },
 }
@@ -44,7 +44,7 @@ pub enum Intent {
     Link {
         /// The account that began it and alone can end it.
         account: AccountId,
-        /// Where it leads back to.
+        /// The page that asked for the link.
         #[serde(rename = "back")]
         return_to: ReturnTo,
     },
@@ -55,7 +55,7 @@ pub enum Intent {
     },
 }
 
-/// The face of a TikTok account, as TikTok shows it.
+/// The public profile of a TikTok account: TikTok's user info.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct TikTokProfile {
@@ -74,7 +74,7 @@ pub struct Proof {
     pub open_id: OpenId,
     /// TikTok's id of the account for this developer.
     pub union_id: Option<String>,
-    /// How it shows itself.
+    /// Its profile at that moment.
     #[serde(rename = "face")]
     pub profile: TikTokProfile,
     /// When TikTok came back.
@@ -84,7 +84,7 @@ pub struct Proof {
 /// What TikTok sent back, by its documented words.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum AuthorizationResponse {
-    /// A code.
+    /// A code, to be exchanged for tokens.
     Authorized,
     /// `access_denied`: the user pressed Cancel.
     Cancelled,
@@ -123,7 +123,7 @@ pub enum Outcome {
     Cancelled,
     /// The user denied a scope without which nothing works.
     ScopeDenied,
-    /// TikTok said no, or spoke nonsense, or didn't answer.
+    /// TikTok refused, couldn't be understood, or didn't answer.
     #[serde(rename = "tiktok_failed")]
     TikTokFailed,
     /// The feature isn't there for this user.
@@ -132,11 +132,11 @@ pub enum Outcome {
     Expired,
     /// It came back in another browser than the one that began it.
     OtherBrowser,
-    /// Nobody here began it.
+    /// No authorization has this `state`.
     Unknown,
 }
 
-/// Where an authorization stands.
+/// How far an authorization has come.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "state", rename_all = "snake_case")]
 pub enum Phase {
@@ -144,17 +144,17 @@ pub enum Phase {
     Pending,
     /// The code is being exchanged.
     Exchanging {
-        /// Since when.
+        /// When the callback was claimed.
         since: Timestamp,
     },
     /// It ended, and its proof still waits to be used.
     Proved {
-        /// The proof.
+        /// What TikTok said of the account.
         proof: Proof,
         /// The page to show.
         outcome: Outcome,
     },
-    /// It ended.
+    /// It ended, and no proof waits.
     Ended {
         /// The page to show.
         outcome: Outcome,
@@ -164,13 +164,13 @@ pub enum Phase {
 /// One authorization at TikTok.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Authorization {
-    /// What for.
+    /// What its proof may be used for.
     pub intent: Intent,
     /// The browser that began it and alone can end it.
     pub browser: BrowserId,
-    /// When it began.
+    /// When the authorize address was made.
     pub begun: Timestamp,
-    /// Where it stands.
+    /// How far it has come.
     #[serde(rename = "state")]
     pub phase: Phase,
 }

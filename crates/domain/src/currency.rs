@@ -30,7 +30,7 @@ impl Currency {
             .filter_map(|code| code.try_into().ok().map(Self))
     }
 
-    /// The three letters.
+    /// The three letters of ISO 4217.
     pub fn as_str(&self) -> &str {
         core::str::from_utf8(&self.0).unwrap_or_default()
     }

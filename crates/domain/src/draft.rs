@@ -34,11 +34,11 @@ pub enum Step {
 }
 
 impl Step {
-    /// All, in order.
+    /// In the order of the wizard.
     pub const ALL: [Self; 3] = [Self::Campaign, Self::AdGroup, Self::Ad];
 }
 
-/// `objective_type`.
+/// `objective_type` of the API for Business.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "SCREAMING_SNAKE_CASE")]
@@ -50,7 +50,7 @@ pub enum Objective {
 }
 
 impl Objective {
-    /// All.
+    /// In the order of the form.
     pub const ALL: [Self; 3] = [
         Self::WebConversions,
         Self::LeadGeneration,
@@ -58,20 +58,20 @@ impl Objective {
     ];
 }
 
-/// `budget_mode`.
+/// `budget_mode` of the API for Business.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub enum BudgetMode {
-    /// So much a day.
+    /// An amount for each day.
     #[serde(rename = "BUDGET_MODE_DYNAMIC_DAILY_BUDGET")]
     Daily,
-    /// So much in all.
+    /// An amount for the whole campaign.
     #[serde(rename = "BUDGET_MODE_TOTAL")]
     Total,
 }
 
 impl BudgetMode {
-    /// Both.
+    /// In the order of the form.
     pub const ALL: [Self; 2] = [Self::Daily, Self::Total];
 }
 
@@ -87,7 +87,7 @@ pub enum OptimizationGoal {
 }
 
 impl OptimizationGoal {
-    /// All.
+    /// In the order of the form.
     pub const ALL: [Self; 3] = [Self::Click, Self::Conversion, Self::Reach];
 }
 
@@ -105,7 +105,7 @@ pub enum CallToAction {
 }
 
 impl CallToAction {
-    /// All.
+    /// In the order of the form.
     pub const ALL: [Self; 5] = [
         Self::LearnMore,
         Self::ShopNow,
@@ -157,7 +157,7 @@ pub enum Delivery {
 #[expect(missing_docs, reason = "the fields' own names")]
 pub struct Ad {
     pub name: String,
-    /// The Identity toggle.
+    /// Whether the form's Identity switch is on.
     pub identity_on: bool,
     pub delivery: Option<Delivery>,
     /// `identity_id` of the chosen identity.
@@ -169,7 +169,7 @@ pub struct Ad {
     pub landing_page: String,
 }
 
-/// All three, as typed.
+/// The three steps, as typed.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[expect(missing_docs, reason = "the steps' own names")]
@@ -179,45 +179,45 @@ pub struct Contents {
     pub ad: Ad,
 }
 
-/// Where a draft stands.
+/// Whether a draft is still edited.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Stage {
-    /// It is being written, at this step.
+    /// It can be saved.
     Editing {
         /// The step that was last open.
         step: Step,
     },
-    /// All three are right.
+    /// All three steps are valid; nothing changes any more.
     Finished,
 }
 
-/// A draft.
+/// A campaign with its ad group and ad, before it is sent to TikTok.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Draft {
-    /// Where it stands.
+    /// Whether it is still edited, and at which step.
     pub stage: Stage,
-    /// What it says.
+    /// All three steps, as typed.
     pub contents: Contents,
     /// One more with each change: a save that names an older one is refused, so that two tabs
     /// can't overwrite each other unseen.
     pub version: u32,
 }
 
-/// Why a draft isn't changed.
+/// Why a draft isn't saved or finished.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum DraftRefusal {
     /// It was changed elsewhere since.
     Changed,
-    /// It is finished.
+    /// It is finished: nothing changes it any more.
     Finished,
-    /// These are wrong.
+    /// It can't be finished with these faults.
     Faults(Vec<FieldFault>),
 }
 
-/// What a draft is checked against.
+/// What of the account a draft is checked against.
 #[derive(Clone, Copy, Debug)]
 pub struct Surroundings<'a> {
     /// The currency of the Ads Manager account.
@@ -239,7 +239,9 @@ impl Default for Draft {
 }
 
 impl Draft {
-    /// Keeps what is typed, right or wrong.
+    /// Saves what is typed, valid or not.
+    ///
+    /// Errors: `Changed`, `Finished`.
     pub fn save(
         &mut self,
         contents: Contents,
@@ -258,7 +260,9 @@ impl Draft {
         }
     }
 
-    /// Finishes it, if every step is right.
+    /// Finishes the draft, if every step is valid.
+    ///
+    /// Errors: `Changed`, `Finished`, `Faults`.
     pub fn finish(
         &mut self,
         version: u32,

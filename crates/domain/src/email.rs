@@ -47,7 +47,7 @@ impl Email {
         }
     }
 
-    /// The address.
+    /// The address in lower case.
     pub fn as_str(&self) -> &str {
         &self.0
     }

@@ -139,9 +139,9 @@ pub enum Fault {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct FieldFault {
-    /// Where.
+    /// The field.
     pub field: Field,
-    /// What.
+    /// What is wrong with it.
     pub fault: Fault,
 }
 
@@ -150,7 +150,7 @@ pub struct FieldFault {
 pub struct Faults(Vec<FieldFault>);
 
 impl Faults {
-    /// None yet.
+    /// No faults yet.
     pub fn new() -> Self {
         Self::default()
     }

@@ -5,6 +5,9 @@
 //! Reading order: `time` and `id`, then `input` and the checked types, then the
 //! machines in the order in which an advertiser meets them.
 
+// docs/openapi.json quotes these docs.
+#![warn(missing_docs)]
+
 pub mod currency;
 pub mod id;
 pub mod time;

@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 pub struct Limit {
     /// What is counted; part of the counter's key.
     pub name: &'static str,
-    /// Tries at most.
+    /// The most tries within the window.
     pub count: u32,
     /// How long a count lasts.
     pub window: Duration,
@@ -77,7 +77,7 @@ pub const CONFIRM_BY_ACCOUNT: Limit = Limit {
 pub struct Count {
     /// The first try of this window.
     pub since: Timestamp,
-    /// Tries so far.
+    /// Tries within the window so far.
     pub tries: u32,
 }
 

@@ -16,12 +16,12 @@ pub struct ExistingLinks {
     pub linked: Option<OpenId>,
 }
 
-/// What is to be done.
+/// What a request to link leads to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum LinkDecision {
     /// Make the link.
     Make,
-    /// It is there.
+    /// These two accounts are linked to each other already.
     Already,
 }
 
@@ -34,8 +34,8 @@ pub enum LinkRefusal {
     AccountHasLink,
 }
 
-/// Invariant 1: one to one. Where both sides are taken, the TikTok account's is told first: it is what
-/// the user can change here and now.
+/// Invariant 1. Where both sides are linked elsewhere, the TikTok account's link is what is said: the
+/// user can change that one here and now.
 pub fn link(
     account: AccountId,
     open_id: &OpenId,
@@ -53,15 +53,15 @@ pub fn link(
 /// Whether a session may change what logs in to its account (Invariant 2).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Privilege {
-    /// It may.
+    /// The session is fresh.
     Granted,
     /// First its owner proves again who they are.
     ConfirmFirst,
-    /// It has ended.
+    /// The session has ended.
     LogInFirst,
 }
 
-/// The privilege of a session that stands so.
+/// The privilege that a session of this status has.
 pub fn privilege(status: SessionStatus) -> Privilege {
     match status {
         SessionStatus::Fresh => Privilege::Granted,
@@ -80,10 +80,10 @@ pub struct LogInMethods {
     pub tiktok: bool,
 }
 
-/// Why a link stays.
+/// Why a link can't be removed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum UnlinkRefusal {
-    /// There is none.
+    /// The account has no link.
     NotLinked,
     /// It is the last way to log in (Invariant 3).
     LastLogInMethod,

@@ -35,7 +35,7 @@ impl Country {
             .filter_map(|pair| pair.try_into().ok().map(Self))
     }
 
-    /// The two letters.
+    /// The two letters of ISO 3166-1.
     pub fn as_str(&self) -> &str {
         core::str::from_utf8(&self.0).unwrap_or_default()
     }
@@ -113,7 +113,7 @@ impl TimeZone {
         Ok(Self(present.to_owned()))
     }
 
-    /// The name.
+    /// The name in the IANA database.
     pub fn as_str(&self) -> &str {
         &self.0
     }

@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Availability {
-    /// They work.
+    /// The buttons work.
     Available,
     /// Their country or region is outside the market.
     OutsideMarket,
@@ -16,12 +16,12 @@ pub enum Availability {
     NotYet,
 }
 
-/// The market, and the share of its users who have the feature.
+/// The regions in which the feature is rolled out, and the share of their users who have it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Rollout {
     /// The countries or regions of the market.
     pub regions: Vec<Country>,
-    /// 0–100: how many of a hundred users there have it.
+    /// 0–100: how many of a hundred users in these regions have it.
     pub rollout_percent: u8,
 }
 

@@ -15,7 +15,7 @@ pub const FRESH_MINUTES: u64 = 10;
 /// The times of a session.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct SessionTimes {
-    /// When it began.
+    /// When its owner logged in.
     pub begun: Timestamp,
     /// When it was last used.
     pub seen: Timestamp,
@@ -23,14 +23,14 @@ pub struct SessionTimes {
     pub authenticated: Timestamp,
 }
 
-/// How a session stands.
+/// What a session still allows.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum SessionStatus {
     /// Its owner proved who they are less than ten minutes ago.
     Fresh,
     /// It is alive, and what changes log-in methods asks for the password again.
     Stale,
-    /// It has ended.
+    /// It is too old, or was not used for too long.
     Ended,
 }
 
@@ -44,7 +44,7 @@ impl SessionTimes {
         }
     }
 
-    /// How it stands now.
+    /// The status at `now`.
     pub fn status(&self, now: Timestamp) -> SessionStatus {
         if now.since(self.begun) >= SESSION_LIFE || now.since(self.seen) >= SESSION_IDLE {
             SessionStatus::Ended

@@ -37,7 +37,7 @@ pub fn code(text: &str) -> Result<String, Fault> {
     }
 }
 
-/// What the address is wanted for.
+/// What happens once an address is proven.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "purpose", rename_all = "snake_case")]
 pub enum Purpose {
@@ -50,7 +50,7 @@ pub enum Purpose {
     },
     /// A second way to log in for an account that has only TikTok.
     AddEmail {
-        /// The account.
+        /// The account that gets the address.
         account: AccountId,
     },
 }
@@ -58,17 +58,17 @@ pub enum Purpose {
 /// An address that waits to be proven.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct SignUp {
-    /// The address.
+    /// The address to be proven.
     pub email: Email,
     /// The hash of the password that was chosen with it.
     pub password_hash: String,
-    /// What for.
+    /// What happens once it is proven.
     pub purpose: Purpose,
-    /// Where it stands.
+    /// Whether the code was typed.
     pub state: State,
 }
 
-/// Where the proof of an address stands.
+/// Whether an address is proven.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "state", rename_all = "snake_case")]
 pub enum State {
@@ -90,7 +90,7 @@ pub enum State {
 pub enum CodeRefusal {
     /// It isn't the one that was sent.
     Wrong {
-        /// Tries left.
+        /// How often another code can be tried.
         left: u32,
     },
     /// It is too old, or was tried too often.

@@ -25,7 +25,7 @@ impl Timestamp {
     }
 }
 
-/// `count` minutes.
+/// A duration of `count` minutes.
 pub const fn minutes(count: u64) -> Duration {
     Duration::from_secs(count * 60)
 }

@@ -8,7 +8,7 @@ use form_urlencoded::Serializer;
 /// What one authorization asks for.
 #[derive(Clone, Copy, Debug)]
 pub struct Authorize<'a> {
-    /// Comes back unchanged.
+    /// OAuth's `state`: the callback brings it back unchanged.
     pub state: &'a str,
     /// What is asked for; the user may deny some.
     pub scopes: &'a [Scope],

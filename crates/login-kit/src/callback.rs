@@ -6,22 +6,22 @@ use std::collections::BTreeSet;
 /// A redirect from TikTok, its query decoded.
 #[derive(Clone, PartialEq, Eq)]
 pub enum Callback {
-    /// The user agreed.
+    /// The user granted at least one scope.
     Authorized {
         /// Single use; it lives about five minutes.
         code: String,
-        /// What was granted.
+        /// The granted scopes.
         scopes: BTreeSet<Scope>,
-        /// As it was sent.
+        /// The `state` of the authorize address.
         state: Option<String>,
     },
     /// They didn't, or TikTok doesn't.
     Refused {
-        /// OAuth's word.
+        /// The error code of OAuth (RFC 6749, 4.1.2.1).
         error: OAuthError,
         /// For people who read logs.
         description: Option<String>,
-        /// As it was sent.
+        /// The `state` of the authorize address.
         state: Option<String>,
     },
 }
@@ -68,10 +68,10 @@ pub enum OAuthError {
     /// Not a response type of TikTok's.
     #[error("unsupported_response_type")]
     UnsupportedResponseType,
-    /// TikTok made a mistake.
+    /// `server_error`.
     #[error("server_error")]
     ServerError,
-    /// TikTok can't now.
+    /// `temporarily_unavailable`.
     #[error("temporarily_unavailable")]
     TemporarilyUnavailable,
     /// A word that isn't documented.
@@ -80,7 +80,7 @@ pub enum OAuthError {
 }
 
 impl OAuthError {
-    /// Reads TikTok's word.
+    /// The error of this code; `Other` for one that isn't listed here.
     pub fn parse(word: &str) -> Self {
         match word {
             "access_denied" => Self::AccessDenied,

@@ -8,11 +8,11 @@ pub enum PkceEncoding {
     Hex,
     /// `base64url(SHA-256(verifier))`, without padding.
     Base64Url,
-    /// None is sent.
+    /// No challenge is sent.
     Off,
 }
 
-/// Settings of a client.
+/// The app's registration at TikTok, and TikTok's addresses.
 #[derive(Clone)]
 pub struct Config {
     /// The app's key at TikTok.
@@ -21,7 +21,7 @@ pub struct Config {
     pub client_secret: String,
     /// Equal to a registered one, byte for byte.
     pub redirect_uri: String,
-    /// The authorize page.
+    /// The address of the authorize page, without a query.
     pub authorize_url: String,
     /// What the paths of token, revoke and user info are appended to; no slash at its end.
     pub api_base: String,
@@ -32,7 +32,7 @@ pub struct Config {
 }
 
 impl Config {
-    /// The real TikTok.
+    /// The addresses of TikTok itself.
     pub fn tiktok(client_key: String, client_secret: String, redirect_uri: String) -> Self {
         Self {
             client_key,

@@ -6,15 +6,15 @@ use crate::transport::TransportError;
 /// What went wrong. None of it holds a token or a secret.
 #[derive(Debug, thiserror::Error)]
 pub enum Error {
-    /// TikTok wasn't reached.
+    /// No response of TikTok's.
     #[error(transparent)]
     Transport(#[from] TransportError),
     /// The token or revoke endpoint refused.
     #[error("TikTok refused: {error} (log_id {log_id})")]
     OAuth {
-        /// OAuth's word.
+        /// The error code of OAuth.
         error: OAuthError,
-        /// For TikTok's support.
+        /// TikTok's id of the request, for its support.
         log_id: String,
     },
     /// The user info endpoint refused.
@@ -22,7 +22,7 @@ pub enum Error {
     Api {
         /// TikTok's word, such as `access_token_invalid`.
         code: String,
-        /// For TikTok's support.
+        /// TikTok's id of the request, for its support.
         log_id: String,
     },
     /// The answer isn't what TikTok documents.
@@ -30,7 +30,7 @@ pub enum Error {
     Malformed {
         /// What is wrong with it.
         what: &'static str,
-        /// The status of HTTP.
+        /// The HTTP status.
         status: u16,
     },
 }

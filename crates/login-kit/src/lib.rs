@@ -4,6 +4,9 @@
 //! It follows TikTok where TikTok leaves OAuth: `client_key` for `client_id`, scopes separated by
 //! commas, a challenge in hex, refresh tokens that rotate, token errors that are flat.
 
+// A library that can be used without the portal.
+#![warn(missing_docs)]
+
 mod authorize;
 mod callback;
 mod client;

@@ -7,14 +7,14 @@ use sha2::{Digest as _, Sha256};
 
 /// Characters at least of a verifier.
 const VERIFIER_MIN: usize = 43;
-/// Characters at most.
+/// RFC 7636, 4.1: 43 to 128 characters.
 const VERIFIER_MAX: usize = 128;
 
 /// A verifier: 43 to 128 unreserved characters.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Verifier(String);
 
-/// Not a verifier.
+/// Too short, too long, or with a character that isn't unreserved (RFC 7636, 4.1).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("a PKCE verifier has 43 to 128 unreserved characters")]
 pub struct BadVerifier;

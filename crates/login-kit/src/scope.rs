@@ -17,7 +17,7 @@ pub enum Scope {
 impl Scope {
     const ALL: [Self; 2] = [Self::UserInfoBasic, Self::UserInfoProfile];
 
-    /// TikTok's word for it.
+    /// Its name at TikTok.
     pub const fn as_str(&self) -> &'static str {
         match self {
             Self::UserInfoBasic => "user.info.basic",
@@ -36,7 +36,7 @@ pub fn parse_scopes(list: &str) -> BTreeSet<Scope> {
         .collect()
 }
 
-/// Writes TikTok's list.
+/// The names, separated by commas.
 pub(crate) fn join(scopes: &[Scope]) -> String {
     let words: Vec<_> = scopes.iter().map(Scope::as_str).collect();
     words.join(",")

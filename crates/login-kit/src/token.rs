@@ -8,7 +8,7 @@ use http::Response;
 use serde::Deserialize;
 use std::collections::BTreeSet;
 
-/// A bearer token.
+/// A bearer token (RFC 6750). Its `Debug` doesn't show it.
 #[derive(Clone, PartialEq, Eq)]
 pub struct AccessToken(String);
 
@@ -17,24 +17,24 @@ pub struct AccessToken(String);
 pub struct RefreshToken(String);
 
 impl AccessToken {
-    /// One that was kept.
+    /// A token that was stored.
     pub fn new(token: String) -> Self {
         Self(token)
     }
 
-    /// To keep it.
+    /// The token itself, to be stored.
     pub fn expose(&self) -> &str {
         &self.0
     }
 }
 
 impl RefreshToken {
-    /// One that was kept.
+    /// A token that was stored.
     pub fn new(token: String) -> Self {
         Self(token)
     }
 
-    /// To keep it.
+    /// The token itself, to be stored.
     pub fn expose(&self) -> &str {
         &self.0
     }
@@ -52,20 +52,20 @@ impl core::fmt::Debug for RefreshToken {
     }
 }
 
-/// What an exchange gives.
+/// The tokens of an exchange or a refresh.
 #[derive(Clone, Debug)]
 pub struct Grant {
     /// TikTok's id of the account in this app.
     pub open_id: String,
-    /// What the user granted.
+    /// The granted scopes.
     pub scopes: BTreeSet<Scope>,
-    /// Bearer token.
+    /// Authorizes calls of the API.
     pub access_token: AccessToken,
-    /// Its life in seconds.
+    /// Seconds for which the access token is valid.
     pub expires_in_s: u64,
-    /// For the next grant.
+    /// Good for one refresh, which gives another.
     pub refresh_token: RefreshToken,
-    /// Its life in seconds.
+    /// Seconds for which the refresh token is valid.
     pub refresh_expires_in_s: u64,
 }
 

@@ -11,7 +11,7 @@ pub trait Transport: Send + Sync {
     async fn send(&self, request: Request<Bytes>) -> Result<Response<Bytes>, TransportError>;
 }
 
-/// No response came.
+/// The request or its response was lost.
 #[derive(Debug, thiserror::Error)]
 #[error("TikTok can't be reached: {0}")]
 pub struct TransportError(

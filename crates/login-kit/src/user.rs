@@ -8,20 +8,20 @@ use serde::Deserialize;
 /// A field of user info. One without its scope fails the whole call.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum UserField {
-    /// `user.info.basic`: per app.
+    /// The id for this app; needs `user.info.basic`.
     OpenId,
-    /// `user.info.basic`: per developer.
+    /// The id for this developer; needs `user.info.basic`.
     UnionId,
-    /// `user.info.basic`.
+    /// Needs `user.info.basic`.
     AvatarUrl,
-    /// `user.info.basic`.
+    /// Needs `user.info.basic`.
     DisplayName,
-    /// `user.info.profile`.
+    /// Needs `user.info.profile`.
     Username,
 }
 
 impl UserField {
-    /// TikTok's word for it.
+    /// Its name at TikTok.
     pub const fn as_str(&self) -> &'static str {
         match self {
             Self::OpenId => "open_id",
@@ -37,11 +37,11 @@ impl UserField {
 #[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
 #[serde(default)]
 pub struct User {
-    /// Per app.
+    /// TikTok's id of the account for this app.
     pub open_id: Option<String>,
-    /// Per developer.
+    /// TikTok's id of the account for this developer.
     pub union_id: Option<String>,
-    /// It expires.
+    /// An address on TikTok's servers that expires.
     pub avatar_url: Option<String>,
     /// It may change, and may be anything.
     pub display_name: Option<String>,

@@ -21,7 +21,6 @@ pub enum TikTokAnswer {
 }
 
 impl TikTokAnswer {
-    /// All of them.
     pub fn all() -> impl Iterator<Item = Self> {
         [Self::Authorize, Self::Cancel, Self::Deny, Self::Leave]
             .into_iter()

@@ -16,15 +16,11 @@ const PUBLIC_URL: &str = "";
 /// A letter that went out.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Sent {
-    /// To whom.
     pub to: String,
     /// In which language it is written: a tag of BCP 47.
     pub language: String,
-    /// One line.
     pub subject: String,
-    /// Plain text.
     pub text: String,
-    /// When.
     pub at: Timestamp,
 }
 

@@ -26,10 +26,7 @@ const REDIRECTS_MAX: u32 = 10;
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Visit {
     /// A page of TikTok's, its stylesheet within.
-    Page {
-        /// The document.
-        html: String,
-    },
+    Page { html: String },
     /// TikTok sent the browser back, with this query (without its `?`).
     Left {
         /// For `complete_authorization`.

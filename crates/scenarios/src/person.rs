@@ -35,7 +35,6 @@ const SECRETS: [&str; 7] = [
 /// A password that nobody has.
 pub(super) const WRONG: &str = "not the password";
 
-/// A new password.
 pub(super) const NEW_PASSWORD: &str = "a long new password";
 
 /// Someone at their browser.

@@ -14,7 +14,6 @@ pub(crate) struct Trusted {
 }
 
 impl Trusted {
-    /// Who asks.
     pub(crate) fn caller(&self, headers: &HeaderMap, peer: Option<SocketAddr>) -> Caller {
         let Cookies { browser, session } = Cookies::read(headers);
         let told = self

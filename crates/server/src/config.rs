@@ -28,7 +28,6 @@ pub struct TikTokApp {
     pub client_secret: String,
 }
 
-/// How letters leave.
 #[derive(Clone)]
 pub enum MailRoute {
     /// They are printed.
@@ -37,10 +36,8 @@ pub enum MailRoute {
     Smtp(String),
 }
 
-/// The configuration.
 #[derive(Clone)]
 pub struct Config {
-    /// Where to listen.
     pub address: SocketAddr,
     /// Where browsers reach it, if that is told: an origin, without a slash at its end.
     pub public_url: Option<String>,
@@ -54,7 +51,6 @@ pub struct Config {
     pub tiktok: Option<TikTokApp>,
     /// How the challenge is written.
     pub pkce: PkceEncoding,
-    /// How letters leave.
     pub mail: MailRoute,
     /// From whom letters come.
     pub mail_from: Mailbox,
@@ -69,7 +65,6 @@ pub struct Config {
 /// A value that can't be used, and why.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Fault {
-    /// The environment variable.
     pub name: &'static str,
     /// What is wrong with it. It never quotes the value, which may be a secret.
     pub why: &'static str,

@@ -9,9 +9,7 @@ use std::time::{Duration, SystemTime};
 /// What the service is given by the machine, or by a test that stands in for it.
 #[derive(Clone)]
 pub struct Machine {
-    /// The time.
     pub clock: Arc<HostClock>,
-    /// Chance.
     pub randomness: Arc<dyn Randomness>,
     /// What a hash of a password costs.
     pub password_cost: crate::passwords::Cost,
@@ -37,7 +35,6 @@ pub struct HostClock {
 }
 
 impl HostClock {
-    /// The machine's.
     pub fn of_the_machine() -> Self {
         Self {
             still: None,

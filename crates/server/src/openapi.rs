@@ -42,7 +42,6 @@ macro_rules! operations {
 
 contract::use_cases!(operations);
 
-/// The document.
 pub fn document() -> OpenApi {
     let (operations, schemas) = operations();
     let paths = operations

@@ -13,15 +13,11 @@ const KEPT: usize = 1_000;
 /// A letter that went out.
 #[derive(Clone, Debug, Serialize)]
 pub struct SentLetter {
-    /// To whom.
     pub to: String,
-    /// One line.
     pub subject: String,
-    /// Plain text.
     pub text: String,
     /// When: milliseconds since 1970.
     pub at: i64,
-    /// In which language.
     #[serde(skip)]
     pub language: Language,
 }
@@ -33,7 +29,6 @@ pub struct Outbox {
 }
 
 impl Outbox {
-    /// An empty one.
     pub fn new(clock: Arc<dyn Clock>) -> Self {
         Self {
             clock,

@@ -40,7 +40,6 @@ impl Cost {
 #[error("argon2 can't be set up: {0}")]
 pub struct SetUpError(String);
 
-/// Argon2id.
 pub struct Argon2Passwords {
     argon2: Argon2<'static>,
     turns: Arc<Semaphore>,

@@ -26,7 +26,6 @@ pub(crate) fn router(host: &Arc<Host>, beside: Router) -> Router {
         ))
 }
 
-/// It runs.
 async fn alive() -> Response {
     state(StatusCode::OK, "alive\n")
 }

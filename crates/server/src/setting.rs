@@ -1,10 +1,8 @@
 //! The table of settings: environment variables, each with its default and its meaning.
 //! `docs/configuration.md` is this table in prose; a test holds both together.
 
-/// One setting.
 #[derive(Clone, Copy, Debug)]
 pub struct Setting {
-    /// The environment variable.
     pub name: &'static str,
     /// What holds where it isn't set, or is empty.
     pub default: &'static str,
@@ -42,7 +40,6 @@ pub const DATABASE_URL: Setting = Setting {
     meaning: "`sqlite:` and a file, which is created where it isn't there. Production: required, \
               and none that a demonstration has used.",
 };
-/// The built app.
 pub const ASSETS: Setting = Setting {
     name: "PORTAL_ASSETS",
     default: "dist/app",
@@ -68,7 +65,6 @@ pub const PKCE: Setting = Setting {
     meaning: "How the PKCE challenge is written: `hex` (as TikTok documents it), `base64url` (as \
               RFC 7636 does) or `off`.",
 };
-/// How letters leave.
 pub const MAIL: Setting = Setting {
     name: "PORTAL_MAIL",
     default: "console",

@@ -37,13 +37,11 @@ pub enum StartError {
     /// The address is taken, or isn't this machine's.
     #[error("PORTAL_ADDRESS: can't listen there: {0}")]
     Address(io::Error),
-    /// The database.
     #[error("PORTAL_DATABASE_URL: {0}")]
     Database(#[from] StoreError),
     /// The app isn't there.
     #[error("PORTAL_ASSETS: the folder has no built app; `cargo xtask dist` makes it in dist/app")]
     Assets,
-    /// The passwords.
     #[error(transparent)]
     Passwords(#[from] SetUpError),
     /// No way to TikTok.
@@ -62,7 +60,6 @@ pub enum StartError {
 
 /// A server that runs.
 pub struct Running {
-    /// Where it listens.
     pub address: SocketAddr,
     /// Where browsers reach it.
     pub public_url: String,
@@ -79,7 +76,6 @@ pub struct Running {
     sweeper: JoinHandle<()>,
 }
 
-/// Starts the server.
 pub async fn start(config: &Config, machine: Machine) -> Result<Running, StartError> {
     let listener = TcpListener::bind(config.address)
         .await

@@ -23,7 +23,6 @@ pub(crate) struct RequestId(pub(crate) String);
 #[derive(Clone, Debug)]
 pub(crate) struct Cause(pub(crate) String);
 
-/// Wraps every request.
 pub(crate) async fn around(
     State(host): State<Arc<Host>>,
     mut request: Request,

@@ -24,7 +24,6 @@ pub(crate) struct Member {
     pub(crate) account: Account,
 }
 
-/// One call.
 pub(crate) struct Call<'a> {
     pub(crate) env: &'a Env,
     pub(crate) caller: &'a Caller,
@@ -180,7 +179,6 @@ impl<'a> Call<'a> {
         Ok(())
     }
 
-    /// Ends the session.
     pub(crate) async fn end_session(&mut self) -> Reply<()> {
         if let Some(token) = &self.token {
             let mut tx = self.write().await?;

@@ -10,20 +10,17 @@ use std::sync::Arc;
 
 use crate::store::Store;
 
-/// Tells the time.
 pub trait Clock: Send + Sync {
-    /// Now.
     fn now(&self) -> Timestamp;
 }
 
 /// Draws at random. What is drawn guards sessions and codes: a host gives it from the machine's
 /// cryptographic source, a test from a seed.
 pub trait Randomness: Send + Sync {
-    /// Fills the bytes.
+    /// Fills all of `bytes`; they must be unpredictable.
     fn fill(&self, bytes: &mut [u8]);
 }
 
-/// Sends letters.
 #[async_trait]
 pub trait Mail: Send + Sync {
     /// Hands a letter over for sending and doesn't wait until it has gone, so that the time of an
@@ -34,36 +31,26 @@ pub trait Mail: Send + Sync {
 /// A letter, by what it says. [`crate::letter`] has the words.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Letter {
-    /// To whom.
     pub to: Email,
-    /// In which language.
     pub language: Language,
-    /// What it says.
     pub news: News,
 }
 
-/// What a letter says.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum News {
     /// The code that proves the address.
     Code {
         /// Six digits.
         code: String,
-        /// For how long.
+        /// Minutes for which it is valid.
         minutes: u64,
     },
     /// Someone tried to sign up with an address that has an account.
     AccountExists,
     /// A TikTok account was linked: it logs in from now on.
-    Linked {
-        /// Its name.
-        tiktok: String,
-    },
+    Linked { tiktok: String },
     /// A TikTok account was unlinked: it doesn't log in any more.
-    Unlinked {
-        /// Its name.
-        tiktok: String,
-    },
+    Unlinked { tiktok: String },
     /// An e-mail address and a password were set.
     EmailAdded,
 }
@@ -85,19 +72,12 @@ pub struct Busy;
 /// Everything that the service is given.
 #[derive(Clone)]
 pub struct Env {
-    /// Where things are kept.
     pub store: Arc<dyn Store>,
-    /// The time.
     pub clock: Arc<dyn Clock>,
-    /// Chance.
     pub randomness: Arc<dyn Randomness>,
-    /// The post.
     pub mail: Arc<dyn Mail>,
-    /// Passwords.
     pub passwords: Arc<dyn Passwords>,
-    /// TikTok.
     pub tiktok: Arc<LoginKit>,
-    /// Who has the feature.
     pub rollout: Rollout,
     /// Whether sentinels provoke failures, and a banner tells that TikTok is an emulator.
     pub demonstration: bool,
@@ -123,6 +103,6 @@ pub enum Cookie {
     SetBrowser(String),
     /// The session's token; it is kept until the browser closes or the session ends.
     SetSession(String),
-    /// Forget the session.
+    /// Expires the session's cookie.
     ClearSession,
 }

@@ -4,12 +4,9 @@ use crate::env::{Letter, News};
 use domain::region::Language;
 use std::collections::BTreeMap;
 
-/// A letter in words.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Rendered {
-    /// One line.
     pub subject: String,
-    /// Plain text.
     pub text: String,
 }
 

@@ -30,7 +30,6 @@ use store::{Mode, Stored};
 /// How long authorizations, sign-ups and counts are kept after they began: all have ended by then.
 const SWEEP_AFTER_MINUTES: u64 = 24 * 60;
 
-/// The service.
 #[derive(Clone)]
 pub struct Portal {
     env: Env,
@@ -41,7 +40,7 @@ pub struct Portal {
 pub struct Answer {
     /// The reply as JSON, or a problem.
     pub reply: Result<Vec<u8>, Problem>,
-    /// In this order.
+    /// To be set in this order.
     pub cookies: Vec<Cookie>,
     /// What went wrong, for the log alone.
     pub cause: Option<String>,
@@ -53,7 +52,6 @@ impl Portal {
         Self { env }
     }
 
-    /// What it was given.
     pub fn env(&self) -> &Env {
         &self.env
     }
@@ -98,7 +96,7 @@ impl Portal {
         dispatch(call, name, request).await
     }
 
-    /// Deletes what has ended.
+    /// Deletes expired sessions, authorizations, sign-ups and counts.
     pub async fn sweep(&self) -> Stored<()> {
         let now = self.env.clock.now();
         let before = |span| {

@@ -29,7 +29,6 @@ pub struct World {
     counts: BTreeMap<String, Count>,
 }
 
-/// The store.
 #[derive(Clone, Default)]
 pub struct MemoryStore {
     world: Arc<Mutex<Arc<World>>>,

@@ -19,19 +19,15 @@ pub const PASSWORD: &str = "Portal-demo-2026";
 /// A TikTok account that is there from the start.
 #[derive(Clone, Copy, Debug)]
 pub struct TikTokPersona {
-    /// Its username.
     pub username: &'static str,
-    /// Its display name.
     pub display_name: &'static str,
     /// Whether only its followers see what it shows.
     pub is_private: bool,
     /// Whether it is a TikTok business account.
     pub is_business: bool,
-    /// What it is for.
     pub meaning: &'static str,
 }
 
-/// The TikTok accounts.
 pub const TIKTOK: [TikTokPersona; 6] = [
     TikTokPersona {
         username: "unlinked",
@@ -84,15 +80,12 @@ pub struct BusinessPersona {
     pub email: Option<&'static str>,
     /// The TikTok account that is linked to it.
     pub tiktok: Option<&'static str>,
-    /// Where it is.
     pub country: &'static str,
     /// The name of its business.
     pub business: &'static str,
-    /// What it is for.
     pub meaning: &'static str,
 }
 
-/// The business accounts.
 pub const BUSINESS: [BusinessPersona; 5] = [
     BusinessPersona {
         email: Some("email-only@portal.test"),
@@ -134,10 +127,8 @@ pub const BUSINESS: [BusinessPersona; 5] = [
 /// Why the personas aren't there.
 #[derive(Debug, thiserror::Error)]
 pub enum SeedError {
-    /// The store.
     #[error(transparent)]
     Store(#[from] StoreError),
-    /// The passwords.
     #[error(transparent)]
     Busy(#[from] Busy),
 }

@@ -47,7 +47,6 @@ pub type Stored<T> = Result<T, StoreError>;
 /// A TikTok For Business account.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Account {
-    /// Its id.
     pub id: AccountId,
     /// Its verified e-mail address. Unique.
     pub email: Option<Email>,
@@ -86,13 +85,10 @@ pub struct Link {
 /// TikTok's tokens for one link.
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Grant {
-    /// Bearer token.
     pub access_token: String,
-    /// When it ends.
     pub access_expires: Timestamp,
     /// It rotates with each use.
     pub refresh_token: String,
-    /// When it ends.
     pub refresh_expires: Timestamp,
     /// Separated by commas.
     pub scopes: String,
@@ -113,7 +109,6 @@ pub struct Session {
     pub token_hash: String,
     /// Who is logged in.
     pub account: AccountId,
-    /// Its times.
     pub times: SessionTimes,
 }
 
@@ -137,17 +132,13 @@ pub struct StoredAuthorization {
 /// A draft with its owner.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct StoredDraft {
-    /// Which.
     pub id: DraftId,
-    /// Whose.
     pub account: AccountId,
-    /// The draft.
     pub draft: Draft,
     /// When it was last changed.
     pub changed: Timestamp,
 }
 
-/// Gives transactions.
 #[async_trait]
 pub trait Store: Send + Sync {
     /// Begins one. A writing one waits for its turn.
@@ -184,7 +175,6 @@ pub trait Transaction: Send {
     async fn session(&mut self, token_hash: &str) -> Stored<Option<Session>>;
     /// A session, new or changed.
     async fn put_session(&mut self, session: &Session) -> Stored<()>;
-    /// Ends a session.
     async fn delete_session(&mut self, token_hash: &str) -> Stored<()>;
     /// Ends every session of an account but one.
     async fn delete_other_sessions(&mut self, account: AccountId, keep: &str) -> Stored<()>;
@@ -201,14 +191,12 @@ pub trait Transaction: Send {
 
     /// The address that waits to be proven in a browser; one at most.
     async fn sign_up(&mut self, browser: &BrowserId) -> Stored<Option<SignUp>>;
-    /// Replaces it.
     async fn put_sign_up(
         &mut self,
         browser: &BrowserId,
         sign_up: &SignUp,
         now: Timestamp,
     ) -> Stored<()>;
-    /// Forgets it.
     async fn delete_sign_up(&mut self, browser: &BrowserId) -> Stored<()>;
 
     /// A draft of any account.
@@ -219,12 +207,10 @@ pub trait Transaction: Send {
     async fn draft_count(&mut self, account: AccountId) -> Stored<u32>;
     /// A draft, new or changed.
     async fn put_draft(&mut self, draft: &StoredDraft) -> Stored<()>;
-    /// Deletes a draft.
     async fn delete_draft(&mut self, id: DraftId) -> Stored<()>;
 
     /// A running count.
     async fn count(&mut self, key: &str) -> Stored<Option<Count>>;
-    /// Replaces it.
     async fn put_count(&mut self, key: &str, count: Count) -> Stored<()>;
 
     /// Deletes sessions last seen, authorizations begun, sign-ups put and counts begun before

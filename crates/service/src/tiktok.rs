@@ -56,11 +56,11 @@ pub(crate) fn response(callback: &Callback) -> AuthorizationResponse {
     }
 }
 
-/// How an exchange went.
+/// What an exchange of a code came to.
 pub(crate) enum Exchange {
     /// The account is proven.
     Proven(Proof, Grant),
-    /// A scope was denied; the grant is of no use, and is given back.
+    /// A required scope was denied; the grant is revoked.
     ScopeDenied,
     /// TikTok refused, or didn't answer.
     Failed(String),

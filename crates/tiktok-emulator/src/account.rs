@@ -8,9 +8,9 @@ use sha2::{Digest as _, Sha256};
 pub struct Account {
     /// Its username, without an `@`; in small letters.
     pub username: String,
-    /// Its display name.
+    /// `display_name` of the user info.
     pub display_name: String,
-    /// Its password.
+    /// The password that its log-in page takes.
     pub password: String,
     /// Whether only its followers see what it shows.
     pub is_private: bool,

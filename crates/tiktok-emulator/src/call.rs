@@ -41,7 +41,7 @@ impl Call<'_> {
         format!("{}{}", date_and_time(self.now_ms), hex::encode_upper(bytes))
     }
 
-    /// Who has this username.
+    /// The account of this username, configured or signed up.
     pub(crate) fn profile(&self, username: &str) -> Option<Profile> {
         let username = normal_username(username);
         let seeded = self

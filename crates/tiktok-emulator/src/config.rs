@@ -5,7 +5,7 @@ use crate::account::Account;
 use crate::pkce::Pkce;
 use crate::redirect::{self, BadRedirectUri, Kind};
 
-/// Settings of an emulator.
+/// Apps, accounts and limits of an emulator.
 #[derive(Clone, Debug, Default)]
 pub struct Config {
     /// Absolute base at which the pages and the API are reachable, without a slash at its end, such
@@ -17,7 +17,7 @@ pub struct Config {
     pub pkce: Pkce,
     /// The accounts that are there from the start.
     pub accounts: Vec<Account>,
-    /// How long things live.
+    /// How long codes, tokens and pages are valid.
     pub lifetimes: Lifetimes,
     /// The password of all `accounts`. When it is given, the log-in page lists the accounts and
     /// tells it.
@@ -29,7 +29,7 @@ pub struct Config {
 pub struct App {
     /// Its key: TikTok's word for `client_id`.
     pub client_key: String,
-    /// Its secret.
+    /// `client_secret`.
     pub client_secret: String,
     /// Where TikTok may send a browser back to.
     pub redirect_uris: Vec<String>,
@@ -44,9 +44,9 @@ pub struct App {
 /// How long things live, in seconds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Lifetimes {
-    /// A code.
+    /// Seconds for which a code can be exchanged.
     pub code_s: u32,
-    /// An access token.
+    /// Seconds for which an access token is valid.
     pub access_s: u32,
     /// A refresh token, from the first grant on: a refresh doesn't prolong it.
     pub refresh_s: u32,

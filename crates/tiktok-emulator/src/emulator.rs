@@ -38,12 +38,12 @@ impl Emulator {
         Self { config, world }
     }
 
-    /// What it remembers.
+    /// Sessions, authorizations, codes and grants.
     pub fn world(&self) -> &World {
         &self.world
     }
 
-    /// How it is set.
+    /// The configuration that it was made with.
     pub fn config(&self) -> &Config {
         &self.config
     }

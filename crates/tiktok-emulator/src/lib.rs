@@ -7,6 +7,9 @@
 //!
 //! [`visitor`] is the person at the browser, for tests of anyone's Login Kit code.
 
+// A library that can be used without the portal.
+#![warn(missing_docs)]
+
 mod account;
 mod answer;
 mod authorize;

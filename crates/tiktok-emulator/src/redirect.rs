@@ -7,7 +7,7 @@ pub(crate) const MOST: usize = 10;
 /// A redirect URI is shorter than this.
 const LENGTH_LIMIT: usize = 512;
 
-/// Where an app runs.
+/// What kind of app is registered: it decides which schemes its redirect URIs may have.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Kind {
     /// On the web: https only.
@@ -62,7 +62,6 @@ pub(crate) fn check_all(uris: &[String], kind: Kind) -> Result<(), BadRedirectUr
     uris.iter().try_for_each(|uri| check(uri, kind))
 }
 
-/// Checks one.
 pub(crate) fn check(uri: &str, kind: Kind) -> Result<(), BadRedirectUri> {
     let bad = |why: fn(String) -> BadRedirectUri| Err(why(uri.to_owned()));
     if uri.chars().count() >= LENGTH_LIMIT {

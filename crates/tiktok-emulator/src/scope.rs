@@ -17,7 +17,7 @@ impl Scope {
     /// All, in the order of the consent page.
     pub const ALL: [Self; 2] = [Self::UserInfoBasic, Self::UserInfoProfile];
 
-    /// TikTok's word for it.
+    /// Its name at TikTok.
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::UserInfoBasic => "user.info.basic",
@@ -50,7 +50,7 @@ pub(crate) fn parse_list(list: &str) -> Option<Vec<Scope>> {
     Some(scopes)
 }
 
-/// Writes a list.
+/// The names, separated by commas.
 pub(crate) fn join(scopes: &[Scope]) -> String {
     let words: Vec<_> = scopes.iter().map(|scope| scope.as_str()).collect();
     words.join(",")

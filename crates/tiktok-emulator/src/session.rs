@@ -61,7 +61,6 @@ impl Browser {
         form.text("csrf") == self.csrf()
     }
 
-    /// Who is logged in.
     pub(crate) fn username(&self, call: &Call<'_>) -> Option<String> {
         let username = call.world.sessions.get(&self.id)?.username.as_deref()?;
         Some(call.profile(username)?.username)

@@ -28,10 +28,8 @@ pub struct World {
     pub(crate) approvals: Vec<Approval>,
 }
 
-/// A browser at TikTok.
 #[derive(Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) struct Session {
-    /// Who is logged in.
     pub(crate) username: Option<String>,
     /// The language that was chosen, if one was.
     pub(crate) language: Option<Language>,
@@ -59,7 +57,6 @@ pub(crate) struct Answer {
     pub(crate) code: Option<String>,
 }
 
-/// An authorization code.
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) struct Code {
     pub(crate) client_key: String,

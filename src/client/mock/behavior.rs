@@ -6,28 +6,23 @@ use contract::problem::{Code, Problem};
 use core::cell::RefCell;
 use serde::{Deserialize, Serialize};
 
-/// How the network behaves.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Network {
-    /// As it should.
     #[default]
     Fine,
-    /// Nothing arrives.
     Offline,
     /// What is asked arrives, and the reply doesn't come.
     Silent,
 }
 
 impl Network {
-    /// All.
     pub const ALL: [Self; 3] = [Self::Fine, Self::Offline, Self::Silent];
 }
 
 /// One use case that was asked for.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Asked {
-    /// Its name.
     pub name: String,
     /// The request, in JSON.
     pub request: String,
@@ -39,14 +34,12 @@ pub struct Asked {
     pub problem: Option<Code>,
 }
 
-/// How the mock is to behave.
 #[derive(Clone, Debug, Default)]
 pub struct MockBehavior {
     /// What TikTok answers; nothing where its pages are shown.
     pub answer: Option<TikTokAnswer>,
     /// Who answers there: a username at TikTok.
     pub username: String,
-    /// How the network behaves.
     pub network: Network,
     /// Milliseconds before each reply.
     pub latency_ms: u32,

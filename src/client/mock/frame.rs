@@ -22,16 +22,10 @@ pub struct Shown(pub(super) RwSignal<Option<String>>);
 /// TikTok's pages, while the user is there.
 #[component]
 pub fn Frame(
-    /// Where the emulator is.
     stored: StoredMock,
-    /// What is shown.
     shown: Shown,
-    /// The words over it.
-    #[prop(into)]
-    title: Signal<String>,
-    /// The words of the cross.
-    #[prop(into)]
-    close_label: Signal<String>,
+    #[prop(into)] title: Signal<String>,
+    #[prop(into)] close_label: Signal<String>,
     /// Told the callback's query when TikTok sends the browser back.
     on_left: Callback<String>,
 ) -> impl IntoView {

@@ -2,7 +2,6 @@
 
 use ::mock::Machine;
 
-/// The tab.
 pub(super) struct Tab;
 
 impl Machine for Tab {

@@ -44,7 +44,6 @@ impl StoredMock {
         }
     }
 
-    /// Answers one use case.
     pub(super) async fn answer(&self, name: &str, body: &[u8]) -> Result<Vec<u8>, Problem> {
         let mut guard = self.open.lock().await;
         let open = fresh(&mut guard, self.in_memory).await?;

@@ -12,7 +12,6 @@ use service::personas;
 use std::sync::{Arc, Mutex, PoisonError};
 use tiktok_emulator::{Account, App, Config, Emulator, Kind, Lifetimes, Pkce};
 
-/// Where it stands.
 pub(crate) const MOUNT: &str = "/tiktok-emulator";
 /// Bytes of a body at most.
 const BODY_MAX: usize = 64 * 1024;

@@ -25,7 +25,6 @@ const OTHER_PROCESS: Duration = Duration::from_secs(5);
 /// Connections that read.
 const READERS: u32 = 4;
 
-/// The store.
 #[derive(Clone, Debug)]
 pub struct SqlStore {
     writer: SqlitePool,

@@ -16,7 +16,6 @@ use std::collections::BTreeMap;
 use std::sync::atomic::{AtomicU32, Ordering};
 use tiktok_emulator::visitor::{Plan, Step, Visitor};
 
-/// What came back.
 #[derive(Debug)]
 pub(crate) struct Answer {
     pub(crate) status: u16,
@@ -172,13 +171,11 @@ impl Browser {
         code_in(letter["text"].as_str()?)
     }
 
-    /// Who is there.
     pub(crate) async fn session(&mut self) -> Session {
         let ask = contract::session::GetSession { region: None };
         self.ask(&ask).await.unwrap()
     }
 
-    /// Logs in.
     pub(crate) async fn log_in(&mut self, email: &str, password: &str) -> Result<(), Problem> {
         let request = LogIn {
             email: email.to_owned(),
@@ -193,7 +190,6 @@ impl Browser {
         self.ask(&sign_up(email, password)).await.map(drop)
     }
 
-    /// Types a code.
     pub(crate) async fn verify(&mut self, code: &str) -> Result<(), Problem> {
         let request = VerifyEmail {
             code: code.to_owned(),
@@ -249,7 +245,6 @@ pub(crate) fn sign_up(email: &str, password: &str) -> SignUp {
     }
 }
 
-/// A beginning.
 pub(crate) fn begin(purpose: Purpose) -> BeginAuthorization {
     BeginAuthorization {
         purpose,

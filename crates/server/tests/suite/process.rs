@@ -9,7 +9,6 @@ use std::thread::JoinHandle;
 /// A process that serves.
 pub(crate) struct Process {
     child: Child,
-    /// Where it is.
     pub(crate) base: String,
     printed: JoinHandle<Vec<String>>,
 }

@@ -21,7 +21,6 @@ use uuid::Uuid;
 
 /// Business accounts in a race.
 const RACERS: usize = 200;
-/// Races.
 const ROUNDS: usize = 20;
 
 const LINK: Purpose = Purpose::Link {

@@ -5,7 +5,6 @@ use crate::harness::TestServer;
 use contract::table::path;
 use reqwest::{Method, RequestBuilder};
 
-/// Sends it.
 pub(crate) async fn send(request: RequestBuilder) -> Answer {
     Answer::of(request.send().await.unwrap()).await
 }

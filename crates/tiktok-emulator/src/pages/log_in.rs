@@ -14,7 +14,6 @@ pub(crate) struct Typed<'a> {
     pub(crate) notice: Option<&'a str>,
 }
 
-/// The page.
 pub(crate) fn page(scene: &Scene<'_>, typed: &Typed<'_>) -> Response<Bytes> {
     let words = scene.words;
     let why = scene

@@ -34,7 +34,6 @@ pub(crate) struct Scene<'a> {
 }
 
 impl<'a> Scene<'a> {
-    /// The app that asks.
     pub(crate) fn app(&self) -> Option<&'a App> {
         let (_, pending) = self.authorization?;
         self.config.app(&pending.client_key)
@@ -66,7 +65,6 @@ impl<'a> Scene<'a> {
         form
     }
 
-    /// A whole page.
     fn page(&self, page: &Page<'_>) -> Response<Bytes> {
         let Page {
             name,
@@ -214,7 +212,6 @@ fn alert(text: Option<&str>) -> String {
         .unwrap_or_default()
 }
 
-/// A labelled input.
 struct Input<'a> {
     name: &'a str,
     label: &'a str,

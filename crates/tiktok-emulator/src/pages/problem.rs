@@ -4,15 +4,12 @@ use super::{Page, Scene, escape, fill};
 use bytes::Bytes;
 use http::{Response, StatusCode};
 
-/// What went wrong.
+/// Why an authorization can't go on.
 pub(crate) enum Problem<'a> {
     /// A parameter of the authorize page is wrong: the developer's fault.
     Parameter(&'static str),
     /// The app is in the sandbox and the account isn't one of its testers.
-    NotATester {
-        /// The account's username.
-        account: &'a str,
-    },
+    NotATester { account: &'a str },
     /// The authorization was answered, or nobody answered it for too long.
     Ended,
     /// TikTok failed, as it was asked to.
@@ -21,7 +18,6 @@ pub(crate) enum Problem<'a> {
     NotFound,
 }
 
-/// The page.
 pub(crate) fn page(scene: &Scene<'_>, problem: &Problem<'_>) -> Response<Bytes> {
     let words = scene.words;
     let mut status = StatusCode::OK;

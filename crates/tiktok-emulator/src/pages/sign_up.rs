@@ -25,7 +25,6 @@ impl Typed<'_> {
     }
 }
 
-/// The page.
 pub(crate) fn page(scene: &Scene<'_>, typed: &Typed<'_>) -> Response<Bytes> {
     let words = scene.words;
     let inputs = [

@@ -55,23 +55,23 @@ use std::collections::BTreeMap;
 pub enum Plan {
     /// Log in and authorize everything.
     Authorize {
-        /// As whom.
+        /// The username that logs in.
         username: String,
-        /// Their password.
+        /// The account's password.
         password: String,
     },
     /// Log in and press Cancel.
     Cancel {
-        /// As whom.
+        /// The username that logs in.
         username: String,
-        /// Their password.
+        /// The account's password.
         password: String,
     },
     /// Log in, turn one scope off, and authorize the rest.
     Deny {
-        /// As whom.
+        /// The username that logs in.
         username: String,
-        /// Their password.
+        /// The account's password.
         password: String,
         /// Which scope, such as `user.info.profile`.
         scope: String,
@@ -80,27 +80,27 @@ pub enum Plan {
     SignUp {
         /// The new account's username.
         username: String,
-        /// Its display name.
+        /// The new account's display name.
         display_name: String,
-        /// Its password.
+        /// The new account's password.
         password: String,
     },
     /// Log in, choose a failure, and authorize.
     Rehearse {
-        /// As whom.
+        /// The username that logs in.
         username: String,
-        /// Their password.
+        /// The account's password.
         password: String,
-        /// Which failure: [`Rehearsal::as_str`](crate::Rehearsal::as_str).
+        /// The failure, by its [`Rehearsal::as_str`](crate::Rehearsal::as_str).
         rehearse: String,
     },
     /// Authorize as whoever is logged in.
     Return,
     /// Press "Switch account", log in as another one, and authorize.
     SwitchTo {
-        /// As whom.
+        /// The username that logs in.
         username: String,
-        /// Their password.
+        /// The account's password.
         password: String,
     },
 }
@@ -133,7 +133,7 @@ impl Plan {
     }
 }
 
-/// What comes next.
+/// Where a visit has got to.
 #[derive(Debug)]
 // Where pointers are small, so is the difference.
 #[cfg_attr(
