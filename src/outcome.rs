@@ -1,4 +1,4 @@
-//! Where the end of an authorization at TikTok leads, where the trip began, and how it is tried again.
+//! Where the end of an authorization at TikTok leads, where it began, and how it is tried again.
 
 use crate::form::FailureBanner;
 use crate::route::{CampaignScreen, ProfileDialog, Route, query};

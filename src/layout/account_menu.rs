@@ -28,7 +28,7 @@ pub fn AccountMenu() -> impl IntoView {
                     let go = go.get_value();
                     go.moved(moved.to).await;
                 }
-                Err(failure) => session.note_stuck(failure),
+                Err(failure) => session.note_log_out_failure(failure),
             }
         });
     };

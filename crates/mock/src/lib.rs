@@ -20,7 +20,7 @@ use bytes::Bytes;
 use contract::problem::Problem;
 use domain::rollout::Rollout;
 use http::Response;
-use machine::{Hands, Watch};
+use machine::{MockClock, MockRandomness};
 use mail::{MockMail, Passwords};
 use serde::{Deserialize, Serialize};
 use service::Portal;
@@ -50,7 +50,7 @@ pub struct Mock {
     portal: Portal,
     store: MemoryStore,
     tiktok: TikTok,
-    watch: Arc<Watch>,
+    clock: Arc<MockClock>,
     mail: Arc<MockMail>,
 }
 
@@ -71,14 +71,14 @@ impl Mock {
                 Vec::new(),
             ),
         };
-        let watch = Arc::new(Watch::new(Arc::clone(&machine), ahead_ms));
-        let mail = Arc::new(MockMail::new(Arc::clone(&watch), letters));
-        let tiktok = TikTok::new(at_tiktok, Arc::clone(&watch), Arc::clone(&machine));
+        let clock = Arc::new(MockClock::new(Arc::clone(&machine), ahead_ms));
+        let mail = Arc::new(MockMail::new(Arc::clone(&clock), letters));
+        let tiktok = TikTok::new(at_tiktok, Arc::clone(&clock), Arc::clone(&machine));
         let store = MemoryStore::new(world);
         let env = Env {
             store: Arc::new(store.clone()),
-            clock: Arc::clone(&watch) as _,
-            randomness: Arc::new(Hands(Arc::clone(&machine))),
+            clock: Arc::clone(&clock) as _,
+            randomness: Arc::new(MockRandomness(Arc::clone(&machine))),
             mail: Arc::clone(&mail) as _,
             passwords: Arc::new(Passwords(machine)),
             tiktok: Arc::new(tiktok.login_kit()),
@@ -90,7 +90,7 @@ impl Mock {
             portal: Portal::new(env),
             store,
             tiktok,
-            watch,
+            clock,
             mail,
         })
     }
@@ -154,7 +154,7 @@ impl Mock {
 
     /// Sets the clock ahead.
     pub fn advance(&self, minutes: u64) {
-        self.watch.advance(minutes);
+        self.clock.advance(minutes);
     }
 
     /// All of it, to be opened again.
@@ -163,7 +163,7 @@ impl Mock {
             shape: SHAPE,
             world: (*self.store.export().await).clone(),
             tiktok: self.tiktok.world(),
-            ahead_ms: self.watch.ahead_ms(),
+            ahead_ms: self.clock.ahead_ms(),
             letters: self.mail.letters(),
         }
     }

@@ -1,5 +1,5 @@
 //! What a director demands of the mock: what TikTok answers, how the network behaves, what the host
-//! refuses; and what was asked and replied meanwhile.
+//! refuses; and the requests and replies meanwhile.
 
 use ::mock::TikTokAnswer;
 use contract::problem::{Code, Problem};
@@ -20,9 +20,9 @@ impl Network {
     pub const ALL: [Self; 3] = [Self::Fine, Self::Offline, Self::Silent];
 }
 
-/// One use case that was asked for.
+/// A request to the host, and what came of it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Asked {
+pub struct RecordedRequest {
     pub name: String,
     /// The request, in JSON.
     pub request: String,
@@ -51,7 +51,7 @@ pub struct MockBehavior {
     pub(super) waiting: u32,
     /// How many were asked, for the chance of a failure.
     asked: u32,
-    log: Vec<Asked>,
+    log: Vec<RecordedRequest>,
 }
 
 thread_local! {
@@ -68,8 +68,8 @@ pub fn is_waiting() -> bool {
     behavior(|behavior| behavior.waiting > 0)
 }
 
-/// What was asked so far, the newest last.
-pub fn asked() -> Vec<Asked> {
+/// The last 200 requests, the newest last.
+pub fn recorded_requests() -> Vec<RecordedRequest> {
     behavior(|behavior| behavior.log.clone())
 }
 
@@ -100,7 +100,7 @@ impl MockBehavior {
     }
 
     /// Notes what came of it.
-    pub(super) fn note(&mut self, asked: Asked) {
+    pub(super) fn note(&mut self, asked: RecordedRequest) {
         const MOST: usize = 200;
         self.log.push(asked);
         let over = self.log.len().saturating_sub(MOST);

@@ -32,9 +32,9 @@ pub fn Frame(
     let stored = StoredValue::new_local(stored);
     let open = Memo::new(move |_| shown.0.with(Option::is_some));
     let go = move |method: String, url: String, form: Option<String>| {
-        WITNESS.with_borrow(|witness| {
-            if let Some(witness) = witness {
-                witness(&url, form.as_deref());
+        OBSERVER.with_borrow(|observer| {
+            if let Some(observer) = observer {
+                observer(&url, form.as_deref());
             }
         });
         let stored = stored.get_value();
@@ -71,15 +71,15 @@ pub fn Frame(
 }
 
 /// Told what is sent to TikTok's pages: the address, and the form where it is one.
-type Witness = Box<dyn Fn(&str, Option<&str>)>;
+type RequestObserver = Box<dyn Fn(&str, Option<&str>)>;
 
 thread_local! {
-    static WITNESS: RefCell<Option<Witness>> = const { RefCell::new(None) };
+    static OBSERVER: RefCell<Option<RequestObserver>> = const { RefCell::new(None) };
 }
 
 /// Has someone told what is sent to TikTok's pages.
-pub fn witness(witness: Witness) {
-    WITNESS.set(Some(witness));
+pub fn observe_requests(observer: RequestObserver) {
+    OBSERVER.set(Some(observer));
 }
 
 /// Puts a page into the frame at once. One that is loaded there could be pressed before anybody

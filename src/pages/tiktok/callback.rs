@@ -80,7 +80,7 @@ impl Arrival {
         let client = self.client.get_value();
         let request = self.query.with_value(|query| outcome::brought(query));
         spawn_local(async move {
-            match patiently(&client, &request).await {
+            match complete_with_retries(&client, &request).await {
                 Ok(completed) => {
                     // Somebody may be logged in by now, or no longer.
                     self.session.refresh().await;
@@ -97,7 +97,10 @@ impl Arrival {
 }
 
 /// Asks until no other callback of the same authorization is being worked on.
-async fn patiently(client: &Client, request: &CompleteAuthorization) -> Result<Completed, Failure> {
+async fn complete_with_retries(
+    client: &Client,
+    request: &CompleteAuthorization,
+) -> Result<Completed, Failure> {
     for _ in 0..TRIES {
         match client.call(request).await {
             Err(Failure::Problem(problem)) if problem.code == Code::InProgress => {
