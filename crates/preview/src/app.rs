@@ -23,7 +23,6 @@ use wasm_bindgen::closure::Closure;
 use wasm_bindgen::{JsCast as _, JsValue};
 use wasm_bindgen_futures::{future_to_promise, spawn_local};
 
-/// Starts it.
 pub fn start(state: State) {
     address::place_behind(state.before());
     state.direct();

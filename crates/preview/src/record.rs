@@ -84,7 +84,6 @@ impl Recorder {
         self.steps.get_value()
     }
 
-    /// Adds a step.
     pub fn push(self, step: Step) {
         if !self.runs.get_value() {
             return;

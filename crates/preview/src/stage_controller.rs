@@ -122,7 +122,6 @@ impl StageController {
         serde_json::from_str(&answer).ok().flatten()
     }
 
-    /// Asks the app.
     pub async fn ask(self, command: Command) -> Option<String> {
         let frame = self.frame.get_untracked()?.content_window()?;
         let execute = json::member(&frame, "portalOrder");
