@@ -99,7 +99,7 @@ impl Autosave {
         })
     }
 
-    /// Reactive.
+    /// Reactive: follows each save.
     pub fn save_status(&self) -> SaveStatus {
         self.0.save_status.get()
     }

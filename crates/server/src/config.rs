@@ -30,7 +30,7 @@ pub struct TikTokApp {
 
 #[derive(Clone)]
 pub enum MailRoute {
-    /// They are printed.
+    /// Letters are printed to the console.
     Console,
     /// They are sent; the address holds a password.
     Smtp(String),

@@ -50,7 +50,7 @@ impl HostClock {
         }
     }
 
-    /// Puts it forward.
+    /// Sets the clock ahead by `span`.
     pub fn advance(&self, span: Duration) {
         let ms = i64::try_from(span.as_millis()).unwrap_or(i64::MAX);
         self.ahead_ms.fetch_add(ms, Ordering::Relaxed);

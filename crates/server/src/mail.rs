@@ -38,7 +38,7 @@ pub struct Mailer {
 
 /// How and from whom letters are sent.
 struct SmtpWorker {
-    /// None prints them.
+    /// Nothing where letters are printed.
     smtp: Option<Smtp>,
     from: Mailbox,
     public_url: String,

@@ -21,7 +21,7 @@ use serde::{Deserialize, Serialize};
 /// What a transaction is for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Mode {
-    /// It reads alone.
+    /// Only reads; any number at once.
     Read,
     /// It may write; one at a time.
     Write,
@@ -90,7 +90,7 @@ pub struct Grant {
     /// It rotates with each use.
     pub refresh_token: String,
     pub refresh_expires: Timestamp,
-    /// Separated by commas.
+    /// Names of scopes with commas between them.
     pub scopes: String,
 }
 
@@ -119,7 +119,7 @@ pub struct StoredAuthorization {
     pub id: AuthorizationId,
     /// Its machine; `browser` and `begun` are searched for.
     pub authorization: Authorization,
-    /// PKCE's verifier.
+    /// The PKCE verifier (RFC 7636).
     pub verifier: String,
     /// The country or region that the guest chose.
     pub region: Option<Country>,
@@ -209,7 +209,7 @@ pub trait Transaction: Send {
     async fn put_draft(&mut self, draft: &StoredDraft) -> Stored<()>;
     async fn delete_draft(&mut self, id: DraftId) -> Stored<()>;
 
-    /// A running count.
+    /// The count of a [`Limit`](domain::limit::Limit) under `key`.
     async fn count(&mut self, key: &str) -> Stored<Option<Count>>;
     async fn put_count(&mut self, key: &str, count: Count) -> Stored<()>;
 
