@@ -190,7 +190,7 @@ pub async fn a_draft_is_finished_when_all_is_right_and_tells_every_fault_before<
         .await;
 }
 
-/// No ad may run under a face that is gone.
+/// No ad may run under an identity whose link has ended.
 pub async fn an_unlink_takes_the_identity_out_of_the_drafts<H: Host>(host: &H) {
     let mut person = Person::logged_in(host, "linked@portal.test").await;
     let id = draft_id(1);

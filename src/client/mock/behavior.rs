@@ -1,5 +1,4 @@
-//! What a director demands of the mock: what TikTok answers, how the network behaves, what the host
-//! refuses; and the requests and replies meanwhile.
+//! How the mock is to behave: what TikTok answers, how the network works, what the host refuses; and the requests and replies meanwhile.
 
 use ::mock::TikTokAnswer;
 use contract::problem::{Code, Problem};
@@ -38,14 +37,14 @@ pub struct RecordedRequest {
 pub struct MockBehavior {
     /// What TikTok answers; nothing where its pages are shown.
     pub answer: Option<TikTokAnswer>,
-    /// Who answers there: a username at TikTok.
+    /// The username at TikTok that answers.
     pub username: String,
     pub network: Network,
     /// Milliseconds before each reply.
     pub latency_ms: u32,
     /// Of a hundred requests, how many don't arrive.
     pub failures: u32,
-    /// What the next request is refused with.
+    /// The problem with which the next request is refused.
     pub refuse: Option<Problem>,
     /// How many requests wait for their reply; those in silence don't count.
     pub(super) waiting: u32,
@@ -73,7 +72,7 @@ pub fn recorded_requests() -> Vec<RecordedRequest> {
     behavior(|behavior| behavior.log.clone())
 }
 
-/// What befalls a request before the service sees it.
+/// What happens to a request before the service sees it.
 pub(super) enum Simulated {
     Answered,
     Refused(Problem),
@@ -82,7 +81,7 @@ pub(super) enum Simulated {
 }
 
 impl MockBehavior {
-    /// Decides what befalls the next request.
+    /// Decides what happens to the next request.
     pub(super) fn simulate(&mut self) -> Simulated {
         self.asked += 1;
         match self.network {
@@ -108,7 +107,7 @@ impl MockBehavior {
     }
 }
 
-/// A problem as a host would say it.
+/// A problem of this code, as the service would make it.
 pub fn problem(code: Code) -> Problem {
     const WAIT_S: u32 = 30;
     if code == Code::TooManyRequests {
