@@ -1,6 +1,7 @@
 //! The words of letters: from `locales/mail`, one file per language.
 
 use crate::env::{Letter, News};
+use contract::route::Route;
 use domain::region::Language;
 use std::collections::BTreeMap;
 
@@ -33,20 +34,20 @@ pub fn render(letter: &Letter, public_url: &str) -> Rendered {
         News::Code { code, minutes } => (
             "code",
             vec![("code", code.clone()), ("minutes", minutes.to_string())],
-            "/log-in",
+            Route::LogIn { then: None },
         ),
-        News::AccountExists => ("account_exists", vec![], "/log-in"),
+        News::AccountExists => ("account_exists", vec![], Route::LogIn { then: None }),
         News::Linked { tiktok } => (
             "linked",
             vec![("tiktok", tiktok.clone())],
-            "/settings/profile",
+            Route::Profile { dialog: None },
         ),
         News::Unlinked { tiktok } => (
             "unlinked",
             vec![("tiktok", tiktok.clone())],
-            "/settings/profile",
+            Route::Profile { dialog: None },
         ),
-        News::EmailAdded => ("email_added", vec![], "/settings/profile"),
+        News::EmailAdded => ("email_added", vec![], Route::Profile { dialog: None }),
     };
     let words = words(letter.language);
     let fill = |part: &str| {
@@ -54,7 +55,7 @@ pub fn render(letter: &Letter, public_url: &str) -> Rendered {
             .get(&format!("{name}.{part}"))
             .cloned()
             .unwrap_or_default();
-        let text = text.replace("{link}", &format!("{public_url}{page}"));
+        let text = text.replace("{link}", &format!("{public_url}{}", page.path()));
         // One pass, so that a name with braces in it is only a name.
         substitute(&text, &arguments)
     };
