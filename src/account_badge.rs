@@ -1,10 +1,10 @@
-//! The face of a linked TikTok account, as TikTok shows it.
+//! A linked TikTok account: avatar initial, display name and @username.
 
 use crate::ui::Avatar;
 use domain::authorization::TikTokProfile;
 use leptos::prelude::*;
 
-/// Its letter, its name and, where TikTok told it, its username.
+/// The username is shown where `user.info.profile` was granted.
 #[component]
 pub fn AccountBadge(
     profile: TikTokProfile,

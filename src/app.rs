@@ -83,8 +83,7 @@ fn Screens() -> impl IntoView {
     // is there. Which page an address means is ours to say, so it has no routes to tell it.
     let browser = use_context::<BrowserUrl>();
     effect(move || {
-        location.pathname.track();
-        location.search.track();
+        route.track();
         if let Some(browser) = &browser {
             browser.ready_to_complete();
         }

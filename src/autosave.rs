@@ -1,8 +1,9 @@
-//! Keeps what is typed in a draft: saves it a moment after it is typed, again when that failed, and
-//! never over a version that it doesn't know.
+//! Autosave of a draft: what is typed is saved after a pause, tried again after a failure, and never
+//! saved over a version that this tab hasn't seen.
 //!
-//! An autosave outlives its page: what is on its way arrives although the page is left. What isn't
-//! saved is also kept in this tab, over a reload or a log-in, until it is.
+//! An autosave outlives its page, so that a request under way is finished after the page is left.
+//! What isn't saved yet is also written to the tab's storage, where it survives a reload or a
+//! log-in.
 
 mod unsaved;
 
@@ -22,12 +23,12 @@ use unsaved::Unsaved;
 use wasm_bindgen::JsValue;
 use wasm_bindgen_futures::JsFuture;
 
-/// After so long without another key it is saved.
+/// How long after the last input it is saved.
 const PAUSE: Duration = Duration::from_millis(700);
-/// After so long it is tried again.
+/// How long after a failure it is tried again, unless the host says.
 const RETRY: Duration = Duration::from_secs(4);
 
-/// How far what is typed is kept.
+/// Whether what is typed is saved.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum SaveStatus {
     Saved {
@@ -70,11 +71,11 @@ thread_local! {
     static AUTOSAVES: RefCell<Vec<Autosave>> = const { RefCell::new(Vec::new()) };
 }
 
-/// Waits until nothing that was typed in any draft is under way: what is read of them then has it.
+/// Waits until no draft is being saved, so that what is read of them next is up to date.
 pub async fn settle_all() {
     let autosaves = AUTOSAVES.with_borrow(Clone::clone);
     for autosave in autosaves {
-        // What couldn't be kept is told where it was typed.
+        // A failure is shown where it was typed.
         autosave.settle().await;
     }
 }
@@ -98,7 +99,7 @@ impl Autosave {
         })
     }
 
-    /// How far what is typed is kept. Reactive.
+    /// Reactive: follows each save.
     pub fn save_status(&self) -> SaveStatus {
         self.0.save_status.get()
     }

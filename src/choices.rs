@@ -52,7 +52,6 @@ pub fn currencies() -> Signal<Vec<Choice>> {
     })
 }
 
-/// Every industry.
 pub fn industries() -> Signal<Vec<Choice>> {
     choices(|| {
         Industry::ALL

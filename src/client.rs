@@ -1,4 +1,4 @@
-//! The one way to a host: the server, or the mock in this tab. The app can't tell them apart.
+//! The client of a host: the server over HTTP, or the mock in this tab.
 
 mod http;
 #[cfg(feature = "mock")]
@@ -16,18 +16,18 @@ use serde::de::DeserializeOwned;
 use std::pin::Pin;
 use wasm_bindgen::JsValue;
 
-/// A host's answer on its way: JSON that nobody has looked at yet. What doesn't depend on the type
-/// of a reply deals in these, so that it is compiled once.
+/// A reply under way: JSON, parsed but not yet of a type. Code that doesn't depend on the type of a
+/// reply uses this, so that it is compiled once.
 pub type PendingReply = Pin<Box<dyn Future<Output = Result<JsValue, Failure>>>>;
 
 /// Why a call has no reply.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Failure {
-    /// The host said no.
+    /// The host refused the request.
     Problem(Box<Problem>),
     /// The host can't be reached.
     Offline,
-    /// Something answered, but not in the words of the contract.
+    /// The response isn't what the contract says.
     Unreadable,
 }
 
@@ -38,7 +38,7 @@ impl From<Unreadable> for Failure {
 }
 
 impl Failure {
-    /// The problem, where the host said one.
+    /// The host's problem, where there is one.
     pub fn problem(&self) -> Option<&Problem> {
         match self {
             Self::Problem(problem) => Some(problem),
@@ -57,7 +57,7 @@ pub enum Client {
 }
 
 impl Client {
-    /// The host that this build speaks to.
+    /// The mock where the build has it, else the server.
     pub fn new() -> Self {
         #[cfg(feature = "mock")]
         let client = Self::Mock(MockClient::new());
@@ -66,8 +66,8 @@ impl Client {
         client
     }
 
-    /// Asks for a use case. A fetch that is begun under an owner ends with it: what a page reads
-    /// is of no use once it is gone. What an event begins is carried through.
+    /// Calls a use case. A fetch that is begun under an owner is aborted with it, since a page that
+    /// is gone needs no reply. What an event handler begins has no owner and is finished.
     pub fn call<R: UseCase + Serialize>(
         &self,
         request: &R,
@@ -107,8 +107,9 @@ impl Client {
         }
     }
 
-    /// A window for TikTok's log-out: its page says nothing back and can't be framed. It is opened
-    /// empty, within the press of the button, or the browser would block it. The mock needs none.
+    /// A window for TikTok's log-out page, which doesn't redirect and can't be framed. It is opened
+    /// empty while the press of the button is handled, or the browser would block it. The mock needs
+    /// none.
     pub fn window_for_log_out(&self) -> Option<web_sys::Window> {
         match self {
             Self::Http => {
@@ -123,7 +124,7 @@ impl Client {
         }
     }
 
-    /// Ends TikTok's session in this browser. Whether its end must be waited for.
+    /// Ends TikTok's session in this browser. Whether that takes until the window is closed.
     pub fn log_out_of_tiktok(&self, window: Option<&web_sys::Window>, log_out_url: &str) -> bool {
         match self {
             Self::Http => {
@@ -148,7 +149,7 @@ impl Default for Client {
     }
 }
 
-/// The host, for everything within the app.
+/// The client that the app provides.
 pub fn use_client() -> Client {
     // Every component stands below the app, which provides it.
     use_context::<Client>().unwrap_or_default()

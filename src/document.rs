@@ -11,13 +11,13 @@ use web_sys::HtmlElement;
 /// The id of the region that announces.
 const ANNOUNCER: &str = "announcer";
 
-/// Where changes are announced. It stands once in the app, empty until something is said.
+/// The live region of announcements; once in the app.
 #[component]
 pub fn Announcer() -> impl IntoView {
     view! { <div id=ANNOUNCER class="visually-hidden" role="status" aria-live="polite"></div> }
 }
 
-/// Tells it to a screen reader.
+/// Has a screen reader say `words`.
 pub fn announce(words: &str) {
     if let Some(region) = document().get_element_by_id(ANNOUNCER) {
         region.set_text_content(Some(words));
@@ -25,23 +25,23 @@ pub fn announce(words: &str) {
 }
 
 thread_local! {
-    /// What was done last, where nothing else shows it.
+    /// The text of the toast; empty while there is none.
     static DONE: ArcRwSignal<String> = ArcRwSignal::new(String::new());
 }
 
-/// Where it is shown. It stands once in the app.
+/// The toast; once in the app.
 #[component]
 pub fn Toaster() -> impl IntoView {
     let words = DONE.with(|done| RwSignal::from(done.clone()));
     view! { <Toast words close_label=live(say::close)/> }
 }
 
-/// Shows what was done, and tells it to a screen reader.
+/// Shows a toast, which a screen reader says as well.
 pub fn show_toast(words: String) {
     DONE.with(|done| done.set(words));
 }
 
-/// Titles the page by what it is called.
+/// Sets the document's title to `name`, followed by the product's.
 pub fn set_title(name: &str) {
     // Asked for by events, too, where nothing follows the language.
     let product = untrack(say::app_name);
@@ -53,7 +53,7 @@ pub fn set_title(name: &str) {
     document().set_title(&title);
 }
 
-/// Arrives at a page: the focus goes to its heading, which is then read.
+/// Moves the focus to the page's heading, so that a screen reader says which page was opened.
 pub fn arrive() {
     if let Some(heading) = heading() {
         // A heading that just came has not been scrolled to.
@@ -64,7 +64,7 @@ pub fn arrive() {
     }
 }
 
-/// The page's own heading. One in a dialog is none.
+/// The page's `h1`, not that of a dialog.
 pub fn heading() -> Option<HtmlElement> {
     let found = document()
         .query_selector("main h1, #app h1")
@@ -74,12 +74,12 @@ pub fn heading() -> Option<HtmlElement> {
 }
 
 thread_local! {
-    /// Counts those who waited for a heading: the last one waits on, the others have been passed.
+    /// Counts the waits for a heading: a newer one ends those before.
     static TURN: Cell<u32> = const { Cell::new(0) };
 }
 
-/// Follows a heading that takes another's place on the same page: by title, and by focus where that
-/// was on what has gone.
+/// For a heading that replaces another on the same page: sets the title, and moves the focus if it
+/// was on what was removed.
 pub fn follow_heading() {
     request_animation_frame(|| {
         if let Some(name) = heading().and_then(|heading| heading.text_content()) {
@@ -92,8 +92,8 @@ pub fn follow_heading() {
     });
 }
 
-/// Does it with the page's heading once it stands there: a page that reads first has none yet.
-/// What waited before is forgotten.
+/// Calls back with the page's heading once there is one: a page that is still loading has none.
+/// Ends the wait before.
 pub fn when_headed(then: impl Fn(&str) + 'static) {
     let turn = TURN.get().wrapping_add(1);
     TURN.set(turn);

@@ -215,7 +215,7 @@ pub fn in_seconds(seconds: u32) -> Timestamp {
     Timestamp(now.saturating_add(i64::from(seconds) * 1000))
 }
 
-/// A whole number.
+/// A whole number with the language's separators.
 pub fn number(number: u32) -> String {
     create("NumberFormat", locale(), &[])
         .and_then(|format| call(&format, "format", &JsValue::from_f64(f64::from(number))))

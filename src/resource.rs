@@ -1,7 +1,8 @@
 //! What a page reads from the host.
 //!
-//! It is not leptos's own resource: suspense, transitions and a reader that follows signals are
-//! more than a page needs that reads once, and they weigh as much as three screens.
+//! It stands where leptos's `LocalResource` would. A page reads once, or again when it is told to;
+//! suspense, transitions and a reader that follows signals would cost 10 kB of the module in brotli
+//! (docs/sizes.md).
 
 use crate::client::{Failure, use_client};
 use contract::UseCase;
@@ -15,12 +16,12 @@ use std::marker::PhantomData;
 use std::pin::Pin;
 use std::rc::Rc;
 
-/// What came of it, without its type: what a resource does is compiled once, and not for each type
+/// The result without its type, so that what a resource does is compiled once and not for each type
 /// that is read.
 type Read = Result<Rc<dyn Any>, Failure>;
 type Reader = Rc<dyn Fn() -> Pin<Box<dyn Future<Output = Read>>>>;
 
-/// What a page reads, and what has come of it.
+/// The reply of a use case, read when the page opens.
 pub struct Resource<T> {
     under_way: UnderWay,
     what: PhantomData<fn() -> T>,
@@ -29,9 +30,9 @@ pub struct Resource<T> {
 #[derive(Clone, Copy)]
 struct UnderWay {
     reader: StoredValue<Reader, LocalStorage>,
-    came: RwSignal<Option<Read>, LocalStorage>,
-    /// Counts how often it was read: only the last time counts.
-    turn: StoredValue<u32>,
+    result: RwSignal<Option<Read>, LocalStorage>,
+    /// Counts the reads: the result of any but the latest is dropped.
+    latest: StoredValue<u32>,
     /// The page, with which a fetch ends. Held weakly: it holds this.
     page: StoredValue<Option<WeakOwner>>,
 }
@@ -45,7 +46,8 @@ impl<T> Clone for Resource<T> {
 impl<T> Copy for Resource<T> {}
 
 impl<T: Clone + 'static> Resource<T> {
-    /// Reads, by a call that is begun anew each time. To be made where a component begins.
+    /// Calls `read` now and with each [`Self::again`]. To be made where a component begins: it ends
+    /// with its owner.
     pub fn new<F>(read: impl Fn() -> F + 'static) -> Self
     where
         F: Future<Output = Result<T, Failure>> + 'static,
@@ -60,7 +62,7 @@ impl<T: Clone + 'static> Resource<T> {
         }
     }
 
-    /// Reads the reply of a use case. To be made where a component begins.
+    /// As [`Self::new`], for the reply to `request`.
     pub fn of<R>(request: R) -> Self
     where
         R: UseCase<Reply = T> + Serialize,
@@ -70,14 +72,14 @@ impl<T: Clone + 'static> Resource<T> {
         Self::new(move || client.call(&request))
     }
 
-    /// What came of it; nothing while it is being read for the first time. Reactive.
+    /// The latest result; nothing until the first has come. Reactive.
     pub fn get(self) -> Option<Result<T, Failure>> {
-        let read = self.under_way.came.get()?;
+        let read = self.under_way.result.get()?;
         // It holds what its reader gave, which is a `T`.
         Some(read.and_then(|it| it.downcast_ref().cloned().ok_or(Failure::Unreadable)))
     }
 
-    /// Reads again. What came before stays until then.
+    /// Reads again. The result before stays until the new one comes.
     pub fn again(self) {
         self.under_way.read();
     }
@@ -87,8 +89,8 @@ impl UnderWay {
     fn begin(reader: Reader) -> Self {
         let new = Self {
             reader: StoredValue::new_local(reader),
-            came: RwSignal::new_local(None),
-            turn: StoredValue::new(0),
+            result: RwSignal::new_local(None),
+            latest: StoredValue::new(0),
             page: StoredValue::new(Owner::current().map(|page| page.downgrade())),
         };
         new.read();
@@ -105,12 +107,12 @@ impl UnderWay {
             Some(page) => page.with(|| reader()),
             None => reader(),
         };
-        let turn = self.turn.get_value().wrapping_add(1);
-        self.turn.set_value(turn);
+        let read_number = self.latest.get_value().wrapping_add(1);
+        self.latest.set_value(read_number);
         spawn_local(async move {
             let read = read.await;
-            if self.turn.try_get_value() == Some(turn) {
-                self.came.try_set(Some(read));
+            if self.latest.try_get_value() == Some(read_number) {
+                self.result.try_set(Some(read));
             }
         });
     }

@@ -89,7 +89,7 @@ impl CurrentSession {
     }
 
     /// Notes why a log-out didn't happen: someone who walks away must know.
-    pub fn note_stuck(&self, failure: Failure) {
+    pub fn note_log_out_failure(&self, failure: Failure) {
         self.log_out_failure.set(Some(failure));
     }
 

@@ -65,7 +65,7 @@ impl MockClient {
         };
         behavior(|behavior| {
             behavior.waiting = behavior.waiting.saturating_sub(1);
-            behavior.note(Asked {
+            behavior.note(RecordedRequest {
                 arrived: reply.is_some(),
                 ..noted(name, &body, reply.as_ref())
             });
@@ -135,13 +135,13 @@ impl MockClient {
 }
 
 /// What is noted of a request.
-fn noted(name: &str, request: &str, reply: Option<&Result<Vec<u8>, Problem>>) -> Asked {
+fn noted(name: &str, request: &str, reply: Option<&Result<Vec<u8>, Problem>>) -> RecordedRequest {
     let (text, problem) = match reply {
         Some(Ok(reply)) => (Some(String::from_utf8_lossy(reply).into_owned()), None),
         Some(Err(problem)) => (Some(json::write(problem)), Some(problem.code)),
         None => (None, None),
     };
-    Asked {
+    RecordedRequest {
         name: name.to_owned(),
         request: request.to_owned(),
         arrived: true,

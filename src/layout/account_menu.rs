@@ -29,7 +29,7 @@ pub fn AccountMenu() -> impl IntoView {
                     let go = go.get_value();
                     go.follow(&moved.to, History::Push).await;
                 }
-                Err(failure) => session.note_stuck(failure),
+                Err(failure) => session.note_log_out_failure(failure),
             }
         });
     };

@@ -78,7 +78,7 @@ fn List(
             client.call(&ListDrafts {}).await
         }
     });
-    let beginning = Beginning::new();
+    let creation = DraftCreation::new();
     let doomed = RwSignal::new(None::<DraftRow>);
     // It stays open when the list is read again.
     let kind = RwSignal::new(Kind::All.word().to_owned());
@@ -87,10 +87,10 @@ fn List(
     view! {
         <div class="campaigns-head">
             <PageHeading text=live(say::campaigns_title) lead=live(say::campaigns_lead)/>
-            <Show when=move || has_rows.get()><CreateButton beginning/></Show>
+            <Show when=move || has_rows.get()><CreateButton creation/></Show>
         </div>
         {children()}
-        <FailureBanner failure=beginning.failure/>
+        <FailureBanner failure=creation.failure/>
         <Loaded
             resource=data
             show=move |list: DraftList| {
@@ -101,7 +101,7 @@ fn List(
                             title=live(say::campaigns_none_title)
                             text=live(say::campaigns_none_text)
                         >
-                            <CreateButton beginning/>
+                            <CreateButton creation/>
                         </EmptyState>
                     }
                     .into_any()
@@ -136,14 +136,14 @@ fn List(
 
 /// A campaign that is being begun.
 #[derive(Clone, Copy)]
-struct Beginning {
+struct DraftCreation {
     /// The draft's id, chosen before it is asked for: asked twice, it is begun once.
     draft: RwSignal<Option<DraftId>>,
     pending: RwSignal<bool>,
     failure: RwSignal<Option<Failure>>,
 }
 
-impl Beginning {
+impl DraftCreation {
     fn new() -> Self {
         Self {
             draft: RwSignal::new(None),
@@ -154,21 +154,21 @@ impl Beginning {
 }
 
 #[component]
-fn CreateButton(beginning: Beginning) -> impl IntoView {
+fn CreateButton(creation: DraftCreation) -> impl IntoView {
     let client = StoredValue::new_local(use_client());
     let session = use_session();
     let go = StoredValue::new_local(Navigator::new());
     let create = move |()| {
-        if beginning.pending.get_untracked() {
+        if creation.pending.get_untracked() {
             return;
         }
-        let Some(draft) = beginning.draft.get_untracked().or_else(random_draft) else {
-            beginning.failure.set(Some(Failure::Unreadable));
+        let Some(draft) = creation.draft.get_untracked().or_else(random_draft) else {
+            creation.failure.set(Some(Failure::Unreadable));
             return;
         };
-        beginning.draft.set(Some(draft));
-        beginning.pending.set(true);
-        beginning.failure.set(None);
+        creation.draft.set(Some(draft));
+        creation.pending.set(true);
+        creation.failure.set(None);
         let client = client.get_value();
         let go = go.get_value();
         spawn_local(async move {
@@ -179,17 +179,17 @@ fn CreateButton(beginning: Beginning) -> impl IntoView {
                 }),
                 Err(failure) => {
                     session.on_failure(&failure);
-                    beginning.failure.try_set(Some(failure));
+                    creation.failure.try_set(Some(failure));
                 }
             }
-            beginning.pending.try_set(false);
+            creation.pending.try_set(false);
         });
     };
     view! {
         <Button
             kind=ButtonKind::Primary
             glyph=Glyph::Plus
-            pending=beginning.pending
+            pending=creation.pending
             on_click=Callback::new(create)
         >
             {say::campaigns_create}

@@ -1,4 +1,4 @@
-//! The face of an account: the first letter of its name.
+//! An avatar: the first letter of a name.
 
 use js_sys::RegExp;
 use leptos::prelude::*;

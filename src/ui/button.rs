@@ -15,7 +15,7 @@ pub enum ButtonKind {
     Quiet,
     /// What takes something away.
     Danger,
-    /// Goes to TikTok.
+    /// A button with TikTok's sign, which leads to TikTok.
     TikTok,
 }
 

@@ -2,7 +2,6 @@
 
 use leptos::prelude::*;
 
-/// A turning ring.
 #[component]
 pub fn Spinner() -> impl IntoView {
     view! { <span class="spinner" aria-hidden="true"></span> }

@@ -156,19 +156,19 @@ function onTheServer(url: string): Pick<Portal, "letters" | "advance"> {
 }
 
 /** What the tab keeps of its world, in as far as it is read here. */
-type Kept = { world: { letters: Letter[]; ahead_ms: number } };
+type BrowserState = { world: { letters: Letter[]; ahead_ms: number } };
 
 const inTheTab: Pick<Portal, "letters" | "advance"> = {
   letters: (page) =>
     page.evaluate(() => {
-      const kept = JSON.parse(localStorage.getItem("portal.mock") ?? "null") as Kept | null;
-      return kept === null ? [] : kept.world.letters.reverse();
+      const stored = JSON.parse(localStorage.getItem("portal.mock") ?? "null") as BrowserState | null;
+      return stored === null ? [] : stored.world.letters.reverse();
     }),
   advance: (page, minutes) =>
     page.evaluate((minutes) => {
-      const kept = JSON.parse(localStorage.getItem("portal.mock") ?? "null") as Kept;
-      kept.world.ahead_ms += minutes * 60_000;
-      localStorage.setItem("portal.mock", JSON.stringify(kept));
+      const stored = JSON.parse(localStorage.getItem("portal.mock") ?? "null") as BrowserState;
+      stored.world.ahead_ms += minutes * 60_000;
+      localStorage.setItem("portal.mock", JSON.stringify(stored));
     }, minutes),
 };
 

@@ -85,10 +85,10 @@ for (const from of STARTS) {
   });
 }
 
-test("each errand leads where the map says", async ({ page }) => {
-  const errands = (await edges(page)).filter(({ trip }) => trip === null);
-  expect(errands.length).toBeGreaterThan(8);
-  for (const { from, name, steps, to } of errands) {
+test("each request leads where the map says", async ({ page }) => {
+  const requests = (await edges(page)).filter(({ trip }) => trip === null);
+  expect(requests.length).toBeGreaterThan(8);
+  for (const { from, name, steps, to } of requests) {
     await test.step(`${from} ${name}`, async () => {
       const query = new URLSearchParams({ scene: from, steps: JSON.stringify(steps), lang: "en" });
       const stage = new Stage(page);

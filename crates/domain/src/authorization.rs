@@ -33,8 +33,7 @@ pub enum ReturnTo {
 }
 
 /// What an authorization is for. It stays on the server.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(tag = "intent", rename_all = "snake_case")]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Intent {
     /// Journey J1; the terms are agreed to.
     SignUp,
@@ -45,7 +44,6 @@ pub enum Intent {
         /// The account that began it and alone can end it.
         account: AccountId,
         /// The page that asked for the link.
-        #[serde(rename = "back")]
         return_to: ReturnTo,
     },
     /// Someone who logs in by TikTok alone proves again who they are.
@@ -68,14 +66,13 @@ pub struct TikTokProfile {
 }
 
 /// What a completed authorization leaves: this browser controls that TikTok account.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Proof {
     /// TikTok's id of the account in this app.
     pub open_id: OpenId,
     /// TikTok's id of the account for this developer.
     pub union_id: Option<String>,
     /// Its profile at that moment.
-    #[serde(rename = "face")]
     pub profile: TikTokProfile,
     /// When TikTok came back.
     pub proven: Timestamp,
@@ -188,8 +185,7 @@ impl Outcome {
 }
 
 /// How far an authorization has come.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(tag = "state", rename_all = "snake_case")]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Phase {
     /// The user is at TikTok.
     Pending,
@@ -213,7 +209,7 @@ pub enum Phase {
 }
 
 /// One authorization at TikTok.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Authorization {
     /// What its proof may be used for.
     pub intent: Intent,
@@ -222,7 +218,6 @@ pub struct Authorization {
     /// When the authorize address was made.
     pub begun: Timestamp,
     /// How far it has come.
-    #[serde(rename = "state")]
     pub phase: Phase,
 }
 

@@ -2,7 +2,6 @@
 
 use crate::time::{Timestamp, minutes};
 use core::time::Duration;
-use serde::{Deserialize, Serialize};
 
 /// At most `count` tries in `window`, counted from the first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -73,7 +72,7 @@ pub const CONFIRM_BY_ACCOUNT: Limit = Limit {
 };
 
 /// A count that runs.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Count {
     /// The first try of this window.
     pub since: Timestamp,

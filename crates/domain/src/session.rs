@@ -2,7 +2,6 @@
 
 use crate::time::{Timestamp, minutes};
 use core::time::Duration;
-use serde::{Deserialize, Serialize};
 
 /// A session that nobody uses ends after this. A limit of more than twenty hours needs no warning
 /// (WCAG 2.2, 2.2.1).
@@ -13,7 +12,7 @@ pub const SESSION_LIFE: Duration = minutes(14 * 24 * 60);
 pub const FRESH_MINUTES: u64 = 10;
 
 /// The times of a session.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct SessionTimes {
     /// When its owner logged in.
     pub begun: Timestamp,

@@ -11,7 +11,6 @@ use crate::input::Fault;
 use crate::region::{Country, Language};
 use crate::time::{Timestamp, minutes};
 use core::time::Duration;
-use serde::{Deserialize, Serialize};
 
 /// How long a code can be typed.
 pub const CODE_LIFE_MINUTES: u64 = 10;
@@ -38,8 +37,7 @@ pub fn code(text: &str) -> Result<String, Fault> {
 }
 
 /// What happens once an address is proven.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(tag = "purpose", rename_all = "snake_case")]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Purpose {
     /// A new business account.
     SignUp {
@@ -56,7 +54,7 @@ pub enum Purpose {
 }
 
 /// An address that waits to be proven.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SignUp {
     /// The address to be proven.
     pub email: Email,
@@ -69,8 +67,7 @@ pub struct SignUp {
 }
 
 /// Whether an address is proven.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(tag = "state", rename_all = "snake_case")]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum State {
     /// A code was sent.
     AwaitingCode {

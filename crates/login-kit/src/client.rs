@@ -46,7 +46,7 @@ impl LoginKit {
         read_grant(&self.transport.send(request).await?)
     }
 
-    /// Exchanges a refresh token for a new grant; the old token dies. Keep the new one before it is
+    /// Exchanges a refresh token for a new grant; the old token is no longer valid. Store the new one before it is
     /// used, and have one refresh under way per account.
     pub async fn refresh(&self, token: &RefreshToken) -> Result<Grant, Error> {
         let form = [
@@ -76,7 +76,7 @@ impl LoginKit {
             words.join(",")
         );
         let mut bearer = HeaderValue::try_from(format!("Bearer {}", token.expose()))
-            .map_err(|_| unsendable("the token isn't one line"))?;
+            .map_err(|_| invalid_request("the token isn't one line"))?;
         bearer.set_sensitive(true);
         let request = Request::builder()
             .method(Method::GET)
@@ -84,7 +84,7 @@ impl LoginKit {
             .header(AUTHORIZATION, bearer)
             .header(ACCEPT, "application/json")
             .body(Bytes::new())
-            .map_err(|_| unsendable("the API's address is none"))?;
+            .map_err(|_| invalid_request("the API's address is none"))?;
         read_user(&self.transport.send(request).await?)
     }
 
@@ -99,11 +99,11 @@ impl LoginKit {
             .header(CONTENT_TYPE, "application/x-www-form-urlencoded")
             .header(ACCEPT, "application/json")
             .body(Bytes::from(body.finish()))
-            .map_err(|_| unsendable("the API's address is none"))
+            .map_err(|_| invalid_request("the API's address is none"))
     }
 }
 
-fn unsendable(why: &str) -> TransportError {
+fn invalid_request(why: &str) -> TransportError {
     TransportError(why.to_owned())
 }
 

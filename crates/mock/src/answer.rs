@@ -8,9 +8,9 @@ pub use tiktok_emulator::Rehearsal;
 /// What a person does at TikTok, or TikTok in their place.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum TikTokAnswer {
-    /// They authorize everything.
+    /// The user grants every scope.
     Authorize,
-    /// They press Cancel.
+    /// The user presses Cancel.
     Cancel,
     /// They authorize, but not to read the profile.
     Deny,

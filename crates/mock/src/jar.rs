@@ -6,6 +6,7 @@ use std::collections::BTreeMap;
 
 /// What a browser would keep. A new one knows nothing.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
 pub struct Jar {
     pub(crate) browser: Option<String>,
     pub(crate) session: Option<String>,

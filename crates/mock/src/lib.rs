@@ -7,12 +7,14 @@ mod answer;
 mod jar;
 mod machine;
 mod mail;
+mod saved;
 mod tiktok;
 
 pub use answer::{Rehearsal, TikTokAnswer};
 pub use jar::Jar;
 pub use machine::Machine;
 pub use mail::Sent;
+pub use saved::{BrowserState, Saved, UnreadableWorld};
 pub use service::personas;
 pub use tiktok::Visit;
 
@@ -20,29 +22,15 @@ use bytes::Bytes;
 use contract::problem::Problem;
 use domain::rollout::Rollout;
 use http::Response;
-use machine::{Hands, Watch};
+use machine::{MockClock, MockRandomness};
 use mail::{MockMail, Passwords};
-use serde::{Deserialize, Serialize};
 use service::Portal;
 use service::env::{Caller, Env};
-use service::memory::{MemoryStore, World};
+use service::memory::MemoryStore;
 use service::personas::SeedError;
 use std::sync::{Arc, PoisonError};
 use tiktok::TikTok;
 use tiktok_emulator::visitor::{Step, Visitor};
-
-/// The shape of [`Saved`]: one of another shape is not read.
-const SHAPE: u32 = 2;
-
-/// The whole world of a mock, to be kept across reloads.
-#[derive(Clone, Debug, Serialize, Deserialize)]
-pub struct Saved {
-    shape: u32,
-    world: World,
-    tiktok: tiktok_emulator::World,
-    ahead_ms: i64,
-    letters: Vec<Sent>,
-}
 
 /// The service in the tab.
 #[derive(Clone)]
@@ -50,35 +38,31 @@ pub struct Mock {
     portal: Portal,
     store: MemoryStore,
     tiktok: TikTok,
-    watch: Arc<Watch>,
+    clock: Arc<MockClock>,
     mail: Arc<MockMail>,
 }
 
 impl Mock {
-    /// The mock as it was saved, or a new one with its personas where nothing fits.
+    /// The mock as it was saved, or a new one. Personas that it lacks are made.
     ///
     /// # Errors
     ///
     /// The personas can't be made.
     pub async fn open(machine: Arc<dyn Machine>, saved: Option<Saved>) -> Result<Self, SeedError> {
-        let saved = saved.filter(|saved| saved.shape == SHAPE);
-        let (world, at_tiktok, ahead_ms, letters) = match saved {
-            Some(saved) => (saved.world, saved.tiktok, saved.ahead_ms, saved.letters),
-            None => (
-                World::default(),
-                tiktok_emulator::World::default(),
-                0,
-                Vec::new(),
-            ),
-        };
-        let watch = Arc::new(Watch::new(Arc::clone(&machine), ahead_ms));
-        let mail = Arc::new(MockMail::new(Arc::clone(&watch), letters));
-        let tiktok = TikTok::new(at_tiktok, Arc::clone(&watch), Arc::clone(&machine));
+        let Saved {
+            world,
+            tiktok: at_tiktok,
+            ahead_ms,
+            letters,
+        } = saved.unwrap_or_default();
+        let clock = Arc::new(MockClock::new(Arc::clone(&machine), ahead_ms));
+        let mail = Arc::new(MockMail::new(Arc::clone(&clock), letters));
+        let tiktok = TikTok::new(at_tiktok, Arc::clone(&clock), Arc::clone(&machine));
         let store = MemoryStore::new(world);
         let env = Env {
             store: Arc::new(store.clone()),
-            clock: Arc::clone(&watch) as _,
-            randomness: Arc::new(Hands(Arc::clone(&machine))),
+            clock: Arc::clone(&clock) as _,
+            randomness: Arc::new(MockRandomness(Arc::clone(&machine))),
             mail: Arc::clone(&mail) as _,
             passwords: Arc::new(Passwords(machine)),
             tiktok: Arc::new(tiktok.login_kit()),
@@ -90,7 +74,7 @@ impl Mock {
             portal: Portal::new(env),
             store,
             tiktok,
-            watch,
+            clock,
             mail,
         })
     }
@@ -154,16 +138,15 @@ impl Mock {
 
     /// Sets the clock ahead.
     pub fn advance(&self, minutes: u64) {
-        self.watch.advance(minutes);
+        self.clock.advance(minutes);
     }
 
     /// All of it, to be opened again.
     pub async fn save(&self) -> Saved {
         Saved {
-            shape: SHAPE,
             world: (*self.store.export().await).clone(),
             tiktok: self.tiktok.world(),
-            ahead_ms: self.watch.ahead_ms(),
+            ahead_ms: self.clock.ahead_ms(),
             letters: self.mail.letters(),
         }
     }

@@ -14,12 +14,12 @@ pub trait Machine: Send + Sync {
 }
 
 /// The machine's clock, which can be set ahead so that what expires can be seen to.
-pub(crate) struct Watch {
+pub(crate) struct MockClock {
     machine: Arc<dyn Machine>,
     ahead_ms: AtomicI64,
 }
 
-impl Watch {
+impl MockClock {
     pub(crate) fn new(machine: Arc<dyn Machine>, ahead_ms: i64) -> Self {
         Self {
             machine,
@@ -37,16 +37,16 @@ impl Watch {
     }
 }
 
-impl Clock for Watch {
+impl Clock for MockClock {
     fn now(&self) -> Timestamp {
         Timestamp(self.machine.now_ms().saturating_add(self.ahead_ms()))
     }
 }
 
 /// The machine's chance, for the service.
-pub(crate) struct Hands(pub(crate) Arc<dyn Machine>);
+pub(crate) struct MockRandomness(pub(crate) Arc<dyn Machine>);
 
-impl Randomness for Hands {
+impl Randomness for MockRandomness {
     fn fill(&self, bytes: &mut [u8]) {
         self.0.fill(bytes);
     }

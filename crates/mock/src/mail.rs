@@ -1,7 +1,7 @@
 //! The outbox and the password hashing of a mock.
 
 use crate::lock;
-use crate::machine::{Machine, Watch};
+use crate::machine::{Machine, MockClock};
 use argon2::{Argon2, Params, PasswordHasher as _, PasswordVerifier as _};
 use async_trait::async_trait;
 use domain::time::Timestamp;
@@ -26,14 +26,14 @@ pub struct Sent {
 
 /// Keeps the letters instead of sending them.
 pub(crate) struct MockMail {
-    watch: Arc<Watch>,
+    clock: Arc<MockClock>,
     letters: Mutex<Vec<Sent>>,
 }
 
 impl MockMail {
-    pub(crate) fn new(watch: Arc<Watch>, letters: Vec<Sent>) -> Self {
+    pub(crate) fn new(clock: Arc<MockClock>, letters: Vec<Sent>) -> Self {
         Self {
-            watch,
+            clock,
             letters: Mutex::new(letters),
         }
     }
@@ -52,7 +52,7 @@ impl Mail for MockMail {
             language: letter.language.tag().to_owned(),
             subject: words.subject,
             text: words.text,
-            at: self.watch.now(),
+            at: self.clock.now(),
         });
     }
 }

@@ -2,7 +2,7 @@
 
 use crate::jar::Jar;
 use crate::lock;
-use crate::machine::{Machine, Watch};
+use crate::machine::{Machine, MockClock};
 use async_trait::async_trait;
 use bytes::Bytes;
 use contract::route::Route;
@@ -54,15 +54,15 @@ pub(crate) fn ids(username: &str) -> (String, String) {
 #[derive(Clone)]
 pub(crate) struct TikTok {
     emulator: Arc<Mutex<Emulator>>,
-    watch: Arc<Watch>,
+    clock: Arc<MockClock>,
     machine: Arc<dyn Machine>,
 }
 
 impl TikTok {
-    pub(crate) fn new(world: World, watch: Arc<Watch>, machine: Arc<dyn Machine>) -> Self {
+    pub(crate) fn new(world: World, clock: Arc<MockClock>, machine: Arc<dyn Machine>) -> Self {
         Self {
             emulator: Arc::new(Mutex::new(Emulator::open(config(), world))),
-            watch,
+            clock,
             machine,
         }
     }
@@ -83,7 +83,7 @@ impl TikTok {
     }
 
     fn handle(&self, request: &Request<Bytes>) -> Response<Bytes> {
-        let now_ms = self.watch.now().0;
+        let now_ms = self.clock.now().0;
         let mut random = |bytes: &mut [u8]| self.machine.fill(bytes);
         lock(&self.emulator).handle(now_ms, &mut random, request)
     }

@@ -1,6 +1,8 @@
-//! The scenarios of the contract on the mock: natively, and in a browser.
+//! The scenarios of the contract on the mock, and what tabs have stored: natively, and in a browser.
 
 #![expect(clippy::panic, reason = "a test may fail")]
+
+mod stored;
 
 use bytes::Bytes;
 use contract::authorization::CompleteAuthorization;
@@ -36,6 +38,14 @@ impl Machine for Still {
             let [.., last] = (drawn ^ (drawn >> 31)).to_be_bytes();
             *byte = last;
         }
+    }
+}
+
+/// What a test can't do without.
+fn given<T, E: core::fmt::Debug>(result: Result<T, E>) -> T {
+    match result {
+        Ok(given) => given,
+        Err(error) => panic!("{error:?}"),
     }
 }
 
@@ -181,6 +191,21 @@ fn callback(url: &str) -> CompleteAuthorization {
     }
 }
 
+/// The tests of `stored`, for either place.
+macro_rules! stored_tests {
+    ($each:ident) => {
+        $each! {
+            every_released_world_goes_on,
+            what_is_written_has_all_of_the_latest_released_layout,
+            what_cannot_be_read_costs_itself_alone_and_is_named,
+            a_world_whose_persona_cannot_be_read_gets_a_new_one,
+            a_world_of_a_later_layout_is_refused_and_says_so,
+            a_text_without_a_world_is_refused,
+        }
+    };
+}
+use stored_tests;
+
 #[cfg(target_arch = "wasm32")]
 mod in_a_browser {
     use super::Tab;
@@ -198,6 +223,17 @@ mod in_a_browser {
     }
 
     scenarios::for_each!(tests);
+
+    macro_rules! stored {
+        ($($name:ident,)+) => {$(
+            #[wasm_bindgen_test]
+            async fn $name() {
+                crate::stored::$name().await;
+            }
+        )+};
+    }
+
+    crate::stored_tests!(stored);
 }
 
 #[cfg(not(target_arch = "wasm32"))]
@@ -231,24 +267,14 @@ mod natively {
 
     scenarios::for_each!(tests);
 
-    #[test]
-    fn a_world_that_was_saved_is_opened_as_it_was() {
-        block_on(async {
-            let Tab(mock) = Tab::seeded().await;
-            mock.advance(11);
-            let saved = mock.save().await;
-            let Ok(text) = serde_json::to_string(&saved) else {
-                panic!("it can't be written");
-            };
-            let Ok(read) = serde_json::from_str(&text) else {
-                panic!("it can't be read");
-            };
-            let machine = std::sync::Arc::new(super::Still(std::sync::atomic::AtomicU64::new(2)));
-            let Ok(again) = super::Mock::open(machine, Some(read)).await else {
-                panic!("it can't be opened");
-            };
-            let again = serde_json::to_string(&again.save().await).unwrap_or_default();
-            assert_eq!(again, text);
-        });
+    macro_rules! stored {
+        ($($name:ident,)+) => {$(
+            #[test]
+            fn $name() {
+                block_on(crate::stored::$name());
+            }
+        )+};
     }
+
+    crate::stored_tests!(stored);
 }

@@ -64,10 +64,8 @@ pub enum Tool {
 }
 
 impl Tool {
-    /// All of them.
     pub const ALL: [Self; 4] = [Self::Gallery, Self::Comparison, Self::Map, Self::Components];
 
-    /// Its path.
     pub const fn path(self) -> &'static str {
         match self {
             Self::Gallery => "/preview",

@@ -14,7 +14,7 @@ use domain::region::Language;
 use leptos::mount::mount_to_body;
 use leptos::prelude::*;
 use portal::app::App;
-use portal::client::{StoredMock, TikTokAnswer, asked};
+use portal::client::{StoredMock, TikTokAnswer, recorded_requests};
 use portal::json;
 use portal::storage;
 use portal::text;
@@ -23,7 +23,6 @@ use wasm_bindgen::closure::Closure;
 use wasm_bindgen::{JsCast as _, JsValue};
 use wasm_bindgen_futures::{future_to_promise, spawn_local};
 
-/// Starts it.
 pub fn start(state: State) {
     address::place_behind(state.before());
     state.direct();
@@ -190,7 +189,7 @@ async fn execute(recorder: Recorder, command: Command) -> String {
             json::write(&player.play(&steps).await.err())
         }
         Command::Letters => json::write(&mock().letters().await),
-        Command::Asked => json::write(&asked()),
+        Command::Asked => json::write(&recorded_requests()),
         Command::Export => export(&mock()).await,
         Command::Import(text) => json::write(&import(&mock(), &text).await),
         Command::Speak(tag) => {

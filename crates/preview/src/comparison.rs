@@ -9,7 +9,6 @@ use super::tool_text::{self, fixed, tool};
 use leptos::prelude::*;
 use portal::ui::{Choice, FieldProps, SelectField};
 
-/// The page.
 #[component]
 pub fn Comparison(
     /// How it was opened: its scene, and the looks to begin with, several divided by commas.

@@ -9,7 +9,6 @@ use leptos::prelude::*;
 use parts::Parts;
 use tokens::Tokens;
 
-/// The page.
 #[component]
 pub fn Components() -> impl IntoView {
     view! {

@@ -24,10 +24,7 @@ use world::World;
 
 /// The panel, at the side.
 #[component]
-pub fn Director(
-    /// What it directs.
-    controller: StageController,
-) -> impl IntoView {
+pub fn Director(controller: StageController) -> impl IntoView {
     let open = RwSignal::new(is_wide());
     let toggle = move |_| open.update(|open| *open = !*open);
     let words = move || {

@@ -87,9 +87,7 @@ pub fn AppFrame(
     /// What it is called.
     #[prop(into)]
     title: Signal<String>,
-    /// The frame.
-    #[prop(optional)]
-    node: NodeRef<Iframe>,
+    #[prop(optional)] node: NodeRef<Iframe>,
 ) -> impl IntoView {
     let wide = move || {
         width

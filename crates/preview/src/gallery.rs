@@ -37,7 +37,6 @@ pub fn languages() -> Vec<Choice> {
     all.chain([Choice::new(PSEUDO, tool::pseudo())]).collect()
 }
 
-/// The themes.
 pub fn themes() -> Vec<Choice> {
     vec![
         Choice::new("light", tool::light()),
@@ -45,7 +44,6 @@ pub fn themes() -> Vec<Choice> {
     ]
 }
 
-/// The widths.
 pub fn widths() -> Vec<Choice> {
     WIDTHS
         .map(|width| {
@@ -78,7 +76,6 @@ impl Looks {
     }
 }
 
-/// The page.
 #[component]
 pub fn Gallery(
     /// How it was opened.

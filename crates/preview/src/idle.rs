@@ -6,9 +6,9 @@ use leptos::prelude::*;
 use portal::client::{Network, behavior, is_waiting};
 use portal::timer::pause;
 
-/// Between two looks.
+/// The time between two looks at the page.
 pub const LOOK: Duration = Duration::from_millis(10);
-/// After so many looks what hasn't come won't.
+/// So many looks: what hasn't come by then is given up.
 pub const PATIENCE: u32 = 800;
 
 /// Until nothing is under way: no reply is waited for, and what follows from it stands there.

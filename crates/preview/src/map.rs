@@ -18,7 +18,6 @@ use transition::{AT_TIKTOK, Transition};
 /// What tests walked: the arrows of this list, by their names.
 const WALKED: &str = include_str!("../../../tests/journeys/walked.json");
 
-/// Every arrow.
 pub async fn transitions() -> Vec<Transition> {
     let mut transitions = requests::transitions().await;
     transitions.extend(campaign::transitions().await);
@@ -26,7 +25,6 @@ pub async fn transitions() -> Vec<Transition> {
     transitions
 }
 
-/// The page.
 #[component]
 pub fn Map() -> impl IntoView {
     let transitions = LocalResource::new(transitions);

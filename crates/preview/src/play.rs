@@ -16,7 +16,6 @@ use portal::timer::pause;
 use wasm_bindgen::{JsCast as _, JsValue};
 use web_sys::{HtmlElement, HtmlInputElement, HtmlSelectElement, KeyboardEvent, KeyboardEventInit};
 
-/// Plays steps.
 pub struct Player {
     /// Told of what was done, where it is to be kept.
     pub recorder: Option<Recorder>,

@@ -10,7 +10,7 @@ use core::cell::Cell;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use portal::choices;
-use portal::client::{StoredMock, witness};
+use portal::client::{StoredMock, observe_requests};
 use portal::route::query;
 use wasm_bindgen::JsCast as _;
 use wasm_bindgen::closure::Closure;
@@ -75,7 +75,7 @@ impl Recorder {
         listen("focusout", Self::left);
         listen("click", Self::pressed);
         listen("popstate", Self::went_back);
-        witness(Box::new(move |url, form| recorder.at_tiktok(url, form)));
+        observe_requests(Box::new(move |url, form| recorder.at_tiktok(url, form)));
         recorder
     }
 
@@ -84,7 +84,6 @@ impl Recorder {
         self.steps.get_value()
     }
 
-    /// Adds a step.
     pub fn push(self, step: Step) {
         if !self.runs.get_value() {
             return;

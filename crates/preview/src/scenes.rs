@@ -14,7 +14,7 @@ use domain::authorization::Outcome;
 use domain::draft::Stage;
 use domain::input::{Fault, FieldFault};
 use domain::rollout::Availability;
-use portal::client::asked;
+use portal::client::recorded_requests;
 use portal::route::{CampaignScreen, ProfileDialog, Route};
 use serde::{Deserialize, Serialize};
 
@@ -205,7 +205,7 @@ pub fn shown() -> Vec<String> {
             shown.push(outcome(&it).to_owned());
         }
     }
-    for asked in asked() {
+    for asked in recorded_requests() {
         if let Some(code) = asked.problem {
             shown.push(format!("code:{}", portal::json::word(code)));
         }
@@ -235,7 +235,7 @@ pub fn shown() -> Vec<String> {
         }
     }
     // What a host finds wrong, it names; what the page finds, its words tell: `fault_missing_email`.
-    for found in asked()
+    for found in recorded_requests()
         .iter()
         .filter_map(|it| faults_in(it.reply.as_deref()?))
         .flatten()

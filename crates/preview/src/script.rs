@@ -8,7 +8,6 @@ use portal::client::Network;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
-/// One step.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Step {
@@ -18,12 +17,7 @@ pub enum Step {
     /// or `.` and what a selector of CSS says. `#2` behind it means the second such.
     Press(String),
     /// Types into a field.
-    Fill {
-        /// Its name.
-        field: String,
-        /// What is typed.
-        text: String,
-    },
+    Fill { field: String, text: String },
     /// Types the code of the newest letter.
     FillCode(String),
     /// Chooses one of several.
@@ -72,18 +66,12 @@ pub enum Step {
     /// What the host refuses the next request with.
     Refuse(Code),
     /// What the host finds wrong with a field of the next request.
-    RefuseField {
-        /// Which.
-        field: Field,
-        /// What.
-        fault: Fault,
-    },
+    RefuseField { field: Field, fault: Fault },
     /// Waits for words to be seen, by their key.
     See(String),
 }
 
 impl Step {
-    /// Presses it.
     pub fn press(name: &str) -> Self {
         Self::Press(name.to_owned())
     }
@@ -133,7 +121,6 @@ pub struct Script {
     /// The path where it begins.
     #[serde(default = "home")]
     pub at: String,
-    /// What is done.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub steps: Vec<Step>,
     /// What of the app is seen at its end: `code:…`, `fault:…`, `outcome:…`, `route:…`.

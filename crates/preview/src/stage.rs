@@ -21,7 +21,6 @@ fn address_in_frame(state: &State) -> String {
     state.address_of_app(at)
 }
 
-/// The page.
 #[component]
 pub fn Stage(
     /// How it was opened.

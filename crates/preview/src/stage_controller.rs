@@ -6,7 +6,7 @@ use super::state::State;
 use leptos::html::Iframe;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use portal::client::{Asked, Sent};
+use portal::client::{RecordedRequest, Sent};
 use portal::json;
 use wasm_bindgen::{JsCast as _, JsValue};
 use wasm_bindgen_futures::JsFuture;
@@ -25,7 +25,7 @@ pub struct StageController {
     /// The letters that went out, the newest first.
     pub letters: RwSignal<Vec<Sent>>,
     /// What was asked and replied, the newest last.
-    pub asked: RwSignal<Vec<Asked>>,
+    pub asked: RwSignal<Vec<RecordedRequest>>,
     /// A script that is played step by step, and how many of its steps were.
     pub script: RwSignal<Option<(Script, usize)>>,
     /// The frame that the app is in.
@@ -122,7 +122,6 @@ impl StageController {
         serde_json::from_str(&answer).ok().flatten()
     }
 
-    /// Asks the app.
     pub async fn ask(self, command: Command) -> Option<String> {
         let frame = self.frame.get_untracked()?.content_window()?;
         let execute = json::member(&frame, "portalOrder");

@@ -14,7 +14,6 @@ use portal::route::Route;
 use portal::{start, text};
 use wasm_bindgen_futures::spawn_local;
 
-/// Starts the page.
 pub fn start(state: State) {
     if let Some(page) = document().document_element() {
         // It refuses only names that are none.

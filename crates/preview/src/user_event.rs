@@ -1,4 +1,4 @@
-//! What a person's hands do on the page: find what can be pressed or filled in, and do it so that the
+//! Finds what can be pressed or filled in on the page, and does it as a user would, so that the
 //! app can't tell the difference.
 
 use super::message_keys;

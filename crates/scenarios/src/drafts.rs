@@ -44,7 +44,7 @@ pub async fn a_draft_begun_twice_is_one<H: Host>(host: &H) {
     assert_eq!(again.draft.contents, all_but_identity());
 }
 
-/// However wrong.
+/// Whatever is typed, valid or not.
 pub async fn a_draft_is_kept_as_typed_and_two_tabs_cannot_overwrite_each_other<H: Host>(host: &H) {
     let mut person = Person::logged_in(host, "email-only@portal.test").await;
     let id = draft_id(1);
@@ -190,7 +190,7 @@ pub async fn a_draft_is_finished_when_all_is_right_and_tells_every_fault_before<
         .await;
 }
 
-/// No ad may run under a face that is gone.
+/// No ad may run under an identity whose link has ended.
 pub async fn an_unlink_takes_the_identity_out_of_the_drafts<H: Host>(host: &H) {
     let mut person = Person::logged_in(host, "linked@portal.test").await;
     let id = draft_id(1);

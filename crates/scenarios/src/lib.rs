@@ -74,7 +74,7 @@ pub trait Host {
         visit: Visit,
     ) -> Option<CompleteAuthorization>;
 
-    /// Opens TikTok's log-out.
+    /// The browser opens TikTok's log-out page.
     async fn log_out_of_tiktok(&self, browser: &mut Self::Browser, log_out_url: &str);
 
     /// The text of every letter to an address, the oldest first.
@@ -117,7 +117,6 @@ pub enum Failure {
 }
 
 impl Failure {
-    /// Every failure.
     pub const ALL: [Self; 5] = [
         Self::ServerError,
         Self::CodeExpired,

@@ -78,7 +78,7 @@ pub async fn a_log_out_ends_what_needs_a_session<H: Host>(host: &H) {
     assert!(elsewhere.member().await.is_some());
 }
 
-/// A day.
+/// A session ends after 24 hours without use.
 pub async fn a_session_that_nobody_uses_ends<H: Host>(host: &H) {
     let mut person = Person::logged_in(host, "email-only@portal.test").await;
     for _ in 0..3 {

@@ -8,12 +8,12 @@ use std::net::{IpAddr, Ipv6Addr, SocketAddr};
 
 /// Which headers of the proxy in front are believed.
 #[derive(Clone, Debug)]
-pub(crate) struct Trusted {
+pub(crate) struct TrustedHeaders {
     pub(crate) country: Option<HeaderName>,
     pub(crate) address: Option<HeaderName>,
 }
 
-impl Trusted {
+impl TrustedHeaders {
     pub(crate) fn caller(&self, headers: &HeaderMap, peer: Option<SocketAddr>) -> Caller {
         let Cookies { browser, session } = Cookies::read(headers);
         let told = self
@@ -69,8 +69,8 @@ mod tests {
             .collect()
     }
 
-    fn trusting() -> Trusted {
-        Trusted {
+    fn trusting() -> TrustedHeaders {
+        TrustedHeaders {
             country: Some(HeaderName::from_static("x-country")),
             address: Some(HeaderName::from_static("x-forwarded-for")),
         }
@@ -98,7 +98,7 @@ mod tests {
 
     #[test]
     fn headers_are_not_believed_unless_told_to() {
-        let trusted = Trusted {
+        let trusted = TrustedHeaders {
             country: None,
             address: None,
         };

@@ -1,5 +1,6 @@
 //! The configuration, read from the environment: every wrong value is told at once, by name.
 
+use crate::mail::MailRoute;
 use crate::setting::{self, Setting};
 use crate::store;
 use axum::http::{HeaderName, Uri};
@@ -26,14 +27,6 @@ pub struct TikTokApp {
     pub client_key: String,
     /// `client_secret`.
     pub client_secret: String,
-}
-
-#[derive(Clone)]
-pub enum MailRoute {
-    /// They are printed.
-    Console,
-    /// They are sent; the address holds a password.
-    Smtp(String),
 }
 
 #[derive(Clone)]
@@ -223,7 +216,7 @@ fn read(reader: &mut Reader<'_>) -> Option<Config> {
     let mail = reader.read_or_default(
         setting::MAIL,
         "is neither `console` nor an smtp:// or smtps:// address",
-        mail_route,
+        MailRoute::parse,
     );
     let mail_from = reader.read_or_default(setting::MAIL_FROM, "isn't an e-mail address", |text| {
         text.parse().ok()
@@ -341,14 +334,6 @@ fn pkce(text: &str) -> Option<PkceEncoding> {
         "off" => Some(PkceEncoding::Off),
         _ => None,
     }
-}
-
-fn mail_route(text: &str) -> Option<MailRoute> {
-    if text == "console" {
-        return Some(MailRoute::Console);
-    }
-    crate::mail::transport(text)?;
-    Some(MailRoute::Smtp(text.to_owned()))
 }
 
 fn regions(text: &str) -> Option<Vec<Country>> {

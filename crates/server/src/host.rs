@@ -1,7 +1,7 @@
 //! What every handler shares.
 
 use crate::assets::Assets;
-use crate::caller::Trusted;
+use crate::caller::TrustedHeaders;
 use crate::store::SqlStore;
 use service::Portal;
 use service::env::Randomness;
@@ -12,7 +12,7 @@ pub(crate) struct Host {
     pub(crate) portal: Portal,
     pub(crate) store: SqlStore,
     pub(crate) assets: Assets,
-    pub(crate) trusted: Trusted,
+    pub(crate) trusted: TrustedHeaders,
     pub(crate) randomness: Arc<dyn Randomness>,
     /// Where browsers reach it: an origin, without a slash at its end.
     pub(crate) public_url: String,

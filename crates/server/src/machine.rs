@@ -20,7 +20,7 @@ impl Machine {
     pub fn real() -> Self {
         Self {
             clock: Arc::new(HostClock::of_the_machine()),
-            randomness: Arc::new(Chance),
+            randomness: Arc::new(OsRandomness),
             password_cost: crate::passwords::Cost::OWASP,
         }
     }
@@ -43,14 +43,14 @@ impl HostClock {
     }
 
     /// One that moves only when it is put forward.
-    pub fn standing_still(at: Timestamp) -> Self {
+    pub fn fixed(at: Timestamp) -> Self {
         Self {
             still: Some(at),
             ahead_ms: AtomicI64::new(0),
         }
     }
 
-    /// Puts it forward.
+    /// Sets the clock ahead by `span`.
     pub fn advance(&self, span: Duration) {
         let ms = i64::try_from(span.as_millis()).unwrap_or(i64::MAX);
         self.ahead_ms.fetch_add(ms, Ordering::Relaxed);
@@ -81,9 +81,9 @@ fn machine_time() -> Timestamp {
 }
 
 /// The machine's cryptographic source.
-struct Chance;
+struct OsRandomness;
 
-impl Randomness for Chance {
+impl Randomness for OsRandomness {
     fn fill(&self, bytes: &mut [u8]) {
         if let Err(error) = getrandom::fill(bytes) {
             // What would be drawn without it could be guessed: better no portal.

@@ -1,6 +1,5 @@
 //! Letters: sent by SMTP or printed, in the background, so that the time of an answer tells nothing.
 
-use crate::config::MailRoute;
 use crate::outbox::Outbox;
 use async_trait::async_trait;
 use lettre::message::Mailbox;
@@ -23,8 +22,29 @@ const PATIENCE: Duration = Duration::from_secs(30);
 
 type Smtp = AsyncSmtpTransport<Tokio1Executor>;
 
+/// How letters leave.
+#[derive(Clone)]
+pub enum MailRoute {
+    /// Letters are printed to the console.
+    Console,
+    /// They are sent; the address holds a password.
+    Smtp(String),
+}
+
+impl MailRoute {
+    /// Reads `console`, or the `smtp://` or `smtps://` address of a mail server. Nothing where it
+    /// is neither.
+    pub(crate) fn parse(text: &str) -> Option<Self> {
+        if text == "console" {
+            return Some(Self::Console);
+        }
+        transport(text)?;
+        Some(Self::Smtp(text.to_owned()))
+    }
+}
+
 /// How the mail server of this address is spoken to; nothing where it is no such address.
-pub(crate) fn transport(url: &str) -> Option<Smtp> {
+fn transport(url: &str) -> Option<Smtp> {
     let builder = Smtp::from_url(url).ok()?;
     Some(builder.timeout(Some(PATIENCE)).build())
 }
@@ -38,7 +58,7 @@ pub struct Mailer {
 
 /// How and from whom letters are sent.
 struct SmtpWorker {
-    /// None prints them.
+    /// Nothing where letters are printed.
     smtp: Option<Smtp>,
     from: Mailbox,
     public_url: String,

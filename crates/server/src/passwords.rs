@@ -16,9 +16,9 @@ const TURN: Duration = Duration::from_secs(10);
 /// What a hash costs.
 #[derive(Clone, Copy, Debug)]
 pub struct Cost {
-    /// KiB of memory.
+    /// Memory, in units of 1024 bytes.
     pub memory_kib: u32,
-    /// Passes over it.
+    /// Passes over the memory.
     pub passes: u32,
 }
 

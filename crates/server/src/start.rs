@@ -1,7 +1,7 @@
 //! Puts the server together, runs it, and ends it.
 
 use crate::assets::Assets;
-use crate::caller::Trusted;
+use crate::caller::TrustedHeaders;
 use crate::config::{Config, Environment, TikTokApp};
 use crate::host::Host;
 use crate::machine::{HostClock, Machine};
@@ -129,7 +129,7 @@ pub async fn start(config: &Config, machine: Machine) -> Result<Running, StartEr
         portal: portal.clone(),
         store: store.clone(),
         assets,
-        trusted: Trusted {
+        trusted: TrustedHeaders {
             country: config.country_header.clone(),
             address: config.client_address_header.clone(),
         },

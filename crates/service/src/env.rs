@@ -40,7 +40,7 @@ pub struct Letter {
 pub enum News {
     /// The code that proves the address.
     Code {
-        /// Six digits.
+        /// The code: 6 digits.
         code: String,
         /// Minutes for which it is valid.
         minutes: u64,

@@ -30,7 +30,7 @@ fn words(language: Language) -> BTreeMap<String, String> {
 /// A letter in the words of its language. `public_url` is where the portal is, without a slash at
 /// the end.
 pub fn render(letter: &Letter, public_url: &str) -> Rendered {
-    let (name, arguments, page) = match &letter.news {
+    let (name, mut values, page) = match &letter.news {
         News::Code { code, minutes } => (
             "code",
             vec![("code", code.clone()), ("minutes", minutes.to_string())],
@@ -49,44 +49,30 @@ pub fn render(letter: &Letter, public_url: &str) -> Rendered {
         ),
         News::EmailAdded => ("email_added", vec![], Route::Profile { dialog: None }),
     };
+    values.push(("link", format!("{public_url}{}", page.path())));
     let words = words(letter.language);
-    let fill = |part: &str| {
+    let part = |part: &str| {
         let text = words
             .get(&format!("{name}.{part}"))
             .cloned()
             .unwrap_or_default();
-        let text = text.replace("{link}", &format!("{public_url}{}", page.path()));
-        // One pass, so that a name with braces in it is only a name.
-        substitute(&text, &arguments)
+        fill(&text, &values)
     };
     // A name from TikTok must not add a header line.
-    let subject = fill("subject").replace(['\r', '\n'], " ");
+    let subject = part("subject").replace(['\r', '\n'], " ");
     Rendered {
         subject,
-        text: fill("text"),
+        text: part("text"),
     }
 }
 
-fn substitute(text: &str, arguments: &[(&str, String)]) -> String {
-    let mut rest = text;
-    let mut filled = String::new();
-    while let Some((before, after)) = rest.split_once('{') {
-        filled.push_str(before);
-        let Some((name, behind)) = after.split_once('}') else {
-            filled.push('{');
-            rest = after;
-            continue;
-        };
-        if let Some((_, value)) = arguments.iter().find(|(argument, _)| *argument == name) {
-            filled.push_str(value);
-        } else {
-            filled.push('{');
-            filled.push_str(name);
-            filled.push('}');
-        }
-        rest = behind;
-    }
-    filled + rest
+/// `text` with a value for each `{name}`, in one pass, so that a value with braces in it is only a
+/// value. As it is where it names something else: a test reads every letter.
+fn fill(text: &str, values: &[(&str, String)]) -> String {
+    leon::Template::parse(text)
+        .ok()
+        .and_then(|template| template.render(&values).ok())
+        .unwrap_or_else(|| text.to_owned())
 }
 
 #[cfg(test)]

@@ -6,6 +6,7 @@
 pub mod env;
 pub mod letter;
 pub mod memory;
+pub mod row;
 pub mod sentinel;
 pub mod store;
 

@@ -1,5 +1,7 @@
 //! A store in memory: for tests, and for the portal that runs in a browser tab.
 
+mod rows;
+
 use crate::store::{
     Account, Link, Mode, Session, Store, StoreError, Stored, StoredAuthorization, StoredDraft,
     Transaction,
@@ -11,12 +13,11 @@ use domain::id::{AccountId, AuthorizationId, BrowserId, DraftId, OpenId};
 use domain::limit::Count;
 use domain::sign_up::SignUp;
 use domain::time::Timestamp;
-use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-/// All that is kept. It can be written out and read in again.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+/// All that is stored. It can be written as rows and read from them again.
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct World {
     accounts: BTreeMap<AccountId, Account>,
     links: BTreeMap<AccountId, Link>,

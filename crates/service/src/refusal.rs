@@ -53,7 +53,9 @@ impl From<StoreError> for Refusal {
     fn from(error: StoreError) -> Self {
         let code = match &error {
             StoreError::Unavailable(_) => Code::Unavailable,
-            StoreError::Conflict | StoreError::Failed(_) => Code::Internal,
+            StoreError::Conflict | StoreError::Unreadable(_) | StoreError::Failed(_) => {
+                Code::Internal
+            }
         };
         let conflict = matches!(error, StoreError::Conflict);
         Self {

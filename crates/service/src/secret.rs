@@ -10,12 +10,12 @@ use uuid::Uuid;
 pub(crate) fn token(randomness: &dyn Randomness) -> String {
     let mut bytes = [0; 32];
     randomness.fill(&mut bytes);
-    hex(&bytes)
+    hex::encode(bytes)
 }
 
 /// The hash under which a token is kept: it tells which one it is, and can't be used as it.
 pub(crate) fn hash(token: &str) -> String {
-    hex(&Sha256::digest(token.as_bytes()))
+    hex::encode(Sha256::digest(token.as_bytes()))
 }
 
 /// Which browser a secret belongs to.
@@ -43,15 +43,4 @@ pub(crate) fn code(randomness: &dyn Randomness) -> String {
         }
     }
     code
-}
-
-fn hex(bytes: &[u8]) -> String {
-    use core::fmt::Write as _;
-    bytes
-        .iter()
-        .fold(String::with_capacity(bytes.len() * 2), |mut text, byte| {
-            // Writing into a String can't fail.
-            let _ = write!(text, "{byte:02x}");
-            text
-        })
 }

@@ -5,6 +5,7 @@
 //! when it commits. The two unique rules (Invariant 1) and the uniqueness of an e-mail address are the
 //! store's own constraints as well: breaking one is [`StoreError::Conflict`].
 
+use crate::row::UnreadableRow;
 use async_trait::async_trait;
 use domain::ads_account::AdsAccount;
 use domain::authorization::{Authorization, TikTokProfile};
@@ -16,12 +17,11 @@ use domain::region::{Country, Language};
 use domain::session::SessionTimes;
 use domain::sign_up::SignUp;
 use domain::time::Timestamp;
-use serde::{Deserialize, Serialize};
 
 /// What a transaction is for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Mode {
-    /// It reads alone.
+    /// Only reads; any number at once.
     Read,
     /// It may write; one at a time.
     Write,
@@ -36,7 +36,10 @@ pub enum StoreError {
     /// It is busy or out of reach: again in a moment.
     #[error("the store is unavailable: {0}")]
     Unavailable(String),
-    /// It failed, or what it holds can't be read.
+    /// A row can't be read.
+    #[error(transparent)]
+    Unreadable(#[from] UnreadableRow),
+    /// It failed.
     #[error("the store failed: {0}")]
     Failed(String),
 }
@@ -45,7 +48,7 @@ pub enum StoreError {
 pub type Stored<T> = Result<T, StoreError>;
 
 /// A TikTok For Business account.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Account {
     pub id: AccountId,
     /// Its verified e-mail address. Unique.
@@ -65,7 +68,7 @@ pub struct Account {
 }
 
 /// The link of one TikTok account with one business account.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Link {
     /// The business account. Unique.
     pub account: AccountId,
@@ -74,7 +77,6 @@ pub struct Link {
     /// TikTok's id of it for this developer.
     pub union_id: Option<String>,
     /// How it shows itself.
-    #[serde(rename = "face")]
     pub profile: TikTokProfile,
     /// What it grants. It stays here (Invariant 8).
     pub grant: Grant,
@@ -83,14 +85,14 @@ pub struct Link {
 }
 
 /// TikTok's tokens for one link.
-#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq)]
 pub struct Grant {
     pub access_token: String,
     pub access_expires: Timestamp,
     /// It rotates with each use.
     pub refresh_token: String,
     pub refresh_expires: Timestamp,
-    /// Separated by commas.
+    /// Names of scopes with commas between them.
     pub scopes: String,
 }
 
@@ -103,7 +105,7 @@ impl core::fmt::Debug for Grant {
 }
 
 /// A business session. Of its token only the SHA-256 is kept.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Session {
     /// SHA-256 of the token, in hex.
     pub token_hash: String,
@@ -113,13 +115,13 @@ pub struct Session {
 }
 
 /// An authorization with its id and what is needed to exchange its code.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct StoredAuthorization {
     /// Its id, the OAuth `state`.
     pub id: AuthorizationId,
     /// Its machine; `browser` and `begun` are searched for.
     pub authorization: Authorization,
-    /// PKCE's verifier.
+    /// The PKCE verifier (RFC 7636).
     pub verifier: String,
     /// The country or region that the guest chose.
     pub region: Option<Country>,
@@ -130,7 +132,7 @@ pub struct StoredAuthorization {
 }
 
 /// A draft with its owner.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct StoredDraft {
     pub id: DraftId,
     pub account: AccountId,
@@ -166,7 +168,7 @@ pub trait Transaction: Send {
     async fn link_by_open_id(&mut self, open_id: &OpenId) -> Stored<Option<Link>>;
     /// A new link. Conflict: either side has one.
     async fn insert_link(&mut self, link: &Link) -> Stored<()>;
-    /// Replaces face and grant of a link that exists.
+    /// Replaces all that the link of its business account holds. Without one nothing changes.
     async fn update_link(&mut self, link: &Link) -> Stored<()>;
     /// Ends the link of a business account.
     async fn delete_link(&mut self, account: AccountId) -> Stored<()>;
@@ -201,7 +203,8 @@ pub trait Transaction: Send {
 
     /// A draft of any account.
     async fn draft(&mut self, id: DraftId) -> Stored<Option<StoredDraft>>;
-    /// The drafts of an account, the last changed first.
+    /// The drafts of an account, the last changed first. One that can't be read is left out, and
+    /// told to the operator.
     async fn drafts(&mut self, account: AccountId) -> Stored<Vec<StoredDraft>>;
     /// How many drafts an account has.
     async fn draft_count(&mut self, account: AccountId) -> Stored<u32>;
@@ -209,7 +212,7 @@ pub trait Transaction: Send {
     async fn put_draft(&mut self, draft: &StoredDraft) -> Stored<()>;
     async fn delete_draft(&mut self, id: DraftId) -> Stored<()>;
 
-    /// A running count.
+    /// The count of a [`Limit`](domain::limit::Limit) under `key`.
     async fn count(&mut self, key: &str) -> Stored<Option<Count>>;
     async fn put_count(&mut self, key: &str, count: Count) -> Stored<()>;
 

@@ -208,6 +208,16 @@ fn the_app_needs_the_mock_only_behind_its_feature() {
 }
 
 #[test]
+fn the_app_is_no_other_for_the_preview_than_for_tests_with_the_mock() {
+    let text = fs::read_to_string(root().join("Cargo.toml")).unwrap();
+    let features = text.split_once("\n[features]\n").unwrap().1;
+    let features = features.split_once("\n[").unwrap().0.lines();
+    let names = features.filter_map(|line| line.split_once(" = "));
+    let names: Vec<_> = names.map(|(name, _)| name).collect();
+    assert_eq!(names, ["mock"]);
+}
+
+#[test]
 fn only_the_client_names_the_mock() {
     let mut problems = Vec::new();
     for (file, source) in sources("src") {

@@ -16,9 +16,9 @@ use serde::de::DeserializeOwned;
 
 /// Where an authorization ended.
 pub enum AuthorizationEnd {
-    /// In the portal.
+    /// TikTok redirected back, and the callback was completed.
     Returned(Completed),
-    /// At TikTok.
+    /// TikTok shows a page of its own and doesn't redirect.
     Stayed,
 }
 

@@ -1,5 +1,4 @@
-//! What a director demands of the mock: what TikTok answers, how the network behaves, what the host
-//! refuses; and what was asked and replied meanwhile.
+//! How the mock is to behave: what TikTok answers, how the network works, what the host refuses; and the requests and replies meanwhile.
 
 use ::mock::TikTokAnswer;
 use contract::problem::{Code, Problem};
@@ -20,9 +19,9 @@ impl Network {
     pub const ALL: [Self; 3] = [Self::Fine, Self::Offline, Self::Silent];
 }
 
-/// One use case that was asked for.
+/// A request to the host, and what came of it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Asked {
+pub struct RecordedRequest {
     pub name: String,
     /// The request, in JSON.
     pub request: String,
@@ -38,20 +37,20 @@ pub struct Asked {
 pub struct MockBehavior {
     /// What TikTok answers; nothing where its pages are shown.
     pub answer: Option<TikTokAnswer>,
-    /// Who answers there: a username at TikTok.
+    /// The username at TikTok that answers.
     pub username: String,
     pub network: Network,
     /// Milliseconds before each reply.
     pub latency_ms: u32,
     /// Of a hundred requests, how many don't arrive.
     pub failures: u32,
-    /// What the next request is refused with.
+    /// The problem with which the next request is refused.
     pub refuse: Option<Problem>,
     /// How many requests wait for their reply; those in silence don't count.
     pub(super) waiting: u32,
     /// How many were asked, for the chance of a failure.
     asked: u32,
-    log: Vec<Asked>,
+    log: Vec<RecordedRequest>,
 }
 
 thread_local! {
@@ -68,12 +67,12 @@ pub fn is_waiting() -> bool {
     behavior(|behavior| behavior.waiting > 0)
 }
 
-/// What was asked so far, the newest last.
-pub fn asked() -> Vec<Asked> {
+/// The last 200 requests, the newest last.
+pub fn recorded_requests() -> Vec<RecordedRequest> {
     behavior(|behavior| behavior.log.clone())
 }
 
-/// What befalls a request before the service sees it.
+/// What happens to a request before the service sees it.
 pub(super) enum Simulated {
     Answered,
     Refused(Problem),
@@ -82,7 +81,7 @@ pub(super) enum Simulated {
 }
 
 impl MockBehavior {
-    /// Decides what befalls the next request.
+    /// Decides what happens to the next request.
     pub(super) fn simulate(&mut self) -> Simulated {
         self.asked += 1;
         match self.network {
@@ -100,7 +99,7 @@ impl MockBehavior {
     }
 
     /// Notes what came of it.
-    pub(super) fn note(&mut self, asked: Asked) {
+    pub(super) fn note(&mut self, asked: RecordedRequest) {
         const MOST: usize = 200;
         self.log.push(asked);
         let over = self.log.len().saturating_sub(MOST);
@@ -108,7 +107,7 @@ impl MockBehavior {
     }
 }
 
-/// A problem as a host would say it.
+/// A problem of this code, as the service would make it.
 pub fn problem(code: Code) -> Problem {
     const WAIT_S: u32 = 30;
     if code == Code::TooManyRequests {

@@ -32,9 +32,9 @@ pub fn Frame(
     let stored = StoredValue::new_local(stored);
     let open = Memo::new(move |_| shown.0.with(Option::is_some));
     let go = move |method: String, url: String, form: Option<String>| {
-        WITNESS.with_borrow(|witness| {
-            if let Some(witness) = witness {
-                witness(&url, form.as_deref());
+        OBSERVER.with_borrow(|observer| {
+            if let Some(observer) = observer {
+                observer(&url, form.as_deref());
             }
         });
         let stored = stored.get_value();
@@ -70,20 +70,20 @@ pub fn Frame(
     }
 }
 
-/// Told what is sent to TikTok's pages: the address, and the form where it is one.
-type Witness = Box<dyn Fn(&str, Option<&str>)>;
+/// Called with each request to TikTok's pages: the address, and the form of a POST.
+type RequestObserver = Box<dyn Fn(&str, Option<&str>)>;
 
 thread_local! {
-    static WITNESS: RefCell<Option<Witness>> = const { RefCell::new(None) };
+    static OBSERVER: RefCell<Option<RequestObserver>> = const { RefCell::new(None) };
 }
 
-/// Has someone told what is sent to TikTok's pages.
-pub fn witness(witness: Witness) {
-    WITNESS.set(Some(witness));
+/// Sets the observer of requests to TikTok's pages.
+pub fn observe_requests(observer: RequestObserver) {
+    OBSERVER.set(Some(observer));
 }
 
-/// Puts a page into the frame at once. One that is loaded there could be pressed before anybody
-/// listens, and the browser would send its form to the host of the files.
+/// Writes a page into the frame synchronously. One that the frame loads could be pressed before the
+/// listeners are there, and the browser would send its form to the host of the files.
 fn write(document: &Document, html: &str) {
     // A document of the frame's own realm.
     let document: &HtmlDocument = document.unchecked_ref();
@@ -93,7 +93,7 @@ fn write(document: &Document, html: &str) {
     let _ = document.close();
 }
 
-/// Takes the links and forms of a page. The listeners go with their document.
+/// Handles the links and forms of a page. The listeners end with their document.
 fn listen(document: &Document, go: impl Fn(String, String, Option<String>) + Copy + 'static) {
     let on_submit = Closure::<dyn Fn(SubmitEvent)>::new(move |event: SubmitEvent| {
         event.prevent_default();

@@ -2,22 +2,16 @@
 //! and a second tab find the same world.
 
 use super::machine::Tab;
-use crate::json;
 use crate::storage;
-use ::mock::{Jar, Mock, Saved, Sent, TikTokAnswer, Visit};
+use ::mock::{BrowserState, Jar, Mock, Sent, TikTokAnswer, Visit};
 use async_lock::Mutex;
 use contract::problem::{Code, Problem};
-use serde::{Deserialize, Serialize};
+use leptos::logging;
 use std::sync::Arc;
 
 const KEY: &str = "portal.mock";
-
-/// What is stored of this browser.
-#[derive(Serialize, Deserialize)]
-struct BrowserState {
-    world: Saved,
-    jar: Jar,
-}
+/// Where a world is set aside that this release can't read: another may.
+const UNREADABLE_KEY: &str = "portal.mock.unreadable";
 
 /// The mock and its browser, as they were last stored.
 struct Open {
@@ -94,7 +88,7 @@ impl StoredMock {
     /// Puts a world in the place of this one; whether it is one.
     pub async fn import(&self, text: &str) -> bool {
         let mut guard = self.open.lock().await;
-        let is_world = serde_json::from_str::<BrowserState>(text).is_ok();
+        let is_world = BrowserState::read(text).is_ok();
         if is_world {
             storage::write(KEY, text);
             *guard = None;
@@ -133,11 +127,9 @@ async fn fresh(open: &mut Option<Open>, in_memory: bool) -> Result<&mut Open, Pr
     let stored = if in_memory { None } else { storage::read(KEY) };
     let stale = open.as_ref().is_none_or(|open| open.stored != stored);
     if stale {
-        let read = stored
-            .as_deref()
-            .and_then(|text| serde_json::from_str::<BrowserState>(text).ok());
-        let (world, jar) = read.map_or((None, Jar::default()), |read| (Some(read.world), read.jar));
-        let mock = Mock::open(Arc::new(Tab), world)
+        let read = stored.as_deref().and_then(readable);
+        let (saved, jar) = read.map_or((None, Jar::default()), |read| (Some(read.saved), read.jar));
+        let mock = Mock::open(Arc::new(Tab), saved)
             .await
             .map_err(|_| Problem::new(Code::Internal))?;
         *open = Some(Open {
@@ -150,6 +142,24 @@ async fn fresh(open: &mut Option<Open>, in_memory: bool) -> Result<&mut Open, Pr
     open.as_mut().ok_or_else(|| Problem::new(Code::Internal))
 }
 
+/// What is stored, without what can't be read of it. The console says what that is.
+fn readable(text: &str) -> Option<BrowserState> {
+    match BrowserState::read(text) {
+        Ok((state, lost)) => {
+            for line in lost {
+                logging::warn!("{line}");
+            }
+            Some(state)
+        }
+        Err(error) => {
+            logging::warn!("{error}");
+            // Where it can't be set aside, it is lost.
+            let _ = storage::write(UNREADABLE_KEY, text);
+            None
+        }
+    }
+}
+
 impl Open {
     async fn save(&mut self) {
         if self.in_memory {
@@ -157,15 +167,19 @@ impl Open {
         }
         let text = self.text().await;
         // Where nothing can be stored, the world lives as long as the page.
-        if storage::write(KEY, &text) {
+        if !text.is_empty() && storage::write(KEY, &text) {
             self.stored = Some(text);
         }
     }
 
     async fn text(&self) -> String {
-        json::write(&BrowserState {
-            world: self.mock.save().await,
+        let state = BrowserState {
+            saved: self.mock.save().await,
             jar: self.jar.clone(),
+        };
+        state.write().unwrap_or_else(|error| {
+            logging::error!("{error}");
+            String::new()
         })
     }
 }

@@ -79,7 +79,7 @@ impl Arrival {
             query: self.query.get_value(),
         };
         spawn_local(async move {
-            match patiently(&client, &request).await {
+            match complete_with_retries(&client, &request).await {
                 Ok(completed) => go.follow(&completed.to, History::Replace).await,
                 Err(failure) => {
                     self.failure.try_set(Some(failure));
@@ -91,7 +91,10 @@ impl Arrival {
 }
 
 /// Asks until no other callback of the same authorization is being worked on.
-async fn patiently(client: &Client, request: &CompleteAuthorization) -> Result<Completed, Failure> {
+async fn complete_with_retries(
+    client: &Client,
+    request: &CompleteAuthorization,
+) -> Result<Completed, Failure> {
     for _ in 0..TRIES {
         match client.call(request).await {
             Err(Failure::Problem(problem)) if problem.code == Code::InProgress => {

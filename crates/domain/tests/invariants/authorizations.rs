@@ -2,8 +2,8 @@
 
 use super::command::{Purpose, TikTokAnswer};
 use super::world::{
-    Exchange, Happened, Refusal, Sabotage, Step, World, account_id, browser_id, draft_id, number,
-    open_id, proof, tiktok_number,
+    Applied, Exchange, Happened, Refusal, Sabotage, World, account_id, browser_id, draft_id,
+    number, open_id, proof, tiktok_number,
 };
 use domain::authorization::{
     self, Authorization, Intent, Outcome, Proof, ProofRefusal, Received, ReturnTo,
@@ -12,7 +12,7 @@ use domain::id::BrowserId;
 use domain::link::{self, ExistingLinks, LinkDecision, LinkRefusal, LogInMethods};
 
 impl World {
-    pub(crate) fn begin(&mut self, browser: usize, purpose: Purpose) -> Step {
+    pub(crate) fn begin(&mut self, browser: usize, purpose: Purpose) -> Applied {
         let intent = match purpose {
             Purpose::SignUp => Intent::SignUp,
             Purpose::LogIn => Intent::LogIn,
@@ -230,7 +230,7 @@ impl World {
             .map_err(Refusal::Proof)
     }
 
-    pub(crate) fn create_account(&mut self, browser: usize, authorization: usize) -> Step {
+    pub(crate) fn create_account(&mut self, browser: usize, authorization: usize) -> Applied {
         let proof = self.spend(browser, authorization, Intent::LogIn, Outcome::SignedUp)?;
         let tiktok = tiktok_number(&proof.open_id);
         if self.owner(tiktok).is_some() {
@@ -245,7 +245,7 @@ impl World {
         browser: usize,
         authorization: usize,
         email: usize,
-    ) -> Step {
+    ) -> Applied {
         let proof = self.spend(browser, authorization, Intent::LogIn, Outcome::LoggedIn)?;
         let account = self.by_email(email).ok_or(Refusal::WrongCredentials)?;
         self.link(account, tiktok_number(&proof.open_id))
@@ -254,7 +254,7 @@ impl World {
         Ok(Happened::LinkedExisting)
     }
 
-    pub(crate) fn link_tiktok(&mut self, browser: usize, authorization: usize) -> Step {
+    pub(crate) fn link_tiktok(&mut self, browser: usize, authorization: usize) -> Applied {
         let account = self.fresh(browser)?;
         let which = self
             .which(authorization)
@@ -269,7 +269,7 @@ impl World {
         Ok(Happened::Shown(outcome))
     }
 
-    pub(crate) fn unlink(&mut self, browser: usize) -> Step {
+    pub(crate) fn unlink(&mut self, browser: usize) -> Applied {
         let account = self.fresh(browser)?;
         let tiktok = self.linked(account);
         let methods = LogInMethods {

@@ -1,4 +1,4 @@
-//! The ledger: it writes down who proved what and when, in its own numbers, and judges each step by
+//! The ledger: it writes down who proved what and when, in its own numbers, and checks each step by
 //! the difference between the world before and after. It calls none of the domain's functions.
 
 use super::command::{BROWSERS, Command, TikTokAnswer};
@@ -75,7 +75,7 @@ impl Ledger {
         }
     }
 
-    pub(crate) fn judge(
+    pub(crate) fn check(
         &mut self,
         command: Command,
         before: &World,

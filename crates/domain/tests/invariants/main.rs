@@ -1,8 +1,8 @@
 //! Invariants 1 to 6 of ARCHITECTURE.md as properties: no sequence of commands breaks one.
 //!
 //! A small world of browsers, accounts and TikTok accounts is moved by random commands through the
-//! domain's own functions, and a ledger that knows none of them judges each step by what it saw.
-//! That the ledger can judge is proven too: a world that is sabotaged is caught.
+//! domain's own functions, and a ledger that knows none of them checks each step by what it saw.
+//! That the ledger can object is proven too: a world that is sabotaged is caught.
 
 mod authorizations;
 mod command;
@@ -41,7 +41,7 @@ fn walk(
         let before = world.clone();
         let happened = world.step(*command);
         *seen.entry(happened.name()).or_default() += 1;
-        ledger.judge(*command, &before, &happened, &world)?;
+        ledger.check(*command, &before, &happened, &world)?;
     }
     Ok(())
 }

@@ -127,7 +127,7 @@ impl Happened {
     }
 }
 
-pub(crate) type Step = Result<Happened, Refusal>;
+pub(crate) type Applied = Result<Happened, Refusal>;
 
 pub(crate) fn account_id(account: usize) -> AccountId {
     AccountId(Uuid::from_u128(account as u128))
@@ -214,7 +214,7 @@ impl World {
         })
     }
 
-    fn try_step(&mut self, command: Command) -> Step {
+    fn try_step(&mut self, command: Command) -> Applied {
         match command {
             Command::Advance { seconds } => {
                 self.now = self.now.plus(Duration::from_secs(u64::from(seconds)));
@@ -297,7 +297,7 @@ impl World {
         Happened::CodeSent
     }
 
-    fn type_code(&mut self, browser: usize, right: bool) -> Step {
+    fn type_code(&mut self, browser: usize, right: bool) -> Applied {
         let now = self.now;
         let waiting = self.browsers[browser].sign_up.as_mut();
         let sign_up = waiting.ok_or(Refusal::NoCodePending)?;

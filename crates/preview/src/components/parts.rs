@@ -21,7 +21,6 @@ fn part(name: &'static str, variants: Vec<(String, AnyView)>) -> Part {
     Part { name, variants }
 }
 
-/// All of them.
 #[component]
 pub fn Parts() -> impl IntoView {
     let parts = actions()

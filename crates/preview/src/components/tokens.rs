@@ -26,7 +26,7 @@ fn is_colour(value: &str) -> bool {
     value.starts_with('#') || value.starts_with("light-dark(#")
 }
 
-/// The part of the page.
+/// The tokens of style/tokens.css with their values.
 #[component]
 pub fn Tokens() -> impl IntoView {
     let (colours, others): (Vec<_>, Vec<_>) =

@@ -6,12 +6,8 @@ use crate::tool_text::{fixed, tool};
 use leptos::prelude::*;
 use portal::ui::{Choice, FieldProps, SelectField, Switch};
 
-/// The part of the panel.
 #[component]
-pub fn Appearance(
-    /// What it directs.
-    controller: StageController,
-) -> impl IntoView {
+pub fn Appearance(controller: StageController) -> impl IntoView {
     let lang = RwSignal::new(String::new());
     let theme = RwSignal::new(String::new());
     let width = RwSignal::new(String::new());

@@ -14,10 +14,7 @@ use portal::ui::{Button, ButtonKind, Choice, FieldProps, SelectField};
 
 /// How the network and the host behave.
 #[component]
-pub fn Host(
-    /// What it directs.
-    controller: StageController,
-) -> impl IntoView {
+pub fn Host(controller: StageController) -> impl IntoView {
     let network = RwSignal::new("fine".to_owned());
     let latency = RwSignal::new("0".to_owned());
     let failures = RwSignal::new("0".to_owned());
@@ -113,10 +110,7 @@ const JUMPS: [(u64, fn() -> String); 4] = [
 
 /// Sets the clock ahead.
 #[component]
-pub fn Clock(
-    /// What it directs.
-    controller: StageController,
-) -> impl IntoView {
+pub fn Clock(controller: StageController) -> impl IntoView {
     let ahead = move || {
         let steps = controller.now().script().steps;
         let minutes = steps.iter().map(|step| match step {

@@ -7,10 +7,7 @@ use portal::intl;
 
 /// What went out by e-mail.
 #[component]
-pub fn Letters(
-    /// What it directs.
-    controller: StageController,
-) -> impl IntoView {
+pub fn Letters(controller: StageController) -> impl IntoView {
     move || {
         let letters = controller.letters.get();
         if letters.is_empty() {
@@ -34,10 +31,7 @@ pub fn Letters(
 
 /// What was asked of the host, the newest first.
 #[component]
-pub fn Requests(
-    /// What it directs.
-    controller: StageController,
-) -> impl IntoView {
+pub fn Requests(controller: StageController) -> impl IntoView {
     move || {
         let asked = controller.asked.get();
         if asked.is_empty() {

@@ -9,12 +9,8 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 use portal::ui::{Button, ButtonKind};
 
-/// The part of the panel.
 #[component]
-pub fn Recording(
-    /// What it directs.
-    controller: StageController,
-) -> impl IntoView {
+pub fn Recording(controller: StageController) -> impl IntoView {
     let wrong = RwSignal::new(None::<String>);
     let save = move |()| {
         let script = untrack(|| controller.recording());

@@ -12,12 +12,8 @@ use wasm_bindgen::{JsCast as _, JsValue};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{Blob, HtmlAnchorElement, HtmlInputElement, Url};
 
-/// The part of the panel.
 #[component]
-pub fn World(
-    /// What it directs.
-    controller: StageController,
-) -> impl IntoView {
+pub fn World(controller: StageController) -> impl IntoView {
     let wrong = RwSignal::new(false);
     let save = move |()| {
         wrong.set(false);

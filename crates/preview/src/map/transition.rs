@@ -36,7 +36,6 @@ pub struct TikTokVisit {
 /// An arrow of the map.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Transition {
-    /// From which scene.
     pub from: String,
     /// What it is called among those of its scene: no words of a language.
     pub name: String,

@@ -22,7 +22,7 @@ static MIGRATIONS: Migrator = sqlx::migrate!();
 const TURN: Duration = Duration::from_secs(20);
 /// How long SQLite waits for another process that holds the file.
 const OTHER_PROCESS: Duration = Duration::from_secs(5);
-/// Connections that read.
+/// How many connections read at once.
 const READERS: u32 = 4;
 
 #[derive(Clone, Debug)]
@@ -65,7 +65,6 @@ impl SqlStore {
         Ok(Self { writer, readers })
     }
 
-    /// Whether it answers.
     pub async fn ready(&self) -> Stored<()> {
         sqlx::query("SELECT 1")
             .execute(&self.readers)

@@ -1,4 +1,4 @@
-//! What rows hold, read and written.
+//! Columns, read and written. [`service::row`] has the shapes of what they hold in JSON.
 
 use domain::email::Email;
 use domain::id::{AccountId, OpenId};
@@ -6,103 +6,170 @@ use domain::limit::Count;
 use domain::region::{Country, Language};
 use domain::session::SessionTimes;
 use domain::time::Timestamp;
-use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
-use service::store::{Account, Link, Session, StoreError, Stored, StoredDraft};
+use service::row::{
+    self, AdsAccountRow, AuthorizationRow, DraftRow, GrantRow, ProfileRow, Row, SignUpRow,
+    Unreadable, UnreadableRow,
+};
+use service::store::{
+    Account, Link, Session, StoreError, Stored, StoredAuthorization, StoredDraft,
+};
 use sqlx::sqlite::SqliteRow;
 use sqlx::{Row as _, Sqlite, Type};
 
 use super::fault;
 
-/// A compound value as it is kept.
-pub(super) fn json<T: Serialize>(value: &T) -> Stored<String> {
-    serde_json::to_string(value).map_err(|error| StoreError::Failed(error.to_string()))
+/// A compound value as it is stored.
+pub(super) fn json<R: Row>(value: &R::Of) -> Stored<String> {
+    row::write::<R>(value)
+        .map(|stored| stored.to_string())
+        .map_err(|error| StoreError::Failed(error.to_string()))
 }
 
-/// A compound value as it was kept.
-pub(super) fn from_json<T: DeserializeOwned>(text: &str) -> Stored<T> {
-    // The error of serde may quote what it read, and a row may hold a token.
-    serde_json::from_str(text).map_err(|_| unreadable())
+/// A row with what it is called where it can't be read.
+struct Columns<'r> {
+    row: &'r SqliteRow,
+    table: &'static str,
+    id: String,
 }
 
-/// An id, an address or a code of ours, by its text.
-fn from_text<T: DeserializeOwned>(text: String) -> Stored<T> {
-    serde_json::from_value(Value::String(text)).map_err(|_| unreadable())
-}
+impl<'r> Columns<'r> {
+    /// `key` is the column of the primary key.
+    fn of(row: &'r SqliteRow, table: &'static str, key: &'static str) -> Stored<Self> {
+        let id = row.try_get(key).map_err(fault)?;
+        Ok(Self { row, table, id })
+    }
 
-fn unreadable() -> StoreError {
-    StoreError::Failed("a row can't be read".to_owned())
-}
+    fn unreadable(&self, why: Unreadable) -> StoreError {
+        StoreError::Unreadable(UnreadableRow {
+            table: self.table,
+            id: self.id.clone(),
+            why,
+        })
+    }
 
-fn get<'r, T>(row: &'r SqliteRow, column: &'static str) -> Stored<T>
-where
-    T: sqlx::Decode<'r, Sqlite> + Type<Sqlite>,
-{
-    row.try_get(column).map_err(fault)
-}
+    fn malformed(&self) -> StoreError {
+        self.unreadable(Unreadable::Malformed)
+    }
 
-fn moment(row: &SqliteRow, column: &'static str) -> Stored<Timestamp> {
-    get(row, column).map(Timestamp)
+    fn get<T>(&self, column: &'static str) -> Stored<T>
+    where
+        T: sqlx::Decode<'r, Sqlite> + Type<Sqlite>,
+    {
+        // A column that isn't there is as bad as one of another type: the row isn't what it was.
+        self.row.try_get(column).map_err(|_| self.malformed())
+    }
+
+    fn moment(&self, column: &'static str) -> Stored<Timestamp> {
+        self.get(column).map(Timestamp)
+    }
+
+    /// An id, an address or a code of a standard, by its text.
+    fn text<T: DeserializeOwned>(&self, column: &'static str) -> Stored<T> {
+        self.parsed(self.get(column)?)
+    }
+
+    fn optional_text<T: DeserializeOwned>(&self, column: &'static str) -> Stored<Option<T>> {
+        let text: Option<String> = self.get(column)?;
+        text.map(|text| self.parsed(text)).transpose()
+    }
+
+    fn parsed<T: DeserializeOwned>(&self, text: String) -> Stored<T> {
+        serde_json::from_value(Value::String(text)).map_err(|_| self.malformed())
+    }
+
+    /// A compound value.
+    fn json<R: Row>(&self, column: &'static str) -> Stored<R::Of> {
+        let text: &str = self.get(column)?;
+        let stored = serde_json::from_str(text).map_err(|_| self.malformed())?;
+        row::read::<R>(stored).map_err(|why| self.unreadable(why))
+    }
 }
 
 pub(super) fn account(row: &SqliteRow) -> Stored<Account> {
-    let email: Option<String> = get(row, "email")?;
-    let region: Option<String> = get(row, "region")?;
-    let language: String = get(row, "language")?;
+    let columns = Columns::of(row, "accounts", "id")?;
+    let language: &str = columns.get("language")?;
     Ok(Account {
-        id: from_text(get(row, "id")?)?,
-        email: email.map(from_text::<Email>).transpose()?,
-        password_hash: get(row, "password_hash")?,
-        name: get(row, "name")?,
-        region: region.map(from_text::<Country>).transpose()?,
-        language: Language::of_tag(&language).ok_or_else(unreadable)?,
-        ads_account: from_json(get(row, "ads_account")?)?,
-        created: moment(row, "created")?,
+        id: columns.text("id")?,
+        email: columns.optional_text::<Email>("email")?,
+        password_hash: columns.get("password_hash")?,
+        name: columns.get("name")?,
+        region: columns.optional_text::<Country>("region")?,
+        language: Language::of_tag(language).ok_or_else(|| columns.malformed())?,
+        ads_account: columns.json::<AdsAccountRow>("ads_account")?,
+        created: columns.moment("created")?,
     })
 }
 
 pub(super) fn link(row: &SqliteRow) -> Stored<Link> {
+    let columns = Columns::of(row, "links", "account")?;
     Ok(Link {
-        account: from_text::<AccountId>(get(row, "account")?)?,
-        open_id: OpenId(get(row, "open_id")?),
-        union_id: get(row, "union_id")?,
-        profile: from_json(get(row, "face")?)?,
-        grant: from_json(get(row, "tokens")?)?,
-        linked: moment(row, "linked")?,
+        account: columns.text::<AccountId>("account")?,
+        open_id: OpenId(columns.get("open_id")?),
+        union_id: columns.get("union_id")?,
+        profile: columns.json::<ProfileRow>("face")?,
+        grant: columns.json::<GrantRow>("tokens")?,
+        linked: columns.moment("linked")?,
     })
 }
 
 pub(super) fn session(row: &SqliteRow) -> Stored<Session> {
+    let columns = Columns::of(row, "sessions", "token_hash")?;
     Ok(Session {
-        token_hash: get(row, "token_hash")?,
-        account: from_text::<AccountId>(get(row, "account")?)?,
+        token_hash: columns.get("token_hash")?,
+        account: columns.text::<AccountId>("account")?,
         times: SessionTimes {
-            begun: moment(row, "begun")?,
-            seen: moment(row, "seen")?,
-            authenticated: moment(row, "authenticated")?,
+            begun: columns.moment("begun")?,
+            seen: columns.moment("seen")?,
+            authenticated: columns.moment("authenticated")?,
         },
     })
 }
 
+pub(super) fn authorization(row: &SqliteRow) -> Stored<StoredAuthorization> {
+    Columns::of(row, "authorizations", "id")?.json::<AuthorizationRow>("stored")
+}
+
+pub(super) fn sign_up(row: &SqliteRow) -> Stored<domain::sign_up::SignUp> {
+    Columns::of(row, "sign_ups", "browser")?.json::<SignUpRow>("sign_up")
+}
+
 pub(super) fn draft(row: &SqliteRow) -> Stored<StoredDraft> {
+    let columns = Columns::of(row, "drafts", "id")?;
     Ok(StoredDraft {
-        id: from_text(get(row, "id")?)?,
-        account: from_text::<AccountId>(get(row, "account")?)?,
-        draft: from_json(get(row, "draft")?)?,
-        changed: moment(row, "changed")?,
+        id: columns.text("id")?,
+        account: columns.text::<AccountId>("account")?,
+        draft: columns.json::<DraftRow>("draft")?,
+        changed: columns.moment("changed")?,
     })
+}
+
+/// Those of the rows that can be read. The operator is told of the others.
+pub(super) fn readable<T>(
+    rows: &[SqliteRow],
+    read: impl Fn(&SqliteRow) -> Stored<T>,
+) -> Stored<Vec<T>> {
+    let mut all = Vec::with_capacity(rows.len());
+    for row in rows {
+        match read(row) {
+            Ok(thing) => all.push(thing),
+            Err(StoreError::Unreadable(UnreadableRow { table, id, why })) => {
+                tracing::error!(table, id, %why, "a row can't be read, and is left out of a list");
+            }
+            Err(
+                error @ (StoreError::Conflict | StoreError::Unavailable(_) | StoreError::Failed(_)),
+            ) => return Err(error),
+        }
+    }
+    Ok(all)
 }
 
 pub(super) fn count(row: &SqliteRow) -> Stored<Count> {
-    let tries: i64 = get(row, "tries")?;
+    let columns = Columns::of(row, "counts", "key")?;
+    let tries: i64 = columns.get("tries")?;
     Ok(Count {
-        since: moment(row, "since")?,
-        tries: u32::try_from(tries).map_err(|_| unreadable())?,
+        since: columns.moment("since")?,
+        tries: u32::try_from(tries).map_err(|_| columns.malformed())?,
     })
-}
-
-/// The one column of a row that holds a compound value.
-pub(super) fn compound<T: DeserializeOwned>(row: &SqliteRow) -> Stored<T> {
-    from_json(row.try_get(0).map_err(fault)?)
 }

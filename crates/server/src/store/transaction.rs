@@ -7,6 +7,7 @@ use domain::id::{AccountId, AuthorizationId, BrowserId, DraftId, OpenId};
 use domain::limit::Count;
 use domain::sign_up::SignUp;
 use domain::time::Timestamp;
+use service::row::{AdsAccountRow, AuthorizationRow, DraftRow, GrantRow, ProfileRow, SignUpRow};
 use service::store::{
     Account, Link, Session, Stored, StoredAuthorization, StoredDraft, Transaction,
 };
@@ -151,12 +152,11 @@ impl Transaction for SqlTransaction {
     }
 
     async fn authorization(&mut self, id: AuthorizationId) -> Stored<Option<StoredAuthorization>> {
-        let found =
-            sqlx::query("SELECT stored FROM authorizations WHERE id = $1").bind(id.to_string());
+        let found = sqlx::query("SELECT * FROM authorizations WHERE id = $1").bind(id.to_string());
         self.row(found)
             .await?
             .as_ref()
-            .map(row::compound)
+            .map(row::authorization)
             .transpose()
     }
 
@@ -165,20 +165,20 @@ impl Transaction for SqlTransaction {
         browser: &BrowserId,
     ) -> Stored<Option<StoredAuthorization>> {
         let found = sqlx::query(
-            "SELECT stored FROM authorizations
+            "SELECT authorizations.* FROM authorizations
              JOIN last_authorizations ON authorization_id = id WHERE browser = $1",
         )
         .bind(browser.0.as_str());
         self.row(found)
             .await?
             .as_ref()
-            .map(row::compound)
+            .map(row::authorization)
             .transpose()
     }
 
     async fn put_authorization(&mut self, stored: &StoredAuthorization) -> Stored<()> {
         let id = stored.id.to_string();
-        let compound = row::json(stored)?;
+        let compound = row::json::<AuthorizationRow>(stored)?;
         let update = sqlx::query("UPDATE authorizations SET stored = $2 WHERE id = $1")
             .bind(id.as_str())
             .bind(compound.as_str());
@@ -202,11 +202,11 @@ impl Transaction for SqlTransaction {
 
     async fn sign_up(&mut self, browser: &BrowserId) -> Stored<Option<SignUp>> {
         let found =
-            sqlx::query("SELECT sign_up FROM sign_ups WHERE browser = $1").bind(browser.0.as_str());
+            sqlx::query("SELECT * FROM sign_ups WHERE browser = $1").bind(browser.0.as_str());
         self.row(found)
             .await?
             .as_ref()
-            .map(row::compound)
+            .map(row::sign_up)
             .transpose()
     }
 
@@ -221,7 +221,7 @@ impl Transaction for SqlTransaction {
              ON CONFLICT (browser) DO UPDATE SET sign_up = excluded.sign_up, put = excluded.put",
         )
         .bind(browser.0.as_str())
-        .bind(row::json(sign_up)?)
+        .bind(row::json::<SignUpRow>(sign_up)?)
         .bind(now.0);
         self.run(put).await.map(drop)
     }
@@ -242,7 +242,7 @@ impl Transaction for SqlTransaction {
             sqlx::query("SELECT * FROM drafts WHERE account = $1 ORDER BY changed DESC, id ASC")
                 .bind(account.to_string());
         let rows = all.fetch_all(&mut *self.sql).await.map_err(fault)?;
-        rows.iter().map(row::draft).collect()
+        row::readable(&rows, row::draft)
     }
 
     async fn draft_count(&mut self, account: AccountId) -> Stored<u32> {
@@ -262,7 +262,7 @@ impl Transaction for SqlTransaction {
         )
         .bind(draft.id.to_string())
         .bind(draft.account.to_string())
-        .bind(row::json(&draft.draft)?)
+        .bind(row::json::<DraftRow>(&draft.draft)?)
         .bind(draft.changed.0);
         self.run(put).await.map(drop)
     }
@@ -273,7 +273,7 @@ impl Transaction for SqlTransaction {
     }
 
     async fn count(&mut self, key: &str) -> Stored<Option<Count>> {
-        let found = sqlx::query("SELECT since, tries FROM counts WHERE key = $1").bind(key);
+        let found = sqlx::query("SELECT * FROM counts WHERE key = $1").bind(key);
         self.row(found).await?.as_ref().map(row::count).transpose()
     }
 
@@ -310,7 +310,7 @@ fn with_account<'q>(statement: Statement<'q>, account: &Account) -> Stored<State
         .bind(account.name.clone())
         .bind(account.region.map(String::from))
         .bind(account.language.tag())
-        .bind(row::json(&account.ads_account)?)
+        .bind(row::json::<AdsAccountRow>(&account.ads_account)?)
         .bind(account.created.0))
 }
 
@@ -320,7 +320,7 @@ fn with_link<'q>(statement: Statement<'q>, link: &Link) -> Stored<Statement<'q>>
         .bind(link.account.to_string())
         .bind(link.open_id.0.clone())
         .bind(link.union_id.clone())
-        .bind(row::json(&link.profile)?)
-        .bind(row::json(&link.grant)?)
+        .bind(row::json::<ProfileRow>(&link.profile)?)
+        .bind(row::json::<GrantRow>(&link.grant)?)
         .bind(link.linked.0))
 }

@@ -16,7 +16,7 @@ fn names(pairs: &[(&'static str, &str)]) -> Vec<&'static str> {
     faults.0.iter().map(|fault| fault.name).collect()
 }
 
-/// What production needs.
+/// The settings that production requires.
 const PRODUCTION: [(&str, &str); 8] = [
     ("PORTAL_ENV", "production"),
     ("PORTAL_PUBLIC_URL", "https://portal.example"),

@@ -60,7 +60,7 @@ pub(crate) fn config(settings: &BTreeMap<&'static str, String>) -> Config {
 /// A machine whose clock stands still and whose passwords are cheap.
 pub(crate) fn machine() -> Machine {
     Machine {
-        clock: Arc::new(HostClock::standing_still(NOW)),
+        clock: Arc::new(HostClock::fixed(NOW)),
         password_cost: Cost::LEAST,
         ..Machine::real()
     }

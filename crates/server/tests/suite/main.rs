@@ -19,3 +19,4 @@ mod replay;
 mod scenarios;
 mod smtp;
 mod store;
+mod stored;

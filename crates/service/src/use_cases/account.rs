@@ -68,7 +68,7 @@ pub(crate) async fn unlink_tiktok(
         // A token that has ended can't be given back, and its refresh token would live on.
         if let Some(grant) = tiktok::refresh(call.env, &link.grant, call.now).await? {
             link.grant = grant;
-            // Kept before it is used: the old one is dead by now.
+            // Stored before it is used: the old one is no longer valid.
             let mut tx = call.write().await?;
             if tx.link_of_account(link.account).await?.is_some() {
                 tx.update_link(&link).await?;

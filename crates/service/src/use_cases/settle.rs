@@ -195,7 +195,7 @@ async fn decide(
     }
 }
 
-/// Keeps the newest face and grant of a link.
+/// Updates the profile and the grant of a link.
 async fn renew(tx: &mut dyn Transaction, link: Link, proof: &Proof, grant: Grant) -> Reply<()> {
     let renewed = Link {
         profile: proof.profile.clone(),

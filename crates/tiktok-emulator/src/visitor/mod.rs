@@ -162,11 +162,11 @@ pub struct Visitor {
     mount: String,
     plan: Option<Plan>,
     /// What the visitor did for the plan. Each is done once: a page that comes again refused it.
-    done: Vec<Deed>,
+    done: Vec<Action>,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Deed {
+enum Action {
     LogIn,
     SignUp,
     Switch,
@@ -246,11 +246,13 @@ impl Visitor {
 
     fn log_in(&mut self, page: &Page, plan: &Plan) -> Option<Request<Bytes>> {
         if let Plan::SignUp { .. } = plan {
-            let link = page.link("/signup").filter(|_| !self.did(Deed::SignUp))?;
+            let link = page
+                .link("/signup")
+                .filter(|_| !self.has_done(Action::SignUp))?;
             return Some(self.request(&Method::GET, link, String::new()));
         }
-        let (username, password) = plan.account().filter(|_| !self.did(Deed::LogIn))?;
-        self.done.push(Deed::LogIn);
+        let (username, password) = plan.account().filter(|_| !self.has_done(Action::LogIn))?;
+        self.done.push(Action::LogIn);
         let filled = [("username", username), ("password", password)];
         let form = page.form("/login")?;
         Some(self.submit(form, &filled, None, None))
@@ -265,8 +267,10 @@ impl Visitor {
         else {
             return None;
         };
-        let form = page.form("/signup").filter(|_| !self.did(Deed::SignUp))?;
-        self.done.push(Deed::SignUp);
+        let form = page
+            .form("/signup")
+            .filter(|_| !self.has_done(Action::SignUp))?;
+        self.done.push(Action::SignUp);
         let filled = [
             ("username", username.as_str()),
             ("display_name", display_name),
@@ -282,14 +286,14 @@ impl Visitor {
             .account()
             .is_some_and(|(username, _)| normal_username(username) != shown);
         let must_switch = matches!(plan, Plan::SwitchTo { .. }) || is_other;
-        if must_switch && !self.did(Deed::Switch) && !self.did(Deed::LogIn) {
-            self.done.push(Deed::Switch);
+        if must_switch && !self.has_done(Action::Switch) && !self.has_done(Action::LogIn) {
+            self.done.push(Action::Switch);
             return Some(self.submit(page.form("/switch")?, &[], None, None));
         }
-        if is_other || self.did(Deed::Decide) {
+        if is_other || self.has_done(Action::Decide) {
             return None;
         }
-        self.done.push(Deed::Decide);
+        self.done.push(Action::Decide);
         let authorize = Some(("decision", "authorize"));
         Some(match plan {
             Plan::Cancel { .. } => self.submit(form, &[], None, Some(("decision", "cancel"))),
@@ -303,8 +307,8 @@ impl Visitor {
         })
     }
 
-    fn did(&self, deed: Deed) -> bool {
-        self.done.contains(&deed)
+    fn has_done(&self, action: Action) -> bool {
+        self.done.contains(&action)
     }
 
     fn submit(

@@ -1,0 +1,3 @@
+INSERT INTO links (account, open_id, union_id, face, tokens, linked) VALUES
+('0190cafe-0000-7000-8000-000000000001', 'open-1', 'union-1', '{"display_name":"Mai''s \"coffee\" ☕","username":"mai","avatar_url":"https://p16.example/mai.jpeg"}', '{"access_token":"act.example","access_expires":1795478400001,"refresh_token":"rft.example","refresh_expires":1795478400002,"scopes":"user.info.basic,user.info.profile"}', 1795478400000),
+('0190cafe-0000-7000-8000-000000000002', 'open-2', NULL, '{"display_name":"Mai","username":null,"avatar_url":null}', '{"access_token":"act.example","access_expires":1795478400001,"refresh_token":"rft.example","refresh_expires":1795478400002,"scopes":"user.info.basic,user.info.profile"}', 1795478400000);

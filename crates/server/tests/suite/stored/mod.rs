@@ -1,0 +1,272 @@
+//! What is stored outlives the code: rows of every released shape are read, and one that can't be
+//! read hides no other.
+//!
+//! `tests/stored/<shape>/` has the tables as the first release of that shape wrote them, in SQL;
+//! [`shape_1`] has what they mean.
+
+mod shape_1;
+
+use crate::browser::Browser;
+use crate::harness::client;
+use crate::process::Process;
+use contract::drafts::{CreateDraft, GetDraft, ListDrafts};
+use contract::problem::Code;
+use contract::table::UseCase as _;
+use domain::id::DraftId;
+use serde_json::Value;
+use server::store::SqlStore;
+use service::personas::PASSWORD;
+use service::row::{Unreadable, UnreadableRow};
+use service::store::{Mode, Store as _, StoreError, Transaction};
+use sqlx::sqlite::SqlitePool;
+use sqlx::{AssertSqlSafe, Row as _};
+use tempfile::TempDir;
+
+/// Columns with a compound value, by table.
+const COMPOUND: [(&str, &str); 6] = [
+    ("accounts", "ads_account"),
+    ("links", "face"),
+    ("links", "tokens"),
+    ("authorizations", "stored"),
+    ("sign_ups", "sign_up"),
+    ("drafts", "draft"),
+];
+
+/// The tables of shape 1, which rows have that say no shape.
+const SHAPE_1: [&str; 8] = [
+    include_str!("../../stored/1/accounts.sql"),
+    include_str!("../../stored/1/links.sql"),
+    include_str!("../../stored/1/sessions.sql"),
+    include_str!("../../stored/1/authorizations.sql"),
+    include_str!("../../stored/1/last_authorizations.sql"),
+    include_str!("../../stored/1/sign_ups.sql"),
+    include_str!("../../stored/1/drafts.sql"),
+    include_str!("../../stored/1/counts.sql"),
+];
+
+fn url(folder: &TempDir) -> String {
+    format!("sqlite:{}", folder.path().join("portal.sqlite").display())
+}
+
+async fn sql(folder: &TempDir) -> SqlitePool {
+    SqlitePool::connect(&url(folder)).await.unwrap()
+}
+
+/// A database that an earlier release has left.
+async fn left_by_an_earlier_release(tables: &[&'static str]) -> TempDir {
+    let folder = tempfile::tempdir().unwrap();
+    SqlStore::open(&url(&folder)).await.unwrap().close().await;
+    let pool = sql(&folder).await;
+    for table in tables {
+        sqlx::raw_sql(*table).execute(&pool).await.unwrap();
+    }
+    pool.close().await;
+    folder
+}
+
+async fn reader(store: &SqlStore) -> Box<dyn Transaction> {
+    store.begin(Mode::Read).await.unwrap()
+}
+
+#[tokio::test]
+async fn every_row_of_every_released_shape_is_read() {
+    let folder = left_by_an_earlier_release(&SHAPE_1).await;
+    let store = SqlStore::open(&url(&folder)).await.unwrap();
+    let mut tx = reader(&store).await;
+    for account in shape_1::accounts() {
+        assert_eq!(tx.account(account.id).await.unwrap(), Some(account));
+    }
+    for link in shape_1::links() {
+        let found = tx.link_by_open_id(&link.open_id).await.unwrap();
+        assert_eq!(found, Some(link));
+    }
+    for session in shape_1::sessions() {
+        let found = tx.session(&session.token_hash).await.unwrap();
+        assert_eq!(found, Some(session));
+    }
+    for authorization in shape_1::authorizations() {
+        let browser = &authorization.authorization.browser;
+        let last = tx.last_authorization(browser).await.unwrap();
+        assert_eq!(last.as_ref(), Some(&authorization));
+        let found = tx.authorization(authorization.id).await.unwrap();
+        assert_eq!(found, Some(authorization));
+    }
+    for (browser, sign_up) in shape_1::sign_ups() {
+        assert_eq!(tx.sign_up(&browser).await.unwrap(), Some(sign_up));
+    }
+    let drafts = tx.drafts(shape_1::account_id(1)).await.unwrap();
+    assert_eq!(drafts, shape_1::drafts());
+    for (key, count) in shape_1::counts() {
+        assert_eq!(tx.count(&key).await.unwrap(), Some(count));
+    }
+}
+
+/// The compound values of a column, by the rows' order.
+async fn compound(folder: &TempDir, table: &str, column: &str) -> Vec<Value> {
+    let query = format!("SELECT {column} FROM {table} ORDER BY 1");
+    let pool = sql(folder).await;
+    let rows = sqlx::query(AssertSqlSafe(query)).fetch_all(&pool).await;
+    pool.close().await;
+    let texts = rows.unwrap().into_iter().map(|row| row.get::<String, _>(0));
+    texts
+        .map(|text| serde_json::from_str(&text).unwrap())
+        .collect()
+}
+
+/// Whether all of `released` stands in `written` as it was. More may.
+fn is_part_of(released: &Value, written: &Value) -> bool {
+    match (released, written) {
+        (Value::Object(released), Value::Object(written)) => {
+            released.iter().all(|(name, field)| {
+                let stands = written.get(name);
+                stands.is_some_and(|written| is_part_of(field, written))
+            })
+        }
+        (Value::Array(released), Value::Array(written)) => {
+            let mut pairs = released.iter().zip(written);
+            released.len() == written.len() && pairs.all(|(one, other)| is_part_of(one, other))
+        }
+        (released, written) => released == written,
+    }
+}
+
+#[tokio::test]
+async fn what_is_written_says_its_shape_and_has_all_of_that_shape() {
+    let before = left_by_an_earlier_release(&SHAPE_1).await;
+    let after = tempfile::tempdir().unwrap();
+    let store = SqlStore::open(&url(&after)).await.unwrap();
+    shape_1::put_all(&store).await;
+    store.close().await;
+    for (table, column) in COMPOUND {
+        let released = compound(&before, table, column).await;
+        let written = compound(&after, table, column).await;
+        for value in &written {
+            let says = value.get("shape").and_then(Value::as_u64);
+            assert_eq!(says, value.is_object().then_some(1), "{table}.{column}");
+        }
+        for value in &released {
+            assert!(
+                written.iter().any(|written| is_part_of(value, written)),
+                "{table}.{column}: another shape has another number: {value}"
+            );
+        }
+    }
+}
+
+/// Writes `draft` into the first draft's row.
+async fn spoil(folder: &TempDir, draft: &str) -> DraftId {
+    let id = shape_1::drafts()[0].id;
+    let pool = sql(folder).await;
+    let update = sqlx::query("UPDATE drafts SET draft = $2 WHERE id = $1");
+    let done = update.bind(id.to_string()).bind(draft.to_owned());
+    done.execute(&pool).await.unwrap();
+    pool.close().await;
+    id
+}
+
+#[tokio::test]
+async fn a_field_that_is_added_to_a_draft_is_empty_in_the_drafts_before_it() {
+    let folder = left_by_an_earlier_release(&SHAPE_1).await;
+    // As if each field of the form were new.
+    let id = spoil(
+        &folder,
+        r#"{"stage":{"editing":{"step":"ad"}},"contents":{"campaign":{},"ad":{"name":"n"}},"version":3}"#,
+    )
+    .await;
+    let store = SqlStore::open(&url(&folder)).await.unwrap();
+    let found = reader(&store).await.draft(id).await.unwrap().unwrap();
+    let mut expected = domain::draft::Draft {
+        stage: domain::draft::Stage::Editing {
+            step: domain::draft::Step::Ad,
+        },
+        version: 3,
+        ..domain::draft::Draft::default()
+    };
+    expected.contents.ad.name = "n".to_owned();
+    assert_eq!(found.draft, expected);
+}
+
+#[tokio::test]
+async fn a_row_that_cannot_be_read_is_an_error_that_names_it_and_quotes_nothing() {
+    for (draft, why) in [
+        ("burnt", Unreadable::Malformed),
+        (
+            r#"{"stage":"my secret","version":1}"#,
+            Unreadable::Malformed,
+        ),
+        (
+            r#"{"shape":2,"stage":"my secret"}"#,
+            Unreadable::Newer { shape: 2, known: 1 },
+        ),
+    ] {
+        let folder = left_by_an_earlier_release(&SHAPE_1).await;
+        let id = spoil(&folder, draft).await;
+        let store = SqlStore::open(&url(&folder)).await.unwrap();
+        let refused = reader(&store).await.draft(id).await;
+        let Err(StoreError::Unreadable(row)) = refused else {
+            panic!("{draft}: {refused:?}");
+        };
+        let id = id.to_string();
+        assert_eq!(
+            row,
+            UnreadableRow {
+                table: "drafts",
+                id: id.clone(),
+                why
+            }
+        );
+        assert_eq!(row.to_string(), format!("drafts {id} can't be read: {why}"));
+        // The list has the others.
+        let mut listed = reader(&store).await;
+        let listed = listed.drafts(shape_1::account_id(1)).await.unwrap();
+        assert_eq!(listed, shape_1::drafts()[1..]);
+    }
+}
+
+#[tokio::test]
+async fn a_column_of_another_type_spoils_its_row_alone() {
+    let folder = left_by_an_earlier_release(&SHAPE_1).await;
+    let pool = sql(&folder).await;
+    let spoil = "UPDATE drafts SET draft = x'ff', changed = 'never' WHERE id LIKE '%2'";
+    sqlx::raw_sql(spoil).execute(&pool).await.unwrap();
+    pool.close().await;
+    let store = SqlStore::open(&url(&folder)).await.unwrap();
+    let mut tx = reader(&store).await;
+    let listed = tx.drafts(shape_1::account_id(1)).await.unwrap();
+    assert_eq!(listed.len(), shape_1::drafts().len() - 1);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_operator_is_told_of_a_row_that_cannot_be_read_and_its_owner_sees_the_others() {
+    let folder = tempfile::tempdir().unwrap();
+    let server = Process::start(folder.path(), &[]);
+    let mut browser = Browser::new(client(), &server.base);
+    browser
+        .log_in("linked@portal.test", PASSWORD)
+        .await
+        .unwrap();
+    let ids = shape_1::drafts().into_iter().map(|draft| draft.id);
+    let ids: Vec<DraftId> = ids.take(2).collect();
+    for id in &ids {
+        browser.ask(&CreateDraft { id: *id }).await.unwrap();
+    }
+    spoil(&folder, r#"{"stage":"a name of a campaign"}"#).await;
+
+    let listed = browser.ask(&ListDrafts {}).await.unwrap().drafts;
+    let listed: Vec<DraftId> = listed.into_iter().map(|draft| draft.id).collect();
+    assert_eq!(listed, ids[1..]);
+    let request = serde_json::to_vec(&GetDraft { id: ids[0] }).unwrap();
+    let refused = browser.send(GetDraft::NAME, request).await.unwrap();
+    assert_eq!(refused.problem().code, Code::Internal);
+
+    let printed = server.kill();
+    for told in [
+        format!("left out of a list table=\"drafts\" id=\"{}\"", ids[0]),
+        format!("cause=\"drafts {} can't be read: it isn't", ids[0]),
+    ] {
+        let line = printed.iter().find(|line| line.contains(&told));
+        assert!(line.is_some(), "{told} in {printed:#?}");
+    }
+    let quoted = printed.iter().find(|line| line.contains("a name"));
+    assert_eq!(quoted, None);
+}

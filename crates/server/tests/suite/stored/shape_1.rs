@@ -1,0 +1,456 @@
+//! What `tests/stored/1` means: a row of every kind, with each variant of each state; what may be
+//! absent both given and absent.
+//!
+//! The lists are those of its release, so that a later one may add to them.
+
+use domain::ads_account::{AdsAccount, Business, Completion, PaymentMethod};
+use domain::authorization::{
+    Authorization, Intent, Outcome, Phase, Proof, ReturnTo, TikTokProfile,
+};
+use domain::business::Industry;
+use domain::currency::Currency;
+use domain::draft::{
+    Ad, AdGroup, BudgetMode, CallToAction, Campaign, Contents, Delivery, Draft, Objective,
+    OptimizationGoal, Stage, Step,
+};
+use domain::email::Email;
+use domain::id::{AccountId, AuthorizationId, BrowserId, DraftId, OpenId};
+use domain::limit::Count;
+use domain::region::{Country, Language, TimeZone};
+use domain::session::SessionTimes;
+use domain::sign_up::{self, Purpose, SignUp};
+use domain::time::Timestamp;
+use service::store::{Account, Grant, Link, Session, StoredAuthorization, StoredDraft};
+
+/// When the rows were written.
+pub(crate) const NOW: Timestamp = Timestamp(1_795_478_400_000);
+
+fn uuid(number: usize) -> String {
+    format!("0190cafe-0000-7000-8000-{number:012x}")
+}
+
+pub(crate) fn account_id(number: usize) -> AccountId {
+    uuid(number).parse().unwrap()
+}
+
+fn draft_id(number: usize) -> DraftId {
+    uuid(number).parse().unwrap()
+}
+
+fn authorization_id(number: usize) -> AuthorizationId {
+    uuid(number).parse().unwrap()
+}
+
+#[expect(clippy::unnecessary_wraps, reason = "what may be absent is given")]
+fn some(text: &str) -> Option<String> {
+    Some(text.to_owned())
+}
+
+fn business(number: usize, industry: Industry) -> Business {
+    let (country, time_zone, currency) = if number.is_multiple_of(2) {
+        ("VN", "Asia/Ho_Chi_Minh", Currency::VND)
+    } else {
+        ("US", "America/Los_Angeles", Currency::USD)
+    };
+    Business {
+        name: format!("Sông \"Hương\" {number}"),
+        industry,
+        country: Country::parse(country).unwrap(),
+        time_zone: TimeZone::parse(time_zone).unwrap(),
+        currency,
+        phone: "+84901234567".to_owned(),
+    }
+}
+
+const LANGUAGES: [Language; 9] = [
+    Language::English,
+    Language::Vietnamese,
+    Language::Indonesian,
+    Language::Malay,
+    Language::Thai,
+    Language::Japanese,
+    Language::Korean,
+    Language::SimplifiedChinese,
+    Language::TraditionalChinese,
+];
+
+const INDUSTRIES: [Industry; 21] = [
+    Industry::Apparel,
+    Industry::Appliances,
+    Industry::Apps,
+    Industry::Automotive,
+    Industry::Baby,
+    Industry::Beauty,
+    Industry::BusinessServices,
+    Industry::Education,
+    Industry::Electronics,
+    Industry::FinancialServices,
+    Industry::FoodAndBeverage,
+    Industry::Games,
+    Industry::Health,
+    Industry::Home,
+    Industry::Media,
+    Industry::Pets,
+    Industry::RealEstate,
+    Industry::Retail,
+    Industry::Sports,
+    Industry::Travel,
+    Industry::Other,
+];
+
+/// Nothing given, everything given, and each industry and language.
+pub(crate) fn accounts() -> Vec<Account> {
+    let complete = |number, website, postal_code, payment_method| AdsAccount::Complete {
+        business: business(number, Industry::Other),
+        completion: Completion {
+            website,
+            street_address: "1 Example Street".to_owned(),
+            city: "Huế".to_owned(),
+            postal_code,
+            payment_method,
+        },
+    };
+    let mut accounts = vec![
+        Account {
+            id: account_id(1),
+            email: Some(Email::parse("nguyễn@portal.test").unwrap()),
+            password_hash: some("$argon2id$v=19$m=8,t=1,p=1$c2FsdHNhbHQ$aGFzaA"),
+            name: some("Nguyễn Thị Mai"),
+            region: Some(Country::VN),
+            language: Language::Vietnamese,
+            ads_account: complete(
+                1,
+                some("https://example.test"),
+                some("49000"),
+                PaymentMethod::Manual,
+            ),
+            created: NOW,
+        },
+        Account {
+            id: account_id(2),
+            email: None,
+            password_hash: None,
+            name: None,
+            region: None,
+            language: Language::English,
+            ads_account: AdsAccount::Missing,
+            created: NOW,
+        },
+        Account {
+            id: account_id(3),
+            email: None,
+            password_hash: None,
+            name: None,
+            region: None,
+            language: Language::English,
+            ads_account: complete(3, None, None, PaymentMethod::Automatic),
+            created: NOW,
+        },
+    ];
+    let languages = LANGUAGES.into_iter().cycle();
+    for ((industry, language), number) in INDUSTRIES.into_iter().zip(languages).zip(4..) {
+        accounts.push(Account {
+            id: account_id(number),
+            email: Some(Email::parse(&format!("account{number}@portal.test")).unwrap()),
+            password_hash: some("hash"),
+            name: None,
+            region: None,
+            language,
+            ads_account: AdsAccount::Created {
+                business: business(number, industry),
+            },
+            created: NOW,
+        });
+    }
+    accounts
+}
+
+fn grant() -> Grant {
+    Grant {
+        access_token: "act.example".to_owned(),
+        access_expires: Timestamp(NOW.0 + 1),
+        refresh_token: "rft.example".to_owned(),
+        refresh_expires: Timestamp(NOW.0 + 2),
+        scopes: "user.info.basic,user.info.profile".to_owned(),
+    }
+}
+
+fn known() -> TikTokProfile {
+    TikTokProfile {
+        display_name: "Mai's \"coffee\" ☕".to_owned(),
+        username: some("mai"),
+        avatar_url: some("https://p16.example/mai.jpeg"),
+    }
+}
+
+fn unknown() -> TikTokProfile {
+    TikTokProfile {
+        display_name: "Mai".to_owned(),
+        username: None,
+        avatar_url: None,
+    }
+}
+
+/// One of which TikTok told everything, one of which it told the least.
+pub(crate) fn links() -> Vec<Link> {
+    vec![
+        Link {
+            account: account_id(1),
+            open_id: OpenId("open-1".to_owned()),
+            union_id: some("union-1"),
+            profile: known(),
+            grant: grant(),
+            linked: NOW,
+        },
+        Link {
+            account: account_id(2),
+            open_id: OpenId("open-2".to_owned()),
+            union_id: None,
+            profile: unknown(),
+            grant: grant(),
+            linked: NOW,
+        },
+    ]
+}
+
+pub(crate) fn sessions() -> Vec<Session> {
+    vec![Session {
+        token_hash: "5e55".to_owned(),
+        account: account_id(1),
+        times: SessionTimes {
+            begun: NOW,
+            seen: Timestamp(NOW.0 + 1),
+            authenticated: Timestamp(NOW.0 + 2),
+        },
+    }]
+}
+
+const OUTCOMES: [Outcome; 18] = [
+    Outcome::SignedUp,
+    Outcome::LoggedIn,
+    Outcome::ChooseAccount,
+    Outcome::Linked,
+    Outcome::AlreadyYours,
+    Outcome::AlreadyLinked,
+    Outcome::AccountHasLink,
+    Outcome::ConfirmNeeded,
+    Outcome::SessionEnded,
+    Outcome::Confirmed,
+    Outcome::ConfirmedByAnother,
+    Outcome::Cancelled,
+    Outcome::ScopeDenied,
+    Outcome::TikTokFailed,
+    Outcome::NotAvailable,
+    Outcome::Expired,
+    Outcome::OtherBrowser,
+    Outcome::Unknown,
+];
+
+/// Each intent, each state, each outcome.
+pub(crate) fn authorizations() -> Vec<StoredAuthorization> {
+    let account = account_id(1);
+    let intents = [
+        Intent::SignUp,
+        Intent::LogIn,
+        Intent::Link {
+            account,
+            return_to: ReturnTo::Profile,
+        },
+        Intent::Link {
+            account,
+            return_to: ReturnTo::Ad { draft: draft_id(1) },
+        },
+        Intent::Confirm { account },
+    ];
+    let proof = |union_id, profile| Proof {
+        open_id: OpenId("open-3".to_owned()),
+        union_id,
+        profile,
+        proven: Timestamp(NOW.0 + 3),
+    };
+    let phases = [
+        Phase::Exchanging {
+            since: Timestamp(NOW.0 + 4),
+        },
+        Phase::Proved {
+            proof: proof(some("union-3"), known()),
+            outcome: Outcome::ChooseAccount,
+        },
+        Phase::Proved {
+            proof: proof(None, unknown()),
+            outcome: Outcome::ConfirmNeeded,
+        },
+    ];
+    let pending = intents.map(|intent| (intent, Phase::Pending));
+    let under_way = phases.map(|phase| (Intent::LogIn, phase));
+    let ended = OUTCOMES.map(|outcome| (Intent::LogIn, Phase::Ended { outcome }));
+    let all = pending.into_iter().chain(under_way).chain(ended);
+    all.zip(1..)
+        .map(|((intent, phase), number)| StoredAuthorization {
+            id: authorization_id(number),
+            authorization: Authorization {
+                intent,
+                browser: BrowserId(format!("b{number}")),
+                begun: NOW,
+                phase,
+            },
+            verifier: "verifier".to_owned(),
+            region: number.is_multiple_of(2).then_some(Country::VN),
+            language: Language::TraditionalChinese,
+            grant: number.is_multiple_of(2).then(grant),
+        })
+        .collect()
+}
+
+/// Each purpose, each state, with a code and without.
+pub(crate) fn sign_ups() -> Vec<(BrowserId, SignUp)> {
+    let awaiting = |code, tries| sign_up::State::AwaitingCode {
+        code,
+        sent: NOW,
+        tries,
+    };
+    let new = Purpose::SignUp {
+        region: Country::VN,
+        language: Language::SimplifiedChinese,
+    };
+    let add = Purpose::AddEmail {
+        account: account_id(2),
+    };
+    let all = [
+        (new, awaiting(some("012345"), 0)),
+        (new, awaiting(None, 5)),
+        (add, awaiting(some("543210"), 1)),
+        (add, sign_up::State::Verified),
+    ];
+    all.into_iter()
+        .zip(1..)
+        .map(|((purpose, state), number)| {
+            let sign_up = SignUp {
+                email: Email::parse(&format!("new{number}@portal.test")).unwrap(),
+                password_hash: "hash".to_owned(),
+                purpose,
+                state,
+            };
+            (BrowserId(format!("b{number}")), sign_up)
+        })
+        .collect()
+}
+
+/// Empty, and with each choice.
+pub(crate) fn drafts() -> Vec<StoredDraft> {
+    let mut drafts = vec![Draft::default()];
+    let editing = |step| Stage::Editing { step };
+    let choices = [
+        (
+            Stage::Finished,
+            Objective::WebConversions,
+            BudgetMode::Daily,
+            OptimizationGoal::Click,
+            CallToAction::LearnMore,
+        ),
+        (
+            editing(Step::Campaign),
+            Objective::LeadGeneration,
+            BudgetMode::Total,
+            OptimizationGoal::Conversion,
+            CallToAction::ShopNow,
+        ),
+        (
+            editing(Step::AdGroup),
+            Objective::AppPromotion,
+            BudgetMode::Daily,
+            OptimizationGoal::Reach,
+            CallToAction::SignUp,
+        ),
+        (
+            editing(Step::Ad),
+            Objective::WebConversions,
+            BudgetMode::Total,
+            OptimizationGoal::Click,
+            CallToAction::DownloadNow,
+        ),
+        (
+            Stage::Finished,
+            Objective::LeadGeneration,
+            BudgetMode::Daily,
+            OptimizationGoal::Conversion,
+            CallToAction::ContactUs,
+        ),
+    ];
+    drafts.extend(choices.map(
+        |(stage, objective, budget_mode, optimization_goal, call_to_action)| Draft {
+            stage,
+            contents: Contents {
+                campaign: Campaign {
+                    objective: Some(objective),
+                    name: "Tết \"2027\"".to_owned(),
+                    budget_mode: Some(budget_mode),
+                    budget: "50,5".to_owned(),
+                },
+                ad_group: AdGroup {
+                    name: "Huế".to_owned(),
+                    location: "VN".to_owned(),
+                    optimization_goal: Some(optimization_goal),
+                    schedule_start: "2026-12-24T08:00".to_owned(),
+                    schedule_end: "2026-12-31T20:00".to_owned(),
+                },
+                ad: Ad {
+                    name: "Cà phê".to_owned(),
+                    identity_on: true,
+                    delivery: Some(Delivery::BusinessAccount),
+                    identity: some("open-1"),
+                    ads_only: true,
+                    text: "Ngon ☕".to_owned(),
+                    call_to_action: Some(call_to_action),
+                    landing_page: "https://example.test/tết".to_owned(),
+                },
+            },
+            version: 2,
+        },
+    ));
+    drafts
+        .into_iter()
+        .zip(1..)
+        .map(|(draft, number)| StoredDraft {
+            id: draft_id(number),
+            account: account_id(1),
+            draft,
+            changed: Timestamp(NOW.0 - i64::try_from(number).unwrap()),
+        })
+        .collect()
+}
+
+pub(crate) fn counts() -> Vec<(String, Count)> {
+    let count = Count {
+        since: NOW,
+        tries: 3,
+    };
+    vec![("log_in_by_peer:203.0.113.1".to_owned(), count)]
+}
+
+/// Puts all of them into a store.
+pub(crate) async fn put_all(store: &dyn service::store::Store) {
+    let mut tx = store.begin(service::store::Mode::Write).await.unwrap();
+    for account in accounts() {
+        tx.insert_account(&account).await.unwrap();
+    }
+    for link in links() {
+        tx.insert_link(&link).await.unwrap();
+    }
+    for session in sessions() {
+        tx.put_session(&session).await.unwrap();
+    }
+    for authorization in authorizations() {
+        tx.put_authorization(&authorization).await.unwrap();
+    }
+    for (browser, sign_up) in sign_ups() {
+        tx.put_sign_up(&browser, &sign_up, NOW).await.unwrap();
+    }
+    for draft in drafts() {
+        tx.put_draft(&draft).await.unwrap();
+    }
+    for (key, count) in counts() {
+        tx.put_count(&key, count).await.unwrap();
+    }
+    tx.commit().await.unwrap();
+}

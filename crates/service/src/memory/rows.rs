@@ -1,0 +1,191 @@
+//! A world as the tab stores it: written as rows, and read with as little lost as can be.
+
+use super::World;
+use crate::row::{
+    self, AccountRow, AuthorizationRow, CountRow, LinkRow, OwnedDraftRow, Row, SessionRow,
+    SignUpRow, Unreadable, UnreadableRow,
+};
+use domain::id::BrowserId;
+use serde::de::DeserializeOwned;
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+use std::collections::BTreeMap;
+
+/// A world as it is stored: the rows of each table by their keys.
+#[derive(Default, Serialize, Deserialize)]
+#[serde(default)]
+struct Tables {
+    accounts: Table,
+    links: Table,
+    sessions: Table,
+    authorizations: Table,
+    last: Table,
+    /// Each with the moment at which it was put.
+    sign_ups: Table,
+    drafts: Table,
+    counts: Table,
+}
+
+type Table = BTreeMap<String, Value>;
+
+fn table<'a, R: Row>(things: impl Iterator<Item = (String, &'a R::Of)>) -> serde_json::Result<Table>
+where
+    R::Of: 'a,
+{
+    things
+        .map(|(key, thing)| Ok((key, row::write::<R>(thing)?)))
+        .collect()
+}
+
+/// Reads rows, and gathers those that can't be read.
+#[derive(Default)]
+struct Reader {
+    unreadable: Vec<UnreadableRow>,
+}
+
+impl Reader {
+    fn leave_out(&mut self, table: &'static str, id: String, why: Unreadable) {
+        self.unreadable.push(UnreadableRow { table, id, why });
+    }
+
+    /// What a row is; nothing where it can't be read.
+    fn row<R: Row>(&mut self, table: &'static str, key: &str, stored: Value) -> Option<R::Of> {
+        row::read::<R>(stored)
+            .map_err(|why| self.leave_out(table, key.to_owned(), why))
+            .ok()
+    }
+
+    /// A value that has no shape of its own; nothing where it is another.
+    fn parsed<T: DeserializeOwned>(
+        &mut self,
+        table: &'static str,
+        key: &str,
+        stored: Value,
+    ) -> Option<T> {
+        serde_json::from_value(stored)
+            .map_err(|_| self.leave_out(table, key.to_owned(), Unreadable::Malformed))
+            .ok()
+    }
+
+    /// The rows of a table that can be read, by the keys that `key` finds in them.
+    fn table<R: Row, K: Ord>(
+        &mut self,
+        table: &'static str,
+        rows: Table,
+        key: impl Fn(&R::Of) -> K,
+    ) -> BTreeMap<K, R::Of> {
+        rows.into_iter()
+            .filter_map(|(id, stored)| self.row::<R>(table, &id, stored))
+            .map(|thing| (key(&thing), thing))
+            .collect()
+    }
+
+    /// Leaves out what belongs to an account that isn't there, as foreign keys would.
+    fn keep_owned<K: Ord + ToString, T>(
+        &mut self,
+        table: &'static str,
+        things: &mut BTreeMap<K, T>,
+        is_owned: impl Fn(&T) -> bool,
+    ) {
+        things.retain(|key, thing| {
+            let is_owned = is_owned(thing);
+            if !is_owned {
+                self.leave_out(table, key.to_string(), Unreadable::Orphan);
+            }
+            is_owned
+        });
+    }
+}
+
+impl World {
+    /// The rows of all of it.
+    pub fn write(&self) -> serde_json::Result<Value> {
+        let Self {
+            accounts,
+            links,
+            sessions,
+            authorizations,
+            last,
+            sign_ups,
+            drafts,
+            counts,
+        } = self;
+        let sign_ups = sign_ups.iter().map(|(browser, (sign_up, put))| {
+            let row = row::write::<SignUpRow>(sign_up)?;
+            Ok((browser.0.clone(), serde_json::to_value((row, put))?))
+        });
+        let last = last.iter().map(|(browser, id)| {
+            let id = serde_json::to_value(id)?;
+            Ok((browser.0.clone(), id))
+        });
+        serde_json::to_value(Tables {
+            accounts: table::<AccountRow>(by_text(accounts))?,
+            links: table::<LinkRow>(by_text(links))?,
+            sessions: table::<SessionRow>(by_text(sessions))?,
+            authorizations: table::<AuthorizationRow>(by_text(authorizations))?,
+            last: last.collect::<serde_json::Result<_>>()?,
+            sign_ups: sign_ups.collect::<serde_json::Result<_>>()?,
+            drafts: table::<OwnedDraftRow>(by_text(drafts))?,
+            counts: table::<CountRow>(by_text(counts))?,
+        })
+    }
+
+    /// The world of these rows, and the rows that it can't be read from, which it is without.
+    ///
+    /// # Errors
+    ///
+    /// These are no tables.
+    pub fn read(stored: Value) -> Result<(Self, Vec<UnreadableRow>), Unreadable> {
+        let tables: Tables = serde_json::from_value(stored).map_err(|_| Unreadable::Malformed)?;
+        let mut reader = Reader::default();
+        let accounts = reader.table::<AccountRow, _>("accounts", tables.accounts, |it| it.id);
+        let mut links = reader.table::<LinkRow, _>("links", tables.links, |it| it.account);
+        let mut sessions =
+            reader.table::<SessionRow, _>("sessions", tables.sessions, |it| it.token_hash.clone());
+        let authorizations =
+            reader
+                .table::<AuthorizationRow, _>("authorizations", tables.authorizations, |it| it.id);
+        let last = tables.last.into_iter().filter_map(|(browser, id)| {
+            let id = reader.parsed("last", &browser, id)?;
+            // It goes with its authorization, which is told already.
+            authorizations
+                .contains_key(&id)
+                .then_some((BrowserId(browser), id))
+        });
+        let last = last.collect();
+        let sign_ups = tables.sign_ups.into_iter().filter_map(|(browser, stored)| {
+            let (row, put) = reader.parsed("sign_ups", &browser, stored)?;
+            let sign_up = reader.row::<SignUpRow>("sign_ups", &browser, row)?;
+            Some((BrowserId(browser), (sign_up, put)))
+        });
+        let sign_ups = sign_ups.collect();
+        let mut drafts = reader.table::<OwnedDraftRow, _>("drafts", tables.drafts, |it| it.id);
+        let counts = tables.counts.into_iter().filter_map(|(key, row)| {
+            let count = reader.row::<CountRow>("counts", &key, row)?;
+            Some((key, count))
+        });
+        let counts = counts.collect();
+        reader.keep_owned("links", &mut links, |it| accounts.contains_key(&it.account));
+        reader.keep_owned("sessions", &mut sessions, |it| {
+            accounts.contains_key(&it.account)
+        });
+        reader.keep_owned("drafts", &mut drafts, |it| {
+            accounts.contains_key(&it.account)
+        });
+        let world = Self {
+            accounts,
+            links,
+            sessions,
+            authorizations,
+            last,
+            sign_ups,
+            drafts,
+            counts,
+        };
+        Ok((world, reader.unreadable))
+    }
+}
+
+fn by_text<K: ToString, T>(things: &BTreeMap<K, T>) -> impl Iterator<Item = (String, &T)> {
+    things.iter().map(|(key, thing)| (key.to_string(), thing))
+}

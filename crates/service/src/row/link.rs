@@ -1,0 +1,160 @@
+//! Links, and what TikTok gave for them.
+
+use super::{Row, Shaped};
+use crate::store::{Grant, Link};
+use domain::authorization::TikTokProfile;
+use domain::id::{AccountId, OpenId};
+use domain::time::Timestamp;
+use serde::{Deserialize, Serialize};
+
+/// A link, whole: the server has a column for each field.
+#[derive(Serialize, Deserialize)]
+pub struct LinkRow {
+    account: AccountId,
+    open_id: OpenId,
+    union_id: Option<String>,
+    #[serde(rename = "face")]
+    profile: Shaped<ProfileRow>,
+    grant: Shaped<GrantRow>,
+    linked: Timestamp,
+}
+
+impl Row for LinkRow {
+    type Of = Link;
+}
+
+impl From<Link> for LinkRow {
+    fn from(link: Link) -> Self {
+        let Link {
+            account,
+            open_id,
+            union_id,
+            profile,
+            grant,
+            linked,
+        } = link;
+        Self {
+            account,
+            open_id,
+            union_id,
+            profile: Shaped(profile),
+            grant: Shaped(grant),
+            linked,
+        }
+    }
+}
+
+impl From<LinkRow> for Link {
+    fn from(row: LinkRow) -> Self {
+        let LinkRow {
+            account,
+            open_id,
+            union_id,
+            profile: Shaped(profile),
+            grant: Shaped(grant),
+            linked,
+        } = row;
+        Self {
+            account,
+            open_id,
+            union_id,
+            profile,
+            grant,
+            linked,
+        }
+    }
+}
+
+/// How a TikTok account shows itself.
+#[derive(Serialize, Deserialize)]
+pub struct ProfileRow {
+    display_name: String,
+    username: Option<String>,
+    avatar_url: Option<String>,
+}
+
+impl Row for ProfileRow {
+    type Of = TikTokProfile;
+}
+
+impl From<TikTokProfile> for ProfileRow {
+    fn from(profile: TikTokProfile) -> Self {
+        let TikTokProfile {
+            display_name,
+            username,
+            avatar_url,
+        } = profile;
+        Self {
+            display_name,
+            username,
+            avatar_url,
+        }
+    }
+}
+
+impl From<ProfileRow> for TikTokProfile {
+    fn from(row: ProfileRow) -> Self {
+        let ProfileRow {
+            display_name,
+            username,
+            avatar_url,
+        } = row;
+        Self {
+            display_name,
+            username,
+            avatar_url,
+        }
+    }
+}
+
+/// TikTok's tokens.
+#[derive(Serialize, Deserialize)]
+pub struct GrantRow {
+    access_token: String,
+    access_expires: Timestamp,
+    refresh_token: String,
+    refresh_expires: Timestamp,
+    scopes: String,
+}
+
+impl Row for GrantRow {
+    type Of = Grant;
+}
+
+impl From<Grant> for GrantRow {
+    fn from(grant: Grant) -> Self {
+        let Grant {
+            access_token,
+            access_expires,
+            refresh_token,
+            refresh_expires,
+            scopes,
+        } = grant;
+        Self {
+            access_token,
+            access_expires,
+            refresh_token,
+            refresh_expires,
+            scopes,
+        }
+    }
+}
+
+impl From<GrantRow> for Grant {
+    fn from(row: GrantRow) -> Self {
+        let GrantRow {
+            access_token,
+            access_expires,
+            refresh_token,
+            refresh_expires,
+            scopes,
+        } = row;
+        Self {
+            access_token,
+            access_expires,
+            refresh_token,
+            refresh_expires,
+            scopes,
+        }
+    }
+}

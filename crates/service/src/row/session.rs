@@ -1,0 +1,99 @@
+//! Sessions and counts: on the server, columns alone.
+
+use super::Row;
+use crate::store::Session;
+use domain::id::AccountId;
+use domain::limit::Count;
+use domain::session::SessionTimes;
+use domain::time::Timestamp;
+use serde::{Deserialize, Serialize};
+
+/// A session.
+#[derive(Serialize, Deserialize)]
+pub struct SessionRow {
+    token_hash: String,
+    account: AccountId,
+    times: TimesRow,
+}
+
+#[derive(Serialize, Deserialize)]
+struct TimesRow {
+    begun: Timestamp,
+    seen: Timestamp,
+    authenticated: Timestamp,
+}
+
+impl Row for SessionRow {
+    type Of = Session;
+}
+
+impl From<Session> for SessionRow {
+    fn from(session: Session) -> Self {
+        let Session {
+            token_hash,
+            account,
+            times:
+                SessionTimes {
+                    begun,
+                    seen,
+                    authenticated,
+                },
+        } = session;
+        Self {
+            token_hash,
+            account,
+            times: TimesRow {
+                begun,
+                seen,
+                authenticated,
+            },
+        }
+    }
+}
+
+impl From<SessionRow> for Session {
+    fn from(row: SessionRow) -> Self {
+        let SessionRow {
+            token_hash,
+            account,
+            times:
+                TimesRow {
+                    begun,
+                    seen,
+                    authenticated,
+                },
+        } = row;
+        Self {
+            token_hash,
+            account,
+            times: SessionTimes {
+                begun,
+                seen,
+                authenticated,
+            },
+        }
+    }
+}
+
+/// A running count.
+#[derive(Serialize, Deserialize)]
+pub struct CountRow {
+    since: Timestamp,
+    tries: u32,
+}
+
+impl Row for CountRow {
+    type Of = Count;
+}
+
+impl From<Count> for CountRow {
+    fn from(Count { since, tries }: Count) -> Self {
+        Self { since, tries }
+    }
+}
+
+impl From<CountRow> for Count {
+    fn from(CountRow { since, tries }: CountRow) -> Self {
+        Self { since, tries }
+    }
+}

@@ -1,0 +1,90 @@
+//! Addresses that wait to be proven.
+
+use super::Row;
+use domain::email::Email;
+use domain::id::AccountId;
+use domain::region::{Country, Language};
+use domain::sign_up::{Purpose, SignUp, State};
+use domain::time::Timestamp;
+use serde::{Deserialize, Serialize};
+
+/// An address that waits to be proven.
+#[derive(Serialize, Deserialize)]
+pub struct SignUpRow {
+    email: Email,
+    password_hash: String,
+    purpose: PurposeRow,
+    state: StateRow,
+}
+
+#[derive(Serialize, Deserialize)]
+#[serde(tag = "purpose", rename_all = "snake_case")]
+enum PurposeRow {
+    SignUp { region: Country, language: Language },
+    AddEmail { account: AccountId },
+}
+
+#[derive(Serialize, Deserialize)]
+#[serde(tag = "state", rename_all = "snake_case")]
+enum StateRow {
+    AwaitingCode {
+        code: Option<String>,
+        sent: Timestamp,
+        tries: u32,
+    },
+    Verified,
+}
+
+impl Row for SignUpRow {
+    type Of = SignUp;
+}
+
+impl From<SignUp> for SignUpRow {
+    fn from(sign_up: SignUp) -> Self {
+        let SignUp {
+            email,
+            password_hash,
+            purpose,
+            state,
+        } = sign_up;
+        Self {
+            email,
+            password_hash,
+            purpose: match purpose {
+                Purpose::SignUp { region, language } => PurposeRow::SignUp { region, language },
+                Purpose::AddEmail { account } => PurposeRow::AddEmail { account },
+            },
+            state: match state {
+                State::AwaitingCode { code, sent, tries } => {
+                    StateRow::AwaitingCode { code, sent, tries }
+                }
+                State::Verified => StateRow::Verified,
+            },
+        }
+    }
+}
+
+impl From<SignUpRow> for SignUp {
+    fn from(row: SignUpRow) -> Self {
+        let SignUpRow {
+            email,
+            password_hash,
+            purpose,
+            state,
+        } = row;
+        Self {
+            email,
+            password_hash,
+            purpose: match purpose {
+                PurposeRow::SignUp { region, language } => Purpose::SignUp { region, language },
+                PurposeRow::AddEmail { account } => Purpose::AddEmail { account },
+            },
+            state: match state {
+                StateRow::AwaitingCode { code, sent, tries } => {
+                    State::AwaitingCode { code, sent, tries }
+                }
+                StateRow::Verified => State::Verified,
+            },
+        }
+    }
+}
