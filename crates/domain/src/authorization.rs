@@ -333,8 +333,8 @@ impl Authorization {
         }
     }
 
-    /// Uses the proof up: an authorization makes one thing (Invariant 4). A callback that comes again
-    /// shows what came of it.
+    /// Uses the proof up: an authorization is used once (Invariant 4). A callback that comes again
+    /// shows `outcome`.
     pub fn spend(
         &mut self,
         browser: &BrowserId,

@@ -1,7 +1,7 @@
-//! The link: the bond of one TikTok account with one business account.
+//! The link of one TikTok account with one business account.
 //!
-//! It starts when both sides are proven (Invariant 2), and ends when its owner unlinks it while another
-//! way to log in remains (Invariant 3).
+//! It starts when both sides are proven (Invariant 2), and ends when its owner unlinks it while
+//! another way to log in remains (Invariant 3).
 
 use crate::id::{AccountId, OpenId};
 use crate::session::SessionStatus;
@@ -34,8 +34,8 @@ pub enum LinkRefusal {
     AccountHasLink,
 }
 
-/// Invariant 1. Where both sides are linked elsewhere, the TikTok account's link is what is said: the
-/// user can change that one here and now.
+/// Invariant 1. Where both sides are linked elsewhere, the refusal is the TikTok account's: the user
+/// can take another one.
 pub fn link(
     account: AccountId,
     open_id: &OpenId,

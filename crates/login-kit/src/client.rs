@@ -46,8 +46,8 @@ impl LoginKit {
         read_grant(&self.transport.send(request).await?)
     }
 
-    /// Exchanges a refresh token for a new grant; the old token is no longer valid. Store the new one before it is
-    /// used, and have one refresh under way per account.
+    /// Exchanges a refresh token for a new grant; the old token is no longer valid. Store the new one
+    /// before it is used, and have one refresh under way per account.
     pub async fn refresh(&self, token: &RefreshToken) -> Result<Grant, Error> {
         let form = [
             ("grant_type", "refresh_token"),

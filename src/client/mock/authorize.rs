@@ -1,5 +1,5 @@
-//! Whole authorizations at TikTok and back without a page: as a preview begins with one behind it, and as it
-//! finds out where each of them leads.
+//! Whole authorizations without a page: for a preview that begins after one, and for its map of where
+//! each of them leads.
 
 use super::stored_mock::StoredMock;
 use crate::json;

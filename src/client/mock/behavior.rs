@@ -1,4 +1,5 @@
-//! How the mock is to behave: what TikTok answers, how the network works, what the host refuses; and the requests and replies meanwhile.
+//! How the mock is to behave (what TikTok answers, how the network works, what the host refuses), and
+//! the requests and replies meanwhile.
 
 use ::mock::TikTokAnswer;
 use contract::problem::{Code, Problem};

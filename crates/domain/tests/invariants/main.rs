@@ -55,7 +55,8 @@ fn no_sequence_of_commands_breaks_an_invariant() {
     if let Err(error) = result {
         panic!("{error}");
     }
-    // An invariant that nothing tempted isn't tested: each of these must have happened, and more than once or twice.
+    // An invariant that nothing tempted isn't tested: each of these must have happened, and more
+    // than once or twice.
     let seen = seen.into_inner();
     for event in [
         "Shown(SignedUp)",

@@ -57,7 +57,8 @@ fn a_state_with_another_code_is_not_believed_a_second_time() {
     assert_eq!(portal.tiktok.asked(TOKEN), 0);
 }
 
-/// The attacker stops their own authorization before it comes back, and puts its code into the victim's.
+/// The attacker stops their own authorization before it comes back, and puts its code into the
+/// victim's.
 #[test]
 fn a_code_of_another_authorization_is_refused_by_its_challenge() {
     let portal = Memory::seeded();
@@ -78,7 +79,7 @@ fn a_code_of_another_authorization_is_refused_by_its_challenge() {
         portal.ask(&mut victim, &GetProfile {}).unwrap().tiktok,
         None
     );
-    // The authorization has ended by it; its own code comes too late, and nothing is linked by halves.
+    // The authorization has ended by it: its own code comes too late, and nothing is half linked.
     assert_eq!(
         portal.ask(&mut victim, &mine).unwrap().outcome,
         Outcome::TikTokFailed
