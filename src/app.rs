@@ -6,9 +6,10 @@ use crate::layout::{
     AdsManagerShell, BusinessCenterShell, DemonstrationBar, GuestShell, LoadFailed, PageShell,
     SettingsShell,
 };
+use crate::navigate::Navigator;
 use crate::pages;
-use crate::route::{Access, CampaignScreen, ProfileDialog, Route};
-use crate::session::{CurrentSession, Go, SessionState, use_session};
+use crate::route::{self, Access, CampaignScreen, Page as _, ProfileDialog, Route};
+use crate::session::{CurrentSession, SessionState, use_session};
 use crate::start;
 use crate::text::{self, live, say};
 use crate::ui::{Show, Skeleton, dynamic, effect};
@@ -76,7 +77,7 @@ fn Screens() -> impl IntoView {
     let location = use_location();
     let route = Memo::new(move |_| {
         let search = location.search.get();
-        Route::of_address(&location.pathname.get(), search.trim_start_matches('?'))
+        route::of_address(&location.pathname.get(), search.trim_start_matches('?'))
     });
     // The router writes the address of a link that was followed only once it is told that its page
     // is there. Which page an address means is ours to say, so it has no routes to tell it.
@@ -98,7 +99,7 @@ fn Screens() -> impl IntoView {
         SessionState::Guest(_) => Some(Viewer::Guest),
         SessionState::Member(..) => Some(Viewer::Member),
     });
-    let go = StoredValue::new_local(Go::new());
+    let go = StoredValue::new_local(Navigator::new());
     let replace = move |route: Route| {
         // After this turn: the page that is left is still being made.
         request_animation_frame(move || {

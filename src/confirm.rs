@@ -3,7 +3,7 @@
 
 use crate::client::Failure;
 use crate::form::{FailureBanner, Form};
-use crate::route::Route;
+use crate::route::{Page as _, Route};
 use crate::text::{live, say};
 use crate::tiktok::Departure;
 use crate::ui::{Banner, BannerKind, Button, ButtonKind, Dialog, Link, PasswordField, Show};

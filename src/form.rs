@@ -6,7 +6,7 @@
 
 use crate::client::{Client, Failure, use_client};
 use crate::json::{self, Unreadable};
-use crate::route::Route;
+use crate::route::{Page as _, Route};
 use crate::session::{CurrentSession, use_session};
 use crate::text::{self, live, say};
 use crate::ui::{
@@ -15,7 +15,6 @@ use crate::ui::{
 use contract::UseCase;
 use contract::check::Check;
 use contract::problem::Code;
-use contract::view::Place;
 use domain::input::{Field, FieldFault};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -189,8 +188,8 @@ impl Form {
             let answer = answer.await;
             if self.pending.is_disposed() {
                 // The page is gone, and with it all that `done` would touch. What the request
-                // did, it did: it may have changed who is there.
-                session.refresh().await;
+                // did, it did.
+                session.catch_up().await;
                 return;
             }
             match answer.and_then(|reply| Ok(done(reply)?)) {
@@ -332,7 +331,7 @@ fn name_of(control: &EventTarget) -> String {
 pub fn FailureBanner(#[prop(into)] failure: Signal<Option<Failure>>) -> impl IntoView {
     dynamic(move || {
         let shown = failure.get().map(|failure| {
-            let go = failure.problem().and_then(|problem| problem.go);
+            let go = failure.problem().and_then(|problem| problem.go.clone());
             let reference = failure
                 .problem()
                 .filter(|problem| problem.code == Code::Internal)
@@ -342,7 +341,7 @@ pub fn FailureBanner(#[prop(into)] failure: Signal<Option<Failure>>) -> impl Int
                 <Banner kind=BannerKind::Problem>
                     <p>{move || text::failure(&words)}</p>
                     {reference.map(|id| view! { <p>{move || say::problem_request_id(&id)}</p> })}
-                    {go.map(|place| view! { <p><PlaceLink place/></p> })}
+                    {go.map(|route| view! { <p><RouteLink route/></p> })}
                 </Banner>
             }
         });
@@ -350,25 +349,9 @@ pub fn FailureBanner(#[prop(into)] failure: Signal<Option<Failure>>) -> impl Int
     })
 }
 
-/// A link to where a host says to go.
+/// A link to the page that a problem names.
 #[component]
-pub fn PlaceLink(place: Place) -> impl IntoView {
-    view! { <Link href=Route::from(place).address()>{move || place_words(place)}</Link> }
-}
-
-fn place_words(place: Place) -> String {
-    match place {
-        Place::LogIn => say::go_log_in(),
-        Place::SignUp => say::go_sign_up(),
-        Place::VerifyEmail => say::go_verify_email(),
-        Place::ChooseAccount => say::go_choose_account(),
-        Place::CreateAdsAccount => say::go_create_ads_account(),
-        Place::Welcome => say::go_welcome(),
-        Place::Campaigns => say::go_campaigns(),
-        Place::BusinessCenter => say::go_business_center(),
-        Place::Profile => say::go_profile(),
-        Place::AddEmail => say::go_add_email(),
-        Place::FinishLink => say::go_finish_link(),
-        Place::Ad { .. } => say::go_ad(),
-    }
+pub fn RouteLink(route: Route) -> impl IntoView {
+    let address = route.address();
+    view! { <Link href=address>{move || text::go_to(&route)}</Link> }
 }

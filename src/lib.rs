@@ -6,6 +6,7 @@ pub mod app;
 pub mod route;
 
 pub mod client;
+pub mod navigate;
 pub mod resource;
 pub mod session;
 

@@ -5,15 +5,11 @@ use crate::route::Route;
 use crate::storage;
 use crate::text;
 use contract::problem::Code;
-use contract::session::{AdsStage, GetSession, Member, Session};
-use contract::view::Place;
+use contract::session::{GetSession, Member, Session};
 use domain::region::Country;
 use domain::rollout::Availability;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use leptos_router::NavigateOptions;
-use leptos_router::hooks::use_navigate;
-use std::rc::Rc;
 
 /// Where the region that a guest chose is kept.
 const REGION: &str = "portal.region";
@@ -97,8 +93,9 @@ impl CurrentSession {
         self.log_out_failure.set(Some(failure));
     }
 
-    /// Asks the host again; done when it has answered. Where it can't, what was known stays known:
-    /// nobody loses a page, and what they typed on it, because the network was gone for a moment.
+    /// Asks the host whether something has changed. Where it can't answer, what was known stays
+    /// known: nobody loses a page, and what they typed on it, because the network was gone for a
+    /// moment. After what changes who is there, [`Self::renew`] is the one to call.
     pub async fn refresh(&self) {
         match self.ask().await {
             SessionState::Failed(failure) => self.state.update(|state| {
@@ -128,10 +125,21 @@ impl CurrentSession {
         }
     }
 
-    /// As [`Self::refresh`], after something that changed who is there: what was known is wrong.
-    async fn renew(&self) {
+    /// Asks the host who is there, after what changed it: what was known is wrong, even where the
+    /// host can't answer. Then no guard decides, and the page offers to try again.
+    pub async fn renew(&self) {
         self.log_out_failure.set(None);
         self.state.set(self.ask().await);
+    }
+
+    /// After a request whose page is gone, and of which nobody knows any more whether it changed who
+    /// is there. A member keeps the page that took its place; a guest may be a member by now.
+    pub async fn catch_up(&self) {
+        if untrack(|| self.member()).is_some() {
+            self.refresh().await;
+        } else {
+            self.renew().await;
+        }
     }
 
     /// Asks the host again, in the background.
@@ -157,14 +165,12 @@ impl CurrentSession {
         }
     }
 
-    /// Where someone belongs who isn't on the way to anywhere.
+    /// The page for who is on the way to no other, as the host named it. Reactive.
     pub fn home(&self) -> Route {
-        match self.member().map(|member| member.ads_account) {
-            None => Route::LogIn { then: None },
-            Some(AdsStage::Missing) => Route::CreateAdsAccount,
-            Some(AdsStage::Created) => Route::Welcome,
-            Some(AdsStage::Complete) => Route::Campaigns,
-        }
+        self.state.with(|state| match state {
+            SessionState::Member(session, _) | SessionState::Guest(session) => session.home.clone(),
+            SessionState::Unknown | SessionState::Failed(_) => Route::LogIn { then: None },
+        })
     }
 }
 
@@ -176,63 +182,4 @@ pub fn region() -> Option<Country> {
 /// The session.
 pub fn use_session() -> CurrentSession {
     use_context::<CurrentSession>().unwrap_or_else(|| CurrentSession::new(use_client()))
-}
-
-type Navigate = dyn Fn(&str, NavigateOptions);
-
-/// Goes to a route. With `replace` the page that is left is not come back to.
-#[derive(Clone)]
-pub struct Go {
-    navigate: Rc<Navigate>,
-    session: CurrentSession,
-}
-
-/// A way to go to routes; to be taken where a component begins.
-pub fn use_go() -> Callback<Route> {
-    let go = StoredValue::new_local(Go::new());
-    Callback::new(move |route: Route| {
-        go.try_with_value(|go| go.to(&route));
-    })
-}
-
-impl Go {
-    /// To be made where a component begins.
-    pub fn new() -> Self {
-        Self {
-            navigate: Rc::new(use_navigate()),
-            session: use_session(),
-        }
-    }
-
-    /// Goes there.
-    pub fn to(&self, route: &Route) {
-        (self.navigate)(&route.address(), NavigateOptions::default());
-    }
-
-    /// Goes there; Back skips the page that is left.
-    pub fn replace(&self, route: &Route) {
-        let options = NavigateOptions {
-            replace: true,
-            ..NavigateOptions::default()
-        };
-        (self.navigate)(&route.address(), options);
-    }
-
-    /// Goes where the host says, once it is known who is there: what a reply says may have changed
-    /// that.
-    pub async fn moved(&self, place: Place) {
-        self.moved_to(&place.into()).await;
-    }
-
-    /// As [`Self::moved`], to a route that the place stands for.
-    pub async fn moved_to(&self, route: &Route) {
-        self.session.renew().await;
-        self.to(route);
-    }
-}
-
-impl Default for Go {
-    fn default() -> Self {
-        Self::new()
-    }
 }

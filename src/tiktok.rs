@@ -4,7 +4,7 @@
 use crate::client::{Client, Failure, use_client};
 use crate::form::FailureBanner;
 use crate::intl;
-use crate::route::Route;
+use crate::route::{Page as _, Route};
 use crate::session::{CurrentSession, region, use_session};
 use crate::storage;
 use crate::text::{self, live, say};
@@ -128,9 +128,12 @@ impl Departure {
         self.pending.try_set(false);
         self.session.on_failure(&failure);
         let code = failure.problem().map(|problem| problem.code);
-        match (code, self.on_confirm_first) {
-            (Some(Code::ConfirmFirst), Some(on_confirm_first)) => on_confirm_first.run(()),
-            (_, _) => {
+        let confirm = self
+            .on_confirm_first
+            .filter(|_| code == Some(Code::ConfirmFirst));
+        match confirm {
+            Some(confirm) => confirm.run(()),
+            None => {
                 self.failure.try_set(Some(failure));
             }
         }

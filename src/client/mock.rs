@@ -14,7 +14,7 @@ pub use stored_mock::*;
 
 use super::Failure;
 use crate::json;
-use crate::route::Route;
+use crate::route::{Page as _, Route};
 use crate::text::{live, say};
 use crate::timer::pause;
 use ::mock::Visit;

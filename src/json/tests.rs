@@ -6,8 +6,9 @@ use contract::ads::AdsAccountView;
 use contract::authorization::{AuthorizationStatus, Completed, LastAuthorization, Purpose};
 use contract::drafts::{DraftView, Saved};
 use contract::problem::{Code, Problem};
+use contract::route::Route;
 use contract::session::{AdsStage, Member, Session};
-use contract::view::{Done, Moved, Place};
+use contract::view::{Done, Moved};
 use domain::ads_account::AdsAccount;
 use domain::authorization::{Outcome, ReturnTo};
 use domain::business::Industry;
@@ -48,7 +49,7 @@ fn a_problem_is_read_with_all_that_it_may_have_or_leave_out() {
             },
         ],
         "retry_after_s": 60,
-        "go": { "ad": { "draft": ID } },
+        "go": { "campaign": { "draft": ID, "screen": "ad" } },
         "request_id": "r-1",
         "title": "what only a newer host says",
     }));
@@ -67,14 +68,14 @@ fn a_problem_is_read_with_all_that_it_may_have_or_leave_out() {
 #[wasm_bindgen_test]
 fn sessions_and_profiles_are_read() {
     let guest: Session = alike(&json!({
-        "member": null, "tiktok": "available", "region": "VN", "demonstration": false,
+        "member": null, "home": { "log_in": {} }, "tiktok": "available", "region": "VN", "demonstration": false,
     }));
     assert_eq!(guest.region, Some(Country::VN));
     let member: Session = alike(&json!({
         "member": {
             "account": ID, "name": "Lan", "email": null, "ads_account": "created", "language": "vi",
         },
-        "tiktok": "available", "region": null, "demonstration": true,
+        "home": "welcome", "tiktok": "available", "region": null, "demonstration": true,
     }));
     let Some(Member {
         ads_account,
@@ -116,17 +117,17 @@ fn every_end_of_an_authorization_is_read() {
             },
         ),
     ] {
-        let ended: Completed =
-            alike(&json!({ "outcome": "tiktok_failed", "purpose": tree, "to": "finish_link" }));
-        assert_eq!(
-            ended,
-            Completed {
-                outcome: Outcome::TikTokFailed,
-                purpose: Some(purpose),
-                to: Some(Place::FinishLink),
-            }
-        );
+        let last: LastAuthorization =
+            alike(&json!({ "purpose": tree, "to": "tiktok_waiting", "standing": "none" }));
+        assert_eq!(last.purpose, Some(purpose));
     }
+    let outcome = Outcome::TikTokFailed;
+    let ended: Completed = alike(&json!({
+        "outcome": "tiktok_failed",
+        "to": { "tiktok_outcome": { "outcome": "tiktok_failed" } },
+    }));
+    let to = Route::TikTokOutcome { outcome };
+    assert_eq!(ended, Completed { outcome, to });
     let face = json!({ "display_name": "Mai", "username": null, "avatar_url": null });
     for status in [
         json!("none"),
@@ -134,14 +135,15 @@ fn every_end_of_an_authorization_is_read() {
         json!({ "ended": { "outcome": "cancelled" } }),
         json!({ "proved": { "face": face, "outcome": "choose_account", "left_s": 9 } }),
     ] {
-        let last: LastAuthorization = alike(&json!({ "purpose": null, "standing": status }));
+        let last: LastAuthorization =
+            alike(&json!({ "purpose": null, "to": "home", "standing": status }));
         assert_eq!(
             last.status == AuthorizationStatus::None,
             status == json!("none")
         );
     }
     let moved: Moved = alike(&json!({ "to": "welcome" }));
-    assert_eq!(moved.to, Place::Welcome);
+    assert_eq!(moved.to, Route::Welcome);
     assert_eq!(alike::<Done>(&json!({})), Done {});
 }
 

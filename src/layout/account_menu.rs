@@ -1,8 +1,9 @@
 //! The profile icon's menu, in Ads Manager and in Business Center.
 
 use crate::client::use_client;
-use crate::route::Route;
-use crate::session::{Go, use_session};
+use crate::navigate::{History, Navigator};
+use crate::route::{Page as _, Route};
+use crate::session::use_session;
 use crate::text::{live, say};
 use crate::ui::{Avatar, Glyph, Menu, MenuButton, MenuDivider, MenuLink};
 use contract::session::LogOut;
@@ -19,14 +20,14 @@ pub fn AccountMenu() -> impl IntoView {
             .unwrap_or_default()
     });
     let client = StoredValue::new_local(use_client());
-    let go = StoredValue::new_local(Go::new());
+    let go = StoredValue::new_local(Navigator::new());
     let log_out = move |()| {
         let call = client.with_value(|client| client.call(&LogOut {}));
         spawn_local(async move {
             match call.await {
                 Ok(moved) => {
                     let go = go.get_value();
-                    go.moved(moved.to).await;
+                    go.follow(&moved.to, History::Push).await;
                 }
                 Err(failure) => session.note_log_out_failure(failure),
             }

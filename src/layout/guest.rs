@@ -1,7 +1,7 @@
 //! The frame of pages outside a session.
 
 use super::preferences::{LanguageField, ThemeField};
-use crate::route::Route;
+use crate::route::{Page as _, Route};
 use crate::text::say;
 use crate::ui::{Glyph, Icon};
 use leptos::prelude::*;

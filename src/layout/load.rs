@@ -2,7 +2,7 @@
 
 use crate::client::Failure;
 use crate::document;
-use crate::form::PlaceLink;
+use crate::form::RouteLink;
 use crate::resource::Resource;
 use crate::session::{CurrentSession, use_session};
 use crate::text::{self, live, say};
@@ -43,7 +43,7 @@ pub fn LoadFailed(failure: Failure, on_retry: Callback<()>) -> impl IntoView {
     };
     // What comes in its place has another heading.
     on_cleanup(document::follow_heading);
-    let go = failure.problem().and_then(|problem| problem.go);
+    let go = failure.problem().and_then(|problem| problem.go.clone());
     view! {
         <ProblemPanel
             glyph=glyph
@@ -51,7 +51,7 @@ pub fn LoadFailed(failure: Failure, on_retry: Callback<()>) -> impl IntoView {
             text=Signal::derive(move || text::failure(&failure))
         >
             <Button on_click=on_retry>{say::retry}</Button>
-            {go.map(|place| view! { <PlaceLink place/> })}
+            {go.map(|route| view! { <RouteLink route/> })}
         </ProblemPanel>
     }
 }

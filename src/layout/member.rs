@@ -3,7 +3,7 @@
 use super::account_menu::AccountMenu;
 use super::preferences::{LanguageField, ThemeField};
 use crate::form::FailureBanner;
-use crate::route::Route;
+use crate::route::{Page as _, Route};
 use crate::session::use_session;
 use crate::text::say;
 use crate::ui::{Glyph, Icon};

@@ -1,7 +1,7 @@
 //! The frame of User Settings: Settings > Personal Info > Profile.
 
 use super::member::PlainShell;
-use crate::route::Route;
+use crate::route::{Page as _, Route};
 use crate::text::say;
 use crate::ui::{Glyph, Icon};
 use leptos::prelude::*;

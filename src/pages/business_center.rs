@@ -5,7 +5,7 @@ use crate::client::{Client, Failure, use_client};
 use crate::intl;
 use crate::layout::Loaded;
 use crate::resource::Resource;
-use crate::route::Route;
+use crate::route::{Page as _, Route};
 use crate::text::{self, live, say};
 use crate::ui::{ButtonKind, ButtonLink, Card, DescriptionRow, Descriptions, Link, PageHeading};
 use contract::account::{GetProfile, Profile};

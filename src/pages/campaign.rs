@@ -19,7 +19,7 @@ use crate::autosave::Autosave;
 use crate::client::use_client;
 use crate::layout::{LoadFailed, WizardShell};
 use crate::resource::Resource;
-use crate::route::{CampaignScreen, Route};
+use crate::route::{CampaignScreen, Page as _, Route};
 use crate::session::use_session;
 use crate::text::{live, say};
 use crate::ui::{ButtonKind, ButtonLink, Glyph, Link, ProblemPanel, Skeleton, dynamic, effect};

@@ -7,9 +7,10 @@ use crate::form::FailureBanner;
 use crate::intl;
 use crate::json;
 use crate::layout::Loaded;
+use crate::navigate::Navigator;
 use crate::resource::Resource;
-use crate::route::{CampaignScreen, Route};
-use crate::session::{Go, use_session};
+use crate::route::{CampaignScreen, Page as _, Route};
+use crate::session::use_session;
 use crate::text::{self, live, say};
 use crate::ui::{
     Banner, BannerKind, Button, ButtonKind, ButtonLink, Choice, Column, DataTable, Dialog,
@@ -156,7 +157,7 @@ impl DraftCreation {
 fn CreateButton(creation: DraftCreation) -> impl IntoView {
     let client = StoredValue::new_local(use_client());
     let session = use_session();
-    let go = StoredValue::new_local(Go::new());
+    let go = StoredValue::new_local(Navigator::new());
     let create = move |()| {
         if creation.pending.get_untracked() {
             return;
@@ -172,7 +173,7 @@ fn CreateButton(creation: DraftCreation) -> impl IntoView {
         let go = go.get_value();
         spawn_local(async move {
             match client.call(&CreateDraft { id: draft }).await {
-                Ok(_) => go.to(&Route::Campaign {
+                Ok(_) => go.push(&Route::Campaign {
                     draft,
                     screen: CampaignScreen::Campaign,
                 }),

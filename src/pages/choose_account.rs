@@ -7,9 +7,10 @@ use crate::entry::{RegionField, TermsField};
 use crate::form::{FailureBanner, Form, FormShell};
 use crate::intl;
 use crate::layout::Loaded;
+use crate::navigate::{History, Navigator};
 use crate::resource::Resource;
-use crate::route::Route;
-use crate::session::{Go, use_session};
+use crate::route::{Page as _, Route};
+use crate::session::use_session;
 use crate::text::{self, live, say};
 use crate::tiktok::{Departure, GateBanner};
 use crate::ui::{
@@ -34,7 +35,9 @@ const LINK: &str = "link";
 #[component]
 pub fn ChooseAccount() -> impl IntoView {
     let last = Resource::of(GetAuthorization {});
-    let show = |LastAuthorization { purpose, status }: LastAuthorization| match (purpose, status) {
+    let show = |LastAuthorization {
+                    purpose, status, ..
+                }: LastAuthorization| match (purpose, status) {
         (
             Some(Purpose::LogIn),
             AuthorizationStatus::Proved {
@@ -156,7 +159,7 @@ struct Typed {
 #[component]
 fn Create(typed: Typed) -> impl IntoView {
     let session = use_session();
-    let go = StoredValue::new_local(Go::new());
+    let go = StoredValue::new_local(Navigator::new());
     let Typed { region, terms, .. } = typed;
     let known = move || session.known().and_then(|session| session.region);
     // Once chosen it is known, and still can be changed.
@@ -173,10 +176,10 @@ fn Create(typed: Typed) -> impl IntoView {
             region: untrack(|| request().region.or_else(known)),
             ..untrack(request)
         };
+        let go = go.get_value();
         form.submit(&request, async move |moved| {
-            session.refresh().await;
-            // The proof is used: the fork isn't come back to.
-            go.try_with_value(|go| go.replace(&moved.to.into()));
+            // The proof is used: Back must not return to the fork.
+            go.follow(&moved.to, History::Replace).await;
         });
     };
     let choose_region = move |()| {
@@ -203,8 +206,7 @@ fn Create(typed: Typed) -> impl IntoView {
 /// A business account that is there.
 #[component]
 fn LinkForm(typed: Typed) -> impl IntoView {
-    let session = use_session();
-    let go = StoredValue::new_local(Go::new());
+    let go = StoredValue::new_local(Navigator::new());
     let Typed {
         email, password, ..
     } = typed;
@@ -214,9 +216,9 @@ fn LinkForm(typed: Typed) -> impl IntoView {
     };
     let form = Form::new(move || request().check().err());
     let submit = move |()| {
+        let go = go.get_value();
         form.submit(&untrack(request), async move |moved| {
-            session.refresh().await;
-            go.try_with_value(|go| go.replace(&moved.to.into()));
+            go.follow(&moved.to, History::Replace).await;
         });
     };
     view! {

@@ -11,9 +11,10 @@ use crate::form::{Form, FormShell};
 use crate::intl;
 use crate::json;
 use crate::layout::Loaded;
+use crate::navigate::{History, Navigator};
 use crate::resource::Resource;
-use crate::route::Route;
-use crate::session::{Go, use_session};
+use crate::route::{Page as _, Route};
+use crate::session::use_session;
 use crate::storage;
 use crate::text::{self, live, say};
 use crate::ui::{
@@ -173,12 +174,12 @@ fn NewAccount(region: Option<Country>) -> impl IntoView {
     effect(move || key.with_value(|key| keep(key, typed.as_typed())));
 
     let form = Form::new(move || typed.request().check().err());
-    let go = StoredValue::new_local(Go::new());
+    let go = StoredValue::new_local(Navigator::new());
     let submit = move |()| {
         let (go, key) = (go.get_value(), key.get_value());
         form.submit(&untrack(move || typed.request()), async move |moved| {
             storage::remove_in_tab(&key);
-            go.moved(moved.to).await;
+            go.follow(&moved.to, History::Push).await;
         });
     };
     view! {

@@ -6,9 +6,9 @@ use crate::client::{Client, Failure, use_client};
 use crate::confirm::ConfirmByPassword;
 use crate::document::follow_heading;
 use crate::layout::LoadFailed;
-use crate::outcome;
-use crate::route::Route;
-use crate::session::{CurrentSession, Go, use_session};
+use crate::navigate::{History, Navigator};
+use crate::route::{Page as _, Route};
+use crate::session::{CurrentSession, use_session};
 use crate::text::{live, say};
 use crate::ui::{ButtonKind, ButtonLink, Glyph, PageHeading, ProblemPanel, ProgressBar, dynamic};
 use contract::authorization::LinkTikTok;
@@ -57,7 +57,7 @@ pub fn FinishLink() -> impl IntoView {
 struct Finish {
     stage: RwSignal<Stage>,
     client: StoredValue<Client, LocalStorage>,
-    go: StoredValue<Go, LocalStorage>,
+    go: StoredValue<Navigator, LocalStorage>,
     session: CurrentSession,
 }
 
@@ -67,7 +67,7 @@ impl Finish {
         Self {
             stage: RwSignal::new(Stage::Linking),
             client: StoredValue::new_local(use_client()),
-            go: StoredValue::new_local(Go::new()),
+            go: StoredValue::new_local(Navigator::new()),
             session: use_session(),
         }
     }
@@ -76,17 +76,15 @@ impl Finish {
     fn link(self) {
         self.stage.set(Stage::Linking);
         let call = self.client.with_value(|client| client.call(&LinkTikTok {}));
+        let go = self.go.get_value();
         spawn_local(async move {
             match call.await {
-                Ok(completed) => {
-                    let route = outcome::route(&completed);
-                    self.go.try_with_value(|go| go.replace(&route));
-                }
+                Ok(completed) => go.follow(&completed.to, History::Replace).await,
                 Err(failure) => {
                     let stage = stage(failure);
                     if stage == Stage::LogInFirst {
                         // The log-in page turns those away whom it believes to be logged in.
-                        self.session.refresh().await;
+                        self.session.renew().await;
                     }
                     self.stage.try_set(stage);
                     follow_heading();
@@ -98,15 +96,37 @@ impl Finish {
 
 /// What a refusal asks for.
 fn stage(failure: Failure) -> Stage {
-    let code = failure.problem().map(|problem| problem.code);
-    if code == Some(Code::NotLoggedIn) {
-        Stage::LogInFirst
-    } else if code == Some(Code::ConfirmFirst) {
-        Stage::ConfirmFirst
-    } else if code == Some(Code::ProofMissing) {
-        Stage::Gone
-    } else {
-        Stage::Failed(failure)
+    match failure.problem().map(|problem| problem.code) {
+        Some(Code::NotLoggedIn) => Stage::LogInFirst,
+        Some(Code::ConfirmFirst) => Stage::ConfirmFirst,
+        Some(Code::ProofMissing) => Stage::Gone,
+        Some(
+            Code::InvalidInput
+            | Code::MalformedRequest
+            | Code::TooLarge
+            | Code::UnsupportedMediaType
+            | Code::NotFound
+            | Code::MethodNotAllowed
+            | Code::CrossSite
+            | Code::WrongCredentials
+            | Code::TooManyRequests
+            | Code::NotAvailable
+            | Code::AlreadyLinked
+            | Code::AccountHasLink
+            | Code::NotLinked
+            | Code::LastLogInMethod
+            | Code::InProgress
+            | Code::NoCodePending
+            | Code::EmailExists
+            | Code::AdsAccountExists
+            | Code::AdsAccountMissing
+            | Code::DraftChanged
+            | Code::DraftFinished
+            | Code::TikTokUnavailable
+            | Code::Unavailable
+            | Code::Internal,
+        )
+        | None => Stage::Failed(failure),
     }
 }
 

@@ -1,7 +1,8 @@
 //! Wherever someone belongs: the log-in, or what is next to do.
 
 use crate::layout::{LoadFailed, PageShell};
-use crate::session::{Go, SessionState, use_session};
+use crate::navigate::Navigator;
+use crate::session::{SessionState, use_session};
 use crate::text::{live, say};
 use crate::ui::{Skeleton, effect};
 use leptos::prelude::*;
@@ -10,7 +11,7 @@ use leptos::prelude::*;
 #[component]
 pub fn Home() -> impl IntoView {
     let session = use_session();
-    let go = StoredValue::new_local(Go::new());
+    let go = StoredValue::new_local(Navigator::new());
     effect(move || match session.get() {
         SessionState::Guest(_) | SessionState::Member(..) => {
             let home = untrack(|| session.home());

@@ -1,8 +1,9 @@
 //! Log in: by TikTok (journeys J2 and J3), or by e-mail address and password (J6).
 
 use crate::form::{Form, FormShell};
-use crate::route::Route;
-use crate::session::{Go, use_session};
+use crate::navigate::{History, Navigator};
+use crate::route::{Page as _, Route};
+use crate::session::use_session;
 use crate::text::{live, say};
 use crate::tiktok::{Departure, TikTokButton};
 use crate::ui::{
@@ -54,30 +55,18 @@ pub fn LogIn(
 fn Credentials(then: Option<Route>) -> impl IntoView {
     let email = RwSignal::new(String::new());
     let password = RwSignal::new(String::new());
-    let place = then.as_ref().and_then(Route::place);
+    let then = StoredValue::new(then);
     let request = move || Request {
         email: email.get(),
         password: password.get(),
-        then: place,
+        then: then.get_value(),
     };
     let form = Form::new(move || request().check().err());
-    let session = use_session();
-    let go = StoredValue::new_local(Go::new());
-    let then = StoredValue::new(then);
+    let go = StoredValue::new_local(Navigator::new());
     let submit = move |()| {
+        let go = go.get_value();
         form.submit(&untrack(request), async move |moved| {
-            // The place names the page; the route also what was open on it.
-            let exact = then
-                .get_value()
-                .filter(|then| then.place() == Some(moved.to));
-            let go = go.get_value();
-            match exact {
-                Some(route) => {
-                    session.refresh().await;
-                    go.to(&route);
-                }
-                None => go.moved(moved.to).await,
-            }
+            go.follow(&moved.to, History::Push).await;
         });
     };
     view! {

@@ -1,6 +1,6 @@
 //! There is no such page.
 
-use crate::route::Route;
+use crate::route::{Page as _, Route};
 use crate::text::{live, say};
 use crate::ui::{ButtonKind, ButtonLink, Glyph, ProblemPanel};
 use leptos::prelude::*;

@@ -3,8 +3,9 @@
 
 use crate::entry::{RegionField, TermsField};
 use crate::form::{Form, FormShell};
-use crate::route::Route;
-use crate::session::{Go, use_session};
+use crate::navigate::Navigator;
+use crate::route::{Page as _, Route};
+use crate::session::use_session;
 use crate::text::{self, live, say};
 use crate::tiktok::{Departure, TikTokButton};
 use crate::ui::{Button, ButtonKind, Link, PageHeading, PasswordField, TextField, focus_field};
@@ -20,7 +21,7 @@ use leptos::prelude::*;
 pub fn SignUp() -> impl IntoView {
     let session = use_session();
     let departure = Departure::new(None);
-    let go = StoredValue::new_local(Go::new());
+    let go = StoredValue::new_local(Navigator::new());
     let known = untrack(|| session.known()).and_then(|session| session.region);
     let region = RwSignal::new(known.map(String::from).unwrap_or_default());
     let email = RwSignal::new(String::new());
@@ -36,7 +37,7 @@ pub fn SignUp() -> impl IntoView {
     let form = Form::new(move || request().check().err());
     let submit = move |()| {
         form.submit(&untrack(request), async move |_| {
-            go.with_value(|go| go.to(&Route::VerifyEmail));
+            go.with_value(|go| go.push(&Route::VerifyEmail));
         });
     };
     let choose_region = move |()| {

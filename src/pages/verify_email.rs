@@ -7,9 +7,10 @@ use crate::document::{self, announce, follow_heading};
 use crate::form::{FailureBanner, Form, FormShell};
 use crate::intl;
 use crate::layout::Loaded;
+use crate::navigate::{History, Navigator};
 use crate::resource::Resource;
-use crate::route::Route;
-use crate::session::{Go, use_session};
+use crate::route::{Page as _, Route};
+use crate::session::use_session;
 use crate::text::{live, say};
 use crate::ui::{
     Button, ButtonKind, ButtonLink, Glyph, Link, PageHeading, ProblemPanel, Show, TextField,
@@ -18,7 +19,6 @@ use crate::ui::{
 use contract::check::Check as _;
 use contract::problem::Code;
 use contract::sign_up::{CodeSent, GetSignUp, PendingCode, ResendCode, VerifyEmail as Request};
-use contract::view::Place;
 use domain::input::Field;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -64,8 +64,7 @@ fn NoCode() -> impl IntoView {
 #[component]
 fn Waiting(sent: CodeSent) -> impl IntoView {
     let client = StoredValue::new_local(use_client());
-    let session = use_session();
-    let go = StoredValue::new_local(Go::new());
+    let go = StoredValue::new_local(Navigator::new());
     let code = RwSignal::new(String::new());
     let request = move || Request { code: code.get() };
     let form = Form::new(move || request().check().err());
@@ -84,13 +83,12 @@ fn Waiting(sent: CodeSent) -> impl IntoView {
     });
 
     let submit = move |()| {
+        let go = go.get_value();
         form.submit(&untrack(request), async move |moved| {
-            session.refresh().await;
-            if moved.to == Place::Profile {
+            if moved.to == (Route::Profile { dialog: None }) {
                 document::show_toast(say::profile_log_in_by_both());
             }
-            // What is verified isn't come back to.
-            go.try_with_value(|go| go.replace(&moved.to.into()));
+            go.follow(&moved.to, History::Replace).await;
         });
     };
     let resend = move |()| {

@@ -5,9 +5,9 @@ use crate::form::{Form, FormShell};
 use crate::intl;
 use crate::json;
 use crate::layout::Loaded;
+use crate::navigate::{History, Navigator};
 use crate::resource::Resource;
-use crate::route::Route;
-use crate::session::Go;
+use crate::route::{Page as _, Route};
 use crate::text::{self, live, say};
 use crate::ui::{
     Button, ButtonKind, ButtonLink, Card, DescriptionRow, Descriptions, PageHeading, RadioCard,
@@ -81,11 +81,11 @@ fn Finish(business: Business) -> impl IntoView {
         payment_method: json::choice(&payment_method.get()),
     };
     let form = Form::new(move || request().check().err());
-    let go = StoredValue::new_local(Go::new());
+    let go = StoredValue::new_local(Navigator::new());
     let submit = move |()| {
         let go = go.get_value();
         form.submit(&untrack(request), async move |moved| {
-            go.moved(moved.to).await;
+            go.follow(&moved.to, History::Push).await;
         });
     };
     let payments = choices::cards(|| {

@@ -1,7 +1,7 @@
 //! Where a route stands in the address of the page: it is the address. A page around the app that
 //! isn't served for every path puts it elsewhere by [`place`].
 
-use super::Route;
+use contract::route::Route;
 use core::cell::Cell;
 
 /// How addresses of the page are made of routes, and read.
@@ -22,21 +22,19 @@ pub fn place(placement: Placement) {
     PLACEMENT.set(Some(placement));
 }
 
-impl Route {
-    /// What a link to it says.
-    pub fn address(&self) -> String {
-        let path = self.path();
-        match PLACEMENT.get() {
-            Some(placement) => (placement.address)(&path),
-            None => path,
-        }
+/// The address of a link to a route.
+pub(super) fn address(route: &Route) -> String {
+    let path = route.path();
+    match PLACEMENT.get() {
+        Some(placement) => (placement.address)(&path),
+        None => path,
     }
+}
 
-    /// The route of the page's address, in its two parts: the query without its `?`.
-    pub fn of_address(path: &str, query: &str) -> Option<Self> {
-        match PLACEMENT.get() {
-            Some(placement) => (placement.route)(path, query),
-            None => Self::parse(path, query),
-        }
+/// The route of the page's address, from that one's path and query (without the `?`).
+pub fn of_address(path: &str, query: &str) -> Option<Route> {
+    match PLACEMENT.get() {
+        Some(placement) => (placement.route)(path, query),
+        None => Route::parse(path, query),
     }
 }

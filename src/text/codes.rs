@@ -4,6 +4,7 @@
 use super::say;
 use crate::client::Failure;
 use crate::intl;
+use crate::route::Route;
 use contract::problem::{Code, Problem};
 use domain::ads_account::PaymentMethod;
 use domain::authorization::Outcome;
@@ -358,5 +359,27 @@ pub const fn language_name(language: Language) -> &'static str {
         Language::Korean => "한국어",
         Language::SimplifiedChinese => "简体中文",
         Language::TraditionalChinese => "繁體中文",
+    }
+}
+
+/// The words of a link to a page.
+pub fn go_to(route: &Route) -> String {
+    match route {
+        Route::LogIn { .. } => say::go_log_in(),
+        Route::SignUp => say::go_sign_up(),
+        Route::VerifyEmail => say::go_verify_email(),
+        Route::ChooseAccount => say::go_choose_account(),
+        Route::CreateAdsAccount => say::go_create_ads_account(),
+        Route::Welcome => say::go_welcome(),
+        Route::Campaigns => say::go_campaigns(),
+        Route::BusinessCenter => say::go_business_center(),
+        Route::Profile { .. } => say::go_profile(),
+        Route::AddEmail => say::go_add_email(),
+        Route::FinishLink => say::go_finish_link(),
+        Route::Campaign { .. } => say::go_ad(),
+        Route::Home
+        | Route::TikTokCallback { .. }
+        | Route::TikTokWaiting
+        | Route::TikTokOutcome { .. } => say::go_home(),
     }
 }

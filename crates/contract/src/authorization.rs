@@ -1,8 +1,8 @@
 //! An authorization at TikTok, and what its proof is used for.
 
 use crate::check::Check;
+use crate::route::{CampaignScreen, ProfileDialog, Route};
 use crate::session::Credentials;
-use crate::view::Place;
 use domain::authorization::{Outcome, ReturnTo, TikTokProfile};
 use domain::input::{Faults, Field, FieldFault, agreed};
 use domain::region::{Country, Language};
@@ -27,6 +27,44 @@ pub enum Purpose {
     },
     /// To prove again who sits at a session whose account logs in by TikTok alone.
     Confirm,
+}
+
+impl Purpose {
+    /// The page on which it is begun, and to which "Back" returns.
+    pub const fn origin(self) -> Route {
+        match self {
+            Self::SignUp { .. } => Route::SignUp,
+            Self::LogIn => Route::LogIn { then: None },
+            Self::Link {
+                to: ReturnTo::Profile,
+            }
+            | Self::Confirm => Route::Profile { dialog: None },
+            Self::Link {
+                to: ReturnTo::Ad { draft },
+            } => Route::Campaign {
+                draft,
+                screen: CampaignScreen::Ad,
+            },
+        }
+    }
+
+    /// Where the owner of a session confirms who they are before it is begun (`confirm_first`).
+    pub const fn confirmation(self) -> Route {
+        match self {
+            // The ad opens the dialog by itself, once its link is asked for.
+            Self::Link {
+                to: ReturnTo::Ad { .. },
+            }
+            | Self::SignUp { .. }
+            | Self::LogIn => self.origin(),
+            Self::Link {
+                to: ReturnTo::Profile,
+            }
+            | Self::Confirm => Route::Profile {
+                dialog: Some(ProfileDialog::Confirm),
+            },
+        }
+    }
 }
 
 /// Begins an authorization at TikTok.
@@ -66,33 +104,23 @@ pub struct Begun {
     pub log_out_url: String,
 }
 
-/// What TikTok's redirect brought, as the query of the callback has it, decoded.
+/// Hands on what TikTok's redirect brought.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields)]
 pub struct CompleteAuthorization {
-    /// The `state` of the authorize address.
-    pub state: String,
-    /// On success: the authorization code.
-    pub code: Option<String>,
-    /// On success: what was granted, separated by commas.
-    pub scopes: Option<String>,
-    /// On failure: a word of OAuth's.
-    pub error: Option<String>,
-    /// On failure: TikTok's explanation, where it gives one.
-    pub error_description: Option<String>,
+    /// The whole query of the redirect as it came, without its `?`.
+    pub query: String,
 }
 
-/// How an authorization ended, and what it was for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+/// How an authorization ended.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Completed {
     /// The outcome, the same each time the callback is posted.
     pub outcome: Outcome,
-    /// What for; nothing where this browser may not know.
-    pub purpose: Option<Purpose>,
-    /// Where to go on when there is nothing to say.
-    pub to: Option<Place>,
+    /// The page or the dialog to go to.
+    pub to: Route,
 }
 
 /// Asks for the last authorization of this browser.
@@ -107,6 +135,8 @@ pub struct GetAuthorization {}
 pub struct LastAuthorization {
     /// The purpose with which it began; nothing where there is no authorization.
     pub purpose: Option<Purpose>,
+    /// The page or the dialog that it leads to now.
+    pub to: Route,
     /// Whether it is pending, proved or ended.
     #[serde(rename = "standing")]
     pub status: AuthorizationStatus,

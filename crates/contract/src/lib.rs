@@ -4,7 +4,7 @@
 //! in the tab. `POST /api/` and the use case's name with dashes takes its request as JSON and gives
 //! its reply, or a [`problem::Problem`] as `application/problem+json`.
 //!
-//! It speaks codes; the app turns them into sentences.
+//! It speaks codes and the names of pages; the app turns codes into sentences.
 
 // docs/openapi.json quotes these docs.
 #![warn(missing_docs)]
@@ -20,6 +20,7 @@ pub mod sign_up;
 
 pub mod check;
 pub mod problem;
+pub mod route;
 pub mod view;
 
 pub use table::UseCase;

@@ -1,6 +1,6 @@
 //! Problems: what a host answers when all is not well (RFC 9457).
 
-use crate::view::Place;
+use crate::route::Route;
 use domain::input::FieldFault;
 use serde::{Deserialize, Serialize};
 
@@ -143,9 +143,9 @@ pub struct Problem {
     /// Seconds after which trying again may help.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub retry_after_s: Option<u32>,
-    /// The page on which the refusal can be resolved.
+    /// The page that mends it, where that is the same for everybody.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub go: Option<Place>,
+    pub go: Option<Route>,
     /// To quote to those who read the logs.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub request_id: Option<String>,
@@ -155,11 +155,11 @@ impl Problem {
     /// A problem with its way forward, where it has one for everybody.
     pub fn new(code: Code) -> Self {
         let go = match code {
-            Code::NotLoggedIn | Code::ProofMissing => Some(Place::LogIn),
-            Code::LastLogInMethod => Some(Place::AddEmail),
-            Code::NoCodePending => Some(Place::SignUp),
-            Code::AdsAccountMissing => Some(Place::CreateAdsAccount),
-            Code::AdsAccountExists => Some(Place::Campaigns),
+            Code::NotLoggedIn | Code::ProofMissing => Some(Route::LogIn { then: None }),
+            Code::LastLogInMethod => Some(Route::AddEmail),
+            Code::NoCodePending => Some(Route::SignUp),
+            Code::AdsAccountMissing => Some(Route::CreateAdsAccount),
+            Code::AdsAccountExists => Some(Route::Campaigns),
             Code::InvalidInput
             | Code::MalformedRequest
             | Code::TooLarge

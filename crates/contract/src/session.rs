@@ -1,7 +1,7 @@
 //! Who is there: log in, log out, and prove again who you are.
 
 use crate::check::Check;
-use crate::view::Place;
+use crate::route::Route;
 use domain::email::Email;
 use domain::id::AccountId;
 use domain::input::{Faults, Field, FieldFault};
@@ -26,6 +26,8 @@ pub struct GetSession {
 pub struct Session {
     /// The member, where someone is logged in.
     pub member: Option<Member>,
+    /// The page for who is on the way to no other: the log-in, or the next unfinished step.
+    pub home: Route,
     /// Whether the TikTok buttons work.
     pub tiktok: Availability,
     /// The region by which that was decided, where one is known.
@@ -72,8 +74,8 @@ pub struct LogIn {
     pub email: String,
     /// The password, as typed.
     pub password: String,
-    /// The page that asked for the log-in.
-    pub then: Option<Place>,
+    /// The page that asked for the log-in. The reply leads back to it.
+    pub then: Option<Route>,
 }
 
 /// An e-mail address and a password that may belong together.

@@ -79,10 +79,13 @@ pub struct Proof {
 }
 
 /// What TikTok sent back, by its documented words.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum AuthorizationResponse {
-    /// A code, to be exchanged for tokens.
-    Authorized,
+    /// An authorization code, to be exchanged.
+    Authorized {
+        /// As TikTok sent it.
+        code: String,
+    },
     /// `access_denied`: the user pressed Cancel.
     Cancelled,
     /// Any other error of OAuth, or a callback that makes no sense.
@@ -133,6 +136,54 @@ pub enum Outcome {
     Unknown,
 }
 
+impl Outcome {
+    /// Every outcome.
+    pub const ALL: [Self; 18] = [
+        Self::SignedUp,
+        Self::LoggedIn,
+        Self::ChooseAccount,
+        Self::Linked,
+        Self::AlreadyYours,
+        Self::AlreadyLinked,
+        Self::AccountHasLink,
+        Self::ConfirmNeeded,
+        Self::SessionEnded,
+        Self::Confirmed,
+        Self::ConfirmedByAnother,
+        Self::Cancelled,
+        Self::ScopeDenied,
+        Self::TikTokFailed,
+        Self::NotAvailable,
+        Self::Expired,
+        Self::OtherBrowser,
+        Self::Unknown,
+    ];
+
+    /// Its name in JSON and, with dashes, in an address.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::SignedUp => "signed_up",
+            Self::LoggedIn => "logged_in",
+            Self::ChooseAccount => "choose_account",
+            Self::Linked => "linked",
+            Self::AlreadyYours => "already_yours",
+            Self::AlreadyLinked => "already_linked",
+            Self::AccountHasLink => "account_has_link",
+            Self::ConfirmNeeded => "confirm_needed",
+            Self::SessionEnded => "session_ended",
+            Self::Confirmed => "confirmed",
+            Self::ConfirmedByAnother => "confirmed_by_another",
+            Self::Cancelled => "cancelled",
+            Self::ScopeDenied => "scope_denied",
+            Self::TikTokFailed => "tiktok_failed",
+            Self::NotAvailable => "not_available",
+            Self::Expired => "expired",
+            Self::OtherBrowser => "other_browser",
+            Self::Unknown => "unknown",
+        }
+    }
+}
+
 /// How far an authorization has come.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Phase {
@@ -171,10 +222,13 @@ pub struct Authorization {
 }
 
 /// What to do with a callback.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Received {
     /// Exchange the code; nobody else will.
-    Exchange,
+    Exchange {
+        /// The authorization code.
+        code: String,
+    },
     /// Show this: it ended, now or before.
     Show(Outcome),
     /// Another callback is being worked on: ask again in a moment.
@@ -222,9 +276,9 @@ impl Authorization {
                     Outcome::Expired
                 } else {
                     match response {
-                        AuthorizationResponse::Authorized => {
+                        AuthorizationResponse::Authorized { code } => {
                             self.phase = Phase::Exchanging { since: now };
-                            return Received::Exchange;
+                            return Received::Exchange { code };
                         }
                         AuthorizationResponse::Cancelled => Outcome::Cancelled,
                         AuthorizationResponse::Failed => Outcome::TikTokFailed,

@@ -1,38 +1,31 @@
-//! What TikTok's redirect brings back.
+//! The redirect from TikTok's authorization page.
 
-use crate::scope::{Scope, parse_scopes};
-use std::collections::BTreeSet;
-
-/// A redirect from TikTok, its query decoded.
+/// The answer to an authorization request, read from the query of the redirect.
 #[derive(Clone, PartialEq, Eq)]
 pub enum Callback {
     /// The user granted at least one scope.
     Authorized {
-        /// Single use; it lives about five minutes.
+        /// The authorization code. It is exchanged once, within about five minutes.
         code: String,
-        /// The granted scopes.
-        scopes: BTreeSet<Scope>,
         /// The `state` of the authorize address.
         state: Option<String>,
     },
-    /// They didn't, or TikTok doesn't.
+    /// The user or TikTok refused.
     Refused {
         /// The error code of OAuth (RFC 6749, 4.1.2.1).
         error: OAuthError,
-        /// For people who read logs.
+        /// `error_description`, in TikTok's own words: for logs, not for users.
         description: Option<String>,
         /// The `state` of the authorize address.
         state: Option<String>,
     },
 }
 
+/// Without the code: whoever holds it and the PKCE verifier is the user.
 impl core::fmt::Debug for Callback {
     fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
         match self {
-            Self::Authorized { scopes, .. } => f
-                .debug_struct("Authorized")
-                .field("scopes", scopes)
-                .finish_non_exhaustive(),
+            Self::Authorized { .. } => f.debug_struct("Authorized").finish_non_exhaustive(),
             Self::Refused { error, .. } => f
                 .debug_struct("Refused")
                 .field("error", error)
@@ -99,56 +92,42 @@ impl OAuthError {
 }
 
 impl Callback {
-    /// From the decoded members of the query. An error outweighs a code; without both, TikTok spoke
-    /// nonsense, which counts as `invalid_request`.
-    pub fn from_parts(
-        code: Option<String>,
-        scopes: Option<&str>,
-        state: Option<String>,
-        error: Option<&str>,
-        error_description: Option<String>,
-    ) -> Self {
-        match (error, code.filter(|code| !code.is_empty())) {
-            (None, Some(code)) => Self::Authorized {
-                code,
-                scopes: parse_scopes(scopes.unwrap_or_default()),
-                state,
-            },
-            (Some(word), _) => Self::Refused {
-                error: OAuthError::parse(word),
-                description: error_description,
-                state,
-            },
-            (None, None) => Self::Refused {
-                error: OAuthError::InvalidRequest,
-                description: error_description,
-                state,
-            },
-        }
-    }
-
-    /// From the query of the redirect, without its `?`. Codes hold `*` and `!`, percent-encoded.
+    /// Reads the query of the redirect, without its `?`. `error` outweighs `code`. A query with
+    /// neither counts as `invalid_request`, and so does one that repeats a parameter, which OAuth
+    /// forbids (RFC 6749, 3.1).
     pub fn parse(query: &str) -> Self {
-        let (mut code, mut scopes, mut state) = (None, None, None);
-        let (mut error, mut description) = (None, None);
+        let (mut code, mut state, mut error, mut description) = (None, None, None, None);
+        let mut repeats = false;
         for (name, value) in form_urlencoded::parse(query.as_bytes()) {
             let slot = match &*name {
                 "code" => &mut code,
-                "scopes" => &mut scopes,
                 "state" => &mut state,
                 "error" => &mut error,
                 "error_description" => &mut description,
                 _ => continue,
             };
-            *slot = Some(value.into_owned());
+            repeats |= slot.replace(value.into_owned()).is_some();
         }
-        Self::from_parts(
-            code,
-            scopes.as_deref(),
-            state,
-            error.as_deref(),
-            description,
-        )
+        match (error, code.filter(|code| !code.is_empty())) {
+            (None, Some(code)) if !repeats => Self::Authorized { code, state },
+            (Some(word), _) if !repeats => Self::Refused {
+                error: OAuthError::parse(&word),
+                description,
+                state,
+            },
+            (Some(_) | None, Some(_) | None) => Self::Refused {
+                error: OAuthError::InvalidRequest,
+                description,
+                state,
+            },
+        }
+    }
+
+    /// The `state` of the authorization request, as TikTok gave it back.
+    pub fn state(&self) -> Option<&str> {
+        match self {
+            Self::Authorized { state, .. } | Self::Refused { state, .. } => state.as_deref(),
+        }
     }
 }
 
@@ -162,7 +141,6 @@ mod tests {
             Callback::parse("code=a%2Ab%21c&scopes=user.info.basic&state=s"),
             Callback::Authorized {
                 code: "a*b!c".to_owned(),
-                scopes: BTreeSet::from([Scope::UserInfoBasic]),
                 state: Some("s".to_owned()),
             }
         );
@@ -176,6 +154,12 @@ mod tests {
             ("state=s", OAuthError::InvalidRequest),
             ("code=", OAuthError::InvalidRequest),
             ("", OAuthError::InvalidRequest),
+            ("code=a&code=b", OAuthError::InvalidRequest),
+            ("code=a&state=s&state=t", OAuthError::InvalidRequest),
+            (
+                "error=access_denied&error=server_error",
+                OAuthError::InvalidRequest,
+            ),
         ] {
             assert!(
                 matches!(Callback::parse(query), Callback::Refused { error, .. } if error == expected),

@@ -5,6 +5,7 @@ use crate::lock;
 use crate::machine::{Machine, MockClock};
 use async_trait::async_trait;
 use bytes::Bytes;
+use contract::route::Route;
 use http::header::{CONTENT_TYPE, COOKIE, LOCATION, SET_COOKIE};
 use http::{Method, Request, Response};
 use login_kit::{LoginKit, Transport, TransportError};
@@ -15,12 +16,19 @@ use tiktok_emulator::{Account, App, Config, Emulator, Kind, Lifetimes, Pkce, Wor
 
 /// Neither address is ever asked for over a network.
 const BASE: &str = "https://tiktok.test";
-const REDIRECT_URI: &str = "https://portal.test/tiktok/callback";
+const PORTAL: &str = "https://portal.test";
 const CLIENT_KEY: &str = "demo-client-key";
 /// Known to the emulator in this tab alone.
 const CLIENT_SECRET: &str = "demo-client-secret";
 /// A browser gives up sooner.
 const REDIRECTS_MAX: u32 = 10;
+
+fn redirect_uri() -> String {
+    let callback = Route::TikTokCallback {
+        query: String::new(),
+    };
+    format!("{PORTAL}{}", callback.path())
+}
 
 /// What a browser shows after it opened a page of TikTok's.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -69,7 +77,7 @@ impl TikTok {
             BASE,
             CLIENT_KEY.to_owned(),
             CLIENT_SECRET.to_owned(),
-            REDIRECT_URI.to_owned(),
+            redirect_uri(),
         );
         LoginKit::new(config, Box::new(self.clone()))
     }
@@ -103,7 +111,7 @@ impl TikTok {
                     html: self.styled(&response),
                 };
             };
-            if let Some(back) = location.strip_prefix(REDIRECT_URI) {
+            if let Some(back) = location.strip_prefix(&redirect_uri()) {
                 return Visit::Left {
                     query: back.trim_start_matches('?').to_owned(),
                 };
@@ -181,7 +189,7 @@ fn config() -> Config {
         apps: vec![App {
             client_key: CLIENT_KEY.to_owned(),
             client_secret: CLIENT_SECRET.to_owned(),
-            redirect_uris: vec![REDIRECT_URI.to_owned()],
+            redirect_uris: vec![redirect_uri()],
             kind: Kind::Web,
             name: "TikTok For Business".to_owned(),
             sandbox_testers: None,

@@ -5,8 +5,8 @@ use super::person::{Person, ads_account, completion, draft_id};
 use contract::ads::{CompleteAdsAccount, CreateAdsAccount, GetAdsAccount};
 use contract::drafts::{CreateDraft, GetDraft, ListDrafts};
 use contract::problem::Code;
+use contract::route::Route;
 use contract::session::AdsStage;
-use contract::view::Place;
 use domain::ads_account::AdsAccount;
 use domain::input::{Fault, Field};
 use domain::region::Country;
@@ -77,7 +77,7 @@ pub async fn an_ads_account_is_created_once_and_completed_once<H: Host>(host: &H
         (AdsAccount::Missing, Some(Country::VN))
     );
     let problem = person.refused(completion(), Code::AdsAccountMissing).await;
-    assert_eq!(problem.go, Some(Place::CreateAdsAccount));
+    assert_eq!(problem.go, Some(Route::CreateAdsAccount));
 
     let in_japan = CreateAdsAccount {
         country: "JP".into(),
@@ -85,10 +85,10 @@ pub async fn an_ads_account_is_created_once_and_completed_once<H: Host>(host: &H
         currency: "JPY".into(),
         ..ads_account()
     };
-    assert_eq!(person.get(in_japan).await.to, Place::Welcome);
+    assert_eq!(person.get(in_japan).await.to, Route::Welcome);
     let problem = person.refused(ads_account(), Code::AdsAccountExists).await;
-    assert_eq!(problem.go, Some(Place::Campaigns));
-    assert_eq!(person.get(completion()).await.to, Place::Campaigns);
+    assert_eq!(problem.go, Some(Route::Campaigns));
+    assert_eq!(person.get(completion()).await.to, Route::Campaigns);
     person.refused(completion(), Code::AdsAccountExists).await;
     person.refused(ads_account(), Code::AdsAccountExists).await;
 
@@ -121,7 +121,7 @@ pub async fn campaigns_need_an_ads_account<H: Host>(host: &H) {
     let problem = person
         .refused(CreateDraft { id }, Code::AdsAccountMissing)
         .await;
-    assert_eq!(problem.go, Some(Place::CreateAdsAccount));
+    assert_eq!(problem.go, Some(Route::CreateAdsAccount));
     person.refused(ListDrafts {}, Code::AdsAccountMissing).await;
     person
         .refused(GetDraft { id }, Code::AdsAccountMissing)

@@ -3,16 +3,20 @@
 use super::person::Person;
 use super::{Failure, Host, Visit};
 use contract::authorization::{
-    AuthorizationStatus, CompleteAuthorization, Completed, CreateAccount, Purpose,
+    AuthorizationStatus, CompleteAuthorization, Completed, CreateAccount, GetAuthorization, Purpose,
 };
 use contract::problem::Code;
-use contract::view::Place;
+use contract::route::{Route, query};
 use domain::authorization::{Outcome, ReturnTo};
 
 const TO_PROFILE: Purpose = Purpose::Link {
     to: ReturnTo::Profile,
 };
 const PURPOSES_OF_A_GUEST: [Purpose; 2] = [Purpose::SignUp { terms: true }, Purpose::LogIn];
+
+const fn own_page(outcome: Outcome) -> Route {
+    Route::TikTokOutcome { outcome }
+}
 
 /// For a guest and for a member, who can try again at once.
 pub async fn a_cancelled_authorization_says_so_and_changes_nothing<H: Host>(host: &H) {
@@ -21,8 +25,7 @@ pub async fn a_cancelled_authorization_says_so_and_changes_nothing<H: Host>(host
         let completed = person.authorize(purpose, Visit::Cancel("unlinked")).await;
         let told = Completed {
             outcome: Outcome::Cancelled,
-            purpose: Some(purpose),
-            to: None,
+            to: own_page(Outcome::Cancelled),
         };
         assert_eq!(completed, told);
         assert_eq!(person.member().await, None);
@@ -100,7 +103,7 @@ pub async fn every_failure_of_tiktok_is_told<H: Host>(host: &H) {
             ) => {
                 let completed = person.get(callback).await;
                 assert_eq!(completed.outcome, Outcome::TikTokFailed, "{failure:?}");
-                assert_eq!(completed.purpose, Some(TO_PROFILE), "{failure:?}");
+                assert_eq!(completed.to, own_page(Outcome::TikTokFailed), "{failure:?}");
             }
             (failure, back) => panic!("{failure:?} brought back {back:?}"),
         }
@@ -187,8 +190,9 @@ pub async fn a_callback_after_ten_minutes_is_too_late<H: Host>(host: &H) {
             let callback = person.come_back(&begun, visit).await;
             let completed = person.get(callback.clone()).await;
             assert_eq!(completed.outcome, Outcome::Expired);
+            assert_eq!(completed.to, own_page(Outcome::Expired));
             assert_eq!(
-                completed.purpose,
+                person.get(GetAuthorization {}).await.purpose,
                 Some(purpose),
                 "so that it can be begun again"
             );
@@ -208,8 +212,7 @@ pub async fn a_callback_in_another_browser_does_nothing<H: Host>(host: &H) {
         .await;
     let nothing = Completed {
         outcome: Outcome::OtherBrowser,
-        purpose: None,
-        to: None,
+        to: own_page(Outcome::OtherBrowser),
     };
     let before = victim.member().await;
     assert_eq!(victim.get(callback.clone()).await, nothing);
@@ -235,8 +238,7 @@ pub async fn a_callback_that_nobody_began_is_unknown<H: Host>(host: &H) {
     let mut person = Person::new(host);
     let unknown = Completed {
         outcome: Outcome::Unknown,
-        purpose: None,
-        to: None,
+        to: own_page(Outcome::Unknown),
     };
     for state in [
         "",
@@ -247,24 +249,20 @@ pub async fn a_callback_that_nobody_began_is_unknown<H: Host>(host: &H) {
         "\0",
         "é😀",
     ] {
-        for code in [None, Some("code".to_owned())] {
-            let callback = CompleteAuthorization {
-                state: state.to_owned(),
-                code,
-                ..CompleteAuthorization::default()
-            };
+        let state = query::encode(state);
+        for query in [format!("state={state}"), format!("code=code&state={state}")] {
+            let callback = CompleteAuthorization { query };
             assert_eq!(person.get(callback).await, unknown, "{state:?}");
         }
     }
     // A state of ours, with nothing else: TikTok spoke nonsense.
     let begun = person.begin(Purpose::LogIn).await;
-    let state = person
+    let callback = person
         .come_back(&begun, Visit::Authorize("tiktok_only"))
-        .await
-        .state;
+        .await;
+    let state = query::value(&callback.query, "state").unwrap();
     let bare = CompleteAuthorization {
-        state,
-        ..CompleteAuthorization::default()
+        query: format!("state={state}"),
     };
     assert_eq!(person.get(bare).await.outcome, Outcome::TikTokFailed);
     assert_eq!(person.member().await, None);
@@ -278,7 +276,7 @@ pub async fn a_sign_up_with_a_linked_account_logs_in<H: Host>(host: &H) {
         .authorize(sign_up, Visit::Authorize("linked_already"))
         .await;
     assert_eq!(completed.outcome, Outcome::LoggedIn);
-    assert_eq!(completed.to, Some(Place::Campaigns));
+    assert_eq!(completed.to, Route::Campaigns);
     let email = person.member().await.unwrap().email.unwrap();
     assert_eq!(email.as_str(), "linked@portal.test");
 }

@@ -3,8 +3,8 @@
 use super::Host;
 use super::person::{Person, code_in, newest_code, other_than, sign_up};
 use contract::problem::Code;
+use contract::route::Route;
 use contract::sign_up::{GetSignUp, ResendCode, VerifyEmail};
-use contract::view::Place;
 use domain::input::{Fault, Field};
 
 fn typed(code: &str) -> VerifyEmail {
@@ -43,7 +43,7 @@ pub async fn wrong_codes_are_counted_and_the_fifth_is_the_last<H: Host>(host: &H
     // However it is spaced.
     let (start, end) = code.split_at(3);
     let moved = person.get(typed(&format!(" {start} {end} "))).await;
-    assert_eq!(moved.to, Place::CreateAdsAccount);
+    assert_eq!(moved.to, Route::CreateAdsAccount);
 }
 
 /// And a new one helps.
@@ -57,7 +57,7 @@ pub async fn a_code_lives_ten_minutes<H: Host>(host: &H) {
     assert!((1..=60).contains(&sent.resend_after_s), "{sent:?}");
     let code = newest_code(host, "new@coffee.test").await;
     host.advance(9).await;
-    assert_eq!(person.get(typed(&code)).await.to, Place::CreateAdsAccount);
+    assert_eq!(person.get(typed(&code)).await.to, Route::CreateAdsAccount);
 }
 
 /// Before that, it says how long to wait.
@@ -113,7 +113,7 @@ pub async fn without_a_sign_up_there_is_no_code<H: Host>(host: &H) {
     let mut person = Person::new(host);
     assert_eq!(person.get(GetSignUp {}).await.sent, None);
     let problem = person.refused(typed("123456"), Code::NoCodePending).await;
-    assert_eq!(problem.go, Some(Place::SignUp));
+    assert_eq!(problem.go, Some(Route::SignUp));
     person.refused(ResendCode {}, Code::NoCodePending).await;
 
     // A code is typed in the browser that asked for it.

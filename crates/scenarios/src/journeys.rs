@@ -9,9 +9,9 @@ use contract::ads::GetAdsAccount;
 use contract::authorization::{AuthorizationStatus, CreateAccount, LinkExisting, Purpose};
 use contract::drafts::{FinishDraft, GetDraft, SaveDraft};
 use contract::problem::Code;
+use contract::route::{CampaignScreen, ProfileDialog, Route};
 use contract::session::AdsStage;
 use contract::sign_up::{GetSignUp, VerifyEmail};
-use contract::view::Place;
 use domain::ads_account::AdsAccount;
 use domain::authorization::{Outcome, ReturnTo};
 use domain::draft::{
@@ -29,11 +29,11 @@ const TO_PROFILE: Purpose = Purpose::Link {
 /// Names the business, and finishes the ad account.
 async fn set_up_ads_account<H: Host>(person: &mut Person<'_, H>) {
     let welcome = person.get(ads_account()).await;
-    assert_eq!(welcome.to, Place::Welcome);
+    assert_eq!(welcome.to, Route::Welcome);
     let stage = person.member().await.map(|member| member.ads_account);
     assert_eq!(stage, Some(AdsStage::Created));
     let campaigns = person.get(completion()).await;
-    assert_eq!(campaigns.to, Place::Campaigns);
+    assert_eq!(campaigns.to, Route::Campaigns);
     let view = person.get(GetAdsAccount {}).await;
     assert!(
         matches!(view.account, AdsAccount::Complete { .. }),
@@ -54,8 +54,7 @@ pub async fn someone_signs_up_with_tiktok<H: Host>(host: &H) {
         .authorize(sign_up, Visit::Authorize("unlinked"))
         .await;
     assert_eq!(completed.outcome, Outcome::SignedUp);
-    assert_eq!(completed.purpose, Some(sign_up));
-    assert_eq!(completed.to, Some(Place::CreateAdsAccount));
+    assert_eq!(completed.to, Route::CreateAdsAccount);
     let member = person.member().await.unwrap();
     assert_eq!(member.name, "Mai Coffee");
     assert_eq!(member.email, None);
@@ -74,7 +73,7 @@ pub async fn someone_signs_up_with_tiktok<H: Host>(host: &H) {
         .authorize(Purpose::LogIn, Visit::Authorize("unlinked"))
         .await;
     assert_eq!(completed.outcome, Outcome::LoggedIn);
-    assert_eq!(completed.to, Some(Place::Campaigns));
+    assert_eq!(completed.to, Route::Campaigns);
     assert_eq!(again.member().await.unwrap().account, member.account);
 }
 
@@ -96,7 +95,7 @@ pub async fn someone_new_logs_in_with_tiktok<H: Host>(host: &H) {
         .authorize(Purpose::LogIn, Visit::Authorize("unlinked"))
         .await;
     assert_eq!(completed.outcome, Outcome::ChooseAccount);
-    assert_eq!(completed.to, Some(Place::ChooseAccount));
+    assert_eq!(completed.to, Route::ChooseAccount);
     assert_eq!(
         person.member().await,
         None,
@@ -122,7 +121,7 @@ pub async fn someone_new_logs_in_with_tiktok<H: Host>(host: &H) {
         region: Some(Country::VN),
         language: Language::Vietnamese,
     };
-    assert_eq!(person.get(create).await.to, Place::CreateAdsAccount);
+    assert_eq!(person.get(create).await.to, Route::CreateAdsAccount);
     assert_eq!(person.profile().await.language, Language::Vietnamese);
     set_up_ads_account(&mut person).await;
 
@@ -145,7 +144,7 @@ pub async fn someone_links_the_account_they_have<H: Host>(host: &H) {
         email: "Email-Only@portal.test".into(),
         password: PASSWORD.into(),
     };
-    assert_eq!(person.get(existing).await.to, Place::Campaigns);
+    assert_eq!(person.get(existing).await.to, Route::Campaigns);
     let profile = person.profile().await;
     assert_eq!(profile.email, Email::parse("email-only@portal.test").ok());
     assert_eq!(
@@ -179,8 +178,8 @@ pub async fn someone_links_from_user_settings<H: Host>(host: &H) {
         .authorize(TO_PROFILE, Visit::Authorize("unlinked"))
         .await;
     assert_eq!(completed.outcome, Outcome::Linked);
-    assert_eq!(completed.purpose, Some(TO_PROFILE));
-    assert_eq!(completed.to, Some(Place::Profile));
+    let dialog = Some(ProfileDialog::Linked);
+    assert_eq!(completed.to, Route::Profile { dialog });
     let profile = person.get(GetProfile {}).await;
     assert_eq!(
         profile.tiktok.map(|tiktok| tiktok.display_name).as_deref(),
@@ -205,11 +204,8 @@ pub async fn someone_is_unable_to_link_and_takes_another_tiktok_account<H: Host>
         .await;
     let completed = person.get(callback).await;
     assert_eq!(completed.outcome, Outcome::AlreadyLinked);
-    assert_eq!(
-        completed.purpose,
-        Some(TO_PROFILE),
-        "the dialog knows where it stands"
-    );
+    let dialog = Some(ProfileDialog::UnableToLink);
+    assert_eq!(completed.to, Route::Profile { dialog });
     let after = (
         person.member().await,
         person.get(GetDraft { id: draft_id(1) }).await,
@@ -257,7 +253,13 @@ pub async fn someone_links_from_ad_creation<H: Host>(host: &H) {
     };
     let completed = person.authorize(to_ad, Visit::Authorize("unlinked")).await;
     assert_eq!(completed.outcome, Outcome::Linked);
-    assert_eq!(completed.to, Some(Place::Ad { draft: id }));
+    assert_eq!(
+        completed.to,
+        Route::Campaign {
+            draft: id,
+            screen: CampaignScreen::Ad
+        }
+    );
 
     let view = person.get(GetDraft { id }).await;
     let identity = view.identity.unwrap();
@@ -329,7 +331,7 @@ pub async fn someone_signs_up_by_email<H: Host>(host: &H) {
 
     let code = newest_code(host, "new@coffee.test").await;
     let moved = person.get(VerifyEmail { code: code.clone() }).await;
-    assert_eq!(moved.to, Place::CreateAdsAccount);
+    assert_eq!(moved.to, Route::CreateAdsAccount);
     let member = person.member().await.unwrap();
     assert_eq!(member.email, Some(sent.email));
     assert_eq!(person.get(GetSignUp {}).await.sent, None);
@@ -342,7 +344,7 @@ pub async fn someone_signs_up_by_email<H: Host>(host: &H) {
     let mut again = Person::new(host);
     assert_eq!(
         again.log_in("NEW@coffee.test", NEW_PASSWORD).await.to,
-        Place::Campaigns
+        Route::Campaigns
     );
     assert_eq!(again.member().await.unwrap().account, member.account);
 }

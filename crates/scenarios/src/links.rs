@@ -3,12 +3,12 @@
 use super::person::{NEW_PASSWORD, Person, WRONG, begin, draft_id, newest_code};
 use super::{Host, PASSWORD, Visit};
 use contract::account::UnlinkTikTok;
-use contract::authorization::{AuthorizationStatus, LinkTikTok, Purpose};
+use contract::authorization::{AuthorizationStatus, Completed, LinkTikTok, Purpose};
 use contract::drafts::GetDraft;
 use contract::problem::Code;
+use contract::route::{ProfileDialog, Route};
 use contract::session::ConfirmPassword;
 use contract::sign_up::{AddEmail, ResendCode, VerifyEmail};
-use contract::view::Place;
 use domain::authorization::{Outcome, ReturnTo};
 
 const TO_PROFILE: Purpose = Purpose::Link {
@@ -48,8 +48,9 @@ pub async fn a_link_that_is_mine_already_says_so_and_goes_on<H: Host>(host: &H) 
     assert_eq!(person.get(callback).await.outcome, Outcome::Linked);
     let callback = person.come_back(&other, UNLINKED).await;
     let completed = person.get(callback).await;
-    assert_eq!(completed.outcome, Outcome::AlreadyYours);
-    assert_eq!(completed.to, Some(Place::Profile));
+    let outcome = Outcome::AlreadyYours;
+    let to = Route::TikTokOutcome { outcome };
+    assert_eq!(completed, Completed { outcome, to });
     assert_eq!(
         person.profile().await.tiktok.unwrap().display_name,
         "Mai Coffee"
@@ -77,8 +78,9 @@ pub async fn a_business_account_takes_one_tiktok_account<H: Host>(host: &H) {
         .come_back(&other, Visit::Authorize("personal_account"))
         .await;
     let completed = person.get(callback).await;
-    assert_eq!(completed.outcome, Outcome::AccountHasLink);
-    assert_eq!(completed.purpose, Some(TO_PROFILE));
+    let outcome = Outcome::AccountHasLink;
+    let to = Route::TikTokOutcome { outcome };
+    assert_eq!(completed, Completed { outcome, to });
     assert_eq!(
         person.profile().await.tiktok.unwrap().display_name,
         "Mai Coffee"
@@ -127,7 +129,7 @@ pub async fn a_session_that_ended_at_tiktok_finishes_the_link_after_log_in<H: Ho
     person.log_out().await;
     let completed = person.get(callback).await;
     assert_eq!(completed.outcome, Outcome::SessionEnded);
-    assert_eq!(completed.to, Some(Place::FinishLink));
+    assert_eq!(completed.to, Route::FinishLink);
     let status = person.status().await;
     assert!(
         matches!(&status, AuthorizationStatus::Proved { profile, outcome: Outcome::SessionEnded, .. }
@@ -135,12 +137,13 @@ pub async fn a_session_that_ended_at_tiktok_finishes_the_link_after_log_in<H: Ho
         "{status:?}"
     );
     let problem = person.refused(LinkTikTok {}, Code::NotLoggedIn).await;
-    assert_eq!(problem.go, Some(Place::LogIn));
+    assert_eq!(problem.go, Some(Route::LogIn { then: None }));
 
     person.log_in("email-only@portal.test", PASSWORD).await;
     let linked = person.get(LinkTikTok {}).await;
     assert_eq!(linked.outcome, Outcome::Linked);
-    assert_eq!(linked.to, Some(Place::Profile));
+    let dialog = Some(ProfileDialog::Linked);
+    assert_eq!(linked.to, Route::Profile { dialog });
     assert_eq!(
         person.get(LinkTikTok {}).await,
         linked,
@@ -183,7 +186,8 @@ pub async fn a_waiting_link_that_another_made_meanwhile_is_told<H: Host>(host: &
     let member = person.member().await;
     let told = person.get(LinkTikTok {}).await;
     assert_eq!(told.outcome, Outcome::AlreadyLinked);
-    assert_eq!(told.purpose, Some(TO_PROFILE));
+    let dialog = Some(ProfileDialog::UnableToLink);
+    assert_eq!(told.to, Route::Profile { dialog });
     assert_eq!(person.get(LinkTikTok {}).await, told);
     assert_eq!(person.member().await, member);
     assert_eq!(person.profile().await.tiktok, None);
@@ -217,7 +221,7 @@ pub async fn a_session_that_went_stale_at_tiktok_confirms_and_finishes<H: Host>(
     let callback = person.come_back(&begun, UNLINKED).await;
     let completed = person.get(callback.clone()).await;
     assert_eq!(completed.outcome, Outcome::ConfirmNeeded);
-    assert_eq!(completed.to, Some(Place::FinishLink));
+    assert_eq!(completed.to, Route::FinishLink);
     assert_eq!(person.get(callback).await, completed);
     person.refused(LinkTikTok {}, Code::ConfirmFirst).await;
     person
@@ -284,7 +288,7 @@ pub async fn a_tiktok_only_account_confirms_at_tiktok<H: Host>(host: &H) {
 pub async fn the_last_way_to_log_in_is_kept<H: Host>(host: &H) {
     let mut person = tiktok_only(host).await;
     let problem = person.refused(UnlinkTikTok {}, Code::LastLogInMethod).await;
-    assert_eq!(problem.go, Some(Place::AddEmail));
+    assert_eq!(problem.go, Some(Route::AddEmail));
     // An address that isn't proven yet is no way to log in.
     person.get(add_email("pho@corner.test")).await;
     person.refused(UnlinkTikTok {}, Code::LastLogInMethod).await;
@@ -299,7 +303,10 @@ pub async fn an_email_is_added_and_then_tiktok_unlinked<H: Host>(host: &H) {
     let account = person.member().await.unwrap().account;
     person.get(add_email("pho@corner.test")).await;
     let code = newest_code(host, "pho@corner.test").await;
-    assert_eq!(person.get(VerifyEmail { code }).await.to, Place::Profile);
+    assert_eq!(
+        person.get(VerifyEmail { code }).await.to,
+        Route::Profile { dialog: None }
+    );
     let methods = person.profile().await.methods;
     assert!(methods.email_and_password && methods.tiktok);
     person
@@ -342,7 +349,10 @@ pub async fn an_address_is_added_only_by_the_account_that_asked<H: Host>(host: &
     person
         .authorize_to(Purpose::LogIn, visit, Outcome::LoggedIn)
         .await;
-    assert_eq!(person.get(typed()).await.to, Place::Profile);
+    assert_eq!(
+        person.get(typed()).await.to,
+        Route::Profile { dialog: None }
+    );
     assert_eq!(
         person.profile().await.email.unwrap().as_str(),
         "pho@corner.test"

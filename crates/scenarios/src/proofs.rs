@@ -6,8 +6,8 @@ use contract::authorization::{
     AuthorizationStatus, CreateAccount, LinkExisting, LinkTikTok, Purpose,
 };
 use contract::problem::Code;
+use contract::route::Route;
 use contract::sign_up::ResendCode;
-use contract::view::Place;
 use domain::authorization::{Outcome, ReturnTo};
 use domain::input::{Fault, Field};
 use domain::region::Country;
@@ -63,7 +63,7 @@ pub async fn a_proof_is_of_use_for_ten_minutes<H: Host>(host: &H) {
     };
     assert_eq!(person.status().await, expired);
     let problem = person.refused(create(), Code::ProofMissing).await;
-    assert_eq!(problem.go, Some(Place::LogIn));
+    assert_eq!(problem.go, Some(Route::LogIn { then: None }));
     person
         .refused(existing("email-only@portal.test"), Code::ProofMissing)
         .await;
@@ -71,7 +71,7 @@ pub async fn a_proof_is_of_use_for_ten_minutes<H: Host>(host: &H) {
     person
         .authorize_to(Purpose::LogIn, UNLINKED, Outcome::ChooseAccount)
         .await;
-    assert_eq!(person.get(create()).await.to, Place::CreateAdsAccount);
+    assert_eq!(person.get(create()).await.to, Route::CreateAdsAccount);
 }
 
 /// A proof of a log-in makes no link from within, and the other way round.

@@ -2,10 +2,10 @@
 
 use super::person::{Person, begin, sign_up};
 use super::{Host, Visit};
-use contract::authorization::{BeginAuthorization, Purpose};
+use contract::authorization::{BeginAuthorization, Completed, Purpose};
 use contract::problem::Code;
+use contract::route::Route;
 use contract::session::GetSession;
-use contract::view::Place;
 use domain::authorization::{Outcome, ReturnTo};
 use domain::region::Country;
 use domain::rollout::Availability;
@@ -41,7 +41,7 @@ pub async fn outside_the_market_the_buttons_explain_themselves_and_email_works<H
     person.get(request).await;
     let code = super::person::newest_code(host, "bay@coffee.test").await;
     let moved = person.get(contract::sign_up::VerifyEmail { code }).await;
-    assert_eq!(moved.to, Place::CreateAdsAccount);
+    assert_eq!(moved.to, Route::CreateAdsAccount);
     let profile = person.profile().await;
     assert_eq!(profile.region, us());
     assert_eq!(profile.availability, Availability::OutsideMarket);
@@ -65,8 +65,9 @@ pub async fn a_new_tiktok_account_from_outside_the_market_is_told_so<H: Host>(ho
     let begun = person.get(from_us(Purpose::LogIn)).await;
     let callback = person.come_back(&begun, Visit::Authorize("unlinked")).await;
     let completed = person.get(callback).await;
-    assert_eq!(completed.outcome, Outcome::NotAvailable);
-    assert_eq!(completed.to, None);
+    let outcome = Outcome::NotAvailable;
+    let to = Route::TikTokOutcome { outcome };
+    assert_eq!(completed, Completed { outcome, to });
     assert_eq!(person.member().await, None);
     let create = contract::authorization::CreateAccount {
         terms: true,

@@ -7,9 +7,9 @@ use contract::ads::GetAdsAccount;
 use contract::authorization::{LinkTikTok, Purpose};
 use contract::drafts::{DeleteDraft, FinishDraft, GetDraft, ListDrafts};
 use contract::problem::{Code, Problem};
+use contract::route::{CampaignScreen, Route};
 use contract::session::{ConfirmPassword, GetSession, LogIn, LogOut};
 use contract::sign_up::AddEmail;
-use contract::view::Place;
 use domain::authorization::{Outcome, ReturnTo};
 use domain::input::{Fault, Field};
 use domain::region::Language;
@@ -25,24 +25,33 @@ pub async fn a_log_in_leads_on_with_what_is_unfinished<H: Host>(host: &H) {
         then,
     };
     let mut person = Person::new(host);
-    assert_eq!(person.get(log_in(None)).await.to, Place::Campaigns);
+    assert_eq!(person.get(log_in(None)).await.to, Route::Campaigns);
     assert_eq!(
-        person.get(log_in(Some(Place::Profile))).await.to,
-        Place::Profile
+        person
+            .get(log_in(Some(Route::Profile { dialog: None })))
+            .await
+            .to,
+        Route::Profile { dialog: None }
     );
-    let ad = Place::Ad { draft: draft_id(1) };
-    assert_eq!(person.get(log_in(Some(ad))).await.to, ad);
+    let ad = Route::Campaign {
+        draft: draft_id(1),
+        screen: CampaignScreen::Ad,
+    };
+    assert_eq!(person.get(log_in(Some(ad.clone()))).await.to, ad);
+    // What a log-in can't lead to is left out, and the home takes its place.
+    let itself = Route::LogIn { then: None };
+    assert_eq!(person.get(log_in(Some(itself))).await.to, Route::Campaigns);
 
     let mut new = Person::new(host);
     new.sign_up("new@coffee.test").await;
     let mut again = Person::new(host);
     let password = super::person::NEW_PASSWORD;
     let moved = again.log_in("new@coffee.test", password).await;
-    assert_eq!(moved.to, Place::CreateAdsAccount);
+    assert_eq!(moved.to, Route::CreateAdsAccount);
     again.get(ads_account()).await;
     assert_eq!(
         again.log_in("new@coffee.test", password).await.to,
-        Place::Welcome
+        Route::Welcome
     );
 }
 
@@ -53,14 +62,17 @@ pub async fn a_log_out_ends_what_needs_a_session<H: Host>(host: &H) {
     let session = person.get(GetSession::default()).await;
     assert_eq!(session.tiktok, Availability::Available);
     assert!(session.demonstration);
+    assert_eq!(session.home, Route::Campaigns);
     assert_eq!(session.member.unwrap().name, "Hội An Lanterns");
 
-    assert_eq!(person.get(LogOut {}).await.to, Place::LogIn);
+    assert_eq!(person.get(LogOut {}).await.to, Route::LogIn { then: None });
     assert_eq!(person.member().await, None);
+    let session = person.get(GetSession::default()).await;
+    assert_eq!(session.home, Route::LogIn { then: None });
     person.refused(GetProfile {}, Code::NotLoggedIn).await;
     assert_eq!(
         person.get(LogOut {}).await.to,
-        Place::LogIn,
+        Route::LogIn { then: None },
         "twice is no mistake"
     );
     assert!(elsewhere.member().await.is_some());
@@ -76,7 +88,7 @@ pub async fn a_session_that_nobody_uses_ends<H: Host>(host: &H) {
     host.advance(DAY_MINUTES).await;
     assert_eq!(person.member().await, None);
     let problem = person.refused(GetProfile {}, Code::NotLoggedIn).await;
-    assert_eq!(problem.go, Some(Place::LogIn));
+    assert_eq!(problem.go, Some(Route::LogIn { then: None }));
     person.log_in("email-only@portal.test", PASSWORD).await;
     assert!(person.member().await.is_some());
 }
@@ -156,7 +168,7 @@ pub async fn a_log_in_as_another_replaces_the_session<H: Host>(host: &H) {
 fn not_logged_in<T>(answer: Result<T, Problem>) {
     let problem = answer.err().unwrap();
     assert_eq!(problem.code, Code::NotLoggedIn);
-    assert_eq!(problem.go, Some(Place::LogIn));
+    assert_eq!(problem.go, Some(Route::LogIn { then: None }));
 }
 
 /// Whatever a guest asks for that needs a member.

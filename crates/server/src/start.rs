@@ -12,6 +12,7 @@ use crate::router::router;
 use crate::store::SqlStore;
 use crate::tiktok::HttpTransport;
 use axum::Router;
+use contract::route::Route;
 use login_kit::{LoginKit, TransportError};
 use service::Portal;
 use service::env::Env;
@@ -28,8 +29,6 @@ use tokio::task::JoinHandle;
 const SWEEP_EVERY: Duration = Duration::from_mins(10);
 /// How long those who are being answered have, once the server is to stop.
 const FAREWELL: Duration = Duration::from_secs(10);
-/// Where TikTok sends the browser back to: a page of the app.
-const CALLBACK: &str = "/tiktok/callback";
 
 /// Why the server doesn't start.
 #[derive(Debug, thiserror::Error)]
@@ -98,7 +97,13 @@ pub async fn start(config: &Config, machine: Machine) -> Result<Running, StartEr
         &public_url,
         outbox.clone(),
     );
-    let redirect_uri = format!("{public_url}{CALLBACK}");
+    let redirect_uri = format!(
+        "{public_url}{}",
+        Route::TikTokCallback {
+            query: String::new()
+        }
+        .path()
+    );
     let tiktok = login_kit(config, address, &public_url, redirect_uri.clone())?;
     let env = Env {
         store: Arc::new(store.clone()),

@@ -5,8 +5,8 @@ use crate::refusal::{Refusal, Reply};
 use crate::secret;
 use crate::store::{Account, Mode, Session, Transaction};
 use contract::problem::{Code, Problem};
+use contract::route::Route;
 use contract::session::AdsStage;
-use contract::view::Place;
 use domain::ads_account::AdsAccount;
 use domain::id::{AccountId, BrowserId};
 use domain::limit::Limit;
@@ -124,6 +124,14 @@ impl<'a> Call<'a> {
                 Ok(account.map(|account| Member { session, account }))
             }
         }
+    }
+
+    /// The page for who is on the way to no other: the log-in, where nobody is logged in.
+    pub(crate) async fn home(&self, tx: &mut dyn Transaction) -> Reply<Route> {
+        let member = self.visitor(tx).await?;
+        Ok(member.map_or(Route::LogIn { then: None }, |member| {
+            home_of(&member.account)
+        }))
     }
 
     /// Who is logged in; it must be someone.
@@ -244,11 +252,19 @@ pub(crate) fn ads_stage(account: &Account) -> AdsStage {
     }
 }
 
-/// Where someone who logs in is led: where they wanted to go, else on with what is unfinished.
-pub(crate) fn landing(account: &Account, then: Option<Place>) -> Place {
-    then.unwrap_or(match account.ads_account {
-        AdsAccount::Missing => Place::CreateAdsAccount,
-        AdsAccount::Created { .. } => Place::Welcome,
-        AdsAccount::Complete { .. } => Place::Campaigns,
-    })
+/// The page for who is on the way to no other: on with what is unfinished.
+pub(crate) fn home_of(account: &Account) -> Route {
+    match account.ads_account {
+        AdsAccount::Missing => Route::CreateAdsAccount,
+        AdsAccount::Created { .. } => Route::Welcome,
+        AdsAccount::Complete { .. } => Route::Campaigns,
+    }
+}
+
+/// Refuses those who don't have the feature.
+pub(crate) fn available(availability: Availability) -> Reply<()> {
+    match availability {
+        Availability::Available => Ok(()),
+        Availability::OutsideMarket | Availability::NotYet => Err(Code::NotAvailable.into()),
+    }
 }

@@ -1,6 +1,7 @@
 //! The words of letters: from `locales/mail`, one file per language.
 
 use crate::env::{Letter, News};
+use contract::route::Route;
 use domain::region::Language;
 use std::collections::BTreeMap;
 
@@ -33,22 +34,22 @@ pub fn render(letter: &Letter, public_url: &str) -> Rendered {
         News::Code { code, minutes } => (
             "code",
             vec![("code", code.clone()), ("minutes", minutes.to_string())],
-            "/log-in",
+            Route::LogIn { then: None },
         ),
-        News::AccountExists => ("account_exists", vec![], "/log-in"),
+        News::AccountExists => ("account_exists", vec![], Route::LogIn { then: None }),
         News::Linked { tiktok } => (
             "linked",
             vec![("tiktok", tiktok.clone())],
-            "/settings/profile",
+            Route::Profile { dialog: None },
         ),
         News::Unlinked { tiktok } => (
             "unlinked",
             vec![("tiktok", tiktok.clone())],
-            "/settings/profile",
+            Route::Profile { dialog: None },
         ),
-        News::EmailAdded => ("email_added", vec![], "/settings/profile"),
+        News::EmailAdded => ("email_added", vec![], Route::Profile { dialog: None }),
     };
-    values.push(("link", format!("{public_url}{page}")));
+    values.push(("link", format!("{public_url}{}", page.path())));
     let words = words(letter.language);
     let part = |part: &str| {
         let text = words

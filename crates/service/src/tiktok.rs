@@ -45,14 +45,28 @@ pub(crate) fn authorize_url(
 }
 
 /// What a callback says, in the domain's words.
-pub(crate) fn response(callback: &Callback) -> AuthorizationResponse {
+pub(crate) fn response(callback: Callback) -> AuthorizationResponse {
     match callback {
-        Callback::Authorized { .. } => AuthorizationResponse::Authorized,
+        Callback::Authorized { code, .. } => AuthorizationResponse::Authorized { code },
         Callback::Refused {
             error: OAuthError::AccessDenied,
             ..
         } => AuthorizationResponse::Cancelled,
         Callback::Refused { .. } => AuthorizationResponse::Failed,
+    }
+}
+
+/// Why TikTok refused, for the log. Anyone can call the callback: what they write is escaped and cut.
+pub(crate) fn refusal(callback: &Callback) -> Option<String> {
+    const MOST_CHARACTERS: usize = 200;
+    match callback {
+        Callback::Authorized { .. } => None,
+        Callback::Refused {
+            error, description, ..
+        } => {
+            let said = format!("{error:?} {description:?}");
+            Some(said.chars().take(MOST_CHARACTERS).collect())
+        }
     }
 }
 

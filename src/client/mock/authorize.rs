@@ -3,10 +3,11 @@
 
 use super::stored_mock::StoredMock;
 use crate::json;
-use crate::outcome::brought;
 use ::mock::{TikTokAnswer, Visit, personas};
 use contract::UseCase;
-use contract::authorization::{BeginAuthorization, Begun, Completed, Purpose};
+use contract::authorization::{
+    BeginAuthorization, Begun, CompleteAuthorization, Completed, Purpose,
+};
 use contract::problem::{Code, Problem};
 use contract::session::LogIn;
 use domain::region::Language;
@@ -77,7 +78,7 @@ impl StoredMock {
         {
             Visit::Page { .. } => Ok(AuthorizationEnd::Stayed),
             Visit::Left { query } => {
-                let request = brought(&query);
+                let request = CompleteAuthorization { query };
                 self.call(&request).await.map(AuthorizationEnd::Returned)
             }
         }

@@ -2,7 +2,7 @@
 
 use super::editor::DraftEditor;
 use crate::intl;
-use crate::route::Route;
+use crate::route::{Page as _, Route};
 use crate::text::{self, live, say};
 use crate::ui::{
     Banner, BannerKind, Button, ButtonKind, ButtonLink, Card, DescriptionRow, Descriptions,

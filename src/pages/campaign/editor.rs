@@ -4,8 +4,9 @@ use super::typed::Typed;
 use crate::autosave::{Autosave, SaveStatus};
 use crate::client::{Client, use_client};
 use crate::form::Form;
+use crate::navigate::Navigator;
 use crate::route::{CampaignScreen, Route};
-use crate::session::{CurrentSession, Go, use_session};
+use crate::session::{CurrentSession, use_session};
 use crate::ui::{effect, focus_field};
 use contract::drafts::{DraftView, FinishDraft};
 use domain::draft::{Contents, Stage, Step, Surroundings};
@@ -34,7 +35,7 @@ pub struct DraftEditor {
     /// The field to which the next screen leads, or its first fault.
     aim: RwSignal<Option<Aim>>,
     client: StoredValue<Client, LocalStorage>,
-    go: StoredValue<Go, LocalStorage>,
+    go: StoredValue<Navigator, LocalStorage>,
     session: CurrentSession,
 }
 
@@ -74,7 +75,7 @@ impl DraftEditor {
             autosave: StoredValue::new_local(autosave),
             aim: RwSignal::new(None),
             client: StoredValue::new_local(use_client()),
-            go: StoredValue::new_local(Go::new()),
+            go: StoredValue::new_local(Navigator::new()),
             session: use_session(),
         };
         effect(move || {
@@ -150,7 +151,7 @@ impl DraftEditor {
 
     /// Opens a screen.
     fn open(self, screen: CampaignScreen) {
-        self.go.with_value(|go| go.to(&self.route(screen)));
+        self.go.with_value(|go| go.push(&self.route(screen)));
     }
 
     /// Opens a screen in the place of the one that is open.

@@ -2,7 +2,7 @@
 
 use super::editor::{DraftEditor, SAVE_STATUS};
 use crate::autosave::SaveStatus;
-use crate::form::PlaceLink;
+use crate::form::RouteLink;
 use crate::intl;
 use crate::route::CampaignScreen;
 use crate::text::{self, live, say};
@@ -43,7 +43,7 @@ pub fn SaveStatusBanner(
             {move || match editor.save_status() {
                 SaveStatus::Saved { .. } | SaveStatus::Saving => ().into_any(),
                 SaveStatus::Failed(failure) => {
-                    let go = failure.problem().and_then(|problem| problem.go);
+                    let go = failure.problem().and_then(|problem| problem.go.clone());
                     view! {
                         <Banner
                             kind=BannerKind::Warning
@@ -52,7 +52,7 @@ pub fn SaveStatusBanner(
                                 <Button on_click=Callback::new(move |()| editor.retry())>
                                     {say::retry}
                                 </Button>
-                                {go.map(|place| view! { <PlaceLink place/> })}
+                                {go.clone().map(|route| view! { <RouteLink route/> })}
                             }
                         >
                             {say::campaign_unsaved_text}

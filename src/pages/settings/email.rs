@@ -6,9 +6,9 @@
 use crate::confirm::ConfirmByTikTok;
 use crate::form::{Form, FormShell};
 use crate::layout::Loaded;
+use crate::navigate::Navigator;
 use crate::resource::Resource;
-use crate::route::Route;
-use crate::session::Go;
+use crate::route::{Page as _, Route};
 use crate::storage;
 use crate::text::{live, say};
 use crate::ui::{
@@ -67,12 +67,12 @@ fn NewLogIn(
         password: password.get(),
     };
     let form = Form::new(move || request().check().err());
-    let go = StoredValue::new_local(Go::new());
+    let go = StoredValue::new_local(Navigator::new());
     let submit = move |()| {
         let go = go.get_value();
         form.submit(&untrack(request), async move |_| {
             storage::remove_in_tab(KEY);
-            go.to(&Route::VerifyEmail);
+            go.push(&Route::VerifyEmail);
         });
     };
     // It may have become so while the form was being filled in.

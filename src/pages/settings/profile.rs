@@ -5,9 +5,9 @@ use crate::confirm::ConfirmDialog;
 use crate::document;
 use crate::intl;
 use crate::layout::Loaded;
+use crate::navigate::Navigator;
 use crate::resource::Resource;
-use crate::route::{ProfileDialog, Route};
-use crate::session::Go;
+use crate::route::{Page as _, ProfileDialog, Route};
 use crate::text::{self, live, say};
 use crate::tiktok::{Departure, UnableToLink};
 use crate::ui::{Card, DescriptionRow, Descriptions, Link, PageHeading};
@@ -53,7 +53,7 @@ fn Opened(
 ) -> impl IntoView {
     let profile = RwSignal::new(read);
     let next = StoredValue::new(Next::Nothing);
-    let go = StoredValue::new_local(Go::new());
+    let go = StoredValue::new_local(Navigator::new());
     // A dialog that was left is not come back to.
     let open = move |dialog: Option<ProfileDialog>| {
         go.try_with_value(|go| go.replace(&Route::Profile { dialog }));

@@ -3,7 +3,7 @@
 
 use crate::client::{Client, Failure, use_client};
 use crate::form::FailureBanner;
-use crate::route::Route;
+use crate::route::{Page as _, Route};
 use crate::session::{CurrentSession, use_session};
 use crate::text::{live, say};
 use crate::ui::{Button, ButtonKind, ButtonLink, Dialog};

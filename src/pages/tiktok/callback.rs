@@ -3,8 +3,7 @@
 
 use crate::client::{Client, Failure, use_client};
 use crate::document::follow_heading;
-use crate::outcome;
-use crate::session::{CurrentSession, Go, use_session};
+use crate::navigate::{History, Navigator};
 use crate::text::{self, live, say};
 use crate::tiktok::note_arrival;
 use crate::timer::pause;
@@ -31,8 +30,7 @@ pub fn Callback(
         query: StoredValue::new(query),
         failure: RwSignal::new(None),
         client: StoredValue::new_local(use_client()),
-        go: StoredValue::new_local(Go::new()),
-        session: use_session(),
+        go: StoredValue::new_local(Navigator::new()),
     };
     effect(move || {
         note_arrival();
@@ -70,23 +68,19 @@ struct Arrival {
     query: StoredValue<String>,
     failure: RwSignal<Option<Failure>>,
     client: StoredValue<Client, LocalStorage>,
-    go: StoredValue<Go, LocalStorage>,
-    session: CurrentSession,
+    go: StoredValue<Navigator, LocalStorage>,
 }
 
 impl Arrival {
     fn complete(self) {
         self.failure.set(None);
-        let client = self.client.get_value();
-        let request = self.query.with_value(|query| outcome::brought(query));
+        let (client, go) = (self.client.get_value(), self.go.get_value());
+        let request = CompleteAuthorization {
+            query: self.query.get_value(),
+        };
         spawn_local(async move {
             match complete_with_retries(&client, &request).await {
-                Ok(completed) => {
-                    // Somebody may be logged in by now, or no longer.
-                    self.session.refresh().await;
-                    let route = outcome::route(&completed);
-                    self.go.try_with_value(|go| go.replace(&route));
-                }
+                Ok(completed) => go.follow(&completed.to, History::Replace).await,
                 Err(failure) => {
                     self.failure.try_set(Some(failure));
                     follow_heading();

@@ -3,9 +3,9 @@
 
 use crate::client::Failure;
 use crate::form::FailureBanner;
-use crate::outcome::{self, TryAgain};
+use crate::outcome::TryAgain;
 use crate::resource::Resource;
-use crate::route::Route;
+use crate::route::{Page as _, Route};
 use crate::text::{self, live, say};
 use crate::ui::{Button, ButtonKind, ButtonLink, Glyph, ProblemPanel, Skeleton};
 use contract::authorization::{GetAuthorization, LastAuthorization, Purpose};
@@ -28,7 +28,7 @@ pub fn Outcome(
         >
             {move || match last.get() {
                 None => view! { <Skeleton label=live(say::loading) lines=1/> }.into_any(),
-                Some(Ok(LastAuthorization { purpose, .. })) => ways(outcome, purpose),
+                Some(Ok(last)) => ways(outcome, &last),
                 Some(Err(failure)) => view! { <Unread failure=failure on_retry=retry/> }.into_any(),
             }}
         </ProblemPanel>
@@ -63,19 +63,20 @@ const fn glyph(outcome: Ending) -> Glyph {
 }
 
 /// What can be done now; the first is what most want.
-fn ways(outcome: Ending, purpose: Option<Purpose>) -> AnyView {
+fn ways(outcome: Ending, LastAuthorization { purpose, to, .. }: &LastAuthorization) -> AnyView {
+    let origin = || purpose.map_or(Route::Home, Purpose::origin);
     match outcome {
         Ending::Cancelled
         | Ending::ScopeDenied
         | Ending::TikTokFailed
         | Ending::Expired
-        | Ending::ConfirmedByAnother => match purpose {
+        | Ending::ConfirmedByAnother => match *purpose {
             Some(purpose) => view! { <TryAgain purpose=purpose/> }.into_any(),
             None => on(&Route::Home, say::go_home),
         },
-        Ending::AlreadyLinked => match purpose {
+        Ending::AlreadyLinked => match *purpose {
             // Its dialog can end TikTok's session.
-            Some(Purpose::Link { to }) => on(&outcome::unable_to_link(to), say::outcome_another),
+            Some(Purpose::Link { .. }) => on(to, say::outcome_another),
             Some(purpose @ (Purpose::SignUp { .. } | Purpose::LogIn | Purpose::Confirm)) => {
                 view! { <TryAgain purpose=purpose label=say::outcome_another/> }.into_any()
             }
@@ -91,16 +92,19 @@ fn ways(outcome: Ending, purpose: Option<Purpose>) -> AnyView {
             }
             .into_any(),
             Some(Purpose::Link { .. } | Purpose::Confirm) | None => {
-                on(&outcome::origin(purpose), say::outcome_go_on)
+                on(&origin(), say::outcome_go_on)
             }
         },
         Ending::OtherBrowser | Ending::Unknown => on(&Route::Home, say::go_home),
-        Ending::SignedUp | Ending::LoggedIn => on(&Route::Home, say::outcome_go_on),
-        Ending::ChooseAccount => on(&Route::ChooseAccount, say::outcome_go_on),
-        Ending::ConfirmNeeded | Ending::SessionEnded => on(&Route::FinishLink, say::outcome_go_on),
-        Ending::Linked | Ending::AlreadyYours | Ending::Confirmed => {
-            on(&outcome::origin(purpose), say::outcome_go_on)
-        }
+        Ending::AlreadyYours => on(&origin(), say::outcome_go_on),
+        // These have no page of their own unless its address is typed.
+        Ending::SignedUp
+        | Ending::LoggedIn
+        | Ending::ChooseAccount
+        | Ending::ConfirmNeeded
+        | Ending::SessionEnded
+        | Ending::Linked
+        | Ending::Confirmed => on(to, say::outcome_go_on),
     }
 }
 

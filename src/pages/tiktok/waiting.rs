@@ -3,29 +3,30 @@
 
 use crate::intl;
 use crate::layout::Loaded;
-use crate::outcome::{self, TryAgain};
+use crate::navigate::Navigator;
+use crate::outcome::TryAgain;
 use crate::resource::Resource;
-use crate::route::Route;
-use crate::session::Go;
+use crate::route::{Page as _, Route};
 use crate::text::{live, say};
 use crate::ui::{ButtonKind, ButtonLink, Glyph, ProblemPanel, Skeleton, effect};
-use contract::authorization::{
-    AuthorizationStatus, Completed, GetAuthorization, LastAuthorization, Purpose,
-};
-use domain::authorization::Outcome;
+use contract::authorization::{AuthorizationStatus, GetAuthorization, LastAuthorization, Purpose};
 use leptos::prelude::*;
 
 /// The page.
 #[component]
 pub fn Waiting() -> impl IntoView {
     let last = Resource::of(GetAuthorization {});
-    let show = |LastAuthorization { purpose, status }: LastAuthorization| match status {
+    let show = |LastAuthorization {
+                    purpose,
+                    to,
+                    status,
+                }: LastAuthorization| match status {
         AuthorizationStatus::None => view! { <Nothing/> }.into_any(),
         AuthorizationStatus::Pending { left_s } => {
             view! { <Pending purpose=purpose left_s=left_s/> }.into_any()
         }
-        AuthorizationStatus::Proved { outcome, .. } | AuthorizationStatus::Ended { outcome } => {
-            view! { <CameBack outcome=outcome purpose=purpose/> }.into_any()
+        AuthorizationStatus::Proved { .. } | AuthorizationStatus::Ended { .. } => {
+            view! { <CameBack to=to/> }.into_any()
         }
     };
     view! { <Loaded resource=last show=show/> }
@@ -59,13 +60,8 @@ fn Nothing() -> impl IntoView {
 }
 
 #[component]
-fn CameBack(outcome: Outcome, purpose: Option<Purpose>) -> impl IntoView {
-    let go = StoredValue::new_local(Go::new());
-    let route = outcome::route(&Completed {
-        outcome,
-        purpose,
-        to: None,
-    });
-    effect(move || go.with_value(|go| go.replace(&route)));
+fn CameBack(to: Route) -> impl IntoView {
+    let go = StoredValue::new_local(Navigator::new());
+    effect(move || go.with_value(|go| go.replace(&to)));
     view! { <Skeleton label=live(say::loading)/> }
 }

@@ -7,5 +7,6 @@
 
 mod checks;
 mod problems;
+mod routes;
 mod shapes;
 mod table;

@@ -1,7 +1,7 @@
 //! Problems and their codes.
 
 use contract::problem::{Code, Problem};
-use contract::view::Place;
+use contract::route::Route;
 use domain::input::{Fault, Field, FieldFault};
 use serde_json::json;
 use std::collections::BTreeSet;
@@ -75,12 +75,12 @@ fn every_code_has_the_status_that_the_table_says() {
 #[test]
 fn a_refusal_says_where_to_go_where_there_is_one_way_for_everybody() {
     for (code, place) in [
-        (Code::NotLoggedIn, Some(Place::LogIn)),
-        (Code::ProofMissing, Some(Place::LogIn)),
-        (Code::LastLogInMethod, Some(Place::AddEmail)),
-        (Code::NoCodePending, Some(Place::SignUp)),
-        (Code::AdsAccountMissing, Some(Place::CreateAdsAccount)),
-        (Code::AdsAccountExists, Some(Place::Campaigns)),
+        (Code::NotLoggedIn, Some(Route::LogIn { then: None })),
+        (Code::ProofMissing, Some(Route::LogIn { then: None })),
+        (Code::LastLogInMethod, Some(Route::AddEmail)),
+        (Code::NoCodePending, Some(Route::SignUp)),
+        (Code::AdsAccountMissing, Some(Route::CreateAdsAccount)),
+        (Code::AdsAccountExists, Some(Route::Campaigns)),
         (Code::WrongCredentials, None),
         (Code::AlreadyLinked, None),
         (Code::Internal, None),
@@ -99,7 +99,7 @@ fn a_problem_leaves_out_what_it_does_not_have() {
 fn a_full_problem_is_read_as_it_was_written() {
     let problem = Problem {
         retry_after_s: Some(60),
-        go: Some(Place::AddEmail),
+        go: Some(Route::AddEmail),
         request_id: Some("r-1".into()),
         ..Problem::fields(vec![
             FieldFault {

@@ -1,10 +1,11 @@
-//! The shapes of places, purposes and outcomes in JSON: what is published and relied upon.
+//! The shapes of routes, purposes and outcomes in JSON: what is published and relied upon.
 
 use contract::authorization::{
     AuthorizationStatus, BeginAuthorization, CompleteAuthorization, CreateAccount, Purpose,
 };
+use contract::route::{CampaignScreen, ProfileDialog, Route};
 use contract::session::{GetSession, LogIn};
-use contract::view::{Done, Moved, Place};
+use contract::view::{Done, Moved};
 use domain::authorization::{Outcome, ReturnTo};
 use domain::id::DraftId;
 use domain::region::{Country, Language};
@@ -15,37 +16,47 @@ fn draft() -> DraftId {
 }
 
 #[test]
-fn every_place_is_a_name_and_an_ad_has_its_draft() {
-    for (place, json) in [
-        (Place::LogIn, json!("log_in")),
-        (Place::SignUp, json!("sign_up")),
-        (Place::VerifyEmail, json!("verify_email")),
-        (Place::ChooseAccount, json!("choose_account")),
-        (Place::CreateAdsAccount, json!("create_ads_account")),
-        (Place::Welcome, json!("welcome")),
-        (Place::Campaigns, json!("campaigns")),
-        (Place::BusinessCenter, json!("business_center")),
-        (Place::Profile, json!("profile")),
-        (Place::AddEmail, json!("add_email")),
-        (Place::FinishLink, json!("finish_link")),
+fn a_route_is_a_name_with_what_it_holds() {
+    for (route, json) in [
+        (Route::Campaigns, json!("campaigns")),
+        (Route::TikTokWaiting, json!("tiktok_waiting")),
+        (Route::LogIn { then: None }, json!({ "log_in": {} })),
         (
-            Place::Ad { draft: draft() },
-            json!({ "ad": { "draft": "3f2504e0-4f89-41d3-9a0c-0305e82c3301" } }),
+            Route::Profile {
+                dialog: Some(ProfileDialog::UnableToLink),
+            },
+            json!({ "profile": { "dialog": "unable_to_link" } }),
+        ),
+        (
+            Route::Campaign {
+                draft: draft(),
+                screen: CampaignScreen::Ad,
+            },
+            json!({ "campaign": { "draft": draft(), "screen": "ad" } }),
+        ),
+        (
+            Route::TikTokOutcome {
+                outcome: Outcome::ScopeDenied,
+            },
+            json!({ "tiktok_outcome": { "outcome": "scope_denied" } }),
         ),
     ] {
-        assert_eq!(serde_json::to_value(place).unwrap(), json);
-        assert_eq!(serde_json::from_value::<Place>(json).unwrap(), place);
+        assert_eq!(serde_json::to_value(&route).unwrap(), json);
+        assert_eq!(serde_json::from_value::<Route>(json).unwrap(), route);
     }
+    let moved = Moved {
+        to: Route::Campaigns,
+    };
     assert_eq!(
-        serde_json::to_value(Moved { to: Place::LogIn }).unwrap(),
-        json!({ "to": "log_in" })
+        serde_json::to_value(moved).unwrap(),
+        json!({ "to": "campaigns" })
     );
     assert_eq!(serde_json::to_value(Done {}).unwrap(), json!({}));
 }
 
 /// Invariant 9.
 #[test]
-fn an_address_is_no_place() {
+fn an_address_is_no_route() {
     for evil in [
         json!("//evil"),
         json!("https:evil"),
@@ -60,10 +71,13 @@ fn an_address_is_no_place() {
         json!({ "ad": { "draft": draft() }, "then": "//evil" }),
         json!({ "//evil": {} }),
         json!({ "url": "//evil" }),
+        json!({ "campaign": { "draft": "//evil", "screen": "ad" } }),
+        json!({ "log_in": { "then": "//evil" } }),
+        json!({ "tiktok_callback": { "query": "code=stolen" } }),
         Value::Null,
     ] {
         assert!(
-            serde_json::from_value::<Place>(evil.clone()).is_err(),
+            serde_json::from_value::<Route>(evil.clone()).is_err(),
             "{evil}"
         );
         assert!(
@@ -152,11 +166,8 @@ fn what_may_be_left_out_may_be_left_out() {
     let log_in: LogIn = serde_json::from_value(json!({ "email": "a", "password": "b" })).unwrap();
     assert_eq!(log_in.then, None);
     let callback: CompleteAuthorization =
-        serde_json::from_value(json!({ "state": "s", "error": "access_denied" })).unwrap();
-    assert_eq!(
-        (callback.code, callback.error.as_deref()),
-        (None, Some("access_denied"))
-    );
+        serde_json::from_value(json!({ "query": "error=access_denied" })).unwrap();
+    assert_eq!(callback.query, "error=access_denied");
 }
 
 #[test]

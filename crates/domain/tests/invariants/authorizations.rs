@@ -50,7 +50,9 @@ impl World {
     ) -> Happened {
         let said = match answer {
             TikTokAnswer::Code | TikTokAnswer::SlowCode | TikTokAnswer::ScopeDenied => {
-                authorization::AuthorizationResponse::Authorized
+                authorization::AuthorizationResponse::Authorized {
+                    code: String::new(),
+                }
             }
             TikTokAnswer::Cancelled => authorization::AuthorizationResponse::Cancelled,
             TikTokAnswer::Failed => authorization::AuthorizationResponse::Failed,
@@ -66,7 +68,7 @@ impl World {
         match authorization.receive(said, &from, now) {
             Received::Show(outcome) => Happened::Shown(outcome),
             Received::Wait => Happened::Waiting,
-            Received::Exchange => {
+            Received::Exchange { .. } => {
                 let exchange = Exchange {
                     authorization: which,
                     browser,

@@ -11,6 +11,14 @@ use uuid::Uuid;
 
 const BEGUN: Timestamp = Timestamp(1_000_000);
 
+const CODE: &str = "code";
+
+fn authorized() -> AuthorizationResponse {
+    AuthorizationResponse::Authorized {
+        code: CODE.to_owned(),
+    }
+}
+
 fn mine() -> BrowserId {
     BrowserId("mine".into())
 }
@@ -69,14 +77,14 @@ fn too_late() -> Timestamp {
 /// One row: phase × response × moment → what is done × the phase then.
 fn row(
     phase: &Phase,
-    response: AuthorizationResponse,
+    response: &AuthorizationResponse,
     now: Timestamp,
-    received: Received,
+    received: &Received,
     becomes: &Phase,
 ) {
     let mut authorization = in_phase(phase.clone());
-    let got = authorization.receive(response, &mine(), now);
-    assert_eq!(got, received, "{phase:?} × {response:?} at {now:?}");
+    let got = authorization.receive(response.clone(), &mine(), now);
+    assert_eq!(got, *received, "{phase:?} × {response:?} at {now:?}");
     assert_eq!(
         authorization.phase, *becomes,
         "{phase:?} × {response:?} at {now:?}"
@@ -89,9 +97,11 @@ fn the_first_callback_in_time_is_taken() {
         let exchange = Phase::Exchanging { since: now };
         row(
             &Phase::Pending,
-            AuthorizationResponse::Authorized,
+            &authorized(),
             now,
-            Received::Exchange,
+            &Received::Exchange {
+                code: CODE.to_owned(),
+            },
             &exchange,
         );
         for (response, outcome) in [
@@ -100,9 +110,9 @@ fn the_first_callback_in_time_is_taken() {
         ] {
             row(
                 &Phase::Pending,
-                response,
+                &response,
                 now,
-                Received::Show(outcome),
+                &Received::Show(outcome),
                 &ended(outcome),
             );
         }
@@ -112,16 +122,16 @@ fn the_first_callback_in_time_is_taken() {
 #[test]
 fn a_callback_after_ten_minutes_is_too_late_whatever_it_says() {
     for response in [
-        AuthorizationResponse::Authorized,
+        authorized(),
         AuthorizationResponse::Cancelled,
         AuthorizationResponse::Failed,
     ] {
         let show = Received::Show(Outcome::Expired);
         row(
             &Phase::Pending,
-            response,
+            &response,
             too_late(),
-            show,
+            &show,
             &ended(Outcome::Expired),
         );
     }
@@ -132,19 +142,25 @@ fn a_callback_during_an_exchange_waits_until_the_exchange_is_lost() {
     let lost = after(EXCHANGE_LIFE);
     let failed = Received::Show(Outcome::TikTokFailed);
     for response in [
-        AuthorizationResponse::Authorized,
+        authorized(),
         AuthorizationResponse::Cancelled,
         AuthorizationResponse::Failed,
     ] {
         for now in [BEGUN, Timestamp(lost.0 - 1)] {
-            row(&exchanging(), response, now, Received::Wait, &exchanging());
+            row(
+                &exchanging(),
+                &response,
+                now,
+                &Received::Wait,
+                &exchanging(),
+            );
         }
         for now in [lost, too_late()] {
             row(
                 &exchanging(),
-                response,
+                &response,
                 now,
-                failed,
+                &failed,
                 &ended(Outcome::TikTokFailed),
             );
         }
@@ -159,13 +175,13 @@ fn a_callback_after_the_end_shows_the_end_again() {
         Outcome::Linked,
     ] {
         for response in [
-            AuthorizationResponse::Authorized,
+            authorized(),
             AuthorizationResponse::Cancelled,
             AuthorizationResponse::Failed,
         ] {
             for now in [BEGUN, too_late()] {
                 for end in [proved(outcome), ended(outcome)] {
-                    row(&end, response, now, Received::Show(outcome), &end);
+                    row(&end, &response, now, &Received::Show(outcome), &end);
                 }
             }
         }
@@ -181,13 +197,13 @@ fn another_browser_is_told_so_and_changes_nothing_in_any_state() {
         ended(Outcome::Linked),
     ] {
         for response in [
-            AuthorizationResponse::Authorized,
+            authorized(),
             AuthorizationResponse::Cancelled,
             AuthorizationResponse::Failed,
         ] {
             let before = in_phase(phase.clone());
             let mut authorization = before.clone();
-            let got = authorization.receive(response, &other(), too_late());
+            let got = authorization.receive(response.clone(), &other(), too_late());
             assert_eq!(
                 got,
                 Received::Show(Outcome::OtherBrowser),
@@ -242,11 +258,7 @@ fn only_an_exchange_that_was_claimed_can_be_concluded() {
 #[test]
 fn an_exchange_that_was_given_up_makes_no_proof_when_it_comes_late() {
     let mut authorization = in_phase(exchanging());
-    authorization.receive(
-        AuthorizationResponse::Authorized,
-        &mine(),
-        after(EXCHANGE_LIFE),
-    );
+    authorization.receive(authorized(), &mine(), after(EXCHANGE_LIFE));
     let late = authorization.conclude(Outcome::Linked, Some(proof()));
     assert_eq!(late, Err(ProofRefusal::Missing));
     assert_eq!(authorization.phase, ended(Outcome::TikTokFailed));
@@ -284,7 +296,7 @@ fn a_proof_is_spent_once_and_leaves_the_page_that_came_of_it() {
         authorization.spend(&mine(), BEGUN, Outcome::LoggedIn),
         Err(ProofRefusal::Missing)
     );
-    let again = authorization.receive(AuthorizationResponse::Authorized, &mine(), BEGUN);
+    let again = authorization.receive(authorized(), &mine(), BEGUN);
     assert_eq!(again, Received::Show(Outcome::SignedUp));
 }
 

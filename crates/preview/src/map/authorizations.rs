@@ -11,7 +11,6 @@ use contract::drafts::CreateDraft;
 use domain::authorization::ReturnTo;
 use domain::id::DraftId;
 use portal::client::{AuthorizationEnd, Rehearsal, StoredMock, TikTokAnswer, personas};
-use portal::outcome;
 
 /// Minutes that outlive an authorization.
 const TOO_LATE: u64 = 11;
@@ -187,7 +186,7 @@ async fn end_of(
         .await
         .ok()?
     {
-        AuthorizationEnd::Returned(completed) => Some(path(&outcome::route(&completed))),
+        AuthorizationEnd::Returned(completed) => Some(path(&completed.to)),
         AuthorizationEnd::Stayed => Some(AT_TIKTOK.to_owned()),
     }
 }

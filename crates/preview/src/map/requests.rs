@@ -46,7 +46,7 @@ impl Fixture {
         let letters = self.0.letters().await;
         let code = letters.iter().find_map(|letter| code_in(&letter.text));
         let code = code.unwrap_or_default();
-        Ok(self.0.call(&VerifyEmail { code }).await?.to.into())
+        Ok(self.0.call(&VerifyEmail { code }).await?.to)
     }
 
     async fn name_business(&self) -> Result<Route, Problem> {
@@ -60,7 +60,7 @@ impl Fixture {
             phone: "+84901234567".to_owned(),
             terms: true,
         };
-        Ok(self.0.call(&request).await?.to.into())
+        Ok(self.0.call(&request).await?.to)
     }
 
     async fn complete(&self) -> Result<Route, Problem> {
@@ -72,7 +72,7 @@ impl Fixture {
             postal_code: String::new(),
             payment_method: Some(PaymentMethod::Automatic),
         };
-        Ok(self.0.call(&request).await?.to.into())
+        Ok(self.0.call(&request).await?.to)
     }
 
     async fn log_in(&self, email: &str) -> Result<Route, Problem> {
@@ -81,7 +81,7 @@ impl Fixture {
             password: personas::PASSWORD.to_owned(),
             then: None,
         };
-        Ok(self.0.call(&request).await?.to.into())
+        Ok(self.0.call(&request).await?.to)
     }
 
     async fn at_the_fork(&self) -> Result<(), Problem> {
@@ -98,7 +98,7 @@ impl Fixture {
             region: None,
             language: Language::English,
         };
-        Ok(self.0.call(&request).await?.to.into())
+        Ok(self.0.call(&request).await?.to)
     }
 
     async fn link(&self, email: &str) -> Result<Route, Problem> {
@@ -107,12 +107,12 @@ impl Fixture {
             email: email.to_owned(),
             password: personas::PASSWORD.to_owned(),
         };
-        Ok(self.0.call(&request).await?.to.into())
+        Ok(self.0.call(&request).await?.to)
     }
 
     async fn log_out(&self) -> Result<Route, Problem> {
         self.0.log_in(linked()).await?;
-        Ok(self.0.call(&LogOut {}).await?.to.into())
+        Ok(self.0.call(&LogOut {}).await?.to)
     }
 
     async fn unlink(&self) -> Result<Route, Problem> {

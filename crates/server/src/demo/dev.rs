@@ -9,6 +9,7 @@ use axum::extract::{Form, State};
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse as _, Redirect, Response};
 use axum::routing::get;
+use contract::route::DEMONSTRATION_TOOLS;
 use serde::Deserialize;
 use service::env::Clock as _;
 use service::personas;
@@ -35,7 +36,7 @@ pub(crate) fn routes(
     is_demonstration: bool,
 ) -> Router {
     Router::new()
-        .route("/dev", get(index))
+        .route(DEMONSTRATION_TOOLS, get(index))
         .route("/dev/style.css", get(async || typed("text/css", STYLE)))
         .route("/dev/outbox", get(show_outbox))
         .route("/dev/outbox.json", get(list_outbox))

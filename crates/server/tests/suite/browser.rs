@@ -269,17 +269,10 @@ pub(crate) async fn exchange(
 }
 
 fn callback(url: &str) -> CompleteAuthorization {
-    let url = reqwest::Url::parse(url).unwrap();
-    let find = |wanted: &str| {
-        let mut pairs = url.query_pairs();
-        let found = pairs.find(|(name, _)| name == wanted);
-        found.map(|(_, value)| value.into_owned())
-    };
     CompleteAuthorization {
-        state: find("state").unwrap_or_default(),
-        code: find("code"),
-        scopes: find("scopes"),
-        error: find("error"),
-        error_description: find("error_description"),
+        query: url
+            .split_once('?')
+            .map_or("", |(_, query)| query)
+            .to_owned(),
     }
 }

@@ -4,6 +4,7 @@ use crate::browser::Browser;
 use crate::harness::client;
 use crate::process::Process;
 use contract::authorization::Purpose;
+use contract::route::query;
 use domain::authorization::{Outcome, ReturnTo};
 use service::personas::PASSWORD;
 use tiktok_emulator::visitor::Plan;
@@ -30,8 +31,8 @@ async fn nothing_that_opens_a_door_is_logged() {
     let begun = browser.begin(link).await.unwrap();
     let plan = Plan::authorize("unlinked", PASSWORD);
     let back = browser.at_tiktok(&begun.authorize_url, plan).await;
-    let tiktoks_code = back.code.clone().unwrap();
-    let page = format!("/tiktok/callback?code={tiktoks_code}&state={}", back.state);
+    let tiktoks_code = query::value(&back.query, "code").unwrap();
+    let page = format!("/tiktok/callback?{}", back.query);
     browser.get(&page).await.unwrap();
     assert_eq!(browser.ask(&back).await.unwrap().outcome, Outcome::Linked);
 

@@ -6,6 +6,7 @@ use contract::authorization::{
     CompleteAuthorization, CreateAccount, LinkExisting, LinkTikTok, Purpose,
 };
 use contract::problem::Code;
+use contract::route::{Route, query};
 use domain::authorization::{Outcome, ReturnTo};
 use domain::region::Language;
 use service::personas::PASSWORD;
@@ -24,6 +25,18 @@ async fn callback(
     let begun = browser.begin(purpose).await.unwrap();
     let plan = Plan::authorize(username, PASSWORD);
     browser.at_tiktok(&begun.authorize_url, plan).await
+}
+
+/// A parameter of a callback, as it stands in the query.
+fn parameter(callback: &CompleteAuthorization, name: &str) -> String {
+    query::encode(&query::value(&callback.query, name).unwrap())
+}
+
+/// A callback with this code and this state, whosever they are.
+fn forged(code: &str, state: &str) -> CompleteAuthorization {
+    CompleteAuthorization {
+        query: format!("code={code}&state={state}"),
+    }
 }
 
 async fn linked_username(browser: &mut Browser) -> Option<String> {
@@ -89,7 +102,8 @@ async fn a_callback_in_another_browser_is_told_nothing_and_spoils_nothing() {
     ] {
         let shown = thief.ask(&back).await.unwrap();
         assert_eq!(shown.outcome, Outcome::OtherBrowser);
-        assert_eq!((shown.purpose, shown.to), (None, None));
+        let outcome = Outcome::OtherBrowser;
+        assert_eq!(shown.to, Route::TikTokOutcome { outcome });
     }
     assert_eq!(browser.ask(&back).await.unwrap().outcome, Outcome::Linked);
 }
@@ -121,10 +135,7 @@ async fn a_code_works_once_even_under_a_new_state() {
         Outcome::LoggedIn
     );
     let second = callback(&mut browser, Purpose::LogIn, "tiktok_only").await;
-    let mixed = CompleteAuthorization {
-        code: first.code,
-        ..second
-    };
+    let mixed = forged(&parameter(&first, "code"), &parameter(&second, "state"));
     assert_eq!(
         browser.ask(&mixed).await.unwrap().outcome,
         Outcome::TikTokFailed
@@ -139,10 +150,7 @@ async fn another_ones_code_is_refused_under_ones_own_state() {
     let stolen = callback(&mut victim, Purpose::LogIn, "tiktok_only").await;
     let mut thief = server.browser();
     let own = callback(&mut thief, Purpose::LogIn, "personal_account").await;
-    let injected = CompleteAuthorization {
-        code: stolen.code,
-        ..own
-    };
+    let injected = forged(&parameter(&stolen, "code"), &parameter(&own, "state"));
     assert_eq!(
         thief.ask(&injected).await.unwrap().outcome,
         Outcome::TikTokFailed
@@ -170,11 +178,7 @@ async fn states_that_are_not_ours_are_unknown() {
         "00000000-0000-0000-0000-000000000000",
         "'; DROP TABLE links; --",
     ] {
-        let back = CompleteAuthorization {
-            state: state.to_owned(),
-            code: Some("code".to_owned()),
-            ..CompleteAuthorization::default()
-        };
+        let back = forged("code", &query::encode(state));
         assert_eq!(
             browser.ask(&back).await.unwrap().outcome,
             Outcome::Unknown,

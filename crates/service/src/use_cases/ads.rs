@@ -5,7 +5,8 @@ use crate::refusal::{Refusal, Reply};
 use contract::ads::{AdsAccountView, CompleteAdsAccount, CreateAdsAccount, GetAdsAccount};
 use contract::check::Check;
 use contract::problem::Code;
-use contract::view::{Moved, Place};
+use contract::route::Route;
+use contract::view::Moved;
 use domain::ads_account::{AdsAccount, AdsAccountRefusal};
 
 pub(crate) async fn get_ads_account(
@@ -24,7 +25,7 @@ pub(crate) async fn create_ads_account(
     request: CreateAdsAccount,
 ) -> Reply<Moved> {
     let business = request.check()?;
-    change(call, Place::Welcome, |account| account.create(business)).await
+    change(call, Route::Welcome, |account| account.create(business)).await
 }
 
 pub(crate) async fn complete_ads_account(
@@ -32,7 +33,7 @@ pub(crate) async fn complete_ads_account(
     request: CompleteAdsAccount,
 ) -> Reply<Moved> {
     let completion = request.check()?;
-    change(call, Place::Campaigns, |account| {
+    change(call, Route::Campaigns, |account| {
         account.complete(completion)
     })
     .await
@@ -40,7 +41,7 @@ pub(crate) async fn complete_ads_account(
 
 async fn change(
     call: &mut Call<'_>,
-    to: Place,
+    to: Route,
     transition: impl FnOnce(&mut AdsAccount) -> Result<(), AdsAccountRefusal>,
 ) -> Reply<Moved> {
     let mut tx = call.write().await?;

@@ -1,7 +1,7 @@
 //! An authorization at TikTok.
 
 use super::settle::settle;
-use crate::call::{Call, landing};
+use crate::call::{Call, available};
 use crate::refusal::Reply;
 use crate::secret;
 use crate::store::{StoredAuthorization, Transaction};
@@ -12,13 +12,12 @@ use contract::authorization::{
 };
 use contract::check::Check;
 use contract::problem::{Code, Problem};
-use contract::view::Place;
+use contract::route::{CampaignScreen, ProfileDialog, Route};
 use domain::authorization::{
     Authorization, Intent, Outcome, PROOF_LIFE_MINUTES, Phase, Received, ReturnTo,
 };
 use domain::id::AuthorizationId;
 use domain::limit;
-use domain::rollout::Availability;
 use domain::time::{minutes, whole_seconds};
 use login_kit::Callback;
 
@@ -112,14 +111,6 @@ async fn intent(
     }
 }
 
-/// Refuses those who don't have the feature.
-pub(super) fn available(availability: Availability) -> Reply<()> {
-    match availability {
-        Availability::Available => Ok(()),
-        Availability::OutsideMarket | Availability::NotYet => Err(Code::NotAvailable.into()),
-    }
-}
-
 fn led_nowhere(last: &StoredAuthorization) -> bool {
     match last.authorization.phase {
         Phase::Pending | Phase::Exchanging { .. } | Phase::Proved { .. } => true,
@@ -148,16 +139,11 @@ pub(crate) async fn complete_authorization(
     request: CompleteAuthorization,
 ) -> Reply<Completed> {
     let browser = call.browser();
-    let Ok(id) = request.state.parse::<AuthorizationId>() else {
+    let callback = Callback::parse(&request.query);
+    let Some(id) = callback.state().and_then(|state| state.parse().ok()) else {
         return Ok(unknown());
     };
-    let callback = Callback::from_parts(
-        request.code,
-        request.scopes.as_deref(),
-        Some(request.state),
-        request.error.as_deref(),
-        request.error_description,
-    );
+    call.cause = tiktok::refusal(&callback);
     let mut tx = call.write().await?;
     let Some(mut stored) = tx.authorization(id).await? else {
         return Ok(unknown());
@@ -165,7 +151,7 @@ pub(crate) async fn complete_authorization(
     let before = stored.authorization.clone();
     let received = stored
         .authorization
-        .receive(tiktok::response(&callback), &browser, call.now);
+        .receive(tiktok::response(callback), &browser, call.now);
     // A callback that changes nothing writes nothing, however often it comes.
     if stored.authorization == before {
         drop(tx);
@@ -173,15 +159,13 @@ pub(crate) async fn complete_authorization(
         tx.put_authorization(&stored).await?;
         tx.commit().await?;
     }
-    let code = match (received, callback) {
-        (Received::Exchange, Callback::Authorized { code, .. }) => code,
-        // Only a code is ever exchanged.
-        (Received::Exchange, Callback::Refused { .. }) => return Ok(unknown()),
-        (Received::Show(outcome), _) => {
-            let mut tx = call.read().await?;
-            return show(call, &mut *tx, &stored.authorization.intent, outcome).await;
+    let outcome = match received {
+        Received::Exchange { code } => {
+            let exchange = tiktok::exchange(call.env, &code, &stored.verifier, call.now).await;
+            settle(call, id, exchange).await?
         }
-        (Received::Wait, _) => {
+        Received::Show(outcome) => outcome,
+        Received::Wait => {
             let problem = Problem {
                 retry_after_s: Some(1),
                 ..Problem::new(Code::InProgress)
@@ -189,57 +173,75 @@ pub(crate) async fn complete_authorization(
             return Err(problem.into());
         }
     };
-    let exchange = tiktok::exchange(call.env, &code, &stored.verifier, call.now).await;
-    let outcome = settle(call, id, exchange).await?;
     let mut tx = call.read().await?;
-    show(call, &mut *tx, &stored.authorization.intent, outcome).await
+    completed(call, &mut *tx, &stored.authorization.intent, outcome).await
 }
 
 fn unknown() -> Completed {
+    let outcome = Outcome::Unknown;
     Completed {
-        outcome: Outcome::Unknown,
-        purpose: None,
-        to: None,
+        outcome,
+        to: Route::TikTokOutcome { outcome },
     }
 }
 
-/// The same page for the first callback and for every one after it (Invariant 5).
-pub(super) async fn show(
+/// The same reply for the first callback and for every one after it (invariant 5).
+pub(super) async fn completed(
     call: &Call<'_>,
     tx: &mut dyn Transaction,
     intent: &Intent,
     outcome: Outcome,
 ) -> Reply<Completed> {
-    let to = match outcome {
-        Outcome::SignedUp | Outcome::LoggedIn => {
-            let member = call.visitor(tx).await?;
-            Some(member.map_or(Place::LogIn, |member| landing(&member.account, None)))
-        }
-        Outcome::ChooseAccount => Some(Place::ChooseAccount),
-        Outcome::Linked | Outcome::AlreadyYours | Outcome::Confirmed => Some(back(intent)),
-        Outcome::ConfirmNeeded | Outcome::SessionEnded => Some(Place::FinishLink),
-        Outcome::AlreadyLinked
+    let home = call.home(tx).await?;
+    Ok(Completed {
+        outcome,
+        to: destination(purpose(intent), outcome, home),
+    })
+}
+
+/// The page or the dialog that an authorization leads to: the one place that decides it.
+fn destination(purpose: Purpose, outcome: Outcome, home: Route) -> Route {
+    match outcome {
+        Outcome::SignedUp | Outcome::LoggedIn => home,
+        Outcome::ChooseAccount => Route::ChooseAccount,
+        Outcome::ConfirmNeeded | Outcome::SessionEnded => Route::FinishLink,
+        Outcome::Confirmed => purpose.origin(),
+        Outcome::Linked => dialog(purpose, ProfileDialog::Linked, CampaignScreen::Ad)
+            .unwrap_or_else(|| purpose.origin()),
+        Outcome::AlreadyLinked => dialog(
+            purpose,
+            ProfileDialog::UnableToLink,
+            CampaignScreen::UnableToLink,
+        )
+        .unwrap_or(Route::TikTokOutcome { outcome }),
+        // A page of its own says why nothing changed, and leads back to the origin.
+        Outcome::AlreadyYours
         | Outcome::AccountHasLink
         | Outcome::ConfirmedByAnother
         | Outcome::Cancelled
         | Outcome::ScopeDenied
         | Outcome::TikTokFailed
         | Outcome::NotAvailable
-        | Outcome::Expired => None,
+        | Outcome::Expired
         // Another browser learns nothing of what this was for.
-        Outcome::OtherBrowser | Outcome::Unknown => {
-            return Ok(Completed {
-                outcome,
-                purpose: None,
-                to: None,
-            });
-        }
-    };
-    Ok(Completed {
-        outcome,
-        purpose: Some(purpose(intent)),
-        to,
-    })
+        | Outcome::OtherBrowser
+        | Outcome::Unknown => Route::TikTokOutcome { outcome },
+    }
+}
+
+/// What opens over the page that a link was for.
+fn dialog(purpose: Purpose, dialog: ProfileDialog, screen: CampaignScreen) -> Option<Route> {
+    match purpose {
+        Purpose::Link {
+            to: ReturnTo::Profile,
+        } => Some(Route::Profile {
+            dialog: Some(dialog),
+        }),
+        Purpose::Link {
+            to: ReturnTo::Ad { draft },
+        } => Some(Route::Campaign { draft, screen }),
+        Purpose::SignUp { .. } | Purpose::LogIn | Purpose::Confirm => None,
+    }
 }
 
 fn purpose(intent: &Intent) -> Purpose {
@@ -251,29 +253,17 @@ fn purpose(intent: &Intent) -> Purpose {
     }
 }
 
-fn back(intent: &Intent) -> Place {
-    match intent {
-        Intent::SignUp | Intent::LogIn => Place::Campaigns,
-        Intent::Confirm { .. }
-        | Intent::Link {
-            return_to: ReturnTo::Profile,
-            ..
-        } => Place::Profile,
-        Intent::Link {
-            return_to: ReturnTo::Ad { draft },
-            ..
-        } => Place::Ad { draft: *draft },
-    }
-}
-
 pub(crate) async fn get_authorization(
     call: &mut Call<'_>,
     GetAuthorization {}: GetAuthorization,
 ) -> Reply<LastAuthorization> {
     let browser = call.browser();
-    let Some(last) = call.read().await?.last_authorization(&browser).await? else {
+    let mut tx = call.read().await?;
+    let home = call.home(&mut *tx).await?;
+    let Some(last) = tx.last_authorization(&browser).await? else {
         return Ok(LastAuthorization {
             purpose: None,
+            to: home,
             status: AuthorizationStatus::None,
         });
     };
@@ -308,8 +298,16 @@ pub(crate) async fn get_authorization(
         },
         Phase::Ended { outcome } => AuthorizationStatus::Ended { outcome: *outcome },
     };
+    let purpose = purpose(&authorization.intent);
+    let to = match &status {
+        AuthorizationStatus::None | AuthorizationStatus::Pending { .. } => Route::TikTokWaiting,
+        AuthorizationStatus::Proved { outcome, .. } | AuthorizationStatus::Ended { outcome } => {
+            destination(purpose, *outcome, home)
+        }
+    };
     Ok(LastAuthorization {
-        purpose: Some(purpose(&authorization.intent)),
+        purpose: Some(purpose),
+        to,
         status,
     })
 }

@@ -1,9 +1,9 @@
 //! What a proof is used for: at the fork, or for a link that waited.
 
-use super::authorization::{available, show};
+use super::authorization::completed;
 use super::session::authenticate;
 use super::settle::{Settled, link, link_for, new_account, spend};
-use crate::call::{Call, landing};
+use crate::call::{Call, available, home_of};
 use crate::refusal::{Refusal, Reply};
 use crate::store::{StoredAuthorization, Transaction};
 use contract::authorization::{Completed, CreateAccount, LinkExisting, LinkTikTok};
@@ -36,7 +36,7 @@ pub(crate) async fn create_account(call: &mut Call<'_>, request: CreateAccount) 
         && let Some(member) = call.visitor(&mut *tx).await?
     {
         return Ok(Moved {
-            to: landing(&member.account, None),
+            to: home_of(&member.account),
         });
     }
     let (proof, grant) = spend(call, &mut stored, &browser, Outcome::SignedUp)?;
@@ -49,7 +49,7 @@ pub(crate) async fn create_account(call: &mut Call<'_>, request: CreateAccount) 
     tx.put_authorization(&stored).await?;
     tx.commit().await?;
     Ok(Moved {
-        to: landing(&account, None),
+        to: home_of(&account),
     })
 }
 
@@ -74,7 +74,7 @@ pub(crate) async fn link_existing(call: &mut Call<'_>, request: LinkExisting) ->
         call.env.mail.send(letter).await;
     }
     Ok(Moved {
-        to: landing(&account, None),
+        to: home_of(&account),
     })
 }
 
@@ -97,7 +97,7 @@ pub(crate) async fn link_tiktok(
     }
     // Asked twice: it shows again what came of it.
     if let Phase::Ended { outcome } = stored.authorization.phase {
-        return show(call, &mut *tx, &intent, outcome).await;
+        return completed(call, &mut *tx, &intent, outcome).await;
     }
     let (proof, grant) = spend(call, &mut stored, &browser, Outcome::Linked)?;
     let settled = link_for(call, &mut *tx, &account, &intent, &proof, grant).await?;
@@ -108,7 +108,7 @@ pub(crate) async fn link_tiktok(
     tx.commit().await?;
     settled.follow_up(call).await;
     let mut tx = call.read().await?;
-    show(call, &mut *tx, &intent, settled.outcome).await
+    completed(call, &mut *tx, &intent, settled.outcome).await
 }
 
 fn code(refusal: LinkRefusal) -> Code {

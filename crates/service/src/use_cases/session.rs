@@ -1,12 +1,13 @@
 //! Who is there: log in, log out, and prove again who you are.
 
-use crate::call::{Call, ads_stage, landing};
+use crate::call::{Call, ads_stage, home_of};
 use crate::refusal::Reply;
 use crate::store::{Account, Link};
 use contract::check::Check;
 use contract::problem::Code;
+use contract::route::Route;
 use contract::session::{ConfirmPassword, Credentials, GetSession, LogIn, LogOut, Member, Session};
-use contract::view::{Done, Moved, Place};
+use contract::view::{Done, Moved};
 use domain::limit;
 use domain::session::SessionTimes;
 
@@ -21,6 +22,7 @@ pub(crate) async fn get_session(call: &mut Call<'_>, request: GetSession) -> Rep
             Session {
                 tiktok: call.availability(&member.account),
                 region: member.account.region,
+                home: home_of(&member.account),
                 member: Some(view(member.account, link)),
                 demonstration,
             }
@@ -28,6 +30,7 @@ pub(crate) async fn get_session(call: &mut Call<'_>, request: GetSession) -> Rep
         None => Session {
             tiktok: call.guest_availability(request.region),
             region: call.caller.region.or(request.region),
+            home: Route::LogIn { then: None },
             member: None,
             demonstration,
         },
@@ -57,7 +60,10 @@ pub(crate) async fn log_in(call: &mut Call<'_>, request: LogIn) -> Reply<Moved> 
     call.begin_session(&mut *tx, account.id).await?;
     tx.commit().await?;
     Ok(Moved {
-        to: landing(&account, request.then),
+        to: request
+            .then
+            .filter(Route::may_follow_log_in)
+            .unwrap_or_else(|| home_of(&account)),
     })
 }
 
@@ -104,7 +110,9 @@ pub(crate) async fn log_out(call: &mut Call<'_>, LogOut {}: LogOut) -> Reply<Mov
         tx.put_authorization(&last).await?;
     }
     tx.commit().await?;
-    Ok(Moved { to: Place::LogIn })
+    Ok(Moved {
+        to: Route::LogIn { then: None },
+    })
 }
 
 pub(crate) async fn confirm_password(call: &mut Call<'_>, request: ConfirmPassword) -> Reply<Done> {

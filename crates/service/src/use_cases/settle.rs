@@ -1,7 +1,6 @@
 //! What comes of a proof: the one place where links are made and TikTok logs in.
 
-use super::authorization::available;
-use crate::call::Call;
+use crate::call::{Call, available};
 use crate::env::{Letter, News};
 use crate::refusal::Reply;
 use crate::secret;

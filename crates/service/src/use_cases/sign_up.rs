@@ -10,10 +10,11 @@ use crate::secret;
 use crate::store::{Account, StoreError};
 use contract::check::Check;
 use contract::problem::{Code, Problem};
+use contract::route::Route;
 use contract::sign_up::{
     AddEmail, CodeSent, GetSignUp, PendingCode, ResendCode, SignUp as SignUpRequest, VerifyEmail,
 };
-use contract::view::{Moved, Place};
+use contract::view::Moved;
 use domain::ads_account::AdsAccount;
 use domain::email::Email;
 use domain::id::AccountId;
@@ -217,7 +218,7 @@ pub(crate) async fn verify_email(call: &mut Call<'_>, request: VerifyEmail) -> R
             if made.is_ok() {
                 call.begin_session(&mut *tx, account.id).await?;
             }
-            made.map(|()| (Place::CreateAdsAccount, None))
+            made.map(|()| (Route::CreateAdsAccount, None))
         }
         Purpose::AddEmail { account: id } => {
             // The session was fresh when the code was asked for, in this browser, at most ten
@@ -242,7 +243,7 @@ pub(crate) async fn verify_email(call: &mut Call<'_>, request: VerifyEmail) -> R
             if changed.is_ok() {
                 tx.delete_other_sessions(id, &call.session_hash()).await?;
             }
-            changed.map(|()| (Place::Profile, Some(letter)))
+            changed.map(|()| (Route::Profile { dialog: None }, Some(letter)))
         }
     };
     match made {
