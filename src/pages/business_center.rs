@@ -1,7 +1,7 @@
 //! Business Center: what belongs to the business, and the ways to it.
 
-use crate::account_badge::AccountBadge;
 use crate::client::{Client, Failure, use_client};
+use crate::features::account_badge::AccountBadge;
 use crate::intl;
 use crate::layout::Loaded;
 use crate::resource::Resource;

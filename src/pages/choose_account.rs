@@ -1,9 +1,10 @@
 //! The fork after TikTok: a TikTok account that is new here gets a business account (journey J2),
 //! or is linked to one that is there (J3).
 
-use crate::account_badge::AccountBadge;
 use crate::choices;
-use crate::entry::{RegionField, TermsField};
+use crate::features::account_badge::AccountBadge;
+use crate::features::authorization::{Departure, GateBanner};
+use crate::features::sign_up_fields::{RegionField, TermsField};
 use crate::form::{FailureBanner, Form, FormShell};
 use crate::intl;
 use crate::layout::Loaded;
@@ -12,7 +13,6 @@ use crate::resource::Resource;
 use crate::route::{Page as _, Route};
 use crate::session::use_session;
 use crate::text::{self, live, say};
-use crate::tiktok::{Departure, GateBanner};
 use crate::ui::{
     Button, ButtonKind, ButtonLink, FieldProps, Glyph, Link, PageHeading, PasswordField,
     ProblemPanel, RadioCard, RadioCards, Show, TextField,

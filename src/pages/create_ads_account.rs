@@ -6,7 +6,7 @@
 mod country_defaults;
 
 use crate::choices;
-use crate::entry::TermsField;
+use crate::features::sign_up_fields::TermsField;
 use crate::form::{Form, FormShell};
 use crate::intl;
 use crate::json;

@@ -3,8 +3,8 @@
 //! password, and ends at the page of the link's outcome.
 
 use crate::client::{Client, Failure, use_client};
-use crate::confirm::ConfirmByPassword;
 use crate::document::follow_heading;
+use crate::features::confirm::ConfirmByPassword;
 use crate::layout::LoadFailed;
 use crate::navigate::{History, Navigator};
 use crate::route::{Page as _, Route};

@@ -1,11 +1,11 @@
 //! Log in: by TikTok (journeys J2 and J3), or by e-mail address and password (J6).
 
+use crate::features::authorization::{Departure, TikTokButton};
 use crate::form::{Form, FormShell};
 use crate::navigate::{History, Navigator};
 use crate::route::{Page as _, Route};
 use crate::session::use_session;
 use crate::text::{live, say};
-use crate::tiktok::{Departure, TikTokButton};
 use crate::ui::{
     Banner, BannerKind, Button, ButtonKind, Link, PageHeading, PasswordField, Show, TextField,
 };

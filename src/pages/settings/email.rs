@@ -3,7 +3,7 @@
 //! The address outlives an authorization at TikTok, where the owner confirms who they are; the password is
 //! kept nowhere.
 
-use crate::confirm::ConfirmByTikTok;
+use crate::features::confirm::ConfirmByTikTok;
 use crate::form::{Form, FormShell};
 use crate::layout::Loaded;
 use crate::navigate::Navigator;

@@ -1,6 +1,6 @@
 //! "TikTok account linked": who it is, and what that gives.
 
-use crate::account_badge::AccountBadge;
+use crate::features::account_badge::AccountBadge;
 use crate::text::{live, say};
 use crate::ui::{Button, ButtonKind, Dialog};
 use domain::authorization::TikTokProfile;

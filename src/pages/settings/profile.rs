@@ -1,15 +1,15 @@
 //! Settings > Personal Info > Profile (journeys J4 and J4x), with its dialogs.
 
 use super::{Linked, PersonalInfo, TikTokAccount, Unlink, Unlinking};
-use crate::confirm::ConfirmDialog;
 use crate::document;
+use crate::features::authorization::{Departure, UnableToLink};
+use crate::features::confirm::ConfirmDialog;
 use crate::intl;
 use crate::layout::Loaded;
 use crate::navigate::Navigator;
 use crate::resource::Resource;
 use crate::route::{Page as _, ProfileDialog, Route};
 use crate::text::{self, live, say};
-use crate::tiktok::{Departure, UnableToLink};
 use crate::ui::{Card, DescriptionRow, Descriptions, Link, PageHeading};
 use contract::account::{GetProfile, Profile as Read};
 use contract::authorization::Purpose;

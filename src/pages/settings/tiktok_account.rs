@@ -1,8 +1,8 @@
 //! The field "TikTok account" of the profile: who is linked, or the way to link someone.
 
-use crate::account_badge::AccountBadge;
+use crate::features::account_badge::AccountBadge;
+use crate::features::authorization::{Departure, TikTokButton};
 use crate::text::{live, say};
-use crate::tiktok::{Departure, TikTokButton};
 use crate::ui::{Button, Card};
 use contract::account::Profile;
 use contract::authorization::Purpose;

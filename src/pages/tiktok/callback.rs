@@ -3,9 +3,9 @@
 
 use crate::client::{Client, Failure, use_client};
 use crate::document::follow_heading;
+use crate::features::authorization::note_arrival;
 use crate::navigate::{History, Navigator};
 use crate::text::{self, live, say};
-use crate::tiktok::note_arrival;
 use crate::timer::pause;
 use crate::ui::{
     Button, ButtonKind, Glyph, PageHeading, ProblemPanel, ProgressBar, dynamic, effect,

@@ -2,8 +2,8 @@
 //! host, so that the page can be reloaded.
 
 use crate::client::Failure;
+use crate::features::authorization::TryAgain;
 use crate::form::FailureBanner;
-use crate::outcome::TryAgain;
 use crate::resource::Resource;
 use crate::route::{Page as _, Route};
 use crate::text::{self, live, say};

@@ -1,10 +1,10 @@
 //! A new authorization in the place of one that led nowhere.
 
+use super::Departure;
 use crate::form::FailureBanner;
 use crate::navigate::Navigator;
 use crate::route::Page as _;
 use crate::text::say;
-use crate::tiktok::Departure;
 use crate::ui::{Button, ButtonKind, ButtonLink};
 use contract::authorization::Purpose;
 use leptos::prelude::*;
