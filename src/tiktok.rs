@@ -64,12 +64,10 @@ impl Departure {
         departure
     }
 
-    /// Whether it is under way.
     pub fn pending(self) -> Signal<bool> {
         self.pending.into()
     }
 
-    /// Why it isn't.
     pub fn failure(self) -> Signal<Option<Failure>> {
         self.failure.into()
     }
@@ -163,14 +161,11 @@ fn is_away() -> bool {
 /// A button that leads to TikTok, or what stands in its place outside the rollout.
 #[component]
 pub fn TikTokButton(
-    /// The departure that it begins.
     departure: Departure,
     /// What for; nothing where something is still wrong on the page, which then says so.
     #[prop(into)]
     purpose: Callback<(), Option<Purpose>>,
-    /// The words.
-    #[prop(into)]
-    label: Signal<String>,
+    #[prop(into)] label: Signal<String>,
     /// Whether it takes the whole width.
     #[prop(optional)]
     wide: bool,
