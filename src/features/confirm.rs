@@ -14,7 +14,6 @@ use contract::session::ConfirmPassword;
 use domain::input::Field;
 use leptos::prelude::*;
 
-/// The dialog.
 #[component]
 pub fn ConfirmDialog(
     /// Whether the account has a password; else TikTok is asked.

@@ -14,7 +14,6 @@ use domain::ads_account::AdsAccount;
 use domain::input::Field;
 use leptos::prelude::*;
 
-/// The page.
 #[component]
 pub fn BusinessCenter() -> impl IntoView {
     let client = StoredValue::new_local(use_client());

@@ -31,7 +31,6 @@ use leptos::prelude::*;
 const CREATE: &str = "create";
 const LINK: &str = "link";
 
-/// The page.
 #[component]
 pub fn ChooseAccount() -> impl IntoView {
     let last = Resource::of(GetAuthorization {});
@@ -155,7 +154,6 @@ struct Typed {
     password: RwSignal<String>,
 }
 
-/// A new business account.
 #[component]
 fn Create(typed: Typed) -> impl IntoView {
     let session = use_session();

@@ -16,12 +16,8 @@ use domain::input::Field;
 use domain::rollout::Availability;
 use leptos::prelude::*;
 
-/// The page.
 #[component]
-pub fn LogIn(
-    /// Where they wanted to go.
-    then: Option<Route>,
-) -> impl IntoView {
+pub fn LogIn(then: Option<Route>) -> impl IntoView {
     let session = use_session();
     let departure = Departure::new(None);
     let is_sent_here = then.is_some();

@@ -16,7 +16,6 @@ use domain::input::Field;
 use domain::region::Country;
 use leptos::prelude::*;
 
-/// The page.
 #[component]
 pub fn SignUp() -> impl IntoView {
     let session = use_session();

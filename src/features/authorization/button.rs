@@ -13,14 +13,11 @@ use leptos::prelude::*;
 /// A button that leads to TikTok, or what stands in its place outside the rollout.
 #[component]
 pub fn TikTokButton(
-    /// The departure that it begins.
     departure: Departure,
     /// What for; nothing where something is still wrong on the page, which then says so.
     #[prop(into)]
     purpose: Callback<(), Option<Purpose>>,
-    /// The words.
-    #[prop(into)]
-    label: Signal<String>,
+    #[prop(into)] label: Signal<String>,
     /// Whether it takes the whole width.
     #[prop(optional)]
     wide: bool,

@@ -54,12 +54,10 @@ impl Departure {
         departure
     }
 
-    /// Whether it is under way.
     pub fn pending(self) -> Signal<bool> {
         self.pending.into()
     }
 
-    /// Why it isn't.
     pub fn failure(self) -> Signal<Option<Failure>> {
         self.failure.into()
     }

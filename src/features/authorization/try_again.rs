@@ -13,11 +13,8 @@ use leptos::prelude::*;
 /// above.
 #[component]
 pub fn TryAgain(
-    /// What for.
     purpose: Purpose,
-    /// The words of the button.
-    #[prop(default = say::retry)]
-    label: fn() -> String,
+    #[prop(default = say::retry)] label: fn() -> String,
 ) -> impl IntoView {
     let go = StoredValue::new_local(Navigator::new());
     let ask_first = Callback::new(move |()| go.with_value(|go| go.push(&purpose.confirmation())));

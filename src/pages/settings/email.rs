@@ -25,7 +25,6 @@ use leptos::prelude::*;
 /// Where the address is kept until it is sent.
 const KEY: &str = "portal.add-email";
 
-/// The page.
 #[component]
 pub fn AddEmail() -> impl IntoView {
     let read = Resource::of(GetProfile {});

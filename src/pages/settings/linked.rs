@@ -9,7 +9,6 @@ use leptos::prelude::*;
 /// The dialog. Its address stays what it is when the link has ended since, so it says so.
 #[component]
 pub fn Linked(
-    /// Who is linked.
     profile: Option<TikTokProfile>,
     /// Told when the user is done with it.
     on_close: Callback<()>,

@@ -23,7 +23,6 @@ const LINK: Purpose = Purpose::Link {
     to: ReturnTo::Profile,
 };
 
-/// The page.
 #[component]
 pub fn Profile(
     /// What is open over it.
@@ -45,12 +44,7 @@ enum Next {
 }
 
 #[component]
-fn Opened(
-    read: Read,
-    dialog: Memo<Option<ProfileDialog>>,
-    /// Reads it again.
-    again: Callback<()>,
-) -> impl IntoView {
+fn Opened(read: Read, dialog: Memo<Option<ProfileDialog>>, again: Callback<()>) -> impl IntoView {
     let profile = RwSignal::new(read);
     let next = StoredValue::new(Next::Nothing);
     let go = StoredValue::new_local(Navigator::new());

@@ -8,14 +8,10 @@ use contract::account::Profile;
 use contract::authorization::Purpose;
 use leptos::prelude::*;
 
-/// The field.
 #[component]
 pub fn TikTokAccount(
-    /// What is known.
     profile: RwSignal<Profile>,
-    /// The departure that links.
     departure: Departure,
-    /// What it is for.
     purpose: Purpose,
     /// Told when the link shall end.
     on_unlink: Callback<()>,

@@ -20,7 +20,6 @@ use std::time::Duration;
 /// exchange may take.
 const TRIES: u32 = 40;
 
-/// The page.
 #[component]
 pub fn Callback(
     /// What it brings, without the `?`.

@@ -12,12 +12,8 @@ use contract::authorization::{GetAuthorization, LastAuthorization, Purpose};
 use domain::authorization::Outcome as Ending;
 use leptos::prelude::*;
 
-/// The page.
 #[component]
-pub fn Outcome(
-    /// How.
-    outcome: Ending,
-) -> impl IntoView {
+pub fn Outcome(outcome: Ending) -> impl IntoView {
     let last = Resource::of(GetAuthorization {});
     let retry = Callback::new(move |()| last.again());
     view! {

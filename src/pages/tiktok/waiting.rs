@@ -12,7 +12,6 @@ use crate::ui::{ButtonKind, ButtonLink, Glyph, ProblemPanel, Skeleton, effect};
 use contract::authorization::{AuthorizationStatus, GetAuthorization, LastAuthorization, Purpose};
 use leptos::prelude::*;
 
-/// The page.
 #[component]
 pub fn Waiting() -> impl IntoView {
     let last = Resource::of(GetAuthorization {});

@@ -19,9 +19,7 @@ use leptos::task::spawn_local;
 /// "Identity".
 #[component]
 pub fn IdentityCard(
-    /// The draft.
     editor: DraftEditor,
-    /// The form of the ad.
     form: Form,
     /// Whether "Unable to link" is open over it.
     unable_to_link: Signal<bool>,
