@@ -1,5 +1,6 @@
 //! The client of a host: the server over HTTP, or the mock in this tab.
 
+mod failure;
 mod http;
 #[cfg(feature = "mock")]
 pub mod mock;
@@ -7,9 +8,10 @@ pub mod mock;
 #[cfg(feature = "mock")]
 pub use self::mock::*;
 
-use crate::json::{self, Unreadable};
+pub use failure::Failure;
+
+use crate::json;
 use contract::UseCase;
-use contract::problem::Problem;
 use leptos::prelude::*;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -19,33 +21,6 @@ use wasm_bindgen::JsValue;
 /// A reply under way: JSON, parsed but not yet of a type. Code that doesn't depend on the type of a
 /// reply uses this, so that it is compiled once.
 pub type PendingReply = Pin<Box<dyn Future<Output = Result<JsValue, Failure>>>>;
-
-/// Why a call has no reply.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Failure {
-    /// The host refused the request.
-    Problem(Box<Problem>),
-    /// The host can't be reached.
-    Offline,
-    /// The response isn't what the contract says.
-    Unreadable,
-}
-
-impl From<Unreadable> for Failure {
-    fn from(_: Unreadable) -> Self {
-        Self::Unreadable
-    }
-}
-
-impl Failure {
-    /// The host's problem, where there is one.
-    pub fn problem(&self) -> Option<&Problem> {
-        match self {
-            Self::Problem(problem) => Some(problem),
-            Self::Offline | Self::Unreadable => None,
-        }
-    }
-}
 
 #[derive(Clone)]
 pub enum Client {

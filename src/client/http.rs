@@ -1,6 +1,6 @@
 //! The server, over HTTP.
 
-use super::Failure;
+use super::failure::Failure;
 use crate::json;
 use contract::table;
 use gloo_net::http::Request;

@@ -5,6 +5,7 @@
 
 mod answer;
 mod jar;
+mod lock;
 mod machine;
 mod mail;
 mod saved;
@@ -28,7 +29,7 @@ use service::Portal;
 use service::env::{Caller, Env};
 use service::memory::MemoryStore;
 use service::personas::SeedError;
-use std::sync::{Arc, PoisonError};
+use std::sync::Arc;
 use tiktok::TikTok;
 use tiktok_emulator::visitor::{Step, Visitor};
 
@@ -150,10 +151,4 @@ impl Mock {
             letters: self.mail.letters(),
         }
     }
-}
-
-/// What a mutex guards is whole even where a thread that held it panicked: each change is one
-/// assignment or one call.
-fn lock<T>(mutex: &std::sync::Mutex<T>) -> std::sync::MutexGuard<'_, T> {
-    mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }

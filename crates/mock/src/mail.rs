@@ -1,6 +1,6 @@
 //! The outbox and the password hashing of a mock.
 
-use crate::lock;
+use crate::lock::lock;
 use crate::machine::{Machine, MockClock};
 use argon2::{Argon2, Params, PasswordHasher as _, PasswordVerifier as _};
 use async_trait::async_trait;

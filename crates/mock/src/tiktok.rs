@@ -1,7 +1,7 @@
 //! TikTok inside the tab: the emulator, reached by a direct call and shown page by page.
 
 use crate::jar::Jar;
-use crate::lock;
+use crate::lock::lock;
 use crate::machine::{Machine, MockClock};
 use async_trait::async_trait;
 use bytes::Bytes;

@@ -18,7 +18,7 @@ use service::store::{
 use sqlx::sqlite::SqliteRow;
 use sqlx::{Row as _, Sqlite, Type};
 
-use super::fault;
+use super::fault::fault;
 
 /// A compound value as it is stored.
 pub(super) fn json<R: Row>(value: &R::Of) -> Stored<String> {

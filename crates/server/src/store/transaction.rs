@@ -1,6 +1,7 @@
 //! A transaction in SQL. One that isn't committed is rolled back when it is dropped.
 
-use super::{fault, row};
+use super::fault::fault;
+use super::row;
 use async_trait::async_trait;
 use domain::email::Email;
 use domain::id::{AccountId, AuthorizationId, BrowserId, DraftId, OpenId};

@@ -1,0 +1,31 @@
+//! Why a call has no reply.
+
+use crate::json::Unreadable;
+use contract::problem::Problem;
+
+/// Why a call has no reply.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Failure {
+    /// The host refused the request.
+    Problem(Box<Problem>),
+    /// The host can't be reached.
+    Offline,
+    /// The response isn't what the contract says.
+    Unreadable,
+}
+
+impl From<Unreadable> for Failure {
+    fn from(_: Unreadable) -> Self {
+        Self::Unreadable
+    }
+}
+
+impl Failure {
+    /// The host's problem, where there is one.
+    pub fn problem(&self) -> Option<&Problem> {
+        match self {
+            Self::Problem(problem) => Some(problem),
+            Self::Offline | Self::Unreadable => None,
+        }
+    }
+}
