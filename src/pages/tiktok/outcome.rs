@@ -92,15 +92,12 @@ fn ways(outcome: Ending, LastAuthorization { purpose, to, .. }: &LastAuthorizati
             }
         },
         Ending::OtherBrowser | Ending::Unknown => on(&Route::Home, say::go_home),
-        Ending::AlreadyYours => on(&origin(), say::outcome_go_on),
-        // These have no page of their own unless its address is typed.
-        Ending::SignedUp
-        | Ending::LoggedIn
-        | Ending::ChooseAccount
-        | Ending::ConfirmNeeded
-        | Ending::SessionEnded
-        | Ending::Linked
-        | Ending::Confirmed => on(to, say::outcome_go_on),
+        Ending::SignedUp | Ending::LoggedIn => on(&Route::Home, say::outcome_go_on),
+        Ending::ChooseAccount => on(&Route::ChooseAccount, say::outcome_go_on),
+        Ending::ConfirmNeeded | Ending::SessionEnded => on(&Route::FinishLink, say::outcome_go_on),
+        Ending::Linked | Ending::AlreadyYours | Ending::Confirmed => {
+            on(&origin(), say::outcome_go_on)
+        }
     }
 }
 
