@@ -2,7 +2,9 @@
 
 use anyhow::{Result, ensure};
 
-use crate::app::{Build, Flavour, Settings, build_release, files_below};
+use crate::app::build_release;
+use crate::build::{Build, Flavour, Settings};
+use crate::files::files_below;
 use crate::shell::{Workspace, say};
 use crate::size::Sizes;
 

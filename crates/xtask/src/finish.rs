@@ -6,7 +6,8 @@ use std::path::Path;
 
 use anyhow::{Context, Result, ensure};
 
-use crate::app::{Flavour, files_below};
+use crate::build::Flavour;
+use crate::files::files_below;
 use crate::node_tools::Finishers;
 use crate::preview_page;
 use crate::shell::{Workspace, read, run, say};

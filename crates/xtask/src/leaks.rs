@@ -5,7 +5,7 @@ use std::path::Path;
 
 use anyhow::{Result, ensure};
 
-use crate::app::files_below;
+use crate::files::files_below;
 use crate::needles::{DEMONSTRATION, SECRET};
 use crate::shell::{Workspace, say};
 

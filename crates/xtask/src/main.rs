@@ -7,6 +7,8 @@ mod node_tools;
 mod system_tools;
 
 mod app;
+mod build;
+mod files;
 mod finish;
 mod preview_page;
 mod pseudo;
@@ -80,8 +82,8 @@ fn obey(words: &[&str]) -> Result<()> {
             print!("{HELP}");
             Ok(())
         }
-        ["run"] => run::run(&place, app::Build::Debug),
-        ["run", "--release"] => run::run(&place, app::Build::Release),
+        ["run"] => run::run(&place, build::Build::Debug),
+        ["run", "--release"] => run::run(&place, build::Build::Release),
         ["test"] => steps::all(&place),
         ["test", "--list"] => {
             steps::list();
@@ -90,8 +92,8 @@ fn obey(words: &[&str]) -> Result<()> {
         ["test", "--only", step] => steps::only(&place, step),
         ["shots", "--baseline"] => steps::renew_baseline(&place),
         ["shots", words @ ..] => shots::shots(&place, words),
-        ["preview"] => preview::preview(&place, app::Build::Debug),
-        ["preview", "--release"] => preview::preview(&place, app::Build::Release),
+        ["preview"] => preview::preview(&place, build::Build::Debug),
+        ["preview", "--release"] => preview::preview(&place, build::Build::Release),
         ["dist"] => dist::dist(&place),
         ["openapi"] => run::write_openapi(&place),
         ["openapi", "--check"] => run::check_openapi(&place),

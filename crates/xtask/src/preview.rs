@@ -10,7 +10,8 @@ use std::thread;
 
 use anyhow::{Context, Result};
 
-use crate::app::{self, Build, Flavour, Settings};
+use crate::app;
+use crate::build::{Build, Flavour, Settings};
 use crate::shell::{Workspace, say};
 
 /// Builds the preview and serves it until it is stopped.

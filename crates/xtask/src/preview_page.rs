@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, ensure};
 
-use crate::app::files_below;
+use crate::files::files_below;
 
 /// The script, in `crates/preview/` and in the page.
 pub(crate) const SCRIPT: &str = "page/preview.js";

@@ -6,7 +6,8 @@ use std::path::PathBuf;
 
 use anyhow::{Context, Result, bail};
 
-use crate::app::{self, Build, Flavour, Settings};
+use crate::app;
+use crate::build::{Build, Flavour, Settings};
 use crate::cargo_tools;
 use crate::shell::{Workspace, read, run as run_command, say};
 

@@ -2,7 +2,8 @@
 
 use anyhow::Result;
 
-use crate::app::{Build, Flavour, Settings, build_release};
+use crate::app::build_release;
+use crate::build::{Build, Flavour, Settings};
 use crate::node_tools;
 use crate::preview;
 use crate::shell::{Workspace, run, say};

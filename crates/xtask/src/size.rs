@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context, Result, ensure};
 use sha2::{Digest, Sha256};
 
-use crate::app::files_below;
+use crate::files::files_below;
 
 /// What a newcomer's browser may fetch before the app works, in bytes of brotli.
 pub(crate) const BUDGET_BYTES: u64 = 260_000;

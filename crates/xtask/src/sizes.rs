@@ -5,7 +5,8 @@ use std::fs;
 
 use anyhow::{Result, ensure};
 
-use crate::app::{Build, Flavour, RELEASE_ERASES_COMPONENTS, Settings, build_release};
+use crate::app::build_release;
+use crate::build::{Build, Flavour, RELEASE_ERASES_COMPONENTS, Settings};
 use crate::shell::{Workspace, say, spoken, timed};
 use crate::size::{BUDGET_BYTES, Sizes};
 

@@ -4,7 +4,7 @@ use std::process::Command;
 
 use anyhow::{Context, Result, bail};
 
-use crate::app::{Build, Settings};
+use crate::build::{Build, Settings};
 use crate::engine::Engine;
 use crate::shell::{Workspace, run as run_command, say, spoken, timed};
 use crate::system_tools::{CHROMIUM, install_fonts, install_programs};

@@ -19,10 +19,9 @@ pub(crate) fn root() -> PathBuf {
 /// The files of a kind in a folder and below, sorted; not those that are built or installed.
 pub(crate) fn files_below(folder: &Path, extension: &str) -> Vec<PathBuf> {
     let mut files = Vec::new();
-    let Ok(entries) = fs::read_dir(folder) else {
-        return files;
-    };
-    for entry in entries {
+    // A folder that was renamed must not pass for one without problems.
+    assert!(folder.is_dir(), "no folder {}", folder.display());
+    for entry in fs::read_dir(folder).unwrap() {
         let path = entry.unwrap().path();
         let name = path.file_name().unwrap().to_string_lossy().into_owned();
         if path.is_dir() {
