@@ -1,5 +1,6 @@
 //! The app: what everything within it is given, and the one table of routes.
 
+use crate::boot;
 use crate::client::{Client, use_client};
 use crate::document::{self, Announcer, Toaster};
 use crate::layout::{
@@ -10,7 +11,6 @@ use crate::navigate::Navigator;
 use crate::pages;
 use crate::route::{self, Access, CampaignScreen, Page as _, ProfileDialog, Route};
 use crate::session::{CurrentSession, SessionState, use_session};
-use crate::start;
 use crate::text::{self, live, say};
 use crate::ui::{Show, Skeleton, dynamic, effect};
 use leptos::prelude::*;
@@ -33,7 +33,7 @@ pub fn App() -> impl IntoView {
         if text::begin().await {
             has_words.set(true);
         } else {
-            start::break_down();
+            boot::break_down();
         }
     });
     view! {
@@ -109,7 +109,7 @@ fn Screens() -> impl IntoView {
     arrive_with(place);
     effect(move || {
         if viewer.get().is_some() {
-            start::stop_waiting();
+            boot::stop_waiting();
         }
     });
     dynamic(move || {

@@ -1,5 +1,6 @@
 //! The app: shows and asks, never decides.
 
+pub mod boot;
 pub mod start;
 
 pub mod app;
@@ -13,13 +14,9 @@ pub mod session;
 pub mod autosave;
 pub mod form;
 pub mod text;
-pub mod tiktok;
 
-pub mod account_badge;
 pub mod choices;
-pub mod confirm;
-pub mod entry;
-pub mod outcome;
+pub mod features;
 
 pub mod layout;
 pub mod pages;

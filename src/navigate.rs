@@ -11,13 +11,12 @@ use std::rc::Rc;
 pub enum History {
     /// Back returns to it.
     Push,
-    /// Back skips it.
+    /// The new page takes its entry in the history: Back skips it.
     Replace,
 }
 
 type Navigate = dyn Fn(&str, NavigateOptions);
 
-/// Goes to routes.
 #[derive(Clone)]
 pub struct Navigator {
     navigate: Rc<Navigate>,

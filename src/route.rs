@@ -9,7 +9,6 @@ pub use placed::{Placement, of_address, place};
 /// Who may see a page.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Access {
-    /// Guests and members.
     Anyone,
     /// Guests; a member is redirected to their home, or to `then` of a log-in.
     Guest,

@@ -14,7 +14,6 @@ use leptos::task::spawn_local;
 /// Where the region that a guest chose is kept.
 const REGION: &str = "portal.region";
 
-/// Who is there.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum SessionState {
     /// The host hasn't said yet.
@@ -179,7 +178,6 @@ pub fn region() -> Option<Country> {
     storage::read(REGION).and_then(|code| Country::parse(&code).ok())
 }
 
-/// The session.
 pub fn use_session() -> CurrentSession {
     use_context::<CurrentSession>().unwrap_or_else(|| CurrentSession::new(use_client()))
 }

@@ -1,7 +1,7 @@
 //! Business Center: what belongs to the business, and the ways to it.
 
-use crate::account_badge::AccountBadge;
 use crate::client::{Client, Failure, use_client};
+use crate::features::account_badge::AccountBadge;
 use crate::intl;
 use crate::layout::Loaded;
 use crate::resource::Resource;
@@ -14,7 +14,6 @@ use domain::ads_account::AdsAccount;
 use domain::input::Field;
 use leptos::prelude::*;
 
-/// The page.
 #[component]
 pub fn BusinessCenter() -> impl IntoView {
     let client = StoredValue::new_local(use_client());

@@ -29,14 +29,8 @@ use domain::draft::Step;
 use domain::id::DraftId;
 use leptos::prelude::*;
 
-/// The page.
 #[component]
-pub fn Campaign(
-    /// Its draft.
-    draft: DraftId,
-    /// Which of its screens.
-    screen: Memo<CampaignScreen>,
-) -> impl IntoView {
+pub fn Campaign(draft: DraftId, screen: Memo<CampaignScreen>) -> impl IntoView {
     let client = use_client();
     let session = use_session();
     let autosave = StoredValue::new_local(Autosave::of(draft, client.clone(), session));
@@ -86,7 +80,6 @@ fn Gone() -> impl IntoView {
 /// What is shown of a draft.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Shown {
-    /// Its steps.
     Steps,
     /// What is still missing.
     Unfinished,

@@ -23,7 +23,6 @@ use domain::id::DraftId;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
-/// The page.
 #[component]
 pub fn Campaigns() -> impl IntoView {
     let session = use_session();
@@ -253,7 +252,6 @@ fn Table(
     }
 }
 
-/// Which rows are shown.
 #[derive(Clone, Copy)]
 enum Kind {
     All,

@@ -1,9 +1,10 @@
 //! The fork after TikTok: a TikTok account that is new here gets a business account (journey J2),
 //! or is linked to one that is there (J3).
 
-use crate::account_badge::AccountBadge;
 use crate::choices;
-use crate::entry::{RegionField, TermsField};
+use crate::features::account_badge::AccountBadge;
+use crate::features::authorization::{Departure, GateBanner};
+use crate::features::sign_up_fields::{RegionField, TermsField};
 use crate::form::{FailureBanner, Form, FormShell};
 use crate::intl;
 use crate::layout::Loaded;
@@ -12,7 +13,6 @@ use crate::resource::Resource;
 use crate::route::{Page as _, Route};
 use crate::session::use_session;
 use crate::text::{self, live, say};
-use crate::tiktok::{Departure, GateBanner};
 use crate::ui::{
     Button, ButtonKind, ButtonLink, FieldProps, Glyph, Link, PageHeading, PasswordField,
     ProblemPanel, RadioCard, RadioCards, Show, TextField,
@@ -31,7 +31,6 @@ use leptos::prelude::*;
 const CREATE: &str = "create";
 const LINK: &str = "link";
 
-/// The page.
 #[component]
 pub fn ChooseAccount() -> impl IntoView {
     let last = Resource::of(GetAuthorization {});
@@ -155,7 +154,6 @@ struct Typed {
     password: RwSignal<String>,
 }
 
-/// A new business account.
 #[component]
 fn Create(typed: Typed) -> impl IntoView {
     let session = use_session();

@@ -6,7 +6,7 @@
 mod country_defaults;
 
 use crate::choices;
-use crate::entry::TermsField;
+use crate::features::sign_up_fields::TermsField;
 use crate::form::{Form, FormShell};
 use crate::intl;
 use crate::json;
@@ -29,7 +29,6 @@ use domain::input::Field;
 use domain::region::{Country, TimeZone};
 use leptos::prelude::*;
 
-/// The page.
 #[component]
 pub fn CreateAdsAccount() -> impl IntoView {
     let account = Resource::of(GetAdsAccount {});
@@ -64,7 +63,6 @@ fn Exists(text: Signal<String>, to: Route, label: fn() -> String) -> impl IntoVi
     }
 }
 
-/// What is typed and chosen.
 #[derive(Clone, Copy)]
 struct Typed {
     business_name: RwSignal<String>,

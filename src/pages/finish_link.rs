@@ -3,8 +3,8 @@
 //! password, and ends at the page of the link's outcome.
 
 use crate::client::{Client, Failure, use_client};
-use crate::confirm::ConfirmByPassword;
 use crate::document::follow_heading;
+use crate::features::confirm::ConfirmByPassword;
 use crate::layout::LoadFailed;
 use crate::navigate::{History, Navigator};
 use crate::route::{Page as _, Route};
@@ -16,14 +16,10 @@ use contract::problem::Code;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
-/// How far it is.
 #[derive(Clone, Debug, PartialEq, Eq)]
 enum Stage {
-    /// The link is being made.
     Linking,
-    /// The session ended.
     LogInFirst,
-    /// The session is stale.
     ConfirmFirst,
     /// No proof of this account's waits.
     Gone,
@@ -31,7 +27,6 @@ enum Stage {
     Failed(Failure),
 }
 
-/// The page.
 #[component]
 pub fn FinishLink() -> impl IntoView {
     let finish = Finish::new();
@@ -94,7 +89,6 @@ impl Finish {
     }
 }
 
-/// What a refusal asks for.
 fn stage(failure: Failure) -> Stage {
     match failure.problem().map(|problem| problem.code) {
         Some(Code::NotLoggedIn) => Stage::LogInFirst,

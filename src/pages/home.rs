@@ -7,7 +7,6 @@ use crate::text::{live, say};
 use crate::ui::{Skeleton, effect};
 use leptos::prelude::*;
 
-/// The page.
 #[component]
 pub fn Home() -> impl IntoView {
     let session = use_session();

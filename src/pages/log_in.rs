@@ -1,11 +1,11 @@
 //! Log in: by TikTok (journeys J2 and J3), or by e-mail address and password (J6).
 
+use crate::features::authorization::{Departure, TikTokButton};
 use crate::form::{Form, FormShell};
 use crate::navigate::{History, Navigator};
 use crate::route::{Page as _, Route};
 use crate::session::use_session;
 use crate::text::{live, say};
-use crate::tiktok::{Departure, TikTokButton};
 use crate::ui::{
     Banner, BannerKind, Button, ButtonKind, Link, PageHeading, PasswordField, Show, TextField,
 };
@@ -16,12 +16,8 @@ use domain::input::Field;
 use domain::rollout::Availability;
 use leptos::prelude::*;
 
-/// The page.
 #[component]
-pub fn LogIn(
-    /// Where they wanted to go.
-    then: Option<Route>,
-) -> impl IntoView {
+pub fn LogIn(then: Option<Route>) -> impl IntoView {
     let session = use_session();
     let departure = Departure::new(None);
     let is_sent_here = then.is_some();

@@ -5,7 +5,6 @@ use crate::text::{live, say};
 use crate::ui::{ButtonKind, ButtonLink, Glyph, ProblemPanel};
 use leptos::prelude::*;
 
-/// The page.
 #[component]
 pub fn NotFound() -> impl IntoView {
     view! {

@@ -1,13 +1,13 @@
 //! Sign up: by e-mail address and password (journey J6), or by TikTok (J1). Both ways ask for the
 //! same terms, and the country or region decides whether TikTok's is there (J0).
 
-use crate::entry::{RegionField, TermsField};
+use crate::features::authorization::{Departure, TikTokButton};
+use crate::features::sign_up_fields::{RegionField, TermsField};
 use crate::form::{Form, FormShell};
 use crate::navigate::Navigator;
 use crate::route::{Page as _, Route};
 use crate::session::use_session;
 use crate::text::{self, live, say};
-use crate::tiktok::{Departure, TikTokButton};
 use crate::ui::{Button, ButtonKind, Link, PageHeading, PasswordField, TextField, focus_field};
 use contract::authorization::Purpose;
 use contract::check::Check as _;
@@ -16,7 +16,6 @@ use domain::input::Field;
 use domain::region::Country;
 use leptos::prelude::*;
 
-/// The page.
 #[component]
 pub fn SignUp() -> impl IntoView {
     let session = use_session();

@@ -24,7 +24,6 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 use std::time::Duration;
 
-/// The page.
 #[component]
 pub fn VerifyEmail() -> impl IntoView {
     let waiting = Resource::of(GetSignUp {});
@@ -60,7 +59,6 @@ fn NoCode() -> impl IntoView {
     }
 }
 
-/// An e-mail went out.
 #[component]
 fn Waiting(sent: CodeSent) -> impl IntoView {
     let client = StoredValue::new_local(use_client());

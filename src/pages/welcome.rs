@@ -19,7 +19,6 @@ use domain::ads_account::{AdsAccount, Business, Completion, PaymentMethod};
 use domain::input::Field;
 use leptos::prelude::*;
 
-/// The page.
 #[component]
 pub fn Welcome() -> impl IntoView {
     let account = Resource::of(GetAdsAccount {});

@@ -354,8 +354,8 @@ test("the gallery stays where one looks, and shows what stands there, down to it
 }) => {
   await page.goto("./?at=/preview");
   const scenes = page.getByRole("listitem").filter({ has: page.locator("iframe") });
+  await expect.poll(() => scenes.count()).toBeGreaterThan(100);
   const count = await scenes.count();
-  expect(count).toBeGreaterThan(100);
   for (const place of [0, 40, 80, count - 1]) {
     const scene = scenes.nth(place);
     await scene.scrollIntoViewIfNeeded();

@@ -27,9 +27,7 @@ pub struct Saved {
 /// The world of a mock and the cookies of the browser at it.
 #[derive(Clone, Debug)]
 pub struct BrowserState {
-    /// The world.
     pub saved: Saved,
-    /// The cookies.
     pub jar: Jar,
 }
 

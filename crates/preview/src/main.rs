@@ -40,7 +40,7 @@ use state::State;
 fn main() {
     std::panic::set_hook(Box::new(|panic| {
         leptos::logging::error!("{panic}");
-        portal::start::break_down();
+        portal::boot::break_down();
     }));
     let query = window().location().search().unwrap_or_default();
     let state = State::parse(query.trim_start_matches('?'));

@@ -11,7 +11,7 @@ use super::tool_text::{choose_other, is_vietnamese, tool};
 use leptos::mount::mount_to_body;
 use leptos::prelude::*;
 use portal::route::Route;
-use portal::{start, text};
+use portal::{boot, text};
 use wasm_bindgen_futures::spawn_local;
 
 pub fn start(state: State) {
@@ -26,7 +26,7 @@ pub fn start(state: State) {
             // As above: the tools' own language.
             let _ = page.set_attribute("lang", if is_vietnamese() { "vi" } else { "en" });
         }
-        start::stop_waiting();
+        boot::stop_waiting();
         mount_to_body(move || view! { <Page state/> });
     });
 }

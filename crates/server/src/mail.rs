@@ -22,7 +22,6 @@ const PATIENCE: Duration = Duration::from_secs(30);
 
 type Smtp = AsyncSmtpTransport<Tokio1Executor>;
 
-/// How letters leave.
 #[derive(Clone)]
 pub enum MailRoute {
     /// Letters are printed to the console.

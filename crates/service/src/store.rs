@@ -39,7 +39,6 @@ pub enum StoreError {
     /// A row can't be read.
     #[error(transparent)]
     Unreadable(#[from] UnreadableRow),
-    /// It failed.
     #[error("the store failed: {0}")]
     Failed(String),
 }

@@ -15,10 +15,7 @@ use leptos::prelude::*;
 
 /// What is wrong yet, each entry leading to its step and field.
 #[component]
-pub fn Unfinished(
-    /// The draft.
-    editor: DraftEditor,
-) -> impl IntoView {
+pub fn Unfinished(editor: DraftEditor) -> impl IntoView {
     let wrong = Memo::new(move |_| {
         Step::ALL
             .into_iter()
@@ -78,12 +75,8 @@ pub fn Unfinished(
     }
 }
 
-/// What was finished.
 #[component]
-pub fn Finished(
-    /// The draft.
-    editor: DraftEditor,
-) -> impl IntoView {
+pub fn Finished(editor: DraftEditor) -> impl IntoView {
     let contents = move || editor.view.with(|view| view.draft.contents.clone());
     view! {
         <PageHeading
@@ -105,7 +98,6 @@ pub fn Finished(
     }
 }
 
-/// What a step says.
 #[component]
 fn StepCard(editor: DraftEditor, step: Step, contents: Contents) -> impl IntoView {
     let rows = match step {

@@ -22,14 +22,11 @@ pub(super) const SAVE_STATUS: &str = "save-status";
 /// A draft that is being edited.
 #[derive(Clone, Copy)]
 pub struct DraftEditor {
-    /// Which.
     pub(super) draft: DraftId,
     typed: StoredValue<Typed>,
     /// The draft as the host had it, and what surrounds it.
     pub(super) view: RwSignal<DraftView>,
-    /// What the fields hold.
     pub(super) contents: Memo<Contents>,
-    /// Whether it is being finished.
     pub(super) finishing: RwSignal<bool>,
     autosave: StoredValue<Autosave, LocalStorage>,
     /// The field to which the next screen leads, or its first fault.
@@ -90,7 +87,6 @@ impl DraftEditor {
         editor
     }
 
-    /// Its fields.
     pub(super) fn typed(self) -> Typed {
         self.typed.get_value()
     }
@@ -149,7 +145,6 @@ impl DraftEditor {
         }
     }
 
-    /// Opens a screen.
     fn open(self, screen: CampaignScreen) {
         self.go.with_value(|go| go.push(&self.route(screen)));
     }
@@ -159,7 +154,6 @@ impl DraftEditor {
         self.go.try_with_value(|go| go.replace(&self.route(screen)));
     }
 
-    /// Opens a step.
     pub(super) fn turn(self, to: Step) {
         self.autosave.with_value(|autosave| autosave.save_now(to));
         self.open(to.into());

@@ -9,10 +9,7 @@ use leptos::prelude::*;
 
 /// The preview. It follows what is typed, on every step.
 #[component]
-pub fn Preview(
-    /// The draft.
-    editor: DraftEditor,
-) -> impl IntoView {
+pub fn Preview(editor: DraftEditor) -> impl IntoView {
     let name = Memo::new(move |_| {
         let is_chosen = editor
             .contents

@@ -13,10 +13,7 @@ use leptos::prelude::*;
 
 /// "Saved at 10:42", in the corner.
 #[component]
-pub fn SaveStatusLine(
-    /// The draft.
-    editor: DraftEditor,
-) -> impl IntoView {
+pub fn SaveStatusLine(editor: DraftEditor) -> impl IntoView {
     let words = move || match editor.save_status() {
         SaveStatus::Saved { at: None } => say::campaign_saved(),
         SaveStatus::Saved { at: Some(at) } => say::campaign_saved_at(&intl::time(at)),
@@ -34,10 +31,7 @@ pub fn SaveStatusLine(
 
 /// What to know and to do where it can't be saved.
 #[component]
-pub fn SaveStatusBanner(
-    /// The draft.
-    editor: DraftEditor,
-) -> impl IntoView {
+pub fn SaveStatusBanner(editor: DraftEditor) -> impl IntoView {
     view! {
         <div class="save-status-banner" id=SAVE_STATUS tabindex="-1">
             {move || match editor.save_status() {

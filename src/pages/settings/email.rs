@@ -3,7 +3,7 @@
 //! The address outlives an authorization at TikTok, where the owner confirms who they are; the password is
 //! kept nowhere.
 
-use crate::confirm::ConfirmByTikTok;
+use crate::features::confirm::ConfirmByTikTok;
 use crate::form::{Form, FormShell};
 use crate::layout::Loaded;
 use crate::navigate::Navigator;
@@ -25,7 +25,6 @@ use leptos::prelude::*;
 /// Where the address is kept until it is sent.
 const KEY: &str = "portal.add-email";
 
-/// The page.
 #[component]
 pub fn AddEmail() -> impl IntoView {
     let read = Resource::of(GetProfile {});

@@ -1,6 +1,6 @@
 //! "TikTok account linked": who it is, and what that gives.
 
-use crate::account_badge::AccountBadge;
+use crate::features::account_badge::AccountBadge;
 use crate::text::{live, say};
 use crate::ui::{Button, ButtonKind, Dialog};
 use domain::authorization::TikTokProfile;
@@ -9,7 +9,6 @@ use leptos::prelude::*;
 /// The dialog. Its address stays what it is when the link has ended since, so it says so.
 #[component]
 pub fn Linked(
-    /// Who is linked.
     profile: Option<TikTokProfile>,
     /// Told when the user is done with it.
     on_close: Callback<()>,

@@ -11,7 +11,6 @@ use domain::input::Field;
 use domain::region::Language;
 use leptos::prelude::*;
 
-/// The form.
 #[component]
 pub fn PersonalInfo(
     /// What is known; what is saved becomes known.

@@ -1,15 +1,15 @@
 //! Settings > Personal Info > Profile (journeys J4 and J4x), with its dialogs.
 
 use super::{Linked, PersonalInfo, TikTokAccount, Unlink, Unlinking};
-use crate::confirm::ConfirmDialog;
 use crate::document;
+use crate::features::authorization::{Departure, UnableToLink};
+use crate::features::confirm::ConfirmDialog;
 use crate::intl;
 use crate::layout::Loaded;
 use crate::navigate::Navigator;
 use crate::resource::Resource;
 use crate::route::{Page as _, ProfileDialog, Route};
 use crate::text::{self, live, say};
-use crate::tiktok::{Departure, UnableToLink};
 use crate::ui::{Card, DescriptionRow, Descriptions, Link, PageHeading};
 use contract::account::{GetProfile, Profile as Read};
 use contract::authorization::Purpose;
@@ -23,7 +23,6 @@ const LINK: Purpose = Purpose::Link {
     to: ReturnTo::Profile,
 };
 
-/// The page.
 #[component]
 pub fn Profile(
     /// What is open over it.
@@ -45,12 +44,7 @@ enum Next {
 }
 
 #[component]
-fn Opened(
-    read: Read,
-    dialog: Memo<Option<ProfileDialog>>,
-    /// Reads it again.
-    again: Callback<()>,
-) -> impl IntoView {
+fn Opened(read: Read, dialog: Memo<Option<ProfileDialog>>, again: Callback<()>) -> impl IntoView {
     let profile = RwSignal::new(read);
     let next = StoredValue::new(Next::Nothing);
     let go = StoredValue::new_local(Navigator::new());

@@ -1,21 +1,17 @@
 //! The field "TikTok account" of the profile: who is linked, or the way to link someone.
 
-use crate::account_badge::AccountBadge;
+use crate::features::account_badge::AccountBadge;
+use crate::features::authorization::{Departure, TikTokButton};
 use crate::text::{live, say};
-use crate::tiktok::{Departure, TikTokButton};
 use crate::ui::{Button, Card};
 use contract::account::Profile;
 use contract::authorization::Purpose;
 use leptos::prelude::*;
 
-/// The field.
 #[component]
 pub fn TikTokAccount(
-    /// What is known.
     profile: RwSignal<Profile>,
-    /// The departure that links.
     departure: Departure,
-    /// What it is for.
     purpose: Purpose,
     /// Told when the link shall end.
     on_unlink: Callback<()>,

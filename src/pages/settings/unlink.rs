@@ -81,12 +81,9 @@ impl Unlinking {
     }
 }
 
-/// The dialog.
 #[component]
 pub fn Unlink(
-    /// What is known.
     profile: Profile,
-    /// What ends the link.
     unlinking: Unlinking,
     /// Told when the user wants to leave it.
     on_close: Callback<()>,

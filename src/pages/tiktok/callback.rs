@@ -3,9 +3,9 @@
 
 use crate::client::{Client, Failure, use_client};
 use crate::document::follow_heading;
+use crate::features::authorization::note_arrival;
 use crate::navigate::{History, Navigator};
 use crate::text::{self, live, say};
-use crate::tiktok::note_arrival;
 use crate::timer::pause;
 use crate::ui::{
     Button, ButtonKind, Glyph, PageHeading, ProblemPanel, ProgressBar, dynamic, effect,
@@ -20,7 +20,6 @@ use std::time::Duration;
 /// exchange may take.
 const TRIES: u32 = 40;
 
-/// The page.
 #[component]
 pub fn Callback(
     /// What it brings, without the `?`.

@@ -2,8 +2,8 @@
 //! host, so that the page can be reloaded.
 
 use crate::client::Failure;
+use crate::features::authorization::TryAgain;
 use crate::form::FailureBanner;
-use crate::outcome::TryAgain;
 use crate::resource::Resource;
 use crate::route::{Page as _, Route};
 use crate::text::{self, live, say};
@@ -12,12 +12,8 @@ use contract::authorization::{GetAuthorization, LastAuthorization, Purpose};
 use domain::authorization::Outcome as Ending;
 use leptos::prelude::*;
 
-/// The page.
 #[component]
-pub fn Outcome(
-    /// How.
-    outcome: Ending,
-) -> impl IntoView {
+pub fn Outcome(outcome: Ending) -> impl IntoView {
     let last = Resource::of(GetAuthorization {});
     let retry = Callback::new(move |()| last.again());
     view! {

@@ -1,10 +1,10 @@
 //! Nothing came back from TikTok: its page was closed, or showed an error of its own. What has
 //! come back by now leads on to its own page.
 
+use crate::features::authorization::TryAgain;
 use crate::intl;
 use crate::layout::Loaded;
 use crate::navigate::Navigator;
-use crate::outcome::TryAgain;
 use crate::resource::Resource;
 use crate::route::{Page as _, Route};
 use crate::text::{live, say};
@@ -12,7 +12,6 @@ use crate::ui::{ButtonKind, ButtonLink, Glyph, ProblemPanel, Skeleton, effect};
 use contract::authorization::{AuthorizationStatus, GetAuthorization, LastAuthorization, Purpose};
 use leptos::prelude::*;
 
-/// The page.
 #[component]
 pub fn Waiting() -> impl IntoView {
     let last = Resource::of(GetAuthorization {});

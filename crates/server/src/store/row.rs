@@ -79,7 +79,6 @@ impl<'r> Columns<'r> {
         serde_json::from_value(Value::String(text)).map_err(|_| self.malformed())
     }
 
-    /// A compound value.
     fn json<R: Row>(&self, column: &'static str) -> Stored<R::Of> {
         let text: &str = self.get(column)?;
         let stored = serde_json::from_str(text).map_err(|_| self.malformed())?;

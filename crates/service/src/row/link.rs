@@ -107,7 +107,6 @@ impl From<ProfileRow> for TikTokProfile {
     }
 }
 
-/// TikTok's tokens.
 #[derive(Serialize, Deserialize)]
 pub struct GrantRow {
     access_token: String,

@@ -8,7 +8,6 @@ use domain::session::SessionTimes;
 use domain::time::Timestamp;
 use serde::{Deserialize, Serialize};
 
-/// A session.
 #[derive(Serialize, Deserialize)]
 pub struct SessionRow {
     token_hash: String,
@@ -75,7 +74,6 @@ impl From<SessionRow> for Session {
     }
 }
 
-/// A running count.
 #[derive(Serialize, Deserialize)]
 pub struct CountRow {
     since: Timestamp,

@@ -13,10 +13,8 @@ use domain::draft::{AD_TEXT_MAX, CallToAction, Step, ad_text_weight};
 use domain::input::Field;
 use leptos::prelude::*;
 
-/// The step.
 #[component]
 pub fn AdStep(
-    /// The draft.
     editor: DraftEditor,
     /// Whether "Unable to link" is open over it.
     unable_to_link: Signal<bool>,

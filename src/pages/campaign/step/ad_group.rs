@@ -11,12 +11,8 @@ use domain::draft::{OptimizationGoal, Step};
 use domain::input::Field;
 use leptos::prelude::*;
 
-/// The step.
 #[component]
-pub fn AdGroupStep(
-    /// The draft.
-    editor: DraftEditor,
-) -> impl IntoView {
+pub fn AdGroupStep(editor: DraftEditor) -> impl IntoView {
     let form = editor.form(Step::AdGroup);
     let typed = editor.typed();
     let zone = move || {

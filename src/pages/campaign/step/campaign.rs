@@ -14,12 +14,8 @@ use domain::input::Field;
 use domain::money::amount;
 use leptos::prelude::*;
 
-/// The step.
 #[component]
-pub fn CampaignStep(
-    /// The draft.
-    editor: DraftEditor,
-) -> impl IntoView {
+pub fn CampaignStep(editor: DraftEditor) -> impl IntoView {
     let form = editor.form(Step::Campaign);
     let typed = editor.typed();
     let currency = move || editor.view.with(|view| view.currency);

@@ -1,13 +1,13 @@
 //! The identity of an ad: the linked TikTok account, or the way to link one (journeys J5, J4x).
 
 use crate::choices;
-use crate::confirm::ConfirmDialog;
+use crate::features::authorization::{Departure, TikTokButton, UnableToLink};
+use crate::features::confirm::ConfirmDialog;
 use crate::form::Form;
 use crate::json;
 use crate::pages::campaign::editor::DraftEditor;
 use crate::route::CampaignScreen;
 use crate::text::{live, say};
-use crate::tiktok::{Departure, TikTokButton, UnableToLink};
 use crate::ui::{Avatar, Card, FieldError, FieldProps, RadioCard, RadioCards, Show, Switch};
 use contract::authorization::Purpose;
 use domain::authorization::{ReturnTo, TikTokProfile};
@@ -19,9 +19,7 @@ use leptos::task::spawn_local;
 /// "Identity".
 #[component]
 pub fn IdentityCard(
-    /// The draft.
     editor: DraftEditor,
-    /// The form of the ad.
     form: Form,
     /// Whether "Unable to link" is open over it.
     unable_to_link: Signal<bool>,

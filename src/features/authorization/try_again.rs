@@ -1,10 +1,10 @@
 //! A new authorization in the place of one that led nowhere.
 
+use super::Departure;
 use crate::form::FailureBanner;
 use crate::navigate::Navigator;
 use crate::route::Page as _;
 use crate::text::say;
-use crate::tiktok::Departure;
 use crate::ui::{Button, ButtonKind, ButtonLink};
 use contract::authorization::Purpose;
 use leptos::prelude::*;
@@ -13,11 +13,8 @@ use leptos::prelude::*;
 /// above.
 #[component]
 pub fn TryAgain(
-    /// What for.
     purpose: Purpose,
-    /// The words of the button.
-    #[prop(default = say::retry)]
-    label: fn() -> String,
+    #[prop(default = say::retry)] label: fn() -> String,
 ) -> impl IntoView {
     let go = StoredValue::new_local(Navigator::new());
     let ask_first = Callback::new(move |()| go.with_value(|go| go.push(&purpose.confirmation())));

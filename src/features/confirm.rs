@@ -2,10 +2,10 @@
 //! TikTok where an account has no password.
 
 use crate::client::Failure;
+use crate::features::authorization::Departure;
 use crate::form::{FailureBanner, Form};
 use crate::route::{Page as _, Route};
 use crate::text::{live, say};
-use crate::tiktok::Departure;
 use crate::ui::{Banner, BannerKind, Button, ButtonKind, Dialog, Link, PasswordField, Show};
 use contract::authorization::Purpose;
 use contract::check::Check as _;
@@ -14,7 +14,6 @@ use contract::session::ConfirmPassword;
 use domain::input::Field;
 use leptos::prelude::*;
 
-/// The dialog.
 #[component]
 pub fn ConfirmDialog(
     /// Whether the account has a password; else TikTok is asked.

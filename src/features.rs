@@ -1,0 +1,6 @@
+//! What several pages share, a folder or a file for each feature.
+
+pub mod account_badge;
+pub mod authorization;
+pub mod confirm;
+pub mod sign_up_fields;
