@@ -7,13 +7,12 @@ use anyhow::Result;
 
 use crate::cargo_tools::install_geckodriver;
 use crate::shell::Workspace;
+use crate::surroundings::Surroundings;
 use crate::system_tools::{
     CHROMIUM, CHROMIUM_DRIVER, DISPLAY, DISPLAY_KEYS, FIREFOX, WEBKIT_DRIVER, install_programs,
 };
 
-const RUNNER: &str = "CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUNNER";
-/// Where the runner looks for a driver, in its order.
-const DRIVERS: [&str; 3] = ["GECKODRIVER", "SAFARIDRIVER", "CHROMEDRIVER"];
+const RUNNER: &str = "wasm-bindgen-test-runner";
 
 /// An engine, by the name of its browser where it has one.
 #[derive(Clone, Copy)]
@@ -32,35 +31,33 @@ impl Engine {
 
     /// Installs what the engine needs, and makes `cargo test` run in it.
     pub(crate) fn apply(self, place: &Workspace, cargo: &mut Command) -> Result<()> {
-        for driver in DRIVERS {
-            cargo.env_remove(driver);
-        }
-        cargo.env(RUNNER, "wasm-bindgen-test-runner");
+        let mut surroundings = Surroundings::prepare(place)?;
+        // Seconds for one binary's tests; two busy cores are slow.
+        surroundings.set("WASM_BINDGEN_TEST_TIMEOUT", "300");
         match self {
             Self::Chromium => {
                 let [_, driver] = install_programs(place, [&CHROMIUM, &CHROMIUM_DRIVER])?;
-                cargo.env("CHROMEDRIVER", driver);
+                surroundings.set("CHROMEDRIVER", driver);
+                surroundings.run_tests(place, cargo, &[RUNNER.as_ref()])?;
             }
             Self::Firefox => {
                 let [firefox] = install_programs(place, [&FIREFOX])?;
-                cargo.env("GECKODRIVER", install_geckodriver(place)?).env(
-                    "GECKODRIVER_ARGS",
-                    format!("--binary={}", firefox.display()),
-                );
+                surroundings.set("GECKODRIVER", install_geckodriver(place)?);
+                let binary = format!("--binary={}", firefox.display());
+                surroundings.set("GECKODRIVER_ARGS", binary);
+                surroundings.run_tests(place, cargo, &[RUNNER.as_ref()])?;
             }
             Self::WebKit => {
                 let programs = [&WEBKIT_DRIVER, &DISPLAY, &DISPLAY_KEYS];
                 let [driver, display, _] = install_programs(place, programs)?;
-                cargo
-                    // It speaks as Safari's driver does, but knows no mode without a window.
-                    .env("SAFARIDRIVER", driver)
-                    .env(
-                        RUNNER,
-                        format!(
-                            "{} --auto-servernum wasm-bindgen-test-runner",
-                            display.display()
-                        ),
-                    );
+                // It speaks as Safari's driver does, but knows no mode without a window.
+                surroundings.set("SAFARIDRIVER", driver);
+                let runner = [
+                    display.as_ref(),
+                    "--auto-servernum".as_ref(),
+                    RUNNER.as_ref(),
+                ];
+                surroundings.run_tests(place, cargo, &runner)?;
             }
         }
         Ok(())

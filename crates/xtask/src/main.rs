@@ -4,6 +4,7 @@ mod shell;
 
 mod cargo_tools;
 mod node_tools;
+mod surroundings;
 mod system_tools;
 
 mod app;
@@ -43,7 +44,8 @@ Times are those of two cores.
                        PORTAL_ADDRESS and PORTAL_DATABASE_URL change the place.
   test [--only STEP]   Everything that must hold, cheapest first, in Chromium,
                        Firefox and WebKit; 50 minutes on empty caches.
-                       `cargo xtask test --list` names the steps.
+                       `cargo xtask test --list` names the steps;
+                       `--only gallery --scene 'NAME|NAME'` looks at those scenes.
   preview [--release]  Build the app with the service inside the tab and the tools of
                        designers around it, and serve it at http://127.0.0.1:3001
                        as a static file host would (docs/preview.md).
@@ -89,6 +91,7 @@ fn obey(words: &[&str]) -> Result<()> {
             steps::list();
             Ok(())
         }
+        ["test", "--only", "gallery", "--scene", names] => steps::look(&place, names),
         ["test", "--only", step] => steps::only(&place, step),
         ["shots", "--baseline"] => steps::renew_baseline(&place),
         ["shots", words @ ..] => shots::shots(&place, words),

@@ -60,7 +60,8 @@ impl Workspace {
             .find(|file| file.is_file())
     }
 
-    fn path(&self) -> OsString {
+    /// The folders of programs: the cached tools', then the machine's.
+    pub(crate) fn path(&self) -> OsString {
         let mut folders: Vec<PathBuf> = crate::cargo_tools::TOOLS
             .iter()
             .map(|tool| self.tools.join(tool.folder()).join("bin"))

@@ -7,21 +7,21 @@ use crate::build::{Build, Flavour, Settings};
 use crate::node_tools;
 use crate::preview;
 use crate::shell::{Workspace, run, say};
-use crate::system_tools::{CHROMIUM, install_fonts, install_programs};
+use crate::surroundings::Surroundings;
+use crate::system_tools::{CHROMIUM, install_programs};
 
 /// Builds the preview and takes the pictures that the words ask for; dist/shots has them, with a
 /// page that shows all and a contact sheet for each journey.
 pub(crate) fn shots(place: &Workspace, words: &[&str]) -> Result<()> {
     node_tools::install_playwright(place)?;
     let [chromium] = install_programs(place, [&CHROMIUM])?;
-    install_fonts(place)?;
     let home = place.root.join("dist/preview");
     let settings = Settings::chosen(place, Build::Release);
     build_release(place, Flavour::Preview, &settings, &home)?;
     say("Taking pictures (5 minutes for all of them)");
     let folder = place.root.join("tests/journeys");
-    run(place
-        .command("node")
+    run(Surroundings::prepare(place)?
+        .command(place, "node")
         .arg(folder.join("shots.mjs"))
         .arg("--out")
         .arg(place.root.join("dist/shots"))

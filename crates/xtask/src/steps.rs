@@ -7,7 +7,8 @@ use anyhow::{Context, Result, bail};
 use crate::build::{Build, Settings};
 use crate::engine::Engine;
 use crate::shell::{Workspace, run as run_command, say, spoken, timed};
-use crate::system_tools::{CHROMIUM, install_fonts, install_programs};
+use crate::surroundings::{self, Surroundings};
+use crate::system_tools::{CHROMIUM, install_programs};
 use crate::{cargo_tools, dist, leaks, node_tools, preview, run};
 
 struct Step {
@@ -17,7 +18,7 @@ struct Step {
     work: fn(&Workspace) -> Result<()>,
 }
 
-const STEPS: [Step; 12] = [
+const STEPS: [Step; 13] = [
     Step {
         name: "format",
         what: "Formatting",
@@ -89,6 +90,12 @@ const STEPS: [Step; 12] = [
         what: "The preview, tried, and every scene, looked at",
         minutes: 15,
         work: gallery,
+    },
+    Step {
+        name: "elsewhere",
+        what: "Scenes look the same in a session of other habits",
+        minutes: 1,
+        work: elsewhere,
     },
 ];
 
@@ -222,9 +229,7 @@ fn in_browser(place: &Workspace, engine: Engine) -> Result<()> {
     engine.apply(place, &mut test)?;
     run_command(
         test.args(["-p", "business-portal", "-p", "mock"])
-            .args(["--features", "business-portal/mock"])
-            // Seconds for one binary's tests; two busy cores are slow.
-            .env("WASM_BINDGEN_TEST_TIMEOUT", "300"),
+            .args(["--features", "business-portal/mock"]),
     )
 }
 
@@ -242,21 +247,49 @@ fn for_wasm(place: &Workspace, arguments: &[&str]) -> Command {
 /// Drives the release builds: dist/app by the real server and the emulator, dist/preview by
 /// nothing but files.
 fn journeys(place: &Workspace) -> Result<()> {
+    let server = run::build_server(place, Build::Release)?;
     say("Walking the journeys (6 minutes)");
-    run_command(playwright(place)?.args(["--project=server", "--project=tab"]))
+    run_command(
+        playwright(place)?
+            .args(["--project=server", "--project=tab"])
+            .env("PORTAL_SERVER", server)
+            .env("PORTAL_APP", place.root.join("dist/app")),
+    )
 }
 
 /// Tries the tools of dist/preview, and looks at every scene in every language, theme and width.
 fn gallery(place: &Workspace) -> Result<()> {
-    install_fonts(place)?;
     say("Trying the preview and looking at every scene (10 minutes)");
     run_command(playwright(place)?.args(["--project=preview", "--project=gallery"]))
+}
+
+/// Looks at the scenes of these names, a pattern.
+pub(crate) fn look(place: &Workspace, names: &str) -> Result<()> {
+    run_command(playwright(place)?.args([
+        "--project=gallery",
+        "--grep",
+        &format!(r" ({names})(,| in every language)"),
+    ]))
+}
+
+/// Looks again at what a machine's own fonts and language would change most, in a session that has
+/// everything otherwise.
+fn elsewhere(place: &Workspace) -> Result<()> {
+    let folder = place.target.join("portal/elsewhere");
+    let mut xtask = Command::new(std::env::current_exe()?);
+    xtask.args([
+        "test",
+        "--only",
+        "gallery",
+        "--scene",
+        "tiktok-page|ad-group-backwards",
+    ]);
+    run_command(surroundings::estrange(&mut xtask, &folder)?)
 }
 
 /// Takes anew what the tests compare with: pictures, trees, recordings, the arrows of the map.
 pub(crate) fn renew_baseline(place: &Workspace) -> Result<()> {
     dist::dist(place)?;
-    install_fonts(place)?;
     say("Taking the pictures of every scene (10 minutes)");
     run_command(
         playwright(place)?
@@ -274,17 +307,13 @@ fn playwright(place: &Workspace) -> Result<Command> {
             bail!("{folder} is missing: `cargo xtask dist` makes it");
         }
     }
-    let server = run::build_server(place, Build::Release)?;
-    let preview = preview::host(place)?;
     let folder = place.root.join("tests/journeys");
-    let mut playwright = place.command("node");
+    let mut playwright = Surroundings::prepare(place)?.command(place, "node");
     playwright
         .arg(folder.join("node_modules/@playwright/test/cli.js"))
         .arg("test")
         .current_dir(&folder)
-        .env("PORTAL_SERVER", server)
-        .env("PORTAL_APP", place.root.join("dist/app"))
-        .env("PORTAL_PREVIEW", preview)
+        .env("PORTAL_PREVIEW", preview::host(place)?)
         .env("PORTAL_CHROMIUM", chromium);
     Ok(playwright)
 }

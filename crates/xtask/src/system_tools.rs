@@ -1,4 +1,4 @@
-//! What comes from the system's packages: the browsers and what drives them.
+//! What comes from the system's packages: the browsers, what drives them, and their fonts.
 
 use std::path::PathBuf;
 
@@ -96,18 +96,36 @@ pub(crate) fn install_programs<const N: usize>(
     found.try_into().ok().context("as many as were asked for")
 }
 
-/// Installs fonts for the languages that TikTok Sans has no letters for, where there are none: what
-/// is drawn as empty boxes fits anywhere.
-pub(crate) fn install_fonts(place: &Workspace) -> Result<()> {
-    let has = |language: &str| {
-        let mut list = place.command("fc-list");
-        read(list.arg(format!(":lang={language}"))).is_ok_and(|fonts| !fonts.trim().is_empty())
-    };
-    if ["ja", "ko", "th", "zh-cn", "zh-tw"].into_iter().all(has) {
-        return Ok(());
+/// Everything that the tests' browsers write with besides TikTok Sans: letters for the languages that
+/// it has none for, and the families that a page leaves to its browser.
+const FONTS: [&str; 3] = ["fonts-dejavu-core", "fonts-noto-cjk", "fonts-tlwg-loma-ttf"];
+
+/// The files of the tests' fonts; those that are missing are installed from Debian's packages.
+pub(crate) fn install_fonts(place: &Workspace) -> Result<Vec<PathBuf>> {
+    if let Some(files) = font_files(place) {
+        return Ok(files);
     }
-    say("Installing fonts of Asia from the system's packages (1 minute)");
-    apt_install(place, &["fontconfig", "fonts-noto-cjk", "fonts-tlwg-loma"])
+    say("Installing fonts from the system's packages (1 minute)");
+    apt_install(place, &FONTS)?;
+    font_files(place).context("the fonts were installed, but are not where their packages say")
+}
+
+fn font_files(place: &Workspace) -> Option<Vec<PathBuf>> {
+    let mut dpkg = place.command("dpkg-query");
+    let listed = dpkg.arg("--listfiles").args(FONTS).output().ok()?;
+    if !listed.status.success() {
+        return None;
+    }
+    let files: Vec<PathBuf> = String::from_utf8(listed.stdout)
+        .ok()?
+        .lines()
+        .map(PathBuf::from)
+        .filter(|file| {
+            file.extension()
+                .is_some_and(|kind| kind == "ttf" || kind == "otf" || kind == "ttc")
+        })
+        .collect();
+    files.iter().all(|file| file.is_file()).then_some(files)
 }
 
 /// Installs Debian packages, as root or by a sudo that asks nothing.
