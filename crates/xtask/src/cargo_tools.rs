@@ -16,8 +16,13 @@ pub(crate) struct CargoTool {
     minutes: u8,
 }
 
-/// All of them.
-pub(crate) const TOOLS: [CargoTool; 3] = [WASM_BINDGEN, TRUNK, GECKODRIVER];
+const TOOLS: [CargoTool; 3] = [WASM_BINDGEN, TRUNK, GECKODRIVER];
+
+/// The folders of their programs, below the cache of tools.
+pub(crate) fn program_folders() -> Vec<PathBuf> {
+    let folder = |tool: &CargoTool| PathBuf::from(tool.folder()).join("bin");
+    TOOLS.iter().map(folder).collect()
+}
 
 const WASM_BINDGEN: CargoTool = CargoTool {
     name: "wasm-bindgen-cli",
@@ -55,7 +60,7 @@ const GECKODRIVER: CargoTool = CargoTool {
 
 impl CargoTool {
     /// The tool's folder in the cache.
-    pub(crate) fn folder(&self) -> String {
+    fn folder(&self) -> String {
         format!("{}-{}", self.name, self.version)
     }
 }

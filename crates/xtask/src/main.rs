@@ -78,7 +78,9 @@ fn main() -> ExitCode {
 }
 
 fn obey(words: &[&str]) -> Result<()> {
-    let place = Workspace::find()?;
+    let mut programs = cargo_tools::program_folders();
+    programs.push(node_tools::program_folder());
+    let place = Workspace::find(&programs)?;
     match words {
         [] | ["help" | "--help" | "-h"] => {
             print!("{HELP}");

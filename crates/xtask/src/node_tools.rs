@@ -16,9 +16,9 @@ const OWN_NODE: &str = "20.20.2";
 /// Older ones corrupt the module's table of externrefs, and say that all went well.
 const OLDEST_WASM_OPT: u32 = 120;
 
-/// The folder of the Node that is ours, installed or not.
-pub(crate) fn own_node(place: &Workspace) -> PathBuf {
-    place.tools.join(format!("node-{OWN_NODE}"))
+/// The folder of the programs of the Node that is ours, installed or not, below the cache of tools.
+pub(crate) fn program_folder() -> PathBuf {
+    Path::new(&format!("node-{OWN_NODE}")).join("bin")
 }
 
 /// Sees to it that there is a Node that is new enough.
@@ -38,7 +38,7 @@ pub(crate) fn install_node(place: &Workspace) -> Result<()> {
         bail!("Node {OLDEST_NODE} or newer is needed, and npm: see https://nodejs.org");
     }
     say(&format!("Installing Node {OWN_NODE} (1 minute)"));
-    let home = own_node(place);
+    let home = place.tools.join(format!("node-{OWN_NODE}"));
     let draft = place
         .tools
         .join(format!(".node-{OWN_NODE}-{}", std::process::id()));

@@ -15,11 +15,14 @@ pub(crate) struct Workspace {
     pub(crate) target: PathBuf,
     /// Tools, by name and version; outside the checkout, so that a fresh clone finds them.
     pub(crate) tools: PathBuf,
+    /// The folders of the cached tools\' programs.
+    programs: Vec<PathBuf>,
 }
 
 impl Workspace {
-    /// Finds the places from the environment.
-    pub(crate) fn find() -> Result<Self> {
+    /// Finds the places from the environment. `programs` are the folders below the tools' in which
+    /// programs lie.
+    pub(crate) fn find(programs: &[PathBuf]) -> Result<Self> {
         let root = Path::new(env!("CARGO_MANIFEST_DIR"))
             .ancestors()
             .nth(2)
@@ -31,10 +34,12 @@ impl Workspace {
             Some(given) => root.join(given),
             None => cache_home()?.join("business-portal").join("tools"),
         };
+        let programs = programs.iter().map(|folder| tools.join(folder)).collect();
         Ok(Self {
             root,
             target,
             tools,
+            programs,
         })
     }
 
@@ -62,11 +67,7 @@ impl Workspace {
 
     /// The folders of programs: the cached tools', then the machine's.
     pub(crate) fn path(&self) -> OsString {
-        let mut folders: Vec<PathBuf> = crate::cargo_tools::TOOLS
-            .iter()
-            .map(|tool| self.tools.join(tool.folder()).join("bin"))
-            .collect();
-        folders.push(crate::node_tools::own_node(self).join("bin"));
+        let mut folders = self.programs.clone();
         if let Some(inherited) = std::env::var_os("PATH") {
             folders.extend(std::env::split_paths(&inherited));
         }

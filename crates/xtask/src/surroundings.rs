@@ -181,7 +181,7 @@ mod tests {
     }
 
     fn surroundings() -> (Workspace, Surroundings) {
-        let place = Workspace::find().expect("a workspace");
+        let place = Workspace::find(&[]).expect("a workspace");
         let surroundings = Surroundings::of(&place, place.target.join("a folder"));
         (place, surroundings)
     }
