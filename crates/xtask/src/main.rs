@@ -42,6 +42,8 @@ Times are those of two cores.
                        http://127.0.0.1:3000 on SQLite and the emulator.
                        First time 6 minutes, then seconds.
                        PORTAL_ADDRESS and PORTAL_DATABASE_URL change the place.
+  check                Format, lints, native tests and architecture: whether a change is
+                       worth the long run. 3 minutes on warm caches.
   test [--only STEP]   Everything that must hold, cheapest first, in Chromium,
                        Firefox and WebKit; 50 minutes on empty caches.
                        `cargo xtask test --list` names the steps;
@@ -88,6 +90,7 @@ fn obey(words: &[&str]) -> Result<()> {
         }
         ["run"] => run::run(&place, build::Build::Debug),
         ["run", "--release"] => run::run(&place, build::Build::Release),
+        ["check"] => steps::check(&place),
         ["test"] => steps::all(&place),
         ["test", "--list"] => {
             steps::list();

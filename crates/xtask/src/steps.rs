@@ -118,6 +118,21 @@ pub(crate) fn all(place: &Workspace) -> Result<()> {
     conclude(place, &STEPS.iter().collect::<Vec<_>>())
 }
 
+/// The steps that need neither a browser nor a release build. What didn't change, cargo doesn't
+/// compile or lint again.
+const CHECK: [&str; 4] = ["format", "lints", "lints-wasm", "native"];
+
+/// Does the quick steps: whether a change is worth the long run.
+pub(crate) fn check(place: &Workspace) -> Result<()> {
+    let steps: Vec<&Step> = STEPS
+        .iter()
+        .filter(|step| CHECK.contains(&step.name))
+        .collect();
+    conclude(place, &steps)?;
+    say("Not looked at: browsers, release builds, journeys, pictures (`cargo xtask test`)");
+    Ok(())
+}
+
 /// Does one step.
 pub(crate) fn only(place: &Workspace, name: &str) -> Result<()> {
     let step = STEPS.iter().find(|step| step.name == name);
