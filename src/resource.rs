@@ -2,7 +2,7 @@
 //!
 //! It stands where leptos's `LocalResource` would. A page reads once, or again when it is told to;
 //! suspense, transitions and a reader that follows signals would cost 10 kB of the module in brotli
-//! (docs/sizes.md).
+//! (docs/size-history.md).
 
 use crate::client::{Failure, use_client};
 use contract::UseCase;

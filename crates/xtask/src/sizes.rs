@@ -10,39 +10,6 @@ use crate::build::{Build, Flavour, RELEASE_ERASES_COMPONENTS, Settings};
 use crate::shell::{Workspace, say, spoken, timed};
 use crate::size::{BUDGET_BYTES, Sizes};
 
-/// What the table can't tell: what the preview costs, and how the app came to fit.
-const HISTORY: &str = "
-## The preview takes nothing of it
-
-Its tools stand in a build of their own, of which `cargo xtask test --only leaks` finds nothing in
-the app. All of each in brotli, on 26 November 2026:
-
-| build | bytes |
-|---|---:|
-| dist/app, before there were tools (1053967) | 255,883 |
-| dist/app, with the tools beside it | 255,943 |
-| dist/preview: the app, the service and the tools | 667,848 |
-
-## How it came to fit
-
-Brotli of the module, measured one after the other on 25 November 2026, when the first build had
-354 kB; see \"Decisions\" in ARCHITECTURE.md for the reasons.
-
-| change | module |
-|---|---:|
-| as it was | 353,671 |
-| a sentence is a pointer, not a function with a type of its own | 347,601 |
-| replies through `JSON.parse`, enums as serde writes them by default, calls and forms without types | 285,752 |
-| views, conditions and effects erased; lists and cards by one function; no routes in the router | 247,927 |
-| a page reads without leptos's resource | 237,784 |
-| a field's name, label, hint, problem and listener are one value | 236,525 |
-| exports that the scripts never call dropped; sentences by their place instead of their key | 232,435 |
-
-Tried and not taken: `panic = immediate-abort` with a standard library built for size and no
-places of panics takes 22 kB off the module of the third row, but wants unstable options of the
-compiler; `wasm-opt --converge`, `--gufa` and `--merge-similar-functions` change less than 0.2 %.
-";
-
 struct Trial {
     opt_level: &'static str,
     erases_components: bool,
@@ -127,6 +94,5 @@ fn report(trials: &[Trial], is_chosen: impl Fn(&&Trial) -> bool) -> String {
             trial.took,
         );
     }
-    text.push_str(HISTORY);
     text
 }
