@@ -2,13 +2,17 @@
 //! file host would.
 
 use std::fs;
-use std::io::{BufRead as _, BufReader, Write as _};
-use std::net::{TcpListener, TcpStream};
+use std::net::TcpListener;
 use std::os::unix::fs::symlink;
-use std::path::{Component, Path, PathBuf};
+use std::path::Path;
 use std::thread;
 
 use anyhow::{Context, Result};
+use axum::Router;
+use axum::http::HeaderValue;
+use axum::http::header::CACHE_CONTROL;
+use tower_http::services::ServeDir;
+use tower_http::set_header::SetResponseHeaderLayer;
 
 use crate::app;
 use crate::build::{Build, Flavour, Settings};
@@ -33,8 +37,7 @@ pub(crate) fn preview(place: &Workspace, build: Build) -> Result<()> {
         "Serving the preview at http://{}; stop it with Ctrl-C",
         listener.local_addr()?
     ));
-    answer_all(&listener, &folder);
-    Ok(())
+    serve(listener, &folder)
 }
 
 /// Serves dist/preview in the background from a folder of a host, as many are, and gives its
@@ -50,94 +53,73 @@ pub(crate) fn host(place: &Workspace) -> Result<String> {
     symlink(place.root.join("dist/preview"), &link)?;
     let listener = TcpListener::bind("127.0.0.1:0")?;
     let address = listener.local_addr()?;
-    thread::spawn(move || answer_all(&listener, &host));
+    thread::spawn(move || {
+        if let Err(problem) = serve(listener, &host) {
+            eprintln!("the preview is served no longer: {problem:#}");
+        }
+    });
     Ok(format!("http://{address}/{FOLDER}/"))
 }
 
-fn answer_all(listener: &TcpListener, folder: &Path) {
-    for stream in listener.incoming().flatten() {
-        let folder = folder.to_path_buf();
-        // A browser that hangs up in the middle harms nobody.
-        thread::spawn(move || answer(stream, &folder).unwrap_or_default());
-    }
+/// Serves the files of a folder, and nothing else: 404 for what isn't there, as a host of static
+/// files does. It ends with the process.
+fn serve(listener: TcpListener, folder: &Path) -> Result<()> {
+    listener.set_nonblocking(true)?;
+    let files = static_files(folder);
+    let runtime = tokio::runtime::Builder::new_current_thread()
+        .enable_all()
+        .build()?;
+    runtime.block_on(async {
+        let listener = tokio::net::TcpListener::from_std(listener)?;
+        axum::serve(listener, files).await
+    })?;
+    Ok(())
 }
 
-fn answer(mut stream: TcpStream, folder: &Path) -> std::io::Result<()> {
-    let mut lines = BufReader::new(&stream).lines();
-    let first = lines.next().transpose()?.unwrap_or_default();
-    // A browser is not told of an answer whose request was not read to its end.
-    for line in lines {
-        if line?.is_empty() {
-            break;
-        }
-    }
-    let path = first.split(' ').nth(1).unwrap_or("/");
-    let (status, file) = find(folder, path);
-    let body = fs::read(&file).unwrap_or_default();
-    let kind = content_type(&file);
-    let length = body.len();
-    write!(
-        stream,
-        "HTTP/1.1 {status}\r\ncontent-type: {kind}\r\ncontent-length: {length}\r\n\
-         cache-control: no-cache\r\nconnection: close\r\n\r\n"
-    )?;
-    if !first.starts_with("HEAD ") {
-        stream.write_all(&body)?;
-    }
-    stream.flush()
-}
-
-/// The file for a path, as any host of static files finds it.
-fn find(folder: &Path, path: &str) -> (&'static str, PathBuf) {
-    let path = Path::new(path.split(['?', '#']).next().unwrap_or_default());
-    let plain: PathBuf = path
-        .components()
-        .filter(|part| matches!(part, Component::Normal(_)))
-        .collect();
-    let file = folder.join(&plain);
-    let page = file.join("index.html");
-    if file.is_file() {
-        ("200 OK", file)
-    } else if page.is_file() {
-        ("200 OK", page)
-    } else {
-        ("404 Not Found", file)
-    }
-}
-
-fn content_type(file: &Path) -> &'static str {
-    match file.extension().and_then(|kind| kind.to_str()) {
-        Some("html") => "text/html; charset=utf-8",
-        Some("js") => "text/javascript; charset=utf-8",
-        Some("css") => "text/css; charset=utf-8",
-        Some("json") => "application/json",
-        Some("svg") => "image/svg+xml",
-        Some("woff2") => "font/woff2",
-        Some("txt") => "text/plain; charset=utf-8",
-        Some("wasm") => "application/wasm",
-        _ => "application/octet-stream",
-    }
+fn static_files(folder: &Path) -> Router {
+    // What was built anew must be seen at once.
+    let no_cache = HeaderValue::from_static("no-cache");
+    Router::new()
+        .fallback_service(ServeDir::new(folder))
+        .layer(SetResponseHeaderLayer::overriding(CACHE_CONTROL, no_cache))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use axum::body::Body;
+    use axum::http::header::CONTENT_TYPE;
+    use axum::http::{Request, StatusCode};
+    use tower::ServiceExt as _;
 
-    #[test]
-    fn a_path_cannot_climb_out_of_the_folder() {
-        let root = Path::new(env!("CARGO_MANIFEST_DIR"));
-        let (_, file) = find(&root.join("src"), "/../Cargo.toml");
-        assert!(file.starts_with(root.join("src")));
+    async fn get(path: &str) -> (StatusCode, Option<String>) {
+        let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
+        let request = Request::get(path).body(Body::empty()).unwrap();
+        let answer = static_files(&root).oneshot(request).await.unwrap();
+        let kind = answer.headers().get(CONTENT_TYPE);
+        let kind = kind.map(|kind| kind.to_str().unwrap().to_owned());
+        (answer.status(), kind)
     }
 
-    #[test]
-    fn a_folder_gives_its_page_and_what_is_missing_nothing() {
-        let root = Path::new(env!("CARGO_MANIFEST_DIR"));
-        let folder = root.join("../..");
+    #[tokio::test]
+    async fn a_folder_gives_its_page_and_what_is_missing_nothing() {
+        let (status, kind) = get("/?at=/log-in").await;
         assert_eq!(
-            find(&folder, "/?at=/log-in"),
-            ("200 OK", folder.join("").join("index.html"))
+            (status, kind.as_deref()),
+            (StatusCode::OK, Some("text/html"))
         );
-        assert_eq!(find(&folder, "/log-in").0, "404 Not Found");
+        assert_eq!(get("/log-in").await.0, StatusCode::NOT_FOUND);
+    }
+
+    #[tokio::test]
+    async fn a_file_is_given_with_its_type_and_none_outside_the_folder() {
+        let (status, kind) = get("/public/boot.js").await;
+        assert_eq!(
+            (status, kind.as_deref()),
+            (StatusCode::OK, Some("text/javascript"))
+        );
+        for path in ["/../Cargo.toml", "/src/%2e%2e/%2e%2e/%2e%2e/etc/hostname"] {
+            assert_ne!(get(path).await.0, StatusCode::OK, "{path}");
+        }
     }
 }
