@@ -53,7 +53,6 @@ pub fn folder() -> String {
 /// A page of the tools: they stand beside the app's routes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Tool {
-    /// Every scene.
     Gallery,
     /// One scene in several looks at once.
     Comparison,

@@ -26,7 +26,6 @@ pub enum Command {
     Shown,
     /// Speak another language, by its tag, on the page as it is.
     Speak(String),
-    /// Every scene.
     Scenes,
     /// Every transition of the map.
     #[serde(rename = "edges")]

@@ -22,16 +22,14 @@ pub enum Step {
     FillCode(String),
     /// Chooses one of several.
     Choose {
-        /// The field's name.
         field: String,
         /// The value of the choice.
         value: String,
     },
     /// Ticks a box or turns a switch.
     Check {
-        /// The field's name.
         field: String,
-        /// On, or off.
+        /// The state that a checkbox or a switch is left in.
         on: bool,
     },
     /// Sends a form of TikTok's pages, or follows a link there.
@@ -45,7 +43,6 @@ pub enum Step {
     },
     /// What TikTok answers from now on; its own pages where nothing is said.
     Answer {
-        /// The answer's name.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         tiktok: Option<String>,
         /// Whose account it is, by its username at TikTok.
@@ -106,7 +103,6 @@ impl Step {
     }
 }
 
-/// A script.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Script {

@@ -21,7 +21,6 @@ pub struct State {
     pub persona: Option<String>,
     /// What is done after that.
     pub steps: Vec<Step>,
-    /// A language's tag.
     pub lang: Option<String>,
     /// `light` or `dark`.
     pub theme: Option<String>,
@@ -35,9 +34,7 @@ pub struct State {
     pub latency: Option<u32>,
     /// Of a hundred requests, how many don't arrive.
     pub failures: Option<u32>,
-    /// What TikTok answers.
     pub tiktok: Option<TikTokAnswer>,
-    /// Who answers there.
     pub username: Option<String>,
     /// Whether each sentence and each component has its name beside it.
     pub names: bool,

@@ -8,7 +8,7 @@ use crate::shell::Workspace;
 /// Which host answers the app.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Flavour {
-    /// The server.
+    /// The server, over HTTP.
     Production,
     /// The mock inside the tab.
     Preview,

@@ -26,7 +26,7 @@ pub(crate) enum Engine {
 }
 
 impl Engine {
-    /// All of them.
+    /// Every engine that the tests run in.
     pub(crate) const ALL: [Self; 3] = [Self::Chromium, Self::Firefox, Self::WebKit];
 
     /// Installs what the engine needs, and makes `cargo test` run in it.

@@ -9,7 +9,6 @@ use anyhow::{Context, Result, bail};
 use crate::shell::{Workspace, read, run, say};
 use crate::system_tools;
 
-/// Playwright's demand.
 const OLDEST_NODE: u32 = 20;
 /// What is fetched where the machine has an older one.
 const OWN_NODE: &str = "20.20.2";

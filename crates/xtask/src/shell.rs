@@ -9,9 +9,7 @@ use anyhow::{Context, Result, bail};
 
 /// The checkout, and the two places where commands leave what they made.
 pub(crate) struct Workspace {
-    /// The checkout's root.
     pub(crate) root: PathBuf,
-    /// Cargo's target directory.
     pub(crate) target: PathBuf,
     /// Tools, by name and version; outside the checkout, so that a fresh clone finds them.
     pub(crate) tools: PathBuf,

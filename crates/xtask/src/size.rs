@@ -61,7 +61,6 @@ fn beside(file: &Path) -> PathBuf {
     name.into()
 }
 
-/// One served file.
 pub(crate) struct Entry {
     name: String,
     raw: u64,

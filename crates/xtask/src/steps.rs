@@ -99,7 +99,6 @@ const STEPS: [Step; 13] = [
     },
 ];
 
-/// Names the steps.
 pub(crate) fn list() {
     for Step {
         name,
@@ -133,7 +132,6 @@ pub(crate) fn check(place: &Workspace) -> Result<()> {
     Ok(())
 }
 
-/// Does one step.
 pub(crate) fn only(place: &Workspace, name: &str) -> Result<()> {
     let step = STEPS.iter().find(|step| step.name == name);
     let step = step.with_context(|| format!("no step `{name}`: see `cargo xtask test --list`"))?;

@@ -65,7 +65,6 @@ impl Surroundings {
         Self { folder, variables }
     }
 
-    /// Adds a variable.
     pub(crate) fn set(&mut self, name: &'static str, value: impl Into<OsString>) {
         self.variables.push((name, value.into()));
     }

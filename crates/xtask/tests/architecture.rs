@@ -19,9 +19,7 @@ use repository::{files_below, none, root, source, sources};
 
 /// What a crate's manifest says it needs.
 struct Manifest {
-    /// Needed to run.
     normal: Vec<String>,
-    /// Needed to test.
     dev: Vec<String>,
 }
 

@@ -23,6 +23,9 @@ const FOLDERS: &[&str] = &[
     "crates/server",
     "crates/mock",
     "crates/scenarios",
+    "crates/locales",
+    "crates/preview",
+    "crates/xtask",
 ];
 
 /// "The page.", "What for.": three words or fewer, without a number, code or a quotation.

@@ -23,7 +23,6 @@ pub(super) const DRAFT_ID: &str = "{draft}";
 pub struct TikTokVisit {
     /// What is pressed, by the key of its words.
     pub press: String,
-    /// What TikTok answers.
     pub answer: String,
     /// Whose account it is.
     pub username: String,

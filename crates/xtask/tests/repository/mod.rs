@@ -7,7 +7,6 @@ use std::path::{Path, PathBuf};
 
 use source::Source;
 
-/// Its folder.
 pub(crate) fn root() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR"))
         .ancestors()

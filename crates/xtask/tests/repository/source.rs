@@ -8,7 +8,6 @@ pub(crate) struct Source {
 }
 
 impl Source {
-    /// Cuts a file.
     pub(crate) fn parse(text: &str) -> Self {
         let mut source = Self {
             code: vec![String::new()],
