@@ -18,6 +18,7 @@ mod size;
 mod dist;
 mod engine;
 mod leaks;
+mod native;
 mod needles;
 mod preview;
 mod run;

@@ -9,6 +9,7 @@ use anyhow::{Context, Result, bail};
 use crate::app;
 use crate::build::{Build, Flavour, Settings};
 use crate::cargo_tools;
+use crate::native;
 use crate::shell::{Workspace, read, run as run_command, say};
 
 /// The OpenAPI document's place.
@@ -72,13 +73,8 @@ pub(crate) fn check_openapi(place: &Workspace) -> Result<()> {
 }
 
 fn generate_openapi(place: &Workspace) -> Result<String> {
-    cargo_tools::install_toolchain(place)?;
     say("Asking the server for its OpenAPI document");
-    let mut cargo = place.command("cargo");
-    let document = read(
-        cargo
-            .args(["run", "--quiet", "-p", "server", "--bin", "openapi"])
-            .args(["--features", "openapi"]),
-    )?;
+    let program = native::program(place, "openapi")?;
+    let document = read(&mut place.command(&program.to_string_lossy()))?;
     Ok(format!("{}\n", document.trim_end()))
 }

@@ -9,7 +9,7 @@ use crate::engine::Engine;
 use crate::shell::{Workspace, run as run_command, say, spoken, timed};
 use crate::surroundings::{self, Surroundings};
 use crate::system_tools::{CHROMIUM, install_programs};
-use crate::{cargo_tools, dist, leaks, node_tools, preview, run};
+use crate::{cargo_tools, dist, leaks, native, node_tools, preview, run};
 
 struct Step {
     name: &'static str,
@@ -29,13 +29,13 @@ const STEPS: [Step; 13] = [
         name: "lints",
         what: "Lints of the native crates",
         minutes: 3,
-        work: lints,
+        work: native::lint,
     },
     Step {
         name: "native",
         what: "Native tests",
         minutes: 5,
-        work: native,
+        work: native::test,
     },
     Step {
         name: "openapi",
@@ -189,35 +189,6 @@ fn format(place: &Workspace) -> Result<()> {
     run_command(place.command("cargo").args(["fmt", "--all", "--check"]))
 }
 
-fn lints(place: &Workspace) -> Result<()> {
-    cargo_tools::install_toolchain(place)?;
-    run_command(place.command("cargo").args([
-        "clippy",
-        "--quiet",
-        "--workspace",
-        "--exclude",
-        "business-portal",
-        "--exclude",
-        "preview",
-        "--all-targets",
-        "--",
-        "-D",
-        "warnings",
-    ]))
-}
-
-fn native(place: &Workspace) -> Result<()> {
-    cargo_tools::install_toolchain(place)?;
-    run_command(place.command("cargo").args([
-        "test",
-        "--workspace",
-        "--exclude",
-        "business-portal",
-        "--exclude",
-        "preview",
-    ]))
-}
-
 fn lints_wasm(place: &Workspace) -> Result<()> {
     cargo_tools::install_toolchain(place)?;
     let mock = ["--all-targets", "--features", "business-portal/mock"];
@@ -262,8 +233,8 @@ fn for_wasm(place: &Workspace, arguments: &[&str]) -> Command {
 fn journeys(place: &Workspace) -> Result<()> {
     // The app is the release build, since a browser's behaviour hangs on it. The server is the one
     // that the native tests built: it checks more (overflows, debug assertions), and another build of
-    // it would take six minutes.
-    let server = run::build_server(place, Build::Debug)?;
+    // it would take minutes.
+    let server = native::program(place, "server")?;
     say("Walking the journeys (6 minutes)");
     run_command(
         playwright(place)?

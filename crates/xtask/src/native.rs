@@ -1,0 +1,43 @@
+//! The crates that are built for this machine: their lints, their tests, and the programs that the
+//! tests need.
+
+use std::path::PathBuf;
+
+use anyhow::Result;
+
+use crate::cargo_tools;
+use crate::shell::{Workspace, run};
+
+/// One selection for all: with another, what the crates stand on is compiled anew, with other
+/// features.
+const SELECTION: [&str; 7] = [
+    "--workspace",
+    "--exclude",
+    "business-portal",
+    "--exclude",
+    "preview",
+    "--features",
+    "server/openapi",
+];
+
+/// Lints every target.
+pub(crate) fn lint(place: &Workspace) -> Result<()> {
+    cargo_tools::install_toolchain(place)?;
+    let mut clippy = place.command("cargo");
+    clippy.args(["clippy", "--quiet"]).args(SELECTION);
+    run(clippy.args(["--all-targets", "--", "-D", "warnings"]))
+}
+
+/// Runs every test.
+pub(crate) fn test(place: &Workspace) -> Result<()> {
+    cargo_tools::install_toolchain(place)?;
+    run(place.command("cargo").arg("test").args(SELECTION))
+}
+
+/// A program as the tests have it, built where it isn't yet.
+pub(crate) fn program(place: &Workspace, name: &str) -> Result<PathBuf> {
+    cargo_tools::install_toolchain(place)?;
+    let mut build = place.command("cargo");
+    run(build.args(["test", "--quiet", "--no-run"]).args(SELECTION))?;
+    Ok(place.target.join("debug").join(name))
+}
