@@ -12,6 +12,8 @@ const quiet = [
   "--disable-background-networking",
   "--disable-component-update",
   "--disable-sync",
+  // As the whole browser has it; the shell would hint fully.
+  "--font-render-hinting=slight",
 ];
 
 const GALLERY = "gallery.spec.ts";
@@ -24,7 +26,7 @@ export default defineConfig<Options>({
   reporter: "list",
   forbidOnly: true,
   retries: 0,
-  workers: 2,
+  workers: 3,
   fullyParallel: true,
   timeout: 60_000,
   expect: { timeout: 15_000 },
@@ -36,7 +38,7 @@ export default defineConfig<Options>({
     // It has a run last a third longer.
     trace: process.env.PORTAL_TRACE === "1" ? "retain-on-failure" : "off",
     screenshot: "only-on-failure",
-    launchOptions: { executablePath: process.env.PORTAL_CHROMIUM, args: quiet },
+    launchOptions: { executablePath: process.env.PORTAL_BROWSER, args: quiet },
   },
   projects: [
     { name: "server", use: { host: "server" }, testIgnore: [GALLERY, PREVIEW] },

@@ -18,7 +18,7 @@ const { values: asked } = parseArgs({
   },
 });
 
-const { PORTAL_PREVIEW: preview, PORTAL_CHROMIUM: executablePath } = process.env;
+const { PORTAL_PREVIEW: preview, PORTAL_BROWSER: executablePath } = process.env;
 const out = asked.out;
 const widths = asked.width.map(Number);
 
@@ -137,7 +137,10 @@ async function indexPage(journeys) {
   await writeFile(join(out, "index.html"), page);
 }
 
-const browser = await chromium.launch({ executablePath, args: ["--no-sandbox", "--disable-gpu"] });
+const browser = await chromium.launch({
+  executablePath,
+  args: ["--no-sandbox", "--disable-gpu", "--font-render-hinting=slight"],
+});
 try {
   const all = await scenes(browser);
   if (all.length === 0) {

@@ -38,7 +38,16 @@ pub(crate) fn build_release(
     settings: &Settings,
     home: &Path,
 ) -> Result<()> {
-    let finishers = Finishers::install(place)?;
+    let stage = compile_release(place, flavour, settings)?;
+    finish_release(place, flavour, &stage, home)
+}
+
+/// Gives the folder of what is to be finished.
+pub(crate) fn compile_release(
+    place: &Workspace,
+    flavour: Flavour,
+    settings: &Settings,
+) -> Result<PathBuf> {
     say(&format!(
         "Building dist/{} for release (3 minutes)",
         flavour.name()
@@ -46,9 +55,20 @@ pub(crate) fn build_release(
     let portal = settings.target.join("portal");
     let stage = portal.join(format!("release-{}", flavour.name()));
     trunk(place, flavour, Build::Release, settings, &stage)?;
-    let draft = portal.join(format!("finished-{}", flavour.name()));
+    Ok(stage)
+}
+
+/// Shrinks, names and compresses what [`compile_release`] left, in `home`.
+pub(crate) fn finish_release(
+    place: &Workspace,
+    flavour: Flavour,
+    stage: &Path,
+    home: &Path,
+) -> Result<()> {
+    let finishers = Finishers::install(place)?;
+    let draft = stage.with_file_name(format!("finished-{}", flavour.name()));
     renew(&draft)?;
-    finish(place, &finishers, &stage, &draft, flavour)?;
+    finish(place, &finishers, stage, &draft, flavour)?;
     if flavour == Flavour::Preview {
         preview_page::make_relative(&draft)?;
     }

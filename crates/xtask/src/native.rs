@@ -20,7 +20,7 @@ const SELECTION: [&str; 7] = [
     "server/openapi",
 ];
 
-/// Lints every target.
+/// With Clippy, tests and benchmarks included; a warning is an error.
 pub(crate) fn lint(place: &Workspace) -> Result<()> {
     cargo_tools::install_toolchain(place)?;
     let mut clippy = place.command("cargo");
@@ -28,13 +28,12 @@ pub(crate) fn lint(place: &Workspace) -> Result<()> {
     run(clippy.args(["--all-targets", "--", "-D", "warnings"]))
 }
 
-/// Runs every test.
 pub(crate) fn test(place: &Workspace) -> Result<()> {
     cargo_tools::install_toolchain(place)?;
     run(place.command("cargo").arg("test").args(SELECTION))
 }
 
-/// A program as the tests have it, built where it isn't yet.
+/// Where a program lies that the tests have built; built now where it isn't yet.
 pub(crate) fn program(place: &Workspace, name: &str) -> Result<PathBuf> {
     cargo_tools::install_toolchain(place)?;
     let mut build = place.command("cargo");

@@ -8,13 +8,13 @@ use crate::node_tools;
 use crate::preview;
 use crate::shell::{Workspace, run, say};
 use crate::surroundings::Surroundings;
-use crate::system_tools::{CHROMIUM, install_programs};
+use crate::system_tools::{HEADLESS_SHELL, install_programs};
 
 /// Builds the preview and takes the pictures that the words ask for; dist/shots has them, with a
 /// page that shows all and a contact sheet for each journey.
 pub(crate) fn shots(place: &Workspace, words: &[&str]) -> Result<()> {
     node_tools::install_playwright(place)?;
-    let [chromium] = install_programs(place, [&CHROMIUM])?;
+    let [browser] = install_programs(place, [&HEADLESS_SHELL])?;
     let home = place.root.join("dist/preview");
     let settings = Settings::chosen(place, Build::Release);
     build_release(place, Flavour::Preview, &settings, &home)?;
@@ -28,5 +28,5 @@ pub(crate) fn shots(place: &Workspace, words: &[&str]) -> Result<()> {
         .args(words)
         .current_dir(&folder)
         .env("PORTAL_PREVIEW", preview::host(place)?)
-        .env("PORTAL_CHROMIUM", chromium))
+        .env("PORTAL_BROWSER", browser))
 }

@@ -8,7 +8,7 @@ use crate::build::{Build, Settings};
 use crate::engine::Engine;
 use crate::shell::{Workspace, run as run_command, say, spoken, timed};
 use crate::surroundings::{self, Surroundings};
-use crate::system_tools::{CHROMIUM, install_programs};
+use crate::system_tools::{HEADLESS_SHELL, install_programs};
 use crate::{cargo_tools, dist, leaks, native, node_tools, preview, run};
 
 struct Step {
@@ -288,7 +288,7 @@ pub(crate) fn renew_baseline(place: &Workspace) -> Result<()> {
 /// Playwright's runner over the release builds.
 fn playwright(place: &Workspace) -> Result<Command> {
     node_tools::install_playwright(place)?;
-    let [chromium] = install_programs(place, [&CHROMIUM])?;
+    let [browser] = install_programs(place, [&HEADLESS_SHELL])?;
     for folder in ["dist/app", "dist/preview"] {
         if !place.root.join(folder).join("index.html").is_file() {
             bail!("{folder} is missing: `cargo xtask dist` makes it");
@@ -301,6 +301,6 @@ fn playwright(place: &Workspace) -> Result<Command> {
         .arg("test")
         .current_dir(&folder)
         .env("PORTAL_PREVIEW", preview::host(place)?)
-        .env("PORTAL_CHROMIUM", chromium);
+        .env("PORTAL_BROWSER", browser);
     Ok(playwright)
 }
