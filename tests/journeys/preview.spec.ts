@@ -133,7 +133,9 @@ async function picture(context: BrowserContext, query: string): Promise<Buffer> 
   const stage = new Stage(page);
   await stage.open(query);
   await page.mouse.move(0, 0);
-  await page.evaluate(() => document.fonts.ready);
+  for (const frame of page.frames()) {
+    await frame.evaluate(() => document.fonts.ready);
+  }
   return page.screenshot({ animations: "disabled", caret: "hide" });
 }
 

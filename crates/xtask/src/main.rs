@@ -60,7 +60,7 @@ Times are those of two cores.
                        --scene NAME (`sign-up*` means several), --language TAG,
                        --theme light|dark, --width PIXELS; each may be repeated.
   shots --baseline     Take those anew that the tests compare with, and README's.
-                       15 minutes.
+                       10 minutes. With `--scene 'NAME|NAME'` those of these scenes alone.
   openapi [--check]    Write docs/openapi.json, or check that it is up to date.
   sizes                Try the settings of a release build and write docs/sizes.md.
                        15 minutes.
@@ -100,6 +100,7 @@ fn obey(words: &[&str]) -> Result<()> {
         ["test", "--only", "gallery", "--scene", names] => steps::look(&place, names),
         ["test", "--only", step] => steps::only(&place, step),
         ["shots", "--baseline"] => steps::renew_baseline(&place),
+        ["shots", "--baseline", "--scene", names] => steps::renew_scenes(&place, names),
         ["shots", words @ ..] => shots::shots(&place, words),
         ["preview"] => preview::preview(&place, build::Build::Debug),
         ["preview", "--release"] => preview::preview(&place, build::Build::Release),

@@ -113,7 +113,7 @@ pub(crate) fn list() {
 
 /// Does every step until one fails.
 pub(crate) fn all(place: &Workspace) -> Result<()> {
-    say("Everything, cheapest first: about 50 minutes on empty caches, 35 afterwards");
+    say("Everything, cheapest first: about 40 minutes on empty caches, 25 afterwards");
     conclude(place, &STEPS.iter().collect::<Vec<_>>())
 }
 
@@ -235,7 +235,7 @@ fn journeys(place: &Workspace) -> Result<()> {
     // that the native tests built: it checks more (overflows, debug assertions), and another build of
     // it would take minutes.
     let server = native::program(place, "server")?;
-    say("Walking the journeys (6 minutes)");
+    say("Walking the journeys (3 minutes)");
     run_command(
         playwright(place)?
             .args(["--project=server", "--project=tab"])
@@ -246,17 +246,20 @@ fn journeys(place: &Workspace) -> Result<()> {
 
 /// Tries the tools of dist/preview, and looks at every scene in every language, theme and width.
 fn gallery(place: &Workspace) -> Result<()> {
-    say("Trying the preview and looking at every scene (10 minutes)");
+    say("Trying the preview and looking at every scene (5 minutes)");
     run_command(playwright(place)?.args(["--project=preview", "--project=gallery"]))
 }
 
 /// Looks at the scenes of these names, a pattern.
 pub(crate) fn look(place: &Workspace, names: &str) -> Result<()> {
-    run_command(playwright(place)?.args([
-        "--project=gallery",
-        "--grep",
-        &format!(r" ({names})(,| in every language)"),
-    ]))
+    run_command(&mut gallery_of(place, names)?)
+}
+
+fn gallery_of(place: &Workspace, names: &str) -> Result<Command> {
+    let mut playwright = playwright(place)?;
+    let titles = format!(r" ({names})(,| in every language)");
+    playwright.args(["--project=gallery", "--grep", &titles]);
+    Ok(playwright)
 }
 
 /// Looks again at what a machine's own fonts and language would change most, in a session that has
@@ -277,12 +280,20 @@ fn elsewhere(place: &Workspace) -> Result<()> {
 /// Takes anew what the tests compare with: pictures, trees, recordings, the arrows of the map.
 pub(crate) fn renew_baseline(place: &Workspace) -> Result<()> {
     dist::dist(place)?;
-    say("Taking the pictures of every scene (10 minutes)");
-    run_command(
-        playwright(place)?
-            .args(["--project=preview", "--project=gallery"])
-            .env("PORTAL_RENEW", "1"),
-    )
+    say("Taking the pictures of every scene (5 minutes)");
+    run_command(renew(
+        playwright(place)?.args(["--project=preview", "--project=gallery"]),
+    ))
+}
+
+/// Takes anew the pictures and trees of the scenes of these names, a pattern.
+pub(crate) fn renew_scenes(place: &Workspace, names: &str) -> Result<()> {
+    dist::dist(place)?;
+    run_command(renew(&mut gallery_of(place, names)?))
+}
+
+fn renew(playwright: &mut Command) -> &mut Command {
+    playwright.env("PORTAL_RENEW", "1")
 }
 
 /// Playwright's runner over the release builds.
