@@ -2,7 +2,7 @@
 //! once, and loses nothing that was typed.
 //!
 //! A field is validated when it is left, then with every change, by the same `Check` that the host
-//! asks. What only the host can judge comes back as faults of the same kind.
+//! asks. What only the host can decide comes back as faults of the same kind.
 
 use crate::client::{Client, Failure, use_client};
 use crate::json::{self, Unreadable};

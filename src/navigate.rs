@@ -54,7 +54,7 @@ impl Navigator {
     }
 
     /// Goes where a reply leads. Such a reply may have changed who is there, so the session is read
-    /// anew before: the page's guard must not judge by what was.
+    /// anew before: the page's guard must not decide by what was.
     pub async fn follow(&self, to: &Route, history: History) {
         self.session.renew().await;
         self.go(to, history);

@@ -18,7 +18,7 @@ use leptos::task::spawn_local;
 
 #[derive(Clone, Debug, PartialEq, Eq)]
 enum Stage {
-    Linking,
+    Sending,
     LogInFirst,
     ConfirmFirst,
     /// No proof of this account's waits.
@@ -32,7 +32,7 @@ pub fn FinishLink() -> impl IntoView {
     let finish = Finish::new();
     finish.link();
     dynamic(move || match finish.stage.get() {
-        Stage::Linking => view! {
+        Stage::Sending => view! {
             <PageHeading text=live(say::finish_link_title)/>
             <ProgressBar label=live(say::finish_link_working)/>
         }
@@ -60,7 +60,7 @@ impl Finish {
     /// To be made where a component begins.
     fn new() -> Self {
         Self {
-            stage: RwSignal::new(Stage::Linking),
+            stage: RwSignal::new(Stage::Sending),
             client: StoredValue::new_local(use_client()),
             go: StoredValue::new_local(Navigator::new()),
             session: use_session(),
@@ -69,7 +69,7 @@ impl Finish {
 
     /// Tries it: the host knows best what is missing.
     fn link(self) {
-        self.stage.set(Stage::Linking);
+        self.stage.set(Stage::Sending);
         let call = self.client.with_value(|client| client.call(&LinkTikTok {}));
         let go = self.go.get_value();
         spawn_local(async move {

@@ -94,7 +94,7 @@ export async function expectArrival(page: Page, name: string | RegExp): Promise<
 }
 
 /** Where the focus is while a dialog is open: within it, past its ends, or behind it. */
-type Place = "within" | "browser" | "behind";
+type Stop = "within" | "browser" | "behind";
 
 /**
  * A dialog took the focus and keeps it: Tab goes around in it, there and back again, and never
@@ -102,7 +102,7 @@ type Place = "within" | "browser" | "behind";
  */
 export async function expectModal(page: Page, open: Locator): Promise<void> {
   const place = () =>
-    open.evaluate((dialog): Place => {
+    open.evaluate((dialog): Stop => {
       const { activeElement, body } = dialog.ownerDocument;
       if (dialog.contains(activeElement)) {
         return "within";

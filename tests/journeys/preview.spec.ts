@@ -12,10 +12,10 @@ import { plain, Stage } from "./preview.ts";
 import { PASSWORD } from "./tiktok.ts";
 
 /** One arrow of the map: see `Transition` in `crates/preview/src/map/transition.rs`. */
-type Edge = { from: string; name: string; trip: Trip | null; steps: unknown[]; to: string };
+type Edge = { from: string; name: string; visit: TikTokVisit | null; steps: unknown[]; to: string };
 
 /** See `TikTokVisit` in `crates/preview/src/map/transition.rs`. */
-type Trip = {
+type TikTokVisit = {
   press: string;
   answer: string;
   username: string;
@@ -50,8 +50,8 @@ async function edges(page: Page): Promise<Edge[]> {
 
 test("the map has the arrows that tests walk, and no others", async ({ page }) => {
   const all = await edges(page);
-  const trips = all.filter(({ trip }) => trip !== null);
-  expect([...new Set(trips.map(({ from }) => from))]).toEqual(STARTS);
+  const visits = all.filter(({ visit }) => visit !== null);
+  expect([...new Set(visits.map(({ from }) => from))]).toEqual(STARTS);
   const names = all.map(({ from, name }) => `${from} ${name}`);
   if (RENEWS) {
     writeFileSync(
@@ -66,7 +66,7 @@ test("the map has the arrows that tests walk, and no others", async ({ page }) =
 for (const from of STARTS) {
   test(`each answer of TikTok leads from ${from} where the map says`, async ({ page }) => {
     const all = (await edges(page)).filter((edge) => edge.from === from);
-    const own = all.flatMap(({ trip, ...edge }) => (trip ? [{ ...edge, trip }] : []));
+    const own = all.flatMap(({ visit, ...edge }) => (visit ? [{ ...edge, visit }] : []));
     const stage = new Stage(page);
     await stage.open(`scene=${from}&lang=en`);
     const start = plain(await stage.here.innerText());
@@ -75,10 +75,10 @@ for (const from of STARTS) {
         if (edge !== own[0]) {
           await stage.startOver();
         }
-        await walk(stage, edge.trip);
+        await walk(stage, edge.visit);
         const to = edge.to === "tiktok" ? start : edge.to;
         await expect.poll(async () => plain(await stage.here.innerText()), edge.name).toBe(to);
-        const stays = edge.trip.answer === "never_back";
+        const stays = edge.visit.answer === "never_back";
         await expect(stage.app.locator(".tiktok-frame")).toHaveCount(stays ? 1 : 0);
       });
     }
@@ -86,7 +86,7 @@ for (const from of STARTS) {
 }
 
 test("each request leads where the map says", async ({ page }) => {
-  const requests = (await edges(page)).filter(({ trip }) => trip === null);
+  const requests = (await edges(page)).filter(({ visit }) => visit === null);
   expect(requests.length).toBeGreaterThan(8);
   for (const { from, name, steps, to } of requests) {
     await test.step(`${from} ${name}`, async () => {
@@ -98,8 +98,8 @@ test("each request leads where the map says", async ({ page }) => {
   }
 });
 
-async function walk(stage: Stage, trip: Trip): Promise<void> {
-  const { press, answer, username, minutes } = trip;
+async function walk(stage: Stage, visit: TikTokVisit): Promise<void> {
+  const { press, answer, username, minutes } = visit;
   if (minutes === 0) {
     await stage.answer(answer, username);
     await stage.press(press);
@@ -108,7 +108,7 @@ async function walk(stage: Stage, trip: Trip): Promise<void> {
   // TikTok's own pages, and the clock is set ahead while one is there.
   await stage.answer("", username);
   await stage.press(press);
-  if (!trip.is_known) {
+  if (!visit.is_known) {
     await logInAtTikTok(stage, username);
   }
   await expect(stage.tiktok.getByRole("heading", { name: "Authorize" })).toBeVisible();

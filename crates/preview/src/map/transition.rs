@@ -41,7 +41,6 @@ pub struct Transition {
     /// What is done, in words.
     pub label: String,
     /// The authorization that is done, where it is one.
-    #[serde(rename = "trip")]
     pub visit: Option<TikTokVisit>,
     /// What is done, as a script says it.
     pub steps: Vec<Step>,
