@@ -46,7 +46,7 @@ Times are those of two cores.
   check                Format, lints, native tests and architecture: whether a change is
                        worth the long run. 3 minutes on warm caches.
   test [--only STEP]   Everything that must hold, cheapest first, in Chromium,
-                       Firefox and WebKit; 50 minutes on empty caches.
+                       Firefox and WebKit; 35 minutes on empty caches, then 20.
                        `cargo xtask test --list` names the steps;
                        `--only gallery --scene 'NAME|NAME'` looks at those scenes.
   preview [--release]  Build the app with the service inside the tab and the tools of
@@ -54,7 +54,7 @@ Times are those of two cores.
                        as a static file host would (docs/preview.md).
                        PORTAL_PREVIEW_ADDRESS changes the place. 3 minutes.
   dist                 Both release builds, dist/app and dist/preview, with a table
-                       of sizes; fails over the budget. 6 minutes.
+                       of sizes; fails over the budget. 4 minutes.
   shots [FILTERS]      Take pictures of the preview's scenes into dist/shots, with a page
                        that shows them and a contact sheet for each journey. 8 minutes.
                        --scene NAME (`sign-up*` means several), --language TAG,
