@@ -200,9 +200,9 @@ pub fn line(text: &str, max: u32) -> Result<String, Fault> {
     Ok(text.to_owned())
 }
 
-/// `text` in lower case: that of every script, or of ASCII alone without the feature `cases`.
+/// `text` in lower case: that of every script, or of ASCII alone without the feature `data`.
 pub(crate) fn lower(text: &str) -> String {
-    if cfg!(feature = "cases") {
+    if cfg!(feature = "data") {
         text.to_lowercase()
     } else {
         text.to_ascii_lowercase()
