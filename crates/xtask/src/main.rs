@@ -43,8 +43,8 @@ Times are those of two cores.
                        http://127.0.0.1:3000 on SQLite and the emulator.
                        First time 6 minutes, then seconds.
                        PORTAL_ADDRESS and PORTAL_DATABASE_URL change the place.
-  check                Format, lints, native tests and architecture: whether a change is
-                       worth the long run. 3 minutes on warm caches.
+  check                Format, lints, native tests, architecture and openapi.json: whether
+                       a change is worth the long run. 3 minutes on warm caches.
   test [--only STEP]   Everything that must hold, cheapest first, in Chromium,
                        Firefox and WebKit; 35 minutes on empty caches, then 20.
                        `cargo xtask test --list` names the steps;

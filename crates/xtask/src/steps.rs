@@ -119,7 +119,7 @@ pub(crate) fn all(place: &Workspace) -> Result<()> {
 
 /// The steps that need neither a browser nor a release build. What didn't change, cargo doesn't
 /// compile or lint again.
-const CHECK: [&str; 4] = ["format", "lints", "lints-wasm", "native"];
+const CHECK: [&str; 5] = ["format", "lints", "native", "openapi", "lints-wasm"];
 
 /// Does the quick steps: whether a change is worth the long run.
 pub(crate) fn check(place: &Workspace) -> Result<()> {
