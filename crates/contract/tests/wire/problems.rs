@@ -31,7 +31,7 @@ fn every_code_is_its_name_in_snake_case_there_and_back() {
 
 #[test]
 fn every_code_has_the_status_that_the_table_says() {
-    for (status, codes) in [
+    let rows = [
         (400, &[Code::MalformedRequest][..]),
         (401, &[Code::NotLoggedIn]),
         (
@@ -64,11 +64,16 @@ fn every_code_has_the_status_that_the_table_says() {
         (500, &[Code::Internal]),
         (502, &[Code::TikTokUnavailable]),
         (503, &[Code::Unavailable]),
-    ] {
+    ];
+    for (status, codes) in rows {
         for code in codes {
             assert_eq!(code.status(), status, "{code:?}");
             assert_eq!(Problem::new(*code).status, status, "{code:?}");
         }
+    }
+    for code in Code::ALL {
+        let listed = rows.iter().filter(|(_, codes)| codes.contains(&code));
+        assert_eq!(listed.count(), 1, "{code:?}");
     }
 }
 
