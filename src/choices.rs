@@ -43,10 +43,10 @@ pub fn time_zones() -> Signal<Vec<Choice>> {
     })
 }
 
-/// Every currency, in the order of the codes.
+/// Every currency that is money now, in the order of the codes.
 pub fn currencies() -> Signal<Vec<Choice>> {
     choices(|| {
-        Currency::all()
+        Currency::offered(intl::now())
             .map(|currency| Choice::new(currency.as_str(), currency_words(currency)))
             .collect()
     })

@@ -154,6 +154,9 @@ pub fn money(minor: i64, currency: Currency) -> String {
     let options = [
         ("style", JsValue::from_str("currency")),
         ("currency", JsValue::from_str(currency.as_str())),
+        // CLDR, whose decimals an engine takes else, says which are in use, not which there are.
+        ("minimumFractionDigits", JsValue::from(decimals)),
+        ("maximumFractionDigits", JsValue::from(decimals)),
     ];
     create("NumberFormat", locale(), &options)
         .and_then(|format| call(&format, "format", &JsValue::from_f64(amount)))
@@ -213,6 +216,11 @@ pub fn in_seconds(seconds: u32) -> Timestamp {
     )]
     let now = js_sys::Date::now() as i64;
     Timestamp(now.saturating_add(i64::from(seconds) * 1000))
+}
+
+/// This moment, by the browser's clock.
+pub fn now() -> Timestamp {
+    in_seconds(0)
 }
 
 /// A whole number with the language's separators.

@@ -5,8 +5,11 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use domain::currency::Currency;
+use domain::money::amount;
 use domain::region::Language;
 use gloo_net::http::Request;
+use wasm_bindgen::JsValue;
 use wasm_bindgen_test::{wasm_bindgen_test, wasm_bindgen_test_configure};
 
 wasm_bindgen_test_configure!(run_in_browser);
@@ -188,4 +191,38 @@ fn every_engine_writes_names_numbers_and_dates_in_every_language_of_ours() {
             assert!(can(&question), "{kind} in {tag}");
         }
     }
+}
+
+#[wasm_bindgen_test]
+fn what_this_engine_writes_in_each_language_and_currency_is_read_as_the_same_amount() {
+    let format = js_sys::Function::new_with_args(
+        "language, currency, display, digits, minor",
+        "return new Intl.NumberFormat(language, {
+            style: 'currency', currency, currencyDisplay: display,
+            minimumFractionDigits: digits, maximumFractionDigits: digits,
+        }).format(minor / 10 ** digits)",
+    );
+    let mut wrong = Vec::new();
+    for language in Language::ALL {
+        for currency in Currency::all() {
+            for display in ["symbol", "narrowSymbol", "code"] {
+                for minor in [0, 5, 100, 1_000, 50_000, 1_000_000, 123_456_789] {
+                    let arguments = js_sys::Array::of5(
+                        &language.tag().into(),
+                        &currency.as_str().into(),
+                        &display.into(),
+                        &currency.decimals().into(),
+                        &minor.into(),
+                    );
+                    let text = format.apply(&JsValue::NULL, &arguments).unwrap();
+                    let text = text.as_string().unwrap();
+                    let read = amount(&text, currency, Some(language));
+                    if read != Ok(i64::from(minor)) {
+                        wrong.push(format!("{} {text}: {read:?}", language.tag()));
+                    }
+                }
+            }
+        }
+    }
+    assert_eq!(wrong, Vec::<String>::new(), "in {}", engine());
 }

@@ -64,6 +64,9 @@ pub fn fault(field: Field, fault: &Fault) -> String {
         Fault::BelowMinimum { minor, currency } => {
             say::fault_below_minimum(&intl::money(*minor, *currency))
         }
+        Fault::OtherCurrency { currency } => {
+            say::fault_other_currency(&intl::currency_name(*currency), currency.as_str())
+        }
         Fault::LikeEmail => say::fault_like_email(),
         Fault::EndsBeforeStart => say::fault_ends_before_start(),
         Fault::Wrong { left: 0 } => say::fault_wrong_last(),

@@ -1,9 +1,20 @@
 //! The currencies of ad accounts.
 
+use crate::time::Timestamp;
 use serde::{Deserialize, Serialize};
 
 /// Currencies in which an ad account can be kept: ISO 4217, three letters each, in order.
 const CURRENCIES: &str = "AEDARSAUDBDTBGNBHDBOBBRLCADCHFCLPCNYCOPCRCCZKDKKDZDEGPEURGBPGTQHKDHNLHUFIDRILSINRISKJODJPYKESKRWKWDKZTLBPLKRMADMMKMOPMXNMYRNGNNIONOKNPRNZDOMRPENPHPPKRPLNPYGQARRONRUBSARSEKSGDTHBTNDTRYTWDTZSUAHUGXUSDUYUUZSVESVNDXAFXOFZAR";
+
+/// Signs besides the codes, each with the currencies that are written by it: those of CLDR 48 in the
+/// languages of the portal, and what people write in the countries themselves.
+pub(crate) const SIGNS: &str = "$=ARS AUD CAD CLP COP HKD MXN NZD SGD TWD USD UYU;US$=USD;A$=AUD;AU$=AUD;CA$=CAD;C$=CAD NIO;HK$=HKD;MX$=MXN;NZ$=NZD;S$=SGD;NT$=TWD;NT=TWD;$U=UYU;R$=BRL;MOP$=MOP;¥=CNY JPY;￥=CNY JPY;CN¥=CNY;JP¥=JPY;元=CNY HKD MOP TWD;人民币=CNY;RMB=CNY;円=JPY;₩=KRW;￦=KRW;원=KRW;₫=VND;đ=VND;Đ=VND;VNĐ=VND;VNđ=VND;฿=THB;บาท=THB;Rp=IDR;RM=MYR;₱=PHP;৳=BDT;K=MMK;₹=INR;Rs=INR LKR NPR PKR;€=EUR;レイ=RON;£=EGP GBP LBP;E£=EGP;L£=LBP;₡=CRC;Kč=CZK;kr=DKK ISK NOK SEK;Q=GTQ;L=HNL RON;lei=RON;Ft=HUF;₪=ILS;₸=KZT;₦=NGN;zł=PLN;₲=PYG;S/=PEN;₽=RUB;₺=TRY;TL=TRY;₴=UAH;Bs=BOB VES;FCFA=XAF XOF;F CFA=XAF XOF;R=ZAR";
+
+/// Currencies that have ended, each with the first moment without it, in its own country.
+const ENDED: [(Currency, Timestamp); 1] = [
+    // Bulgaria has had the euro since 2026-01-01.
+    (Currency(*b"BGN"), Timestamp(1_767_218_400_000)),
+];
 
 /// A currency: ISO 4217, in capitals. Its name and sign come from the browser's `Intl`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
@@ -28,6 +39,18 @@ impl Currency {
             .as_bytes()
             .chunks_exact(3)
             .filter_map(|code| code.try_into().ok().map(Self))
+    }
+
+    /// Those in which an ad account can still be begun, in the order of the codes.
+    pub fn offered(now: Timestamp) -> impl Iterator<Item = Self> {
+        Self::all().filter(move |currency| !currency.has_ended(now))
+    }
+
+    /// Whether it is no money any more.
+    pub fn has_ended(self, now: Timestamp) -> bool {
+        ENDED
+            .iter()
+            .any(|(currency, end)| *currency == self && *end <= now)
     }
 
     /// The three letters of ISO 4217.

@@ -9,7 +9,7 @@ use crate::currency::Currency;
 use crate::input::{Fault, Faults, Field, FieldFault, chosen, line, no_emoji};
 use crate::moment::moment;
 use crate::money::amount;
-use crate::region::Country;
+use crate::region::{Country, Language};
 use serde::{Deserialize, Serialize};
 
 /// Characters at most of a name (API for Business v1.3).
@@ -125,6 +125,10 @@ pub struct Campaign {
     pub budget_mode: Option<BudgetMode>,
     /// As typed, in the account's currency.
     pub budget: String,
+    /// The language in which the budget was typed: it says what a mark means that could mean two
+    /// things.
+    #[serde(default)]
+    pub budget_language: Option<Language>,
 }
 
 /// The ad group, as typed.
@@ -333,8 +337,28 @@ impl Campaign {
         faults.take(Field::Objective, chosen(self.objective));
         faults.take(Field::CampaignName, name(&self.name));
         faults.take(Field::BudgetMode, chosen(self.budget_mode));
-        faults.take(Field::Budget, budget(&self.budget, currency));
+        faults.take(Field::Budget, self.budget(currency));
         faults.found()
+    }
+
+    /// The budget, in minor units. TikTok states its minimum in US dollars; in other currencies it
+    /// is its server that knows, and here more than nothing is enough.
+    ///
+    /// Errors: those of [`amount`], `BelowMinimum`.
+    pub fn budget(&self, currency: Currency) -> Result<i64, Fault> {
+        let minor = amount(&self.budget, currency, self.budget_language)?;
+        let minimum = if currency == Currency::USD {
+            CAMPAIGN_BUDGET_MIN_USD * 10_i64.pow(currency.decimals())
+        } else {
+            1
+        };
+        if minor < minimum {
+            return Err(Fault::BelowMinimum {
+                minor: minimum,
+                currency,
+            });
+        }
+        Ok(minor)
     }
 }
 
@@ -378,22 +402,4 @@ impl Ad {
 /// A name of a campaign, ad group or ad: at most 512 characters, no emoji.
 pub fn name(text: &str) -> Result<String, Fault> {
     line(text, NAME_MAX).and_then(no_emoji)
-}
-
-/// A campaign's budget, in minor units. TikTok states its minimum in US dollars; in other
-/// currencies it is its server that knows, and here more than nothing is enough.
-pub fn budget(text: &str, currency: Currency) -> Result<i64, Fault> {
-    let minor = amount(text, currency)?;
-    let minimum = if currency == Currency::USD {
-        CAMPAIGN_BUDGET_MIN_USD * 10_i64.pow(currency.decimals())
-    } else {
-        1
-    };
-    if minor < minimum {
-        return Err(Fault::BelowMinimum {
-            minor: minimum,
-            currency,
-        });
-    }
-    Ok(minor)
 }

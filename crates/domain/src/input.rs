@@ -122,6 +122,11 @@ pub enum Fault {
         /// The currency of the amount.
         currency: Currency,
     },
+    /// An amount with the sign or the code of another currency.
+    OtherCurrency {
+        /// The currency in which the amount must be.
+        currency: Currency,
+    },
     /// The password is the e-mail address, or part of it.
     LikeEmail,
     /// An end that does not come after its start.

@@ -182,6 +182,20 @@ impl Language {
         }
     }
 
+    /// What stands before the decimals of a number in it (CLDR).
+    pub const fn decimal_mark(self) -> char {
+        match self {
+            Self::Vietnamese | Self::Indonesian => ',',
+            Self::English
+            | Self::Malay
+            | Self::Thai
+            | Self::Japanese
+            | Self::Korean
+            | Self::SimplifiedChinese
+            | Self::TraditionalChinese => '.',
+        }
+    }
+
     /// The language of its tag, in any case.
     pub fn of_tag(tag: &str) -> Option<Self> {
         Self::ALL

@@ -174,6 +174,7 @@ words! { fault, FAULTS: Fault;
     Fault::Emoji => "fault:emoji",
     Fault::Forbidden { .. } => "fault:forbidden",
     Fault::BelowMinimum { .. } => "fault:below_minimum",
+    Fault::OtherCurrency { .. } => "fault:other_currency",
     Fault::LikeEmail => "fault:like_email",
     Fault::EndsBeforeStart => "fault:ends_before_start",
     Fault::Wrong { .. } => "fault:wrong",

@@ -67,6 +67,18 @@ pub async fn an_ads_account_tells_every_fault_at_once<H: Host>(host: &H) {
     );
 }
 
+/// It couldn't be changed afterwards.
+pub async fn an_ads_account_is_in_no_currency_that_has_ended<H: Host>(host: &H) {
+    let mut person = Person::new(host);
+    person.sign_up("new@coffee.test").await;
+    let in_leva = CreateAdsAccount {
+        currency: "BGN".into(),
+        ..ads_account()
+    };
+    let faults = [(Field::Currency, Fault::NotAChoice)];
+    person.faulty(in_leva, &faults).await;
+}
+
 /// What it was created with stays.
 pub async fn an_ads_account_is_created_once_and_completed_once<H: Host>(host: &H) {
     let mut person = Person::new(host);

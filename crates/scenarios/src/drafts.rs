@@ -12,6 +12,7 @@ use domain::currency::Currency;
 use domain::draft::{Ad, AdGroup, Campaign, Contents, Stage, Step};
 use domain::id::DraftId;
 use domain::input::{Fault, Field};
+use domain::region::Language;
 
 fn save(id: DraftId, version: u32, step: Step, contents: Contents) -> SaveDraft {
     SaveDraft {
@@ -53,6 +54,7 @@ pub async fn a_draft_is_kept_as_typed_and_two_tabs_cannot_overwrite_each_other<H
         campaign: Campaign {
             name: "  half a na".into(),
             budget: "not a number 😀".into(),
+            budget_language: Some(Language::Thai),
             ..Campaign::default()
         },
         ad_group: AdGroup {

@@ -295,6 +295,7 @@ pub(super) fn all_but_identity() -> Contents {
             name: "Tết 2027".into(),
             budget_mode: Some(BudgetMode::Daily),
             budget: "1.250.000".into(),
+            budget_language: Some(Language::Vietnamese),
         },
         ad_group: AdGroup {
             name: "Huế".into(),

@@ -8,7 +8,7 @@ use crate::ui::{
     Banner, BannerKind, Button, ButtonKind, ButtonLink, Card, DescriptionRow, Descriptions,
     PageHeading,
 };
-use domain::draft::{Contents, Stage, Step, budget};
+use domain::draft::{Contents, Stage, Step};
 use domain::input::{Field, FieldFault};
 use domain::region::Country;
 use leptos::prelude::*;
@@ -129,7 +129,7 @@ type Rows = Vec<(Field, String)>;
 fn campaign(editor: DraftEditor, contents: &Contents) -> Rows {
     let campaign = &contents.campaign;
     let currency = editor.view.with(|view| view.currency);
-    let amount = budget(&campaign.budget, currency).map_or_else(
+    let amount = campaign.budget(currency).map_or_else(
         |_| campaign.budget.clone(),
         |minor| intl::money(minor, currency),
     );

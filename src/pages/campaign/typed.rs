@@ -2,6 +2,7 @@
 
 use crate::json;
 use domain::draft::{Ad, AdGroup, Campaign, Contents, Delivery};
+use domain::region::Language;
 use leptos::prelude::*;
 use serde::Serialize;
 
@@ -12,6 +13,7 @@ pub(super) struct Typed {
     pub(super) campaign_name: RwSignal<String>,
     pub(super) budget_mode: RwSignal<String>,
     pub(super) budget: RwSignal<String>,
+    budget_language: RwSignal<Option<Language>>,
     pub(super) ad_group_name: RwSignal<String>,
     pub(super) location: RwSignal<String>,
     pub(super) optimization_goal: RwSignal<String>,
@@ -35,6 +37,7 @@ impl Typed {
             campaign_name: text(),
             budget_mode: text(),
             budget: text(),
+            budget_language: RwSignal::new(None),
             ad_group_name: text(),
             location: text(),
             optimization_goal: text(),
@@ -63,6 +66,7 @@ impl Typed {
         self.campaign_name.set(campaign.name.clone());
         self.budget_mode.set(word(campaign.budget_mode));
         self.budget.set(campaign.budget.clone());
+        self.budget_language.set(campaign.budget_language);
         self.ad_group_name.set(ad_group.name.clone());
         self.location.set(ad_group.location.clone());
         self.optimization_goal.set(word(ad_group.optimization_goal));
@@ -77,6 +81,13 @@ impl Typed {
         self.landing_page.set(ad.landing_page.clone());
     }
 
+    /// The budget is typed now, in this language.
+    pub(super) fn type_budget(self, language: Language) {
+        if self.budget_language.get_untracked() != Some(language) {
+            self.budget_language.set(Some(language));
+        }
+    }
+
     /// What they hold, with the identity that the account's link gives: it is the one to choose.
     /// Reactive.
     pub(super) fn contents(self, linked: Option<String>) -> Contents {
@@ -88,6 +99,7 @@ impl Typed {
                 name: self.campaign_name.get(),
                 budget_mode: json::choice(&self.budget_mode.get()),
                 budget: self.budget.get(),
+                budget_language: self.budget_language.get(),
             },
             ad_group: AdGroup {
                 name: self.ad_group_name.get(),

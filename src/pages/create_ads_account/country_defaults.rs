@@ -9,16 +9,18 @@ use domain::region::{Country, TimeZone};
 const TENDER: &[(&str, &str)] = &[
     (
         "EUR",
-        "AD AT AX BE BL CY DE EE ES FI FR GF GP GR HR IE IT LT LU LV MC ME MF MQ MT NL PM PT RE SI SK SM TF VA YT",
+        "AD AT AX BE BG BL CY DE EE ES FI FR GF GP GR HR IE IT LT LU LV MC ME MF MQ MT NL PM PT RE SI SK SM TF VA YT",
     ),
     ("AUD", "AU CC CX HM KI NF NR TV"),
     ("CHF", "CH LI"),
     ("DKK", "DK FO GL"),
     ("GBP", "GB GG GS IM JE"),
     ("ILS", "IL PS"),
+    ("INR", "BT IN"),
     ("MAD", "EH MA"),
     ("NOK", "BV NO SJ"),
     ("NZD", "CK NU NZ PN TK"),
+    ("ZAR", "LS NA ZA"),
     ("XAF", "CF CG CM GA GQ TD"),
     ("XOF", "BF BJ CI GW ML NE SN TG"),
 ];
@@ -160,12 +162,34 @@ mod tests {
             ("US", "USD"),
             ("FR", "EUR"),
             ("LI", "CHF"),
+            // Since January 2026.
+            ("BG", "EUR"),
             ("SN", "XOF"),
             ("NR", "AUD"),
             // No ad account is kept in riel.
             ("KH", "USD"),
         ] {
             assert_eq!(currency(of(country)).as_str(), expected, "{country}");
+        }
+    }
+
+    #[wasm_bindgen_test]
+    fn every_country_is_proposed_what_is_money_there() {
+        let tender = include_str!("../../../crates/domain/tests/data/tender.tsv");
+        let of_each: Vec<_> = tender
+            .lines()
+            .filter_map(|it| it.split_once('\t'))
+            .collect();
+        for country in Country::all() {
+            let found = of_each.iter().find(|(code, _)| *code == country.as_str());
+            let first = found.and_then(|(_, codes)| codes.split(' ').next());
+            let expected = first.and_then(Currency::from_code);
+            assert_eq!(
+                currency(country),
+                expected.unwrap_or(Currency::USD),
+                "{}",
+                country.as_str()
+            );
         }
     }
 

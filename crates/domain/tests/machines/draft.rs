@@ -4,7 +4,7 @@
 use domain::currency::Currency;
 use domain::draft::{
     Ad, AdGroup, BudgetMode, CallToAction, Campaign, Contents, Delivery, Draft, DraftRefusal,
-    Objective, OptimizationGoal, Stage, Step, Surroundings, ad_text, ad_text_weight, budget, name,
+    Objective, OptimizationGoal, Stage, Step, Surroundings, ad_text, ad_text_weight, name,
 };
 use domain::input::{Fault, Field, FieldFault};
 
@@ -20,6 +20,7 @@ fn right() -> Contents {
             name: "Tết".into(),
             budget_mode: Some(BudgetMode::Daily),
             budget: "50".into(),
+            budget_language: None,
         },
         ad_group: AdGroup {
             name: "Huế".into(),
@@ -307,6 +308,10 @@ fn a_budget_is_at_least_fifty_dollars_or_more_than_nothing() {
         ("-50", Currency::USD, Err(Fault::Malformed)),
         ("", Currency::USD, Err(Fault::Missing)),
     ] {
-        assert_eq!(budget(text, currency), result, "{text:?} {currency:?}");
+        let campaign = Campaign {
+            budget: text.to_owned(),
+            ..Campaign::default()
+        };
+        assert_eq!(campaign.budget(currency), result, "{text:?} {currency:?}");
     }
 }

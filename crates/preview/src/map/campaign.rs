@@ -69,6 +69,7 @@ fn typed(identity: Option<String>) -> Contents {
             name: name.to_owned(),
             budget_mode: Some(BudgetMode::Daily),
             budget: "2000000".to_owned(),
+            budget_language: None,
         },
         ad_group: AdGroup {
             name: name.to_owned(),

@@ -7,6 +7,7 @@ use domain::draft::{
     OptimizationGoal, Stage, Step,
 };
 use domain::id::{AccountId, DraftId};
+use domain::region::Language;
 use domain::time::Timestamp;
 use serde::{Deserialize, Serialize};
 
@@ -89,6 +90,7 @@ struct CampaignRow {
     name: String,
     budget_mode: Option<BudgetModeRow>,
     budget: String,
+    budget_language: Option<Language>,
 }
 
 #[derive(Default, Serialize, Deserialize)]
@@ -179,12 +181,14 @@ impl From<Campaign> for CampaignRow {
             name,
             budget_mode,
             budget,
+            budget_language,
         } = campaign;
         Self {
             objective: objective.map(Into::into),
             name,
             budget_mode: budget_mode.map(Into::into),
             budget,
+            budget_language,
         }
     }
 }
@@ -196,12 +200,14 @@ impl From<CampaignRow> for Campaign {
             name,
             budget_mode,
             budget,
+            budget_language,
         } = row;
         Self {
             objective: objective.map(Into::into),
             name,
             budget_mode: budget_mode.map(Into::into),
             budget,
+            budget_language,
         }
     }
 }

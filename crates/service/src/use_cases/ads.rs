@@ -8,6 +8,7 @@ use contract::problem::Code;
 use contract::route::Route;
 use contract::view::Moved;
 use domain::ads_account::{AdsAccount, AdsAccountRefusal};
+use domain::input::{Fault, Faults, Field};
 
 pub(crate) async fn get_ads_account(
     call: &mut Call<'_>,
@@ -25,6 +26,11 @@ pub(crate) async fn create_ads_account(
     request: CreateAdsAccount,
 ) -> Reply<Moved> {
     let business = request.check()?;
+    if business.currency.has_ended(call.now) {
+        let mut faults = Faults::new();
+        faults.take::<()>(Field::Currency, Err(Fault::NotAChoice));
+        return Err(faults.found().into());
+    }
     change(call, Route::Welcome, |account| account.create(business)).await
 }
 

@@ -9,7 +9,7 @@ use crate::pages::campaign::editor::DraftEditor;
 use crate::text::{self, live, say};
 use crate::ui::{Card, MoneyField, PageHeading, RadioCard, RadioCards, TextField};
 use domain::currency::Currency;
-use domain::draft::{BudgetMode, CAMPAIGN_BUDGET_MIN_USD, Objective, Step};
+use domain::draft::{BudgetMode, CAMPAIGN_BUDGET_MIN_USD, Campaign, Objective, Step};
 use domain::input::Field;
 use domain::money::amount;
 use leptos::prelude::*;
@@ -68,14 +68,11 @@ pub fn CampaignStep(editor: DraftEditor) -> impl IntoView {
                 />
                 <MoneyField
                     field=form.field(Field::Budget).hint(live(move || {
-                        budget_hint(
-                            &typed.budget.get(),
-                            json::choice(&typed.budget_mode.get()),
-                            currency(),
-                        )
+                        editor.contents.with(|contents| budget_hint(&contents.campaign, currency()))
                     })).required()
                     value=typed.budget
                     currency=live(move || currency().as_str().to_owned())
+                    on:input=move |_| typed.type_budget(text::language())
                 />
             </Card>
             <Actions words=say::campaign_continue/>
@@ -85,8 +82,9 @@ pub fn CampaignStep(editor: DraftEditor) -> impl IntoView {
 
 /// How the amount is read, so that nobody pays for a point in the wrong place; before there is
 /// one, how one is written.
-fn budget_hint(typed: &str, mode: Option<BudgetMode>, currency: Currency) -> String {
-    match (amount(typed, currency), mode) {
+fn budget_hint(campaign: &Campaign, currency: Currency) -> String {
+    let read = amount(&campaign.budget, currency, campaign.budget_language);
+    match (read, campaign.budget_mode) {
         (Ok(minor), Some(BudgetMode::Daily)) => {
             say::campaign_budget_read_daily(&intl::money(minor, currency))
         }

@@ -386,6 +386,7 @@ pub(crate) fn drafts() -> Vec<StoredDraft> {
                     name: "Tết \"2027\"".to_owned(),
                     budget_mode: Some(budget_mode),
                     budget: "50,5".to_owned(),
+                    budget_language: None,
                 },
                 ad_group: AdGroup {
                     name: "Huế".to_owned(),
