@@ -1,11 +1,11 @@
 //! The app: what everything within it is given, and the one table of routes.
 
 use crate::boot;
-use crate::client::{Client, use_client};
+use crate::client::{Client, Host, use_client};
 use crate::document::{self, Announcer, Toaster};
 use crate::layout::{
-    AdsManagerShell, BusinessCenterShell, DemonstrationBar, GuestShell, LoadFailed, PageShell,
-    SettingsShell,
+    AdsManagerShell, BusinessCenterShell, DemonstrationBar, GuestShell, LoadFailed, Notices,
+    PageShell, SettingsShell,
 };
 use crate::navigate::Navigator;
 use crate::pages;
@@ -13,6 +13,7 @@ use crate::route::{self, Access, CampaignScreen, Page as _, ProfileDialog, Route
 use crate::session::{CurrentSession, SessionState, use_session};
 use crate::text::{self, live, say};
 use crate::ui::{Show, Skeleton, dynamic, effect};
+use domain::id::AccountId;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use leptos_router::components::Router;
@@ -24,8 +25,14 @@ use leptos_router::location::{BrowserUrl, LocationProvider as _};
 pub fn App() -> impl IntoView {
     let client = Client::new();
     provide_context(client.clone());
-    let session = CurrentSession::new(client);
+    let session = CurrentSession::new(client.clone());
     provide_context(session);
+    session.watch();
+    effect(move || {
+        if client.refused() > 0 {
+            session.refresh_soon();
+        }
+    });
     let has_words = RwSignal::new(false);
     session.refresh_soon();
     spawn_local(async move {
@@ -43,6 +50,7 @@ pub fn App() -> impl IntoView {
             <div id="app">
                 <Show when=move || has_words.get()>
                     <DemonstrationBar/>
+                    <Notices/>
                     <Screens/>
                     <Toaster/>
                 </Show>
@@ -64,10 +72,10 @@ fn skip(event: &leptos::ev::MouseEvent) {
 /// What a host shows over the app: TikTok's pages, where there is no other place for them.
 #[component]
 fn Overlay() -> impl IntoView {
-    match use_client() {
-        Client::Http => ().into_any(),
+    match use_client().host {
+        Host::Http => ().into_any(),
         #[cfg(feature = "mock")]
-        Client::Mock(mock) => mock.overlay().into_any(),
+        Host::Mock(mock) => mock.overlay().into_any(),
     }
 }
 
@@ -97,8 +105,9 @@ fn Screens() -> impl IntoView {
         SessionState::Unknown => None,
         SessionState::Failed(_) => Some(Viewer::Failed),
         SessionState::Guest(_) => Some(Viewer::Guest),
-        SessionState::Member(..) => Some(Viewer::Member),
+        SessionState::Member(_, member) => Some(Viewer::Member(member.account)),
     });
+    let client = use_client();
     let go = StoredValue::new_local(Navigator::new());
     let replace = move |route: Route| {
         // After this turn: the page that is left is still being made.
@@ -117,6 +126,12 @@ fn Screens() -> impl IntoView {
         let Some(viewer) = viewer.get() else {
             return ().into_any();
         };
+        // Whatever this page asks, it asks for whom it shows.
+        match viewer {
+            Viewer::Failed => {}
+            Viewer::Guest => provide_context(client.of_page(None)),
+            Viewer::Member(account) => provide_context(client.of_page(Some(account))),
+        }
         let Some(page) = page.get() else {
             return view! { <PageShell><pages::not_found::NotFound/></PageShell> }.into_any();
         };
@@ -127,13 +142,13 @@ fn Screens() -> impl IntoView {
                 replace(Route::LogIn { then });
                 waiting()
             }
-            (Access::Guest, Viewer::Member) => {
+            (Access::Guest, Viewer::Member(_)) => {
                 replace(destination(&page, session));
                 waiting()
             }
             (Access::Anyone, _)
             | (Access::Guest, Viewer::Guest)
-            | (Access::Member, Viewer::Member) => screen(page, route),
+            | (Access::Member, Viewer::Member(_)) => screen(page, route),
         }
     })
 }
@@ -143,7 +158,7 @@ fn Screens() -> impl IntoView {
 enum Viewer {
     Failed,
     Guest,
-    Member,
+    Member(AccountId),
 }
 
 /// Where a guest's page leads someone who is logged in by now.

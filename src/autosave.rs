@@ -81,10 +81,14 @@ pub async fn settle_all() {
 }
 
 impl Autosave {
-    /// The one autosave of a draft in this tab.
+    /// The one autosave of a draft in this tab, for those whom the client's page was drawn for.
     pub fn of(draft: DraftId, client: Client, session: CurrentSession) -> Self {
         AUTOSAVES.with_borrow_mut(|autosaves| {
-            if let Some(known) = autosaves.iter().find(|autosave| autosave.0.draft == draft) {
+            // One that was opened for somebody else can't save for its owner.
+            let known = autosaves.iter().find(|autosave| {
+                autosave.0.draft == draft && autosave.0.client.is_of_same_page(&client)
+            });
+            if let Some(known) = known {
                 return known.clone();
             }
             let new = Self(Rc::new(Inner {

@@ -12,6 +12,9 @@ pub use failure::Failure;
 
 use crate::json;
 use contract::UseCase;
+use contract::problem::Code;
+use contract::session::NOBODY;
+use domain::id::AccountId;
 use leptos::prelude::*;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -22,8 +25,18 @@ use wasm_bindgen::JsValue;
 /// reply uses this, so that it is compiled once.
 pub type PendingReply = Pin<Box<dyn Future<Output = Result<JsValue, Failure>>>>;
 
+/// The host of this build, as one page asks it.
 #[derive(Clone)]
-pub enum Client {
+pub struct Client {
+    pub host: Host,
+    /// For whom the page was drawn; nothing for what is no page.
+    page: Option<String>,
+    /// How often a request was refused because somebody else is there.
+    refused: RwSignal<u32>,
+}
+
+#[derive(Clone)]
+pub enum Host {
     /// The server that this page came from.
     Http,
     /// The service in this tab.
@@ -35,10 +48,35 @@ impl Client {
     /// The mock where the build has it, else the server.
     pub fn new() -> Self {
         #[cfg(feature = "mock")]
-        let client = Self::Mock(MockClient::new());
+        let host = Host::Mock(MockClient::new());
         #[cfg(not(feature = "mock"))]
-        let client = Self::Http;
-        client
+        let host = Host::Http;
+        Self {
+            host,
+            page: None,
+            refused: RwSignal::new(0),
+        }
+    }
+
+    /// The client of a page that is drawn for an account, or for nobody. Each request says so, and
+    /// the host refuses it where somebody else is there.
+    #[must_use]
+    pub fn of_page(&self, account: Option<AccountId>) -> Self {
+        let page = account.map_or_else(|| NOBODY.to_owned(), |account| account.to_string());
+        Self {
+            page: Some(page),
+            ..self.clone()
+        }
+    }
+
+    /// Whether both ask for the same account.
+    pub fn is_of_same_page(&self, other: &Self) -> bool {
+        self.page == other.page
+    }
+
+    /// How often a request was refused because somebody else is there. Reactive.
+    pub fn refused(&self) -> u32 {
+        self.refused.get()
     }
 
     /// Calls a use case. A fetch that is begun under an owner is aborted with it, since a page that
@@ -59,26 +97,32 @@ impl Client {
         let client = self.clone();
         let abort = http::Abort::under_owner();
         Box::pin(async move {
-            let reply = match &client {
-                Self::Http => http::post(name, body, &abort).await?,
+            let page = client.page.as_deref();
+            let reply = match &client.host {
+                Host::Http => http::post(name, page, body, &abort).await,
                 #[cfg(feature = "mock")]
-                Self::Mock(mock) => mock.answer(name, body).await?,
+                Host::Mock(mock) => mock.answer(name, page, body).await,
             };
-            Ok(json::parse(&reply)?)
+            if let Err(Failure::Problem(problem)) = &reply
+                && problem.code == Code::OtherAccount
+            {
+                client.refused.try_update(|refused| *refused += 1);
+            }
+            Ok(json::parse(&reply?)?)
         })
     }
 
     /// Leaves for TikTok's authorize page.
     pub fn leave_to(&self, authorize_url: &str) {
-        match self {
-            Self::Http => {
+        match &self.host {
+            Host::Http => {
                 if let Some(window) = web_sys::window() {
                     // It refuses only what is no address.
                     let _ = window.location().assign(authorize_url);
                 }
             }
             #[cfg(feature = "mock")]
-            Self::Mock(mock) => mock.open(authorize_url),
+            Host::Mock(mock) => mock.open(authorize_url),
         }
     }
 
@@ -86,8 +130,8 @@ impl Client {
     /// empty while the press of the button is handled, or the browser would block it. The mock needs
     /// none.
     pub fn window_for_log_out(&self) -> Option<web_sys::Window> {
-        match self {
-            Self::Http => {
+        match &self.host {
+            Host::Http => {
                 let features = "popup,width=480,height=640";
                 web_sys::window()?
                     .open_with_url_and_target_and_features("", "tiktok-log-out", features)
@@ -95,14 +139,14 @@ impl Client {
                     .flatten()
             }
             #[cfg(feature = "mock")]
-            Self::Mock(_) => None,
+            Host::Mock(_) => None,
         }
     }
 
     /// Ends TikTok's session in this browser. Whether that takes until the window is closed.
     pub fn log_out_of_tiktok(&self, window: Option<&web_sys::Window>, log_out_url: &str) -> bool {
-        match self {
-            Self::Http => {
+        match &self.host {
+            Host::Http => {
                 if let Some(window) = window {
                     // It refuses only what is no address.
                     let _ = window.location().assign(log_out_url);
@@ -110,7 +154,7 @@ impl Client {
                 true
             }
             #[cfg(feature = "mock")]
-            Self::Mock(mock) => {
+            Host::Mock(mock) => {
                 mock.log_out(log_out_url);
                 false
             }

@@ -27,3 +27,4 @@ pub mod intl;
 pub mod json;
 pub mod storage;
 pub mod timer;
+pub mod typed;

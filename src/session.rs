@@ -6,13 +6,17 @@ use crate::storage;
 use crate::text;
 use contract::problem::Code;
 use contract::session::{GetSession, Member, Session};
+use domain::id::AccountId;
 use domain::region::Country;
 use domain::rollout::Availability;
+use leptos::ev;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 /// Where the region that a guest chose is kept.
 const REGION: &str = "portal.region";
+/// What is written where a tab changed who is there: the others are told by the browser.
+const CHANGED: &str = "portal.session";
 
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum SessionState {
@@ -32,6 +36,12 @@ pub struct CurrentSession {
     state: RwSignal<SessionState>,
     /// Whether it ended while someone was at work.
     ended: RwSignal<bool>,
+    /// Who was logged in here last, as far as whoever sits here knows.
+    known_member: StoredValue<Option<AccountId>>,
+    /// Whether somebody else took their place, in another tab.
+    switched: RwSignal<bool>,
+    /// Counts the questions: an answer that a later question overtook isn't taken.
+    asked: StoredValue<u32>,
     /// Why the last log-out didn't happen.
     log_out_failure: RwSignal<Option<Failure>>,
     client: StoredValue<Client, LocalStorage>,
@@ -43,6 +53,9 @@ impl CurrentSession {
         Self {
             state: RwSignal::new(SessionState::Unknown),
             ended: RwSignal::new(false),
+            known_member: StoredValue::new(None),
+            switched: RwSignal::new(false),
+            asked: StoredValue::new(0),
             log_out_failure: RwSignal::new(None),
             client: StoredValue::new_local(client),
         }
@@ -96,16 +109,88 @@ impl CurrentSession {
     /// known: nobody loses a page, and what they typed on it, because the network was gone for a
     /// moment. After what changes who is there, [`Self::renew`] is the one to call.
     pub async fn refresh(&self) {
-        match self.ask().await {
-            SessionState::Failed(failure) => self.state.update(|state| {
-                if let SessionState::Unknown | SessionState::Failed(_) = state {
-                    *state = SessionState::Failed(failure);
-                }
-            }),
-            known @ (SessionState::Unknown | SessionState::Guest(_) | SessionState::Member(..)) => {
-                self.state.set(known);
-            }
+        if self.read_again().await {
+            tell_other_tabs();
         }
+    }
+
+    /// As [`Self::refresh`], without a word to other tabs. Whether what was known has changed.
+    async fn read_again(&self) -> bool {
+        let question = self.asked.get_value().wrapping_add(1);
+        self.asked.set_value(question);
+        let now = self.ask().await;
+        if self.asked.try_get_value() != Some(question) {
+            return false;
+        }
+        let before = self.state.get_untracked();
+        let was_known = match before {
+            SessionState::Guest(_) | SessionState::Member(..) => true,
+            SessionState::Unknown | SessionState::Failed(_) => false,
+        };
+        match &now {
+            SessionState::Failed(_) if was_known => return false,
+            SessionState::Member(_, member) => {
+                let known = self.known_member.get_value();
+                if known.is_some_and(|known| known != member.account) {
+                    self.switched.set(true);
+                }
+                self.known_member.set_value(Some(member.account));
+            }
+            SessionState::Guest(_) => {
+                // Somebody logged out in another tab.
+                if let SessionState::Member(..) = before {
+                    self.ended.set(true);
+                }
+            }
+            SessionState::Unknown | SessionState::Failed(_) => {}
+        }
+        let has_changed = before != now;
+        if has_changed {
+            self.state.set(now);
+        }
+        was_known && has_changed
+    }
+
+    /// Asks who is there whenever that may have changed behind this page: in another tab, or while
+    /// the page was away. To be called where a component begins.
+    pub fn watch(&self) {
+        let session = *self;
+        let look = move || {
+            spawn_local(async move {
+                session.read_again().await;
+            });
+        };
+        let told = window_event_listener(ev::storage, move |event| {
+            if event.key().as_deref() == Some(CHANGED) {
+                look();
+            }
+        });
+        let back = window_event_listener(ev::pageshow, move |event| {
+            if event.persisted() {
+                look();
+            }
+        });
+        let in_front = window_event_listener_untyped("visibilitychange", move |_| {
+            if !document().hidden() {
+                look();
+            }
+        });
+        on_cleanup(move || {
+            told.remove();
+            back.remove();
+            in_front.remove();
+        });
+    }
+
+    /// The name of whoever took the place of who was here, in another tab. Reactive.
+    pub fn switched(&self) -> Option<String> {
+        let member = self.switched.get().then(|| self.member()).flatten();
+        member.map(|member| member.name)
+    }
+
+    /// Notes that it is known who is here.
+    pub fn note_switch(&self) {
+        self.switched.set(false);
     }
 
     async fn ask(&self) -> SessionState {
@@ -128,7 +213,15 @@ impl CurrentSession {
     /// host can't answer. Then no guard decides, and the page offers to try again.
     pub async fn renew(&self) {
         self.log_out_failure.set(None);
-        self.state.set(self.ask().await);
+        self.asked
+            .update_value(|asked| *asked = asked.wrapping_add(1));
+        let now = self.ask().await;
+        self.switched.set(false);
+        if let SessionState::Member(_, member) = &now {
+            self.known_member.set_value(Some(member.account));
+        }
+        self.state.set(now);
+        tell_other_tabs();
     }
 
     /// After a request whose page is gone, and of which nobody knows any more whether it changed who
@@ -171,6 +264,12 @@ impl CurrentSession {
             SessionState::Unknown | SessionState::Failed(_) => Route::LogIn { then: None },
         })
     }
+}
+
+/// Other tabs of this browser ask who is there, too.
+fn tell_other_tabs() {
+    // Where nothing can be stored, they see it when they come to the front. Only a new value is told.
+    storage::write(CHANGED, &js_sys::Date::now().to_string());
 }
 
 /// The region that a guest chose here.

@@ -8,6 +8,7 @@ use js_sys::{Object, Promise, Reflect};
 use leptos::mount::mount_to;
 use leptos::prelude::{Owner, document, request_animation_frame, window};
 use portal::app::App;
+use portal::client::StoredMock;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 use wasm_bindgen_test::{wasm_bindgen_test, wasm_bindgen_test_configure};
@@ -241,6 +242,99 @@ async fn a_page_of_tiktok_takes_what_is_pressed_from_the_moment_that_it_is_there
         page.query_selector("[role=alert]").unwrap()
     })
     .await;
+}
+
+/// What another tab does in the same browser: another mock over the same storage.
+async fn in_another_tab_logs_in(email: &str) {
+    StoredMock::default().log_in(email).await.unwrap();
+}
+
+/// The browser tells this page of it as it tells every tab but the one that wrote: a document of the
+/// same origin, in a frame, stands in for that tab.
+async fn another_tab_tells() {
+    let frame: HtmlIFrameElement = document()
+        .create_element("iframe")
+        .unwrap()
+        .unchecked_into();
+    document().body().unwrap().append_child(&frame).unwrap();
+    let storage = frame.content_window().unwrap().local_storage();
+    let storage = storage.unwrap().unwrap();
+    storage
+        .set_item("portal.session", &js_sys::Date::now().to_string())
+        .unwrap();
+    self::frame().await;
+    frame.remove();
+}
+
+fn tell(event: &web_sys::Event) {
+    window().dispatch_event(event).unwrap();
+}
+
+impl Tab {
+    /// Whose settings are shown.
+    async fn shows(&self, email: &str) {
+        let shown = || {
+            let shown = self.texts("main").concat();
+            shown.contains(email).then_some(())
+        };
+        self.until(&format!("the settings of {email}"), shown).await;
+    }
+
+    async fn says_who_is_there(&self, email: &str) {
+        let words = format!("You are logged in as {email} now");
+        let said = || {
+            self.texts("[role=status]")
+                .iter()
+                .any(|it| it.starts_with(&words))
+        };
+        self.until("who is there now", || said().then_some(()))
+            .await;
+    }
+}
+
+#[wasm_bindgen_test]
+async fn a_page_that_was_drawn_for_another_does_nothing_and_draws_itself_anew() {
+    let tab = Tab::open("/settings/profile");
+    tab.log_in("linked@portal.test", PASSWORD).await;
+    tab.shows("linked@portal.test").await;
+    tab.fill("Name", "Typed for another").await;
+    in_another_tab_logs_in("email-only@portal.test").await;
+    tab.press("Save").await;
+    tab.says_who_is_there("email-only@portal.test").await;
+    tab.shows("email-only@portal.test").await;
+    assert_eq!(tab.field("Name").await.value(), "");
+    // What was typed waits for whom it was typed.
+    in_another_tab_logs_in("linked@portal.test").await;
+    tab.press("Save").await;
+    tab.shows("linked@portal.test").await;
+    assert_eq!(tab.field("Name").await.value(), "Typed for another");
+}
+
+#[wasm_bindgen_test]
+async fn a_log_in_in_another_tab_reaches_this_one_at_once() {
+    let tab = Tab::open("/settings/profile");
+    tab.log_in("linked@portal.test", PASSWORD).await;
+    tab.shows("linked@portal.test").await;
+    in_another_tab_logs_in("email-only@portal.test").await;
+    another_tab_tells().await;
+    tab.shows("email-only@portal.test").await;
+    tab.says_who_is_there("email-only@portal.test").await;
+}
+
+#[wasm_bindgen_test]
+async fn a_page_that_comes_back_asks_who_is_there() {
+    let back = web_sys::Event::new("pageshow").unwrap();
+    Reflect::set(&back, &JsValue::from_str("persisted"), &JsValue::TRUE).unwrap();
+    let in_front = web_sys::Event::new("visibilitychange").unwrap();
+    let people = ["email-only@portal.test", "someone-else@portal.test"];
+    let tab = Tab::open("/settings/profile");
+    tab.log_in("linked@portal.test", PASSWORD).await;
+    tab.shows("linked@portal.test").await;
+    for (event, email) in [back, in_front].iter().zip(people) {
+        in_another_tab_logs_in(email).await;
+        tell(event);
+        tab.shows(email).await;
+    }
 }
 
 #[wasm_bindgen_test]

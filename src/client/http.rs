@@ -2,6 +2,7 @@
 
 use super::failure::Failure;
 use crate::json;
+use contract::session::ACCOUNT_HEADER;
 use contract::table;
 use gloo_net::http::Request;
 use leptos::prelude::*;
@@ -31,9 +32,18 @@ impl Abort {
     }
 }
 
-/// Posts a request in JSON; gives the reply in JSON.
-pub(super) async fn post(name: &str, body: String, abort: &Abort) -> Result<String, Failure> {
-    let request = Request::post(&table::path(name))
+/// Posts a request in JSON, from a page that was drawn for `page`; gives the reply in JSON.
+pub(super) async fn post(
+    name: &str,
+    page: Option<&str>,
+    body: String,
+    abort: &Abort,
+) -> Result<String, Failure> {
+    let mut request = Request::post(&table::path(name));
+    if let Some(page) = page {
+        request = request.header(ACCOUNT_HEADER, page);
+    }
+    let request = request
         .abort_signal(abort.signal().as_ref())
         .header("Content-Type", "application/json")
         .body(body)

@@ -44,7 +44,12 @@ impl MockClient {
         }
     }
 
-    pub(super) async fn answer(&self, name: &str, body: String) -> Result<String, Failure> {
+    pub(super) async fn answer(
+        &self,
+        name: &str,
+        page: Option<&str>,
+        body: String,
+    ) -> Result<String, Failure> {
         let (simulated, latency_ms) =
             behavior(|behavior| (behavior.simulate(), behavior.latency_ms));
         let simulated = match simulated {
@@ -59,7 +64,7 @@ impl MockClient {
             pause(Duration::from_millis(latency_ms.into())).await;
         }
         let reply = match simulated {
-            Simulated::Answered => Some(self.stored.answer(name, body.as_bytes()).await),
+            Simulated::Answered => Some(self.stored.answer(page, name, body.as_bytes()).await),
             Simulated::Refused(problem) => Some(Err(problem)),
             Simulated::Lost | Simulated::Silent => None,
         };

@@ -102,6 +102,7 @@ fn stage(failure: Failure) -> Stage {
             | Code::NotFound
             | Code::MethodNotAllowed
             | Code::CrossSite
+            | Code::OtherAccount
             | Code::WrongCredentials
             | Code::TooManyRequests
             | Code::NotAvailable

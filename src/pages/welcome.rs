@@ -9,6 +9,7 @@ use crate::navigate::{History, Navigator};
 use crate::resource::Resource;
 use crate::route::{Page as _, Route};
 use crate::text::{self, live, say};
+use crate::typed::Typed;
 use crate::ui::{
     Button, ButtonKind, ButtonLink, Card, DescriptionRow, Descriptions, PageHeading, RadioCard,
     RadioCards, TextField,
@@ -72,6 +73,10 @@ fn Finish(business: Business) -> impl IntoView {
     let city = RwSignal::new(String::new());
     let postal_code = RwSignal::new(String::new());
     let payment_method = RwSignal::new(String::new());
+    let typed = Typed::keep(
+        "welcome",
+        vec![website, street_address, city, postal_code, payment_method],
+    );
     let request = move || CompleteAdsAccount {
         website: website.get(),
         street_address: street_address.get(),
@@ -84,6 +89,7 @@ fn Finish(business: Business) -> impl IntoView {
     let submit = move |()| {
         let go = go.get_value();
         form.submit(&untrack(request), async move |moved| {
+            typed.forget();
             go.follow(&moved.to, History::Push).await;
         });
     };

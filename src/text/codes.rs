@@ -159,6 +159,7 @@ pub fn problem(problem: &Problem) -> String {
         Code::NotFound => say::problem_not_found(),
         Code::CrossSite => say::problem_cross_site(),
         Code::NotLoggedIn => say::problem_not_logged_in(),
+        Code::OtherAccount => say::problem_other_account(),
         Code::ConfirmFirst => say::problem_confirm_first(),
         Code::WrongCredentials => say::problem_wrong_credentials(),
         Code::TooManyRequests => {

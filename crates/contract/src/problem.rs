@@ -25,6 +25,9 @@ pub enum Code {
     CrossSite,
     /// Nobody is logged in, or the session has ended.
     NotLoggedIn,
+    /// The page was drawn for another account than the session's (`portal-account`): read the
+    /// session anew. It says nothing about the other account.
+    OtherAccount,
     /// The session is older than what this needs: prove who you are again.
     ConfirmFirst,
     /// E-mail address and password don't belong together. It is the same for every address.
@@ -68,7 +71,7 @@ pub enum Code {
 
 impl Code {
     /// In the enum's order.
-    pub const ALL: [Self; 27] = [
+    pub const ALL: [Self; 28] = [
         Self::InvalidInput,
         Self::MalformedRequest,
         Self::TooLarge,
@@ -77,6 +80,7 @@ impl Code {
         Self::MethodNotAllowed,
         Self::CrossSite,
         Self::NotLoggedIn,
+        Self::OtherAccount,
         Self::ConfirmFirst,
         Self::WrongCredentials,
         Self::TooManyRequests,
@@ -106,7 +110,8 @@ impl Code {
             Self::CrossSite | Self::NotAvailable | Self::ConfirmFirst => 403,
             Self::NotFound => 404,
             Self::MethodNotAllowed => 405,
-            Self::AlreadyLinked
+            Self::OtherAccount
+            | Self::AlreadyLinked
             | Self::AccountHasLink
             | Self::NotLinked
             | Self::LastLogInMethod
@@ -167,6 +172,7 @@ impl Problem {
             | Code::NotFound
             | Code::MethodNotAllowed
             | Code::CrossSite
+            | Code::OtherAccount
             | Code::ConfirmFirst
             | Code::WrongCredentials
             | Code::TooManyRequests

@@ -10,6 +10,14 @@ use domain::region::{Country, Language};
 use domain::rollout::Availability;
 use serde::{Deserialize, Serialize};
 
+/// The request header in which a page says for whom it was drawn: the id of an account, or
+/// [`NOBODY`]. Where the session is another's, what runs for a member is refused with
+/// `other_account`. A client without pages leaves it out, and acts for its session.
+pub const ACCOUNT_HEADER: &str = "portal-account";
+
+/// What a page says in [`ACCOUNT_HEADER`] that was drawn while nobody was logged in.
+pub const NOBODY: &str = "none";
+
 /// Asks who is logged in, and whether the TikTok buttons work for them.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]

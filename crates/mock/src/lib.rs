@@ -80,15 +80,23 @@ impl Mock {
         })
     }
 
-    /// Answers a use case for the browser whose cookies are in `jar`.
+    /// Answers a use case for the browser whose cookies are in `jar`, asked by a page that was drawn
+    /// for `page` ([`contract::session::ACCOUNT_HEADER`]).
     ///
     /// # Errors
     ///
     /// The problem, as the server would send it.
-    pub async fn answer(&self, jar: &mut Jar, name: &str, body: &[u8]) -> Result<Vec<u8>, Problem> {
+    pub async fn answer(
+        &self,
+        jar: &mut Jar,
+        page: Option<&str>,
+        name: &str,
+        body: &[u8],
+    ) -> Result<Vec<u8>, Problem> {
         let caller = Caller {
             browser: jar.browser.clone(),
             session: jar.session.clone(),
+            page: page.map(str::to_owned),
             peer: "tab".to_owned(),
             region: None,
         };

@@ -108,10 +108,11 @@ impl Host for Tab {
     async fn call(
         &self,
         browser: &mut Browser,
+        page: Option<&str>,
         name: &str,
         body: Vec<u8>,
     ) -> Result<Vec<u8>, Problem> {
-        self.0.answer(&mut browser.jar, name, &body).await
+        self.0.answer(&mut browser.jar, page, name, &body).await
     }
 
     async fn at_tiktok(
@@ -224,6 +225,12 @@ mod in_a_browser {
 
     scenarios::for_each!(tests);
 
+    #[wasm_bindgen_test]
+    async fn no_sequence_in_two_tabs_acts_for_another_than_is_shown() {
+        let walked = scenarios::two_tabs(&Tab::seeded().await, 60, true).await;
+        assert!(walked.is_ok_and(|tempted| tempted.refused > 50));
+    }
+
     macro_rules! stored {
         ($($name:ident,)+) => {$(
             #[wasm_bindgen_test]
@@ -266,6 +273,14 @@ mod natively {
     }
 
     scenarios::for_each!(tests);
+
+    #[test]
+    fn no_sequence_in_two_tabs_acts_for_another_than_is_shown() {
+        block_on(async {
+            let walked = scenarios::two_tabs(&Tab::seeded().await, 600, true).await;
+            assert!(walked.is_ok_and(|tempted| tempted.refused > 500));
+        });
+    }
 
     macro_rules! stored {
         ($($name:ident,)+) => {$(

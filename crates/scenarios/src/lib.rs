@@ -37,9 +37,12 @@ mod requests;
 mod rollout;
 mod sessions;
 mod strangers;
+mod tabs;
 
 use contract::authorization::CompleteAuthorization;
 use contract::problem::Problem;
+
+pub use tabs::{Tempted, two_tabs};
 
 /// The password of all personas.
 pub const PASSWORD: &str = "Portal-demo-2026";
@@ -56,11 +59,12 @@ pub trait Host {
     /// A browser that was never here, nor at TikTok.
     fn browser(&self) -> Self::Browser;
 
-    /// Asks one use case, by its name in the table, in this browser. The body is JSON, or ought to
-    /// be.
+    /// Asks one use case, by its name in the table, in this browser, from a page that says that it
+    /// was drawn for `page`. The body is JSON, or ought to be.
     async fn call(
         &self,
         browser: &mut Self::Browser,
+        page: Option<&str>,
         name: &str,
         body: Vec<u8>,
     ) -> Result<Vec<u8>, Problem>;
@@ -204,6 +208,7 @@ macro_rules! for_each {
             sessions::a_session_ends_after_two_weeks_however_it_is_used;
             sessions::a_password_confirms_and_too_many_tries_wait;
             sessions::a_log_in_as_another_replaces_the_session;
+            sessions::a_page_acts_for_the_account_that_it_was_drawn_for;
             sessions::a_guest_is_told_to_log_in;
             sessions::personal_info_is_kept;
 

@@ -41,6 +41,8 @@ pub(super) const NEW_PASSWORD: &str = "a long new password";
 pub(super) struct Person<'h, H: Host> {
     pub(super) host: &'h H,
     pub(super) browser: H::Browser,
+    /// For whom the page that asks was drawn; nothing while no page asks.
+    pub(super) page: Option<String>,
 }
 
 impl<'h, H: Host> Person<'h, H> {
@@ -49,6 +51,7 @@ impl<'h, H: Host> Person<'h, H> {
         Self {
             host,
             browser: host.browser(),
+            page: None,
         }
     }
 
@@ -62,7 +65,11 @@ impl<'h, H: Host> Person<'h, H> {
     /// Asks, and takes what comes.
     pub(super) async fn ask<R: UseCase>(&mut self, request: R) -> Result<R::Reply, Problem> {
         let body = serde_json::to_vec(&request).unwrap();
-        let reply = self.host.call(&mut self.browser, R::NAME, body).await?;
+        let page = self.page.as_deref();
+        let reply = self
+            .host
+            .call(&mut self.browser, page, R::NAME, body)
+            .await?;
         let text = String::from_utf8(reply).unwrap();
         for secret in SECRETS {
             assert!(

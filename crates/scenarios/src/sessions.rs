@@ -5,12 +5,14 @@ use super::{Host, PASSWORD, Visit};
 use contract::account::{GetProfile, UnlinkTikTok, UpdateProfile};
 use contract::ads::GetAdsAccount;
 use contract::authorization::{LinkTikTok, Purpose};
-use contract::drafts::{DeleteDraft, FinishDraft, GetDraft, ListDrafts};
+use contract::drafts::{DeleteDraft, FinishDraft, GetDraft, ListDrafts, SaveDraft};
 use contract::problem::{Code, Problem};
 use contract::route::{CampaignScreen, Route};
-use contract::session::{ConfirmPassword, GetSession, LogIn, LogOut};
+use contract::session::{ConfirmPassword, GetSession, LogIn, LogOut, NOBODY};
 use contract::sign_up::AddEmail;
+use contract::table::{NAMES, UseCase};
 use domain::authorization::{Outcome, ReturnTo};
+use domain::draft::{Contents, Step};
 use domain::input::{Fault, Field};
 use domain::region::Language;
 use domain::rollout::Availability;
@@ -238,4 +240,109 @@ pub async fn personal_info_is_kept<H: Host>(host: &H) {
         person.member().await.unwrap().name,
         "email-only@portal.test"
     );
+}
+
+/// A page that was drawn for X while Y is logged in reads and changes nothing of Y's, and learns
+/// nothing from the refusal: an id that no account has is answered alike.
+pub async fn a_page_acts_for_the_account_that_it_was_drawn_for<H: Host>(host: &H) {
+    let mut person = Person::logged_in(host, "linked@portal.test").await;
+    let x = person.member().await.unwrap().account.to_string();
+    person.log_out().await;
+    person.log_in("email-only@portal.test", PASSWORD).await;
+    let y = person.member().await.unwrap().account.to_string();
+    let before = person.profile().await;
+
+    for page in [
+        x.as_str(),
+        NOBODY,
+        "00000000-0000-4000-8000-000000000000",
+        "",
+    ] {
+        for (name, body) in of_a_member() {
+            let answer = host.call(&mut person.browser, Some(page), name, body).await;
+            let code = answer.err().map(|problem| problem.code);
+            assert_eq!(code, Some(Code::OtherAccount), "{name} for {page:?}");
+        }
+    }
+    person.page = Some(x);
+    assert_eq!(
+        person.member().await.unwrap().account.to_string(),
+        y,
+        "who is there is told to every page"
+    );
+    person.page = Some(y);
+    assert_eq!(person.profile().await, before);
+    person.log_out().await;
+    // Nobody is there: the refusal says no more than that.
+    for (name, body) in of_a_member() {
+        if name == LogOut::NAME {
+            continue;
+        }
+        let page = person.page.as_deref();
+        let answer = host.call(&mut person.browser, page, name, body).await;
+        let code = answer.err().map(|problem| problem.code);
+        assert_eq!(code, Some(Code::NotLoggedIn), "{name}");
+    }
+}
+
+/// Every use case that runs for a member, with a request that would be answered otherwise.
+fn of_a_member() -> Vec<(&'static str, Vec<u8>)> {
+    fn row<R: UseCase>(request: &R) -> (&'static str, Vec<u8>) {
+        (R::NAME, serde_json::to_vec(request).unwrap())
+    }
+    let id = draft_id(7);
+    let link = Purpose::Link {
+        to: ReturnTo::Profile,
+    };
+    let rows = vec![
+        row(&LogOut {}),
+        row(&ConfirmPassword {
+            password: PASSWORD.into(),
+        }),
+        row(&AddEmail {
+            email: "new@coffee.test".into(),
+            password: super::person::NEW_PASSWORD.into(),
+        }),
+        row(&begin(link)),
+        row(&begin(Purpose::Confirm)),
+        row(&LinkTikTok {}),
+        row(&UnlinkTikTok {}),
+        row(&GetProfile {}),
+        row(&UpdateProfile {
+            name: "Somebody else".into(),
+            language: Language::English,
+        }),
+        row(&ads_account()),
+        row(&GetAdsAccount {}),
+        row(&super::person::completion()),
+        row(&ListDrafts {}),
+        row(&contract::drafts::CreateDraft { id }),
+        row(&GetDraft { id }),
+        row(&SaveDraft {
+            id,
+            version: 1,
+            step: Step::Campaign,
+            contents: Contents::default(),
+        }),
+        row(&FinishDraft { id, version: 1 }),
+        row(&DeleteDraft { id }),
+    ];
+    // A use case is a member's, a guest's, or anybody's; a new one is put where it belongs.
+    let others = [
+        "get_session",
+        "log_in",
+        "sign_up",
+        "get_sign_up",
+        "resend_code",
+        "verify_email",
+        "complete_authorization",
+        "get_authorization",
+        "create_account",
+        "link_existing",
+    ];
+    for name in NAMES {
+        let is_a_members = rows.iter().any(|(row, _)| row == name);
+        assert_ne!(is_a_members, others.contains(name), "{name}");
+    }
+    rows
 }

@@ -1,7 +1,8 @@
 //! Who asks, as far as the network and the cookies tell.
 
 use crate::cookie::Cookies;
-use axum::http::{HeaderMap, HeaderName};
+use axum::http::{HeaderMap, HeaderName, HeaderValue};
+use contract::session::ACCOUNT_HEADER;
 use domain::region::Country;
 use service::env::Caller;
 use std::net::{IpAddr, Ipv6Addr, SocketAddr};
@@ -25,6 +26,7 @@ impl TrustedHeaders {
         Caller {
             browser,
             session,
+            page: headers.get(ACCOUNT_HEADER).map(text),
             peer: address.map(network).unwrap_or_default(),
             region: self
                 .country
@@ -33,6 +35,11 @@ impl TrustedHeaders {
                 .and_then(|text| Country::parse(text).ok()),
         }
     }
+}
+
+/// What isn't text is no account's id, and stays so.
+fn text(value: &HeaderValue) -> String {
+    String::from_utf8_lossy(value.as_bytes()).into_owned()
 }
 
 /// The last entry of a header: the one that the nearest proxy added.

@@ -19,7 +19,12 @@ Every use case is a POST with a JSON body of at most 64 KiB, and answers with it
 problem (RFC 9457) whose `code` is stable. Every answer carries `x-request-id`.\n\n\
 Who asks is told by two cookies that the server sets, `__Host-portal-browser` and \
 `__Host-portal-session`. A browser may ask from the portal's own pages alone: `Sec-Fetch-Site`, or \
-else `Origin`, is checked.";
+else `Origin`, is checked.\n\n\
+A page says for whom it was drawn: the header `portal-account` has the id of the member whom it \
+shows (`member.account` of `get_session`), or `none`. Where the session is another account's, each \
+use case that runs for a member is refused with `other_account` and changes nothing; the page reads \
+`get_session` and draws itself anew. A client that shows nobody leaves the header out and acts for \
+its session. What the header says is never an answer to whether an account exists.";
 
 macro_rules! operations {
     ($($name:ident: $request:ty => $reply:ty;)+) => {

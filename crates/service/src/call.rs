@@ -134,11 +134,20 @@ impl<'a> Call<'a> {
         }))
     }
 
-    /// Who is logged in; it must be someone.
+    /// Who is logged in; it must be someone, and whoever the page that asks was drawn for. Each use
+    /// case that runs for a member begins here, so none can act for another than is shown.
     pub(crate) async fn member(&self, tx: &mut dyn Transaction) -> Reply<Member> {
-        self.visitor(tx)
-            .await?
-            .ok_or_else(|| Code::NotLoggedIn.into())
+        let member = self.visitor(tx).await?.ok_or(Code::NotLoggedIn)?;
+        self.drawn_for(&member)?;
+        Ok(member)
+    }
+
+    /// Refuses a page that was drawn for another than the member.
+    pub(crate) fn drawn_for(&self, member: &Member) -> Reply<()> {
+        match &self.caller.page {
+            Some(page) if *page != member.account.id.to_string() => Err(Code::OtherAccount.into()),
+            Some(_) | None => Ok(()),
+        }
     }
 
     /// Who is logged in, by a session that may change what logs in (Invariant 2).

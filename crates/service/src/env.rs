@@ -90,6 +90,9 @@ pub struct Caller {
     pub browser: Option<String>,
     /// The session's token, from its cookie.
     pub session: Option<String>,
+    /// The account for which the page that asks was drawn, as it says
+    /// ([`contract::session::ACCOUNT_HEADER`]); nothing where no page asks.
+    pub page: Option<String>,
     /// Where from, for counting: an address of the network.
     pub peer: String,
     /// In which country or region, where the network tells.

@@ -38,10 +38,15 @@ impl StoredMock {
         }
     }
 
-    pub(super) async fn answer(&self, name: &str, body: &[u8]) -> Result<Vec<u8>, Problem> {
+    pub(super) async fn answer(
+        &self,
+        page: Option<&str>,
+        name: &str,
+        body: &[u8],
+    ) -> Result<Vec<u8>, Problem> {
         let mut guard = self.open.lock().await;
         let open = fresh(&mut guard, self.in_memory).await?;
-        let reply = open.mock.answer(&mut open.jar, name, body).await;
+        let reply = open.mock.answer(&mut open.jar, page, name, body).await;
         open.save().await;
         reply
     }

@@ -1,6 +1,6 @@
 //! Leaving for TikTok: an authorization is begun, and the browser goes to its authorize page.
 
-use crate::client::{Client, Failure, use_client};
+use crate::client::{Client, Failure, Host, use_client};
 use crate::intl;
 use crate::session::{CurrentSession, region, use_session};
 use crate::storage;
@@ -78,11 +78,11 @@ impl Departure {
     pub fn leave(self, client: &Client, authorize_url: &str) {
         note_departure();
         client.leave_to(authorize_url);
-        match client {
+        match client.host {
             // It ends with the page.
-            Client::Http => {}
+            Host::Http => {}
             #[cfg(feature = "mock")]
-            Client::Mock(_) => {
+            Host::Mock(_) => {
                 self.pending.try_set(false);
                 self.returned.try_set(true);
             }

@@ -9,11 +9,10 @@ use crate::layout::Loaded;
 use crate::navigate::Navigator;
 use crate::resource::Resource;
 use crate::route::{Page as _, Route};
-use crate::storage;
 use crate::text::{live, say};
+use crate::typed::Typed;
 use crate::ui::{
-    Banner, BannerKind, Button, ButtonKind, ButtonLink, PageHeading, PasswordField, Show,
-    TextField, effect,
+    Banner, BannerKind, Button, ButtonKind, ButtonLink, PageHeading, PasswordField, Show, TextField,
 };
 use contract::account::{GetProfile, Profile};
 use contract::check::Check as _;
@@ -21,9 +20,6 @@ use contract::problem::Code;
 use contract::sign_up::AddEmail as Request;
 use domain::input::Field;
 use leptos::prelude::*;
-
-/// Where the address is kept until it is sent.
-const KEY: &str = "portal.add-email";
 
 #[component]
 pub fn AddEmail() -> impl IntoView {
@@ -56,11 +52,9 @@ fn NewLogIn(
     /// Whether the session is too old for this.
     is_stale: bool,
 ) -> impl IntoView {
-    let email = RwSignal::new(storage::read_in_tab(KEY).unwrap_or_default());
+    let email = RwSignal::new(String::new());
+    let typed = Typed::keep("add-email", vec![email]);
     let password = RwSignal::new(String::new());
-    effect(move || {
-        email.with(|email| storage::write_in_tab(KEY, email));
-    });
     let request = move || Request {
         email: email.get(),
         password: password.get(),
@@ -70,7 +64,7 @@ fn NewLogIn(
     let submit = move |()| {
         let go = go.get_value();
         form.submit(&untrack(request), async move |_| {
-            storage::remove_in_tab(KEY);
+            typed.forget();
             go.push(&Route::VerifyEmail);
         });
     };

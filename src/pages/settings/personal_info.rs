@@ -4,6 +4,7 @@ use crate::document;
 use crate::form::{Form, FormShell};
 use crate::session::use_session;
 use crate::text::{self, live, say};
+use crate::typed::Typed;
 use crate::ui::{Button, Card, Choice, SelectField, Show, TextField};
 use contract::account::{Profile, UpdateProfile};
 use contract::check::Check as _;
@@ -19,6 +20,7 @@ pub fn PersonalInfo(
     let (name, language) = profile.with_untracked(|it| (it.name.clone(), it.language));
     let name = RwSignal::new(name);
     let language = RwSignal::new(language.tag().to_owned());
+    let typed = Typed::keep("profile", vec![name, language]);
     let request = move || UpdateProfile {
         name: name.get(),
         language: Language::of_tag(&language.get()).unwrap_or_default(),
@@ -35,6 +37,7 @@ pub fn PersonalInfo(
         let sent = untrack(request);
         let what = (sent.name.clone(), sent.language);
         form.submit(&sent, async move |now| {
+            typed.forget();
             profile.try_set(now);
             saved.try_set(Some(what));
             document::announce(&say::profile_saved());

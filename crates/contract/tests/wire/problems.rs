@@ -43,6 +43,7 @@ fn every_code_has_the_status_that_the_table_says() {
         (
             409,
             &[
+                Code::OtherAccount,
                 Code::AlreadyLinked,
                 Code::AccountHasLink,
                 Code::NotLinked,

@@ -45,7 +45,7 @@ async fn open(state: BrowserState) -> Mock {
 }
 
 async fn ask(mock: &Mock, state: &mut BrowserState, name: &str) -> Value {
-    let reply = mock.answer(&mut state.jar, name, b"{}").await;
+    let reply = mock.answer(&mut state.jar, None, name, b"{}").await;
     given(serde_json::from_slice(&given(reply)))
 }
 
@@ -128,7 +128,10 @@ pub(crate) async fn a_world_whose_persona_cannot_be_read_gets_a_new_one() {
     assert_eq!(guest["member"], json!(null));
     let log_in = json!({"email": "email-only@portal.test", "password": scenarios::PASSWORD});
     let body = log_in.to_string();
-    given(mock.answer(&mut state.jar, "log_in", body.as_bytes()).await);
+    given(
+        mock.answer(&mut state.jar, None, "log_in", body.as_bytes())
+            .await,
+    );
 }
 
 pub(crate) async fn a_world_of_a_later_layout_is_refused_and_says_so() {

@@ -99,14 +99,28 @@ impl Browser {
         name: &str,
         body: impl Into<reqwest::Body>,
     ) -> Result<Answer, reqwest::Error> {
+        self.send_from(None, name, body).await
+    }
+
+    /// As [`Self::send`], from a page that was drawn for an account.
+    pub(crate) async fn send_from(
+        &mut self,
+        page: Option<&str>,
+        name: &str,
+        body: impl Into<reqwest::Body>,
+    ) -> Result<Answer, reqwest::Error> {
         let cookies: Vec<_> = self
             .cookies
             .iter()
             .map(|(name, value)| format!("{name}={value}"))
             .collect();
-        let response = self
+        let mut request = self
             .client
-            .post(format!("{}{}", self.base, contract::table::path(name)))
+            .post(format!("{}{}", self.base, contract::table::path(name)));
+        if let Some(page) = page {
+            request = request.header(contract::session::ACCOUNT_HEADER, page);
+        }
+        let response = request
             .header("content-type", "application/json")
             .header("cookie", cookies.join("; "))
             .header(ADDRESS_HEADER, &self.address)

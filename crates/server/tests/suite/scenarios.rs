@@ -18,10 +18,11 @@ impl Host for TestServer {
     async fn call(
         &self,
         browser: &mut Browser,
+        page: Option<&str>,
         name: &str,
         body: Vec<u8>,
     ) -> Result<Vec<u8>, Problem> {
-        let answer = browser.send(name, body).await.unwrap();
+        let answer = browser.send_from(page, name, body).await.unwrap();
         if answer.status == 200 {
             Ok(answer.body.to_vec())
         } else {

@@ -97,6 +97,9 @@ pub(crate) async fn authenticate(call: &Call<'_>, credentials: &Credentials) -> 
 }
 
 pub(crate) async fn log_out(call: &mut Call<'_>, LogOut {}: LogOut) -> Reply<Moved> {
+    if let Some(member) = call.visitor(&mut *call.read().await?).await? {
+        call.drawn_for(&member)?;
+    }
     call.end_session().await?;
     // Whoever sits here next finds neither an address that waits for its code nor, at the fork, a
     // TikTok account that isn't theirs. A link that waits for a log-in stays: only its own account

@@ -19,3 +19,4 @@ mod production;
 mod races;
 mod replays;
 mod strangers;
+mod tabs;

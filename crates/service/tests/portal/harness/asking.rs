@@ -21,7 +21,10 @@ impl Memory {
         request: &R,
     ) -> Result<R::Reply, Problem> {
         let body = serde_json::to_vec(request).unwrap();
-        let reply = block_on(self.call(browser, R::NAME, body))?;
+        let reply = {
+            let page = browser.page.clone();
+            block_on(self.call(browser, page.as_deref(), R::NAME, body))?
+        };
         Ok(serde_json::from_slice(&reply).unwrap())
     }
 

@@ -47,6 +47,8 @@ pub(crate) struct Memory {
 pub(crate) struct Browser {
     pub(crate) secret: Option<String>,
     pub(crate) session: Option<String>,
+    /// For whom the page that asks was drawn.
+    pub(crate) page: Option<String>,
     pub(crate) tiktok: Visitor,
 }
 
@@ -81,6 +83,7 @@ impl Memory {
         let caller = Caller {
             browser: browser.secret.clone(),
             session: browser.session.clone(),
+            page: browser.page.clone(),
             peer: "192.0.2.1".to_owned(),
             region: None,
         };
@@ -111,9 +114,11 @@ impl Host for Memory {
     async fn call(
         &self,
         browser: &mut Browser,
+        page: Option<&str>,
         name: &str,
         body: Vec<u8>,
     ) -> Result<Vec<u8>, Problem> {
+        browser.page = page.map(str::to_owned);
         let answer = self.answer(browser, name, &body).await;
         browser.keep(&answer);
         answer.reply
