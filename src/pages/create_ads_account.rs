@@ -4,6 +4,7 @@
 //! outlives a reload of the tab.
 
 mod country_defaults;
+mod phone_reading;
 
 use crate::choices;
 use crate::features::sign_up_fields::TermsField;
@@ -21,7 +22,7 @@ use crate::ui::{
     Banner, BannerKind, Button, ButtonKind, ButtonLink, Combobox, DescriptionRow, Descriptions,
     Link, PageHeading, PhoneField, SelectField, TextField, effect,
 };
-use contract::ads::{AdsAccountView, CreateAdsAccount as Request, GetAdsAccount};
+use contract::ads::{AdsAccountView, CreateAdsAccount as Request, GetAdsAccount, ReadNumber};
 use contract::check::Check as _;
 use domain::ads_account::AdsAccount;
 use domain::currency::Currency;
@@ -97,14 +98,6 @@ impl Typed {
 
     /// As it is sent.
     fn request(self) -> Request {
-        let typed = self.as_typed();
-        Request {
-            phone: country_defaults::whole_number(&self.calling_code(), &typed.phone),
-            ..typed
-        }
-    }
-
-    fn as_typed(self) -> Request {
         Request {
             business_name: self.business_name.get(),
             industry: json::choice(&self.industry.get()),
@@ -169,9 +162,10 @@ fn NewAccount(region: Option<Country>) -> impl IntoView {
         key.with_value(|key| kept(key))
             .unwrap_or_else(|| untouched(region)),
     );
-    effect(move || key.with_value(|key| keep(key, typed.as_typed())));
+    effect(move || key.with_value(|key| keep(key, typed.request())));
 
     let form = Form::new(move || typed.request().check().err());
+    let reading = phone_reading::of(typed.country, typed.phone);
     let go = StoredValue::new_local(Navigator::new());
     let submit = move |()| {
         let (go, key) = (go.get_value(), key.get_value());
@@ -191,11 +185,11 @@ fn NewAccount(region: Option<Country>) -> impl IntoView {
             <IndustryField form value=typed.industry/>
             <PlaceFields form typed/>
             <PhoneField
-                field=form.field(Field::Phone).required()
+                field=form.field(Field::Phone).hint(live(move || phone_reading::hint(reading.get()))).required()
                 value=typed.phone
                 code=Signal::derive(move || typed.calling_code())
             />
-            <Fixed typed/>
+            <Fixed typed reading/>
             <TermsField form=form agreed=typed.terms/>
             <Button kind=ButtonKind::Primary submit=true wide=true pending=form.pending()>
                 {say::sign_up}
@@ -285,7 +279,7 @@ fn PlaceFields(form: Form, typed: Typed) -> impl IntoView {
 
 /// What can't be changed later, as it will be.
 #[component]
-fn Fixed(typed: Typed) -> impl IntoView {
+fn Fixed(typed: Typed, reading: Signal<Option<ReadNumber>>) -> impl IntoView {
     let country = move || {
         let country = Country::parse(&typed.country.get()).ok();
         country.map(intl::country)
@@ -298,6 +292,7 @@ fn Fixed(typed: Typed) -> impl IntoView {
         let currency = Currency::from_code(&typed.currency.get());
         currency.map(choices::currency_words)
     };
+    let phone = move || reading.get().map(|read| read.number);
     let name = move || {
         let name = typed.business_name.get().trim().to_owned();
         (!name.is_empty()).then_some(name)
@@ -312,6 +307,7 @@ fn Fixed(typed: Typed) -> impl IntoView {
                 <Fact field=Field::Country value=Signal::derive(country)/>
                 <Fact field=Field::TimeZone value=Signal::derive(time_zone)/>
                 <Fact field=Field::Currency value=Signal::derive(currency)/>
+                <Fact field=Field::Phone value=Signal::derive(phone)/>
             </Descriptions>
         </section>
     }

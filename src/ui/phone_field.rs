@@ -16,7 +16,7 @@ pub fn PhoneField(
 ) -> impl IntoView {
     let shown = move || {
         let is_whole =
-            value.with(|typed| typed.contains('+') || typed.trim_start().starts_with("00"));
+            value.with(|typed| typed.contains(['+', '＋']) || typed.trim_start().starts_with("00"));
         if is_whole { String::new() } else { code.get() }
     };
     let number = Line {

@@ -89,7 +89,21 @@ test("an Ads Manager account with everything wrong, then made by a double click"
   await page.getByLabel(/^Phone number/).fill("0901 234 567");
   await button(page, "Sign up").click();
   await expect(page.getByLabel(/^Business name/)).toBeFocused();
-  await expect(page.getByLabel(/^Phone number/)).toHaveAccessibleDescription(/\+/);
+  // What would be kept is said at the field and in the summary, as the host reads it.
+  const phone = page.getByLabel(/^Phone number/);
+  const kept = page.locator(".fixed-facts");
+  for (const [typed, number] of [
+    ["0901 234 567", "+84901234567"],
+    ["84901234568", "+84901234568"],
+    ["+84 (0)901 234 569", "+84901234569"],
+  ] as const) {
+    await phone.fill(typed);
+    await expect(phone).toHaveAccessibleDescription(new RegExp(`kept as \\${number}\\.$`));
+    await expect(kept).toContainText(number);
+    await expect(phone).toHaveValue(typed);
+  }
+  await phone.fill("0201 234 567");
+  await expect(phone).toHaveAccessibleDescription(/\+84201234567.*check/);
   await createAdsAccount(page);
   await expect(heading(page, "Welcome to TikTok Ads Manager")).toBeVisible();
   // It is made: the form isn't offered again.

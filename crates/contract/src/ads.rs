@@ -3,9 +3,10 @@
 use crate::check::Check;
 use domain::address::web_address;
 use domain::ads_account::{AdsAccount, Business, Completion, PaymentMethod};
-use domain::business::{Industry, business_name, phone};
+use domain::business::{Industry, business_name};
 use domain::input::{Fault, Faults, Field, FieldFault, agreed, chosen, line, optional_line};
 use domain::money;
+use domain::phone::{Phone, phone};
 use domain::region::{Country, TimeZone};
 use serde::{Deserialize, Serialize};
 
@@ -42,7 +43,7 @@ impl Check for CreateAdsAccount {
         let country = faults.take(Field::Country, Country::parse(&self.country));
         let time_zone = faults.take(Field::TimeZone, TimeZone::parse(&self.time_zone));
         let currency = faults.take(Field::Currency, money::currency(&self.currency));
-        let phone = faults.take(Field::Phone, phone(&self.phone));
+        let phone = faults.take(Field::Phone, phone(&self.phone, country));
         let terms = faults.take(Field::Terms, agreed(self.terms));
         match (name, industry, country, time_zone, currency, phone, terms) {
             (
@@ -59,11 +60,44 @@ impl Check for CreateAdsAccount {
                 country,
                 time_zone,
                 currency,
-                phone,
+                phone: phone.number,
             }),
             (_, _, _, _, _, _, _) => Err(faults.found()),
         }
     }
+}
+
+/// Asks how a phone number is read, before it is sent for good. Only a host knows the numbers of all
+/// countries.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+pub struct ReadPhone {
+    /// The country or region of the business, as chosen.
+    pub country: String,
+    /// As typed.
+    pub phone: String,
+}
+
+impl Check for ReadPhone {
+    type Checked = Phone;
+    fn check(&self) -> Result<Phone, Vec<FieldFault>> {
+        let mut faults = Faults::new();
+        let country = Country::parse(&self.country).ok();
+        let phone = faults.take(Field::Phone, phone(&self.phone, country));
+        phone.ok_or_else(|| faults.found())
+    }
+}
+
+/// A phone number as it would be kept.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct ReadNumber {
+    /// In E.164.
+    pub number: String,
+    /// Whether such numbers are given out, as far as the host knows. Others are taken, too: new ones
+    /// are given out every month.
+    pub is_known: bool,
 }
 
 /// Asks for the Ads Manager account.

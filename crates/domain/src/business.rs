@@ -1,6 +1,6 @@
 //! What an Ads Manager account says of the business.
 
-use crate::input::{Fault, is_hidden, line, no_emoji, optional_line};
+use crate::input::{Fault, line, no_emoji, optional_line};
 use serde::{Deserialize, Serialize};
 
 /// Characters at most of a business name, as TikTok's display name.
@@ -16,29 +16,6 @@ pub fn business_name(text: &str) -> Result<String, Fault> {
 /// A person's name: up to 80 characters; it may be left empty.
 pub fn person_name(text: &str) -> Result<Option<String>, Fault> {
     optional_line(text, NAME_MAX)
-}
-
-/// A phone number in E.164: `+` and 8 to 15 digits. Spaces, dots, dashes and brackets are dropped,
-/// and the hidden marks that come along when a number is copied from a list of contacts.
-///
-/// Errors: `Missing`, `Malformed`.
-pub fn phone(text: &str) -> Result<String, Fault> {
-    let bare: String = text
-        .chars()
-        .filter(|c| !c.is_whitespace() && !is_hidden(*c) && !matches!(c, '.' | '-' | '(' | ')'))
-        .collect();
-    if bare.is_empty() {
-        return Err(Fault::Missing);
-    }
-    let digits = bare.strip_prefix('+').ok_or(Fault::Malformed)?;
-    let fits = (8..=15).contains(&digits.len())
-        && digits.chars().all(|c| c.is_ascii_digit())
-        && !digits.starts_with('0');
-    if fits {
-        Ok(bare)
-    } else {
-        Err(Fault::Malformed)
-    }
 }
 
 /// An industry, as TikTok's sign-up asks for it.

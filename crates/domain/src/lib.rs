@@ -20,6 +20,7 @@ pub mod email;
 pub mod moment;
 pub mod money;
 pub mod password;
+pub mod phone;
 pub mod region;
 
 pub mod limit;

@@ -2,7 +2,7 @@
 
 use super::Host;
 use super::person::{Person, ads_account, completion, draft_id};
-use contract::ads::{CompleteAdsAccount, CreateAdsAccount, GetAdsAccount};
+use contract::ads::{CompleteAdsAccount, CreateAdsAccount, GetAdsAccount, ReadNumber, ReadPhone};
 use contract::drafts::{CreateDraft, GetDraft, ListDrafts};
 use contract::problem::Code;
 use contract::route::Route;
@@ -77,6 +77,46 @@ pub async fn an_ads_account_is_in_no_currency_that_has_ended<H: Host>(host: &H) 
     };
     let faults = [(Field::Currency, Fault::NotAChoice)];
     person.faulty(in_leva, &faults).await;
+}
+
+/// Only a host knows the numbers of all countries: a page shows what it says.
+pub async fn a_phone_number_is_read_before_it_is_kept<H: Host>(host: &H) {
+    let mut person = Person::new(host);
+    let ask = |country: &str, phone: &str| ReadPhone {
+        country: country.into(),
+        phone: phone.into(),
+    };
+    let read = |number: &str, is_known| ReadNumber {
+        number: number.into(),
+        is_known,
+    };
+    person
+        .refused(ask("VN", "0901 234 567"), Code::NotLoggedIn)
+        .await;
+    person.sign_up("new@coffee.test").await;
+    for (country, typed, reply) in [
+        ("VN", "+84 (0)901 234 567", read("+84901234567", true)),
+        ("VN", "84901234567", read("+84901234567", true)),
+        ("US", "011 84 901 234 567", read("+84901234567", true)),
+        // The data is older than the newest numbers.
+        ("VN", "0201 234 567", read("+84201234567", false)),
+        // No country is chosen yet.
+        ("", "+84 0901 234 567", read("+84901234567", true)),
+    ] {
+        assert_eq!(person.get(ask(country, typed)).await, reply, "{typed}");
+    }
+    for (typed, fault) in [("", Fault::Missing), ("0901", Fault::Malformed)] {
+        let faults = [(Field::Phone, fault)];
+        person.faulty(ask("VN", typed), &faults).await;
+    }
+    let with_zero = CreateAdsAccount {
+        phone: "0084 (0)201 234 567".into(),
+        ..ads_account()
+    };
+    person.get(with_zero).await;
+    let account = person.get(GetAdsAccount {}).await.account;
+    let phone = account.business().map(|business| business.phone.as_str());
+    assert_eq!(phone, Some("+84201234567"), "taken, though unknown");
 }
 
 /// What it was created with stays.

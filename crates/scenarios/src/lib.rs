@@ -214,6 +214,7 @@ macro_rules! for_each {
 
             ads_accounts::an_ads_account_tells_every_fault_at_once;
             ads_accounts::an_ads_account_is_in_no_currency_that_has_ended;
+            ads_accounts::a_phone_number_is_read_before_it_is_kept;
             ads_accounts::an_ads_account_is_created_once_and_completed_once;
             ads_accounts::campaigns_need_an_ads_account;
 

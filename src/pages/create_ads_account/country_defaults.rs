@@ -92,32 +92,6 @@ pub(super) fn calling_code(country: Country) -> Option<String> {
     found.map(|digits| format!("+{digits}"))
 }
 
-/// A phone number with its calling code. One typed with a code stays as it is, but for a `00` in
-/// place of the `+`. One typed as it is dialled within the country loses its trunk prefix and its
-/// brackets, which an international number doesn't have (ITU-T E.123).
-pub(super) fn whole_number(code: &str, typed: &str) -> String {
-    let typed = typed.trim();
-    if let Some(whole) = typed.strip_prefix("00") {
-        return format!("+{whole}");
-    }
-    if typed.is_empty() || typed.contains('+') || code.is_empty() {
-        return typed.to_owned();
-    }
-    let bare = typed.replace(['(', ')'], "");
-    let local = bare.trim_start_matches(|letter: char| !letter.is_ascii_digit());
-    let trunk_prefix = match code {
-        "+1" => "1",
-        "+36" => "06",
-        // Russia's and Kazakhstan's numbers without it may begin with an eight, too.
-        "+7" if local.chars().filter(char::is_ascii_digit).count() == 11 => "8",
-        // The zero of Côte d'Ivoire, Benin, the Congo, San Marino and Italy belongs to the number.
-        "+7" | "+225" | "+229" | "+242" | "+378" | "+39" => "",
-        _ => "0",
-    };
-    let subscriber = local.strip_prefix(trunk_prefix).unwrap_or(local);
-    format!("{code} {}", subscriber.trim_start())
-}
-
 /// The currency in which people pay there; US dollars where an ad account can't be kept in it.
 pub(super) fn currency(country: Country) -> Currency {
     let code = country.as_str();
@@ -221,41 +195,6 @@ mod tests {
         assert_eq!(without, Vec::<String>::new());
         assert_eq!(calling_code(of("VN")).as_deref(), Some("+84"));
         assert_eq!(calling_code(of("US")).as_deref(), Some("+1"));
-    }
-
-    #[wasm_bindgen_test]
-    fn brackets_around_an_area_code_or_a_trunk_prefix_are_dropped() {
-        for (code, typed, whole) in [
-            ("+81", "(03) 1234-5678", "+81 3 1234-5678"),
-            ("+44", "(020) 7946 0958", "+44 20 7946 0958"),
-            ("+49", "(0) 30 123456", "+49 30 123456"),
-            ("+49", "(0)30 123456", "+49 30 123456"),
-            ("+1", "(415) 555-0100", "+1 415 555-0100"),
-            ("+1", "1 (415) 555-0100", "+1 415 555-0100"),
-            ("+7", "8 (912) 345-67-89", "+7 912 345-67-89"),
-            ("+39", "(06) 698 1234", "+39 06 698 1234"),
-        ] {
-            assert_eq!(whole_number(code, typed), whole, "{typed}");
-        }
-    }
-
-    #[wasm_bindgen_test]
-    fn a_number_is_dialled_from_abroad_without_the_zero_of_home() {
-        assert_eq!(whole_number("+84", "0901 234 567"), "+84 901 234 567");
-        assert_eq!(whole_number("+84", " +1 415 555 0100"), "+1 415 555 0100");
-        assert_eq!(whole_number("+84", "0084 901 234 567"), "+84 901 234 567");
-        assert_eq!(whole_number("+39", "06 698 1"), "+39 06 698 1");
-        assert_eq!(whole_number("+225", "0701 234 567"), "+225 0701 234 567");
-        assert_eq!(whole_number("+1", "1415 555 0100"), "+1 415 555 0100");
-        assert_eq!(whole_number("+36", "0630 123 4567"), "+36 30 123 4567");
-        assert_eq!(whole_number("+7", "8 912 345-67-89"), "+7 912 345-67-89");
-        assert_eq!(whole_number("+7", "812 345-67-89"), "+7 812 345-67-89");
-        let pasted = "\u{202a}+84 901 234 567";
-        assert_eq!(whole_number("+84", pasted), pasted);
-        assert_eq!(whole_number("+84", "(+84) 901"), "(+84) 901");
-        assert_eq!(whole_number("+84", "\u{202a}0901"), "+84 901");
-        assert_eq!(whole_number("+84", ""), "");
-        assert_eq!(whole_number("", "0901"), "0901");
     }
 
     #[wasm_bindgen_test]

@@ -1,6 +1,6 @@
 //! What an Ads Manager account says of the business.
 
-use domain::business::{Industry, business_name, person_name, phone};
+use domain::business::{Industry, business_name, person_name};
 use domain::input::Fault;
 use std::collections::BTreeSet;
 
@@ -47,34 +47,6 @@ fn a_person_may_have_no_name_and_one_with_emoji() {
         Err(Fault::TooLong { max: 80 })
     );
     assert_eq!(person_name("Mai\u{2066}Lan"), Err(Fault::Malformed));
-}
-
-#[test]
-fn a_phone_number_is_kept_in_e164() {
-    for (typed, kept) in [
-        ("+84901234567", "+84901234567"),
-        (" +84 (90) 123-45.67 ", "+84901234567"),
-        ("\u{202a}+84\u{a0}901234567\u{202c}", "+84901234567"),
-        ("+12345678", "+12345678"),
-        ("+123456789012345", "+123456789012345"),
-    ] {
-        assert_eq!(phone(typed), Ok(kept.to_owned()), "{typed:?}");
-    }
-    for (typed, fault) in [
-        ("", Fault::Missing),
-        ("0901234567", Fault::Malformed),
-        ("84901234567", Fault::Malformed),
-        ("+0901234567", Fault::Malformed),
-        ("+1234567", Fault::Malformed),
-        ("+1234567890123456", Fault::Malformed),
-        ("+84 90 CALL ME", Fault::Malformed),
-        ("++84901234567", Fault::Malformed),
-        ("+84901234567 x1", Fault::Malformed),
-        ("+٨٤٩٠١٢٣٤٥٦٧", Fault::Malformed),
-        ("+84901234567\0", Fault::Malformed),
-    ] {
-        assert_eq!(phone(typed), Err(fault), "{typed:?}");
-    }
 }
 
 #[test]

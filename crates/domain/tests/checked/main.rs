@@ -11,4 +11,5 @@ mod email;
 mod input;
 mod money;
 mod password;
+mod phone;
 mod region;

@@ -2,13 +2,16 @@
 
 use crate::call::Call;
 use crate::refusal::{Refusal, Reply};
-use contract::ads::{AdsAccountView, CompleteAdsAccount, CreateAdsAccount, GetAdsAccount};
+use contract::ads::{
+    AdsAccountView, CompleteAdsAccount, CreateAdsAccount, GetAdsAccount, ReadNumber, ReadPhone,
+};
 use contract::check::Check;
 use contract::problem::Code;
 use contract::route::Route;
 use contract::view::Moved;
 use domain::ads_account::{AdsAccount, AdsAccountRefusal};
 use domain::input::{Fault, Faults, Field};
+use domain::phone::Phone;
 
 pub(crate) async fn get_ads_account(
     call: &mut Call<'_>,
@@ -32,6 +35,12 @@ pub(crate) async fn create_ads_account(
         return Err(faults.found().into());
     }
     change(call, Route::Welcome, |account| account.create(business)).await
+}
+
+pub(crate) async fn read_phone(call: &mut Call<'_>, request: ReadPhone) -> Reply<ReadNumber> {
+    call.member(&mut *call.read().await?).await?;
+    let Phone { number, is_known } = request.check()?;
+    Ok(ReadNumber { number, is_known })
 }
 
 pub(crate) async fn complete_ads_account(
