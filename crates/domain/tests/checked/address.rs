@@ -3,6 +3,10 @@
 use domain::address::{ADDRESS_MAX, web_address};
 use domain::input::Fault;
 
+/// Addresses of the Web Platform Tests, each with the host that a browser makes of it, or nothing:
+/// `address/hosts.py` takes them from what the crate `url` is tested with.
+const HOSTS: &str = include_str!("address/hosts.tsv");
+
 #[test]
 fn an_address_is_absolute_and_https_unless_it_says_otherwise() {
     for (typed, kept) in [
@@ -17,6 +21,10 @@ fn an_address_is_absolute_and_https_unless_it_says_otherwise() {
             "https://shop.example/?to=https://other.example",
         ),
         ("https://192.0.2.1/", "https://192.0.2.1/"),
+        ("https://my_shop.example", "https://my_shop.example"),
+        ("https://-shop-.example", "https://-shop-.example"),
+        ("https://quán。example/", "https://quán。example/"),
+        ("https://123.shop", "https://123.shop"),
         ("https://shop.example/@mai", "https://shop.example/@mai"),
     ] {
         assert_eq!(web_address(typed), Ok(kept.to_owned()), "{typed:?}");
@@ -58,10 +66,39 @@ fn what_is_no_address_of_the_web_is_refused() {
         "https://shop\u{202e}.example",
         "https://shop.example/\u{2066}x",
         "https://[::1]/",
+        // A host that ends in a number is an IPv4 address or nothing.
+        "http://256.1.1.1",
+        "http://1.2.3.4.5",
+        "http://1.2.3.08",
+        "https://shop.123",
+        "https://shop.0x1f",
+        // No domain names.
+        "https://xn--a.example",
+        "https://shop\u{ad}.\u{ad}.example",
+        "https://אa.example",
     ] {
         assert_eq!(web_address(typed), Err(Fault::Malformed), "{typed:?}");
     }
     let long = format!("https://shop.example/{}", "a".repeat(ADDRESS_MAX as usize));
     assert_eq!(web_address(&long), Err(Fault::TooLong { max: ADDRESS_MAX }));
     assert_eq!(web_address("  "), Err(Fault::Missing));
+}
+
+#[test]
+fn what_browsers_refuse_is_refused_and_what_they_open_is_taken() {
+    let (mut refused, mut taken, mut opened) = (0, 0, 0);
+    for line in HOSTS.lines().filter(|line| !line.starts_with('#')) {
+        let (input, host) = line.split_once('\t').unwrap();
+        let input: String = serde_json::from_str(input).unwrap();
+        let read = web_address(&input);
+        if host.is_empty() {
+            assert!(read.is_err(), "{input:?}");
+            refused += 1;
+        } else {
+            opened += 1;
+            taken += u32::from(read.is_ok());
+        }
+    }
+    // The others have credentials, IPv6, no dot or white space: browsers open more than a shop has.
+    assert_eq!((refused, taken, opened), (145, 49, 99));
 }
