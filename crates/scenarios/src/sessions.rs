@@ -313,6 +313,7 @@ fn of_a_member() -> Vec<(&'static str, Vec<u8>)> {
             language: Language::English,
         }),
         row(&ads_account()),
+        row(&contract::ads::ReadPhone::default()),
         row(&GetAdsAccount {}),
         row(&super::person::completion()),
         row(&ListDrafts {}),
