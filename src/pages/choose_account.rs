@@ -22,6 +22,7 @@ use contract::authorization::{
 };
 use contract::check::Check as _;
 use domain::authorization::TikTokProfile;
+use domain::id::AuthorizationId;
 use domain::input::Field;
 use domain::region::Country;
 use domain::rollout::Availability;
@@ -35,14 +36,17 @@ const LINK: &str = "link";
 pub fn ChooseAccount() -> impl IntoView {
     let last = Resource::of(GetAuthorization {});
     let show = |LastAuthorization {
-                    purpose, status, ..
+                    id,
+                    purpose,
+                    status,
+                    ..
                 }: LastAuthorization| match (purpose, status) {
         (
             Some(Purpose::LogIn),
             AuthorizationStatus::Proved {
                 profile, left_s, ..
             },
-        ) => view! { <Fork profile=profile left_s=left_s/> }.into_any(),
+        ) => view! { <Fork id=id profile=profile left_s=left_s/> }.into_any(),
         (
             Some(Purpose::LogIn | Purpose::SignUp { .. } | Purpose::Link { .. } | Purpose::Confirm)
             | None,
@@ -87,11 +91,17 @@ fn Gone() -> impl IntoView {
 
 /// The choice, with what each side of it asks for.
 #[component]
-fn Fork(profile: TikTokProfile, left_s: u32) -> impl IntoView {
+fn Fork(
+    /// The authorization that proved it.
+    id: Option<AuthorizationId>,
+    profile: TikTokProfile,
+    left_s: u32,
+) -> impl IntoView {
     let departure = Departure::new(None);
     let choice = RwSignal::new(String::new());
     // What is typed stays when the other side is looked at.
     let typed = Typed {
+        authorization: id,
         region: RwSignal::new(String::new()),
         terms: RwSignal::new(false),
         email: RwSignal::new(String::new()),
@@ -145,9 +155,10 @@ fn Fork(profile: TikTokProfile, left_s: u32) -> impl IntoView {
     }
 }
 
-/// What is typed on both sides.
+/// What is typed on both sides, and for which proof.
 #[derive(Clone, Copy)]
 struct Typed {
+    authorization: Option<AuthorizationId>,
     region: RwSignal<String>,
     terms: RwSignal<bool>,
     email: RwSignal<String>,
@@ -164,6 +175,7 @@ fn Create(typed: Typed) -> impl IntoView {
     let asks_region =
         region.with_untracked(|region| !region.is_empty()) || untrack(known).is_none();
     let request = move || CreateAccount {
+        authorization: typed.authorization,
         terms: terms.get(),
         region: region.with(|region| Country::parse(region).ok()),
         language: text::language(),
@@ -209,6 +221,7 @@ fn LinkForm(typed: Typed) -> impl IntoView {
         email, password, ..
     } = typed;
     let request = move || LinkExisting {
+        authorization: typed.authorization,
         email: email.get(),
         password: password.get(),
     };

@@ -11,8 +11,9 @@ use crate::route::{Page as _, Route};
 use crate::session::{CurrentSession, use_session};
 use crate::text::{live, say};
 use crate::ui::{ButtonKind, ButtonLink, Glyph, PageHeading, ProblemPanel, ProgressBar, dynamic};
-use contract::authorization::LinkTikTok;
+use contract::authorization::{Completed, GetAuthorization, LinkTikTok};
 use contract::problem::Code;
+use domain::id::AuthorizationId;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
@@ -51,6 +52,8 @@ pub fn FinishLink() -> impl IntoView {
 #[derive(Clone, Copy)]
 struct Finish {
     stage: RwSignal<Stage>,
+    /// Which authorization it was when the page was opened: another tab may begin a later one.
+    authorization: StoredValue<Option<AuthorizationId>>,
     client: StoredValue<Client, LocalStorage>,
     go: StoredValue<Navigator, LocalStorage>,
     session: CurrentSession,
@@ -61,6 +64,7 @@ impl Finish {
     fn new() -> Self {
         Self {
             stage: RwSignal::new(Stage::Sending),
+            authorization: StoredValue::new(None),
             client: StoredValue::new_local(use_client()),
             go: StoredValue::new_local(Navigator::new()),
             session: use_session(),
@@ -70,12 +74,13 @@ impl Finish {
     /// Tries it: the host knows best what is missing.
     fn link(self) {
         self.stage.set(Stage::Sending);
-        let call = self.client.with_value(|client| client.call(&LinkTikTok {}));
-        let go = self.go.get_value();
+        let (client, go) = (self.client.get_value(), self.go.get_value());
+        let known = self.authorization.get_value();
         spawn_local(async move {
-            match call.await {
+            match finish(&client, known).await {
                 Ok(completed) => go.follow(&completed.to, History::Replace).await,
-                Err(failure) => {
+                Err((known, failure)) => {
+                    self.authorization.try_set_value(known);
                     let stage = stage(failure);
                     if stage == Stage::LogInFirst {
                         // The log-in page turns those away whom it believes to be logged in.
@@ -87,6 +92,23 @@ impl Finish {
             }
         });
     }
+}
+
+/// Links by the authorization that is known, or by the last one. Errors: which one it was, and why
+/// it isn't linked.
+async fn finish(
+    client: &Client,
+    known: Option<AuthorizationId>,
+) -> Result<Completed, (Option<AuthorizationId>, Failure)> {
+    let authorization = match known {
+        Some(known) => Some(known),
+        None => {
+            let last = client.call(&GetAuthorization {}).await;
+            last.map_err(|failure| (None, failure))?.id
+        }
+    };
+    let linked = client.call(&LinkTikTok { authorization }).await;
+    linked.map_err(|failure| (authorization, failure))
 }
 
 fn stage(failure: Failure) -> Stage {

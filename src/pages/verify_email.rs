@@ -64,7 +64,11 @@ fn Waiting(sent: CodeSent) -> impl IntoView {
     let client = StoredValue::new_local(use_client());
     let go = StoredValue::new_local(Navigator::new());
     let code = RwSignal::new(String::new());
-    let request = move || Request { code: code.get() };
+    let address = StoredValue::new(sent.email);
+    let request = move || Request {
+        email: Some(address.get_value()),
+        code: code.get(),
+    };
     let form = Form::new(move || request().check().err());
     let countdown = Countdown::new(sent.resend_after_s);
     let resending = RwSignal::new(false);
@@ -95,7 +99,10 @@ fn Waiting(sent: CodeSent) -> impl IntoView {
         }
         resending.set(true);
         resend_failure.set(None);
-        let call = client.with_value(|client| client.call(&ResendCode {}));
+        let request = ResendCode {
+            email: Some(address.get_value()),
+        };
+        let call = client.with_value(|client| client.call(&request));
         spawn_local(async move {
             match call.await {
                 Ok(sent) => {
@@ -118,10 +125,10 @@ fn Waiting(sent: CodeSent) -> impl IntoView {
         });
     };
 
-    let email = StoredValue::new(sent.email.as_str().to_owned());
     let minutes = sent.code_life_minutes;
-    let lead =
-        move || email.with_value(|email| say::verify_email_lead(email, &intl::number(minutes)));
+    let lead = move || {
+        address.with_value(|email| say::verify_email_lead(email.as_str(), &intl::number(minutes)))
+    };
     let entry = move || {
         view! {
             <PageHeading text=live(say::verify_email_title) lead=live(lead)/>

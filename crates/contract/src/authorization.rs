@@ -4,6 +4,7 @@ use crate::check::Check;
 use crate::route::{CampaignScreen, ProfileDialog, Route};
 use crate::session::Credentials;
 use domain::authorization::{Outcome, ReturnTo, TikTokProfile};
+use domain::id::AuthorizationId;
 use domain::input::{Faults, Field, FieldFault, agreed};
 use domain::region::{Country, Language};
 use serde::{Deserialize, Serialize};
@@ -133,6 +134,8 @@ pub struct GetAuthorization {}
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct LastAuthorization {
+    /// Which one it is, for the request that uses its proof; nothing where there is none.
+    pub id: Option<AuthorizationId>,
     /// The purpose with which it began; nothing where there is no authorization.
     pub purpose: Option<Purpose>,
     /// The page or the dialog that it leads to now.
@@ -176,6 +179,10 @@ pub enum AuthorizationStatus {
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields)]
 pub struct CreateAccount {
+    /// The authorization whose proof the page shows: in this browser another may have come back
+    /// since. A client that shows none leaves it out, and means the last one.
+    #[serde(default)]
+    pub authorization: Option<AuthorizationId>,
     /// Whether the terms are agreed to.
     pub terms: bool,
     /// The country or region that the guest chose.
@@ -199,6 +206,10 @@ impl Check for CreateAccount {
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields)]
 pub struct LinkExisting {
+    /// The authorization whose proof the page shows: in this browser another may have come back
+    /// since. A client that shows none leaves it out, and means the last one.
+    #[serde(default)]
+    pub authorization: Option<AuthorizationId>,
     /// The business account's e-mail address, as typed.
     pub email: String,
     /// Its password, as typed.
@@ -216,4 +227,9 @@ impl Check for LinkExisting {
 #[derive(Clone, Copy, Debug, Default, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields)]
-pub struct LinkTikTok {}
+pub struct LinkTikTok {
+    /// The authorization whose proof the page shows: in this browser another may have come back
+    /// since. A client that shows none leaves it out, and means the last one.
+    #[serde(default)]
+    pub authorization: Option<AuthorizationId>,
+}

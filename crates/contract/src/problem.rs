@@ -48,7 +48,7 @@ pub enum Code {
     ProofMissing,
     /// Another callback of the same authorization is being worked on: ask again in a moment.
     InProgress,
-    /// No address waits to be proven in this browser.
+    /// No address waits to be proven in this browser, or not the one that is meant.
     NoCodePending,
     /// The account has an e-mail address and a password.
     EmailExists,

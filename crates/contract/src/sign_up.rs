@@ -110,10 +110,15 @@ pub struct PendingCode {
 }
 
 /// Asks for another code.
-#[derive(Clone, Copy, Debug, Default, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields)]
-pub struct ResendCode {}
+pub struct ResendCode {
+    /// The address that the page shows: in this browser another may wait by now. A client that shows
+    /// none leaves it out, and means whichever waits.
+    #[serde(default)]
+    pub email: Option<Email>,
+}
 
 /// An e-mail went out, with a code or with the news that there is an account.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -132,6 +137,9 @@ pub struct CodeSent {
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields)]
 pub struct VerifyEmail {
+    /// The address that the page shows, as for [`ResendCode`]. The code of another costs no try.
+    #[serde(default)]
+    pub email: Option<Email>,
     /// The code, as typed; white space is ignored.
     pub code: String,
 }

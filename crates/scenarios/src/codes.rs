@@ -5,10 +5,14 @@ use super::person::{Person, code_in, newest_code, other_than, sign_up};
 use contract::problem::Code;
 use contract::route::Route;
 use contract::sign_up::{GetSignUp, ResendCode, VerifyEmail};
+use domain::email::Email;
 use domain::input::{Fault, Field};
 
 fn typed(code: &str) -> VerifyEmail {
-    VerifyEmail { code: code.into() }
+    VerifyEmail {
+        code: code.into(),
+        ..VerifyEmail::default()
+    }
 }
 
 const fn spent() -> [(Field, Fault); 1] {
@@ -38,7 +42,7 @@ pub async fn wrong_codes_are_counted_and_the_fifth_is_the_last<H: Host>(host: &H
     assert_eq!(person.member().await, None);
 
     host.advance(1).await;
-    person.get(ResendCode {}).await;
+    person.get(ResendCode::default()).await;
     let code = newest_code(host, "new@coffee.test").await;
     // However it is spaced.
     let (start, end) = code.split_at(3);
@@ -53,7 +57,7 @@ pub async fn a_code_lives_ten_minutes<H: Host>(host: &H) {
     let code = newest_code(host, "new@coffee.test").await;
     host.advance(10).await;
     person.faulty(typed(&code), &spent()).await;
-    let sent = person.get(ResendCode {}).await;
+    let sent = person.get(ResendCode::default()).await;
     assert!((1..=60).contains(&sent.resend_after_s), "{sent:?}");
     let code = newest_code(host, "new@coffee.test").await;
     host.advance(9).await;
@@ -65,13 +69,15 @@ pub async fn another_code_comes_after_a_minute_and_kills_the_first<H: Host>(host
     let mut person = Person::new(host);
     person.get(sign_up("new@coffee.test")).await;
     let first = newest_code(host, "new@coffee.test").await;
-    let problem = person.refused(ResendCode {}, Code::TooManyRequests).await;
+    let problem = person
+        .refused(ResendCode::default(), Code::TooManyRequests)
+        .await;
     let wait = problem.retry_after_s.unwrap();
     assert!((1..=60).contains(&wait), "{wait}");
     assert_eq!(host.letters_to("new@coffee.test").await.len(), 1);
 
     host.advance(1).await;
-    person.get(ResendCode {}).await;
+    person.get(ResendCode::default()).await;
     assert_eq!(host.letters_to("new@coffee.test").await.len(), 2);
     let second = newest_code(host, "new@coffee.test").await;
     if first != second {
@@ -90,10 +96,12 @@ pub async fn codes_to_one_address_are_limited<H: Host>(host: &H) {
         person.get(sign_up(email)).await;
     }
     host.advance(1).await;
-    person.get(ResendCode {}).await;
+    person.get(ResendCode::default()).await;
     host.advance(1).await;
     for _ in 0..2 {
-        let problem = person.refused(ResendCode {}, Code::TooManyRequests).await;
+        let problem = person
+            .refused(ResendCode::default(), Code::TooManyRequests)
+            .await;
         let wait = problem.retry_after_s.unwrap();
         assert!(
             (3_000..=3_600).contains(&wait),
@@ -114,7 +122,9 @@ pub async fn without_a_sign_up_there_is_no_code<H: Host>(host: &H) {
     assert_eq!(person.get(GetSignUp {}).await.sent, None);
     let problem = person.refused(typed("123456"), Code::NoCodePending).await;
     assert_eq!(problem.go, Some(Route::SignUp));
-    person.refused(ResendCode {}, Code::NoCodePending).await;
+    person
+        .refused(ResendCode::default(), Code::NoCodePending)
+        .await;
 
     // A code is typed in the browser that asked for it.
     person.get(sign_up("new@coffee.test")).await;
@@ -155,7 +165,7 @@ pub async fn two_sign_ups_of_one_address_make_one_account<H: Host>(host: &H) {
     other.faulty(typed(&second), &spent()).await;
     assert_eq!(other.member().await, None);
     host.advance(1).await;
-    other.get(ResendCode {}).await;
+    other.get(ResendCode::default()).await;
     let letters = host.letters_to("new@coffee.test").await;
     let newest = letters.last().unwrap();
     if let Some(code) = code_in(newest) {
@@ -163,4 +173,31 @@ pub async fn two_sign_ups_of_one_address_make_one_account<H: Host>(host: &H) {
         assert!(other.ask(typed(&code)).await.is_err());
     }
     assert_eq!(other.member().await, None);
+}
+
+/// Two tabs of one browser: what is typed on the page of an address whose place another took is
+/// neither tried nor counted for that one.
+pub async fn a_code_is_tried_for_the_address_that_the_page_shows<H: Host>(host: &H) {
+    let mut person = Person::new(host);
+    let one = person.get(sign_up("one@coffee.test")).await.email;
+    let code = newest_code(host, one.as_str()).await;
+    let other = person.get(sign_up("other@coffee.test")).await.email;
+    let others = newest_code(host, other.as_str()).await;
+    let to = |email: &Email, code: &str| VerifyEmail {
+        email: Some(email.clone()),
+        code: code.into(),
+    };
+    for code in [&code, &others, &other_than(&others)] {
+        person.refused(to(&one, code), Code::NoCodePending).await;
+    }
+    host.advance(1).await;
+    let again = ResendCode { email: Some(one) };
+    person.refused(again, Code::NoCodePending).await;
+    assert_eq!(host.letters_to(other.as_str()).await.len(), 1);
+    let wrong = to(&other, &other_than(&others));
+    person
+        .faulty(wrong, &[(Field::Code, Fault::Wrong { left: 4 })])
+        .await;
+    person.get(to(&other, &others)).await;
+    assert_eq!(person.member().await.unwrap().email, Some(other));
 }

@@ -120,6 +120,7 @@ pub async fn someone_new_logs_in_with_tiktok<H: Host>(host: &H) {
         terms: true,
         region: Some(Country::VN),
         language: Language::Vietnamese,
+        ..CreateAccount::default()
     };
     assert_eq!(person.get(create).await.to, Route::CreateAdsAccount);
     assert_eq!(person.profile().await.language, Language::Vietnamese);
@@ -143,6 +144,7 @@ pub async fn someone_links_the_account_they_have<H: Host>(host: &H) {
     let existing = LinkExisting {
         email: "Email-Only@portal.test".into(),
         password: PASSWORD.into(),
+        ..LinkExisting::default()
     };
     assert_eq!(person.get(existing).await.to, Route::Campaigns);
     let profile = person.profile().await;
@@ -331,13 +333,24 @@ pub async fn someone_signs_up_by_email<H: Host>(host: &H) {
     );
 
     let code = newest_code(host, "new@coffee.test").await;
-    let moved = person.get(VerifyEmail { code: code.clone() }).await;
+    let moved = person
+        .get(VerifyEmail {
+            code: code.clone(),
+            ..VerifyEmail::default()
+        })
+        .await;
     assert_eq!(moved.to, Route::CreateAdsAccount);
     let member = person.member().await.unwrap();
     assert_eq!(member.email, Some(sent.email));
     assert_eq!(person.get(GetSignUp {}).await.sent, None);
     person
-        .refused(VerifyEmail { code }, Code::NoCodePending)
+        .refused(
+            VerifyEmail {
+                code,
+                ..VerifyEmail::default()
+            },
+            Code::NoCodePending,
+        )
         .await;
     set_up_ads_account(&mut person).await;
 

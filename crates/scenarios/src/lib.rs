@@ -169,6 +169,7 @@ macro_rules! for_each {
             proofs::an_account_with_a_link_at_the_fork_leaves_the_proof;
             proofs::the_terms_are_asked_for_at_the_fork;
             proofs::a_log_out_leaves_nothing_at_the_fork;
+            proofs::a_proof_is_used_by_the_page_that_shows_it;
 
             links::a_link_that_is_mine_already_says_so_and_goes_on;
             links::a_business_account_takes_one_tiktok_account;
@@ -176,6 +177,8 @@ macro_rules! for_each {
             links::a_session_that_ended_at_tiktok_finishes_the_link_after_log_in;
             links::another_account_cannot_finish_the_link;
             links::a_waiting_link_that_another_made_meanwhile_is_told;
+            links::a_waiting_link_is_finished_by_the_page_that_began_it;
+            links::an_address_that_waits_is_nothing_to_another_account;
             links::a_stale_session_confirms_before_it_links;
             links::a_session_that_went_stale_at_tiktok_confirms_and_finishes;
             links::a_tiktok_only_account_confirms_at_tiktok;
@@ -196,6 +199,7 @@ macro_rules! for_each {
             codes::without_a_sign_up_there_is_no_code;
             codes::only_the_newest_sign_up_of_a_browser_waits;
             codes::two_sign_ups_of_one_address_make_one_account;
+            codes::a_code_is_tried_for_the_address_that_the_page_shows;
 
             strangers::a_sign_up_never_tells_whether_an_address_has_an_account;
             strangers::a_log_in_never_tells_whether_an_address_has_an_account;

@@ -1,14 +1,16 @@
 //! Links made and ended from within the portal, and the bad days of each.
 
-use super::person::{NEW_PASSWORD, Person, WRONG, begin, draft_id, newest_code};
+use super::person::{NEW_PASSWORD, Person, WRONG, begin, draft_id, newest_code, other_than};
 use super::{Host, PASSWORD, Visit};
 use contract::account::UnlinkTikTok;
-use contract::authorization::{AuthorizationStatus, Completed, LinkTikTok, Purpose};
+use contract::authorization::{
+    AuthorizationStatus, Completed, GetAuthorization, LinkTikTok, Purpose,
+};
 use contract::drafts::GetDraft;
 use contract::problem::Code;
 use contract::route::{ProfileDialog, Route};
 use contract::session::ConfirmPassword;
-use contract::sign_up::{AddEmail, ResendCode, VerifyEmail};
+use contract::sign_up::{AddEmail, GetSignUp, ResendCode, VerifyEmail};
 use domain::authorization::{Outcome, ReturnTo};
 
 const TO_PROFILE: Purpose = Purpose::Link {
@@ -136,16 +138,18 @@ pub async fn a_session_that_ended_at_tiktok_finishes_the_link_after_log_in<H: Ho
             if profile.display_name == "Mai Coffee"),
         "{status:?}"
     );
-    let problem = person.refused(LinkTikTok {}, Code::NotLoggedIn).await;
+    let problem = person
+        .refused(LinkTikTok::default(), Code::NotLoggedIn)
+        .await;
     assert_eq!(problem.go, Some(Route::LogIn { then: None }));
 
     person.log_in("email-only@portal.test", PASSWORD).await;
-    let linked = person.get(LinkTikTok {}).await;
+    let linked = person.get(LinkTikTok::default()).await;
     assert_eq!(linked.outcome, Outcome::Linked);
     let dialog = Some(ProfileDialog::Linked);
     assert_eq!(linked.to, Route::Profile { dialog });
     assert_eq!(
-        person.get(LinkTikTok {}).await,
+        person.get(LinkTikTok::default()).await,
         linked,
         "pressed twice, it shows the same"
     );
@@ -163,10 +167,15 @@ pub async fn another_account_cannot_finish_the_link<H: Host>(host: &H) {
     person.log_out().await;
     person.sign_up("next-at-this-desk@coffee.test").await;
     assert_eq!(person.get(callback).await.outcome, Outcome::SessionEnded);
-    person.refused(LinkTikTok {}, Code::ProofMissing).await;
+    person
+        .refused(LinkTikTok::default(), Code::ProofMissing)
+        .await;
     assert_eq!(person.profile().await.tiktok, None);
     person.log_in("email-only@portal.test", PASSWORD).await;
-    assert_eq!(person.get(LinkTikTok {}).await.outcome, Outcome::Linked);
+    assert_eq!(
+        person.get(LinkTikTok::default()).await.outcome,
+        Outcome::Linked
+    );
 }
 
 /// Invariant 1, for a link that waited: whoever is faster has it, and the other is told.
@@ -184,11 +193,11 @@ pub async fn a_waiting_link_that_another_made_meanwhile_is_told<H: Host>(host: &
 
     person.log_in("email-only@portal.test", PASSWORD).await;
     let member = person.member().await;
-    let told = person.get(LinkTikTok {}).await;
+    let told = person.get(LinkTikTok::default()).await;
     assert_eq!(told.outcome, Outcome::AlreadyLinked);
     let dialog = Some(ProfileDialog::UnableToLink);
     assert_eq!(told.to, Route::Profile { dialog });
-    assert_eq!(person.get(LinkTikTok {}).await, told);
+    assert_eq!(person.get(LinkTikTok::default()).await, told);
     assert_eq!(person.member().await, member);
     assert_eq!(person.profile().await.tiktok, None);
     assert!(faster.profile().await.tiktok.is_some());
@@ -223,18 +232,26 @@ pub async fn a_session_that_went_stale_at_tiktok_confirms_and_finishes<H: Host>(
     assert_eq!(completed.outcome, Outcome::ConfirmNeeded);
     assert_eq!(completed.to, Route::FinishLink);
     assert_eq!(person.get(callback).await, completed);
-    person.refused(LinkTikTok {}, Code::ConfirmFirst).await;
+    person
+        .refused(LinkTikTok::default(), Code::ConfirmFirst)
+        .await;
     person
         .refused(password(WRONG), Code::WrongCredentials)
         .await;
-    person.refused(LinkTikTok {}, Code::ConfirmFirst).await;
+    person
+        .refused(LinkTikTok::default(), Code::ConfirmFirst)
+        .await;
     assert_eq!(person.profile().await.tiktok, None);
     person.get(password(PASSWORD)).await;
-    assert_eq!(person.get(LinkTikTok {}).await.outcome, Outcome::Linked);
+    assert_eq!(
+        person.get(LinkTikTok::default()).await.outcome,
+        Outcome::Linked
+    );
 
     // The proof itself grows old as well.
     let mut late = Person::logged_in(host, "outside@portal.test").await;
-    late.refused(LinkTikTok {}, Code::ProofMissing).await;
+    late.refused(LinkTikTok::default(), Code::ProofMissing)
+        .await;
     let mut late = Person::new(host);
     late.sign_up("late@coffee.test").await;
     let begun = late.begin(TO_PROFILE).await;
@@ -245,7 +262,8 @@ pub async fn a_session_that_went_stale_at_tiktok_confirms_and_finishes<H: Host>(
     assert_eq!(late.get(callback).await.outcome, Outcome::SessionEnded);
     host.advance(10).await;
     late.log_in("late@coffee.test", NEW_PASSWORD).await;
-    late.refused(LinkTikTok {}, Code::ProofMissing).await;
+    late.refused(LinkTikTok::default(), Code::ProofMissing)
+        .await;
     assert_eq!(late.profile().await.tiktok, None);
 }
 
@@ -304,7 +322,13 @@ pub async fn an_email_is_added_and_then_tiktok_unlinked<H: Host>(host: &H) {
     person.get(add_email("pho@corner.test")).await;
     let code = newest_code(host, "pho@corner.test").await;
     assert_eq!(
-        person.get(VerifyEmail { code }).await.to,
+        person
+            .get(VerifyEmail {
+                code,
+                ..VerifyEmail::default()
+            })
+            .await
+            .to,
         Route::Profile { dialog: None }
     );
     let methods = person.profile().await.methods;
@@ -339,7 +363,10 @@ pub async fn an_address_is_added_only_by_the_account_that_asked<H: Host>(host: &
     let mut person = tiktok_only(host).await;
     person.get(add_email("pho@corner.test")).await;
     let code = newest_code(host, "pho@corner.test").await;
-    let typed = || VerifyEmail { code: code.clone() };
+    let typed = || VerifyEmail {
+        code: code.clone(),
+        ..VerifyEmail::default()
+    };
     person.log_in("email-only@portal.test", PASSWORD).await;
     person.refused(typed(), Code::NoCodePending).await;
     let email = person.profile().await.email.unwrap();
@@ -403,7 +430,12 @@ pub async fn an_address_that_came_meanwhile_is_not_replaced<H: Host>(host: &H) {
     let mut owner = tiktok_only(host).await;
     owner.get(add_email("owner@corner.test")).await;
     let own = newest_code(host, "owner@corner.test").await;
-    owner.get(VerifyEmail { code: own }).await;
+    owner
+        .get(VerifyEmail {
+            code: own,
+            ..VerifyEmail::default()
+        })
+        .await;
     assert_eq!(thief.member().await, None, "every other session has ended");
 
     let visit = Visit::Authorize("tiktok_only");
@@ -411,10 +443,22 @@ pub async fn an_address_that_came_meanwhile_is_not_replaced<H: Host>(host: &H) {
         .authorize_to(Purpose::LogIn, visit, Outcome::LoggedIn)
         .await;
     thief
-        .refused(VerifyEmail { code: code.clone() }, Code::EmailExists)
+        .refused(
+            VerifyEmail {
+                code: code.clone(),
+                ..VerifyEmail::default()
+            },
+            Code::EmailExists,
+        )
         .await;
     thief
-        .refused(VerifyEmail { code }, Code::NoCodePending)
+        .refused(
+            VerifyEmail {
+                code,
+                ..VerifyEmail::default()
+            },
+            Code::NoCodePending,
+        )
         .await;
     let email = owner.profile().await.email.unwrap();
     assert_eq!(email.as_str(), "owner@corner.test");
@@ -428,14 +472,21 @@ pub async fn another_code_for_an_account_wants_a_fresh_session<H: Host>(host: &H
     let mut person = tiktok_only(host).await;
     person.get(add_email("pho@corner.test")).await;
     host.advance(11).await;
-    person.refused(ResendCode {}, Code::ConfirmFirst).await;
+    person
+        .refused(ResendCode::default(), Code::ConfirmFirst)
+        .await;
     let visit = Visit::Authorize("tiktok_only");
     person
         .authorize_to(Purpose::Confirm, visit, Outcome::Confirmed)
         .await;
-    person.get(ResendCode {}).await;
+    person.get(ResendCode::default()).await;
     let code = newest_code(host, "pho@corner.test").await;
-    person.get(VerifyEmail { code }).await;
+    person
+        .get(VerifyEmail {
+            code,
+            ..VerifyEmail::default()
+        })
+        .await;
 }
 
 /// "It can't log in any more" is true of those who have, too.
@@ -462,4 +513,63 @@ pub async fn an_old_link_is_unlinked_as_well<H: Host>(host: &H) {
     person.get(password(PASSWORD)).await;
     person.get(UnlinkTikTok {}).await;
     assert_eq!(person.profile().await.tiktok, None);
+}
+
+/// Two tabs of one browser: a link that waits is finished as the one that was begun on that page.
+pub async fn a_waiting_link_is_finished_by_the_page_that_began_it<H: Host>(host: &H) {
+    let mut person = Person::logged_in(host, "email-only@portal.test").await;
+    let mut ids = Vec::new();
+    for username in ["unlinked", "personal_account"] {
+        let begun = person.begin(TO_PROFILE).await;
+        let visit = Visit::Authorize(username);
+        let callback = person.come_back(&begun, visit).await;
+        person.log_out().await;
+        assert_eq!(
+            person.get(callback).await.outcome,
+            Outcome::SessionEnded,
+            "{username}"
+        );
+        person.log_in("email-only@portal.test", PASSWORD).await;
+        ids.push(person.get(GetAuthorization {}).await.id);
+    }
+    let [first, last] = ids.as_slice() else {
+        panic!("{ids:?}");
+    };
+    let of = |authorization: &Option<_>| LinkTikTok {
+        authorization: *authorization,
+    };
+    person.refused(of(first), Code::ProofMissing).await;
+    assert_eq!(person.profile().await.tiktok, None);
+    assert_eq!(person.get(of(last)).await.outcome, Outcome::Linked);
+    let linked = person.profile().await.tiktok.unwrap();
+    assert_eq!(linked.display_name, "Linh");
+}
+
+/// It is shown to the account that is to get it, and costs no try when another types something.
+pub async fn an_address_that_waits_is_nothing_to_another_account<H: Host>(host: &H) {
+    let mut person = tiktok_only(host).await;
+    person.get(add_email("pho@corner.test")).await;
+    let code = newest_code(host, "pho@corner.test").await;
+    person.log_in("email-only@portal.test", PASSWORD).await;
+    assert_eq!(person.get(GetSignUp {}).await.sent, None);
+    for _ in 0..6 {
+        let wrong = VerifyEmail {
+            code: other_than(&code),
+            ..VerifyEmail::default()
+        };
+        person.refused(wrong, Code::NoCodePending).await;
+    }
+    person
+        .authorize_to(
+            Purpose::LogIn,
+            Visit::Authorize("tiktok_only"),
+            Outcome::LoggedIn,
+        )
+        .await;
+    assert!(person.get(GetSignUp {}).await.sent.is_some());
+    let typed = VerifyEmail {
+        code,
+        ..VerifyEmail::default()
+    };
+    person.get(typed).await;
 }

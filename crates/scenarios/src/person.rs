@@ -193,7 +193,11 @@ impl<'h, H: Host> Person<'h, H> {
     pub(super) async fn sign_up(&mut self, email: &str) -> Moved {
         self.get(sign_up(email)).await;
         let code = newest_code(self.host, email).await;
-        self.get(VerifyEmail { code }).await
+        self.get(VerifyEmail {
+            code,
+            ..VerifyEmail::default()
+        })
+        .await
     }
 
     /// A draft with an id of this number.

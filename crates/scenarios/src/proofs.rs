@@ -3,7 +3,7 @@
 use super::person::{Person, WRONG, begin, sign_up};
 use super::{Host, PASSWORD, Visit};
 use contract::authorization::{
-    AuthorizationStatus, CreateAccount, LinkExisting, LinkTikTok, Purpose,
+    AuthorizationStatus, CreateAccount, GetAuthorization, LinkExisting, LinkTikTok, Purpose,
 };
 use contract::problem::Code;
 use contract::route::Route;
@@ -26,6 +26,7 @@ fn existing(email: &str) -> LinkExisting {
     LinkExisting {
         email: email.into(),
         password: PASSWORD.into(),
+        ..LinkExisting::default()
     }
 }
 
@@ -78,7 +79,9 @@ pub async fn a_proof_is_of_use_for_ten_minutes<H: Host>(host: &H) {
 pub async fn a_proof_is_of_no_use_for_another_intent<H: Host>(host: &H) {
     let mut person = at_fork(host).await;
     person.log_in("email-only@portal.test", PASSWORD).await;
-    person.refused(LinkTikTok {}, Code::ProofMissing).await;
+    person
+        .refused(LinkTikTok::default(), Code::ProofMissing)
+        .await;
     assert_eq!(person.profile().await.tiktok, None);
 
     let mut member = Person::logged_in(host, "email-only@portal.test").await;
@@ -127,6 +130,7 @@ pub async fn wrong_credentials_at_the_fork_leave_the_proof<H: Host>(host: &H) {
     let wrong = LinkExisting {
         email: "email-only@portal.test".into(),
         password: WRONG.into(),
+        ..LinkExisting::default()
     };
     person.refused(wrong, Code::WrongCredentials).await;
     let empty = [
@@ -198,5 +202,34 @@ pub async fn a_log_out_leaves_nothing_at_the_fork<H: Host>(host: &H) {
         .refused(existing("email-only@portal.test"), Code::ProofMissing)
         .await;
     person.refused(create(), Code::ProofMissing).await;
-    person.refused(ResendCode {}, Code::NoCodePending).await;
+    person
+        .refused(ResendCode::default(), Code::NoCodePending)
+        .await;
+}
+
+/// Two tabs of one browser: each shows the TikTok account that it came back with, and only the last
+/// one's proof waits.
+pub async fn a_proof_is_used_by_the_page_that_shows_it<H: Host>(host: &H) {
+    let mut person = at_fork(host).await;
+    let first = person.get(GetAuthorization {}).await.id;
+    let visit = Visit::Authorize("personal_account");
+    person
+        .authorize_to(Purpose::LogIn, visit, Outcome::ChooseAccount)
+        .await;
+    let last = person.get(GetAuthorization {}).await.id;
+    assert!(first.is_some() && first != last);
+    let create = |authorization| CreateAccount {
+        authorization,
+        ..create()
+    };
+    let existing = LinkExisting {
+        authorization: first,
+        ..existing("email-only@portal.test")
+    };
+    person.refused(create(first), Code::ProofMissing).await;
+    person.refused(existing, Code::ProofMissing).await;
+    assert_eq!(person.member().await, None);
+    person.get(create(last)).await;
+    let linked = person.profile().await.tiktok.unwrap();
+    assert_eq!(linked.display_name, "Linh");
 }

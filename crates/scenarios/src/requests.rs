@@ -159,11 +159,17 @@ pub async fn every_sentinel_provokes_its_failure<H: Host>(host: &H) {
     guest.get(sign_up("new@coffee.test")).await;
     let spent = VerifyEmail {
         code: "999999".into(),
+        ..VerifyEmail::default()
     };
     guest.faulty(spent, &[(Field::Code, Fault::Spent)]).await;
     // It isn't counted: the code that was sent still works.
     let code = super::person::newest_code(host, "new@coffee.test").await;
-    guest.get(VerifyEmail { code }).await;
+    guest
+        .get(VerifyEmail {
+            code,
+            ..VerifyEmail::default()
+        })
+        .await;
     assert!(guest.get(GetSession::default()).await.demonstration);
 }
 

@@ -40,7 +40,12 @@ pub async fn outside_the_market_the_buttons_explain_themselves_and_email_works<H
     request.region = "US".into();
     person.get(request).await;
     let code = super::person::newest_code(host, "bay@coffee.test").await;
-    let moved = person.get(contract::sign_up::VerifyEmail { code }).await;
+    let moved = person
+        .get(contract::sign_up::VerifyEmail {
+            code,
+            ..contract::sign_up::VerifyEmail::default()
+        })
+        .await;
     assert_eq!(moved.to, Route::CreateAdsAccount);
     let profile = person.profile().await;
     assert_eq!(profile.region, us());
@@ -99,6 +104,7 @@ pub async fn an_account_outside_the_market_cannot_link<H: Host>(host: &H) {
     let existing = contract::authorization::LinkExisting {
         email: "outside@portal.test".into(),
         password: super::PASSWORD.into(),
+        ..contract::authorization::LinkExisting::default()
     };
     guest.refused(existing, Code::NotAvailable).await;
     assert_eq!(guest.member().await, None);

@@ -180,7 +180,7 @@ pub async fn a_guest_is_told_to_log_in<H: Host>(host: &H) {
     not_logged_in(guest.ask(GetProfile {}).await);
     not_logged_in(guest.ask(UpdateProfile::default()).await);
     not_logged_in(guest.ask(UnlinkTikTok {}).await);
-    not_logged_in(guest.ask(LinkTikTok {}).await);
+    not_logged_in(guest.ask(LinkTikTok::default()).await);
     not_logged_in(
         guest
             .ask(begin(Purpose::Link {
@@ -305,7 +305,7 @@ fn of_a_member() -> Vec<(&'static str, Vec<u8>)> {
         }),
         row(&begin(link)),
         row(&begin(Purpose::Confirm)),
-        row(&LinkTikTok {}),
+        row(&LinkTikTok::default()),
         row(&UnlinkTikTok {}),
         row(&GetProfile {}),
         row(&UpdateProfile {

@@ -36,18 +36,30 @@ async fn seen_by_guessing<H: Host>(person: &mut Person<'_, H>, email: &str) -> V
         let refused = person
             .ask(VerifyEmail {
                 code: wrong.clone(),
+                ..VerifyEmail::default()
             })
             .await;
         all.push(format!("{:?}", refused.map_err(without_id)));
     }
     let waiting = person.get(GetSignUp {}).await.sent;
     all.push(format!("{:?}", waiting.map(|sent| seen(Ok(sent)))));
-    all.push(format!("{:?}", seen(person.ask(ResendCode {}).await)));
+    all.push(format!(
+        "{:?}",
+        seen(person.ask(ResendCode::default()).await)
+    ));
     person.host.advance(1).await;
     for _ in 0..2 {
-        all.push(format!("{:?}", seen(person.ask(ResendCode {}).await)));
+        all.push(format!(
+            "{:?}",
+            seen(person.ask(ResendCode::default()).await)
+        ));
     }
-    let refused = person.ask(VerifyEmail { code: wrong }).await;
+    let refused = person
+        .ask(VerifyEmail {
+            code: wrong,
+            ..VerifyEmail::default()
+        })
+        .await;
     all.push(format!("{:?}", refused.map_err(without_id)));
     all
 }
@@ -116,6 +128,7 @@ pub async fn linking_an_account_never_tells_whether_an_address_has_one<H: Host>(
         let existing = LinkExisting {
             email: email.into(),
             password: WRONG.into(),
+            ..LinkExisting::default()
         };
         told.push(without_id(person.ask(existing).await.unwrap_err()));
     }
@@ -152,5 +165,10 @@ pub async fn adding_an_address_never_tells_whether_it_has_an_account<H: Host>(ho
     };
     person.get(add).await;
     let code = newest_code(host, "free@coffee.test").await;
-    person.get(VerifyEmail { code }).await;
+    person
+        .get(VerifyEmail {
+            code,
+            ..VerifyEmail::default()
+        })
+        .await;
 }

@@ -168,7 +168,7 @@ impl<H: Host> Walk<'_, H> {
             (1, _) => return self.come_back(tab).await,
             // A page of nobody's can finish a link; it shows nobody.
             (2, None) => {
-                self.act(tab, LinkTikTok {}).await?;
+                self.act(tab, LinkTikTok::default()).await?;
             }
             (_, None) => {
                 self.person.page = self.says.then(|| NOBODY.to_owned());

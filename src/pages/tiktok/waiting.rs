@@ -19,6 +19,7 @@ pub fn Waiting() -> impl IntoView {
                     purpose,
                     to,
                     status,
+                    ..
                 }: LastAuthorization| match status {
         AuthorizationStatus::None => view! { <Nothing/> }.into_any(),
         AuthorizationStatus::Pending { left_s } => {

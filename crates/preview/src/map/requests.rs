@@ -46,7 +46,14 @@ impl Fixture {
         let letters = self.0.letters().await;
         let code = letters.iter().find_map(|letter| code_in(&letter.text));
         let code = code.unwrap_or_default();
-        Ok(self.0.call(&VerifyEmail { code }).await?.to)
+        Ok(self
+            .0
+            .call(&VerifyEmail {
+                code,
+                ..VerifyEmail::default()
+            })
+            .await?
+            .to)
     }
 
     async fn name_business(&self) -> Result<Route, Problem> {
@@ -97,6 +104,7 @@ impl Fixture {
             terms: true,
             region: None,
             language: Language::English,
+            ..CreateAccount::default()
         };
         Ok(self.0.call(&request).await?.to)
     }
@@ -106,6 +114,7 @@ impl Fixture {
         let request = LinkExisting {
             email: email.to_owned(),
             password: personas::PASSWORD.to_owned(),
+            ..LinkExisting::default()
         };
         Ok(self.0.call(&request).await?.to)
     }

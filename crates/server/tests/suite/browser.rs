@@ -207,6 +207,7 @@ impl Browser {
     pub(crate) async fn verify(&mut self, code: &str) -> Result<(), Problem> {
         let request = VerifyEmail {
             code: code.to_owned(),
+            ..VerifyEmail::default()
         };
         self.ask(&request).await.map(drop)
     }

@@ -46,7 +46,10 @@ async fn live(mut browser: Browser, number: usize, answers: Arc<Semaphore>) -> O
     };
     answers.add_permits(1);
     let code = browser.code_in_outbox(&email).await?;
-    let verify = contract::sign_up::VerifyEmail { code };
+    let verify = contract::sign_up::VerifyEmail {
+        code,
+        ..contract::sign_up::VerifyEmail::default()
+    };
     match browser.try_ask(&verify).await {
         Ok(answer) => answer.unwrap(),
         Err(_) => return None,

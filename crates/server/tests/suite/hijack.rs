@@ -22,6 +22,7 @@ fn create() -> CreateAccount {
         terms: true,
         region: None,
         language: Language::English,
+        ..CreateAccount::default()
     }
 }
 
@@ -229,6 +230,7 @@ async fn non_verifying_provider_a_name_that_is_an_address_matches_nobody() {
     let guess = LinkExisting {
         email: "email-only@portal.test".to_owned(),
         password: ATTACKERS.to_owned(),
+        ..LinkExisting::default()
     };
     let refused = attacker.ask(&guess).await.unwrap_err();
     assert_eq!(refused.code, Code::WrongCredentials);

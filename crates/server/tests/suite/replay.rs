@@ -194,17 +194,19 @@ async fn a_proof_serves_the_intent_that_it_was_made_for_and_no_other() {
         terms: true,
         region: None,
         language: Language::English,
+        ..CreateAccount::default()
     };
     let link_existing = LinkExisting {
         email: "email-only@portal.test".to_owned(),
         password: PASSWORD.to_owned(),
+        ..LinkExisting::default()
     };
 
     // Made at the log-in: it links no session's account.
     let mut browser = server.browser_of("email-only@portal.test").await;
     let proved = browser.travel(Purpose::LogIn, "unlinked").await;
     assert_eq!(proved.outcome, Outcome::ChooseAccount);
-    let refused = browser.ask(&LinkTikTok {}).await.unwrap_err();
+    let refused = browser.ask(&LinkTikTok::default()).await.unwrap_err();
     assert_eq!(refused.code, Code::ProofMissing);
 
     // Made for a link that waits: it neither makes an account nor takes other credentials.
@@ -230,14 +232,14 @@ async fn a_proof_serves_the_intent_that_it_was_made_for_and_no_other() {
         .await
         .unwrap();
     assert_eq!(
-        browser.ask(&LinkTikTok {}).await.unwrap_err().code,
+        browser.ask(&LinkTikTok::default()).await.unwrap_err().code,
         Code::ProofMissing
     );
     browser
         .log_in("email-only@portal.test", PASSWORD)
         .await
         .unwrap();
-    let linked = browser.ask(&LinkTikTok {}).await.unwrap();
+    let linked = browser.ask(&LinkTikTok::default()).await.unwrap();
     assert_eq!(linked.outcome, Outcome::Linked);
 }
 
@@ -259,6 +261,7 @@ async fn a_proof_is_used_once() {
         let request = LinkExisting {
             email: email.to_owned(),
             password: PASSWORD.to_owned(),
+            ..LinkExisting::default()
         };
         at_once.spawn(async move { browser.ask(&request).await });
     }

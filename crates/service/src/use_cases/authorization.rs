@@ -262,11 +262,13 @@ pub(crate) async fn get_authorization(
     let home = call.home(&mut *tx).await?;
     let Some(last) = tx.last_authorization(&browser).await? else {
         return Ok(LastAuthorization {
+            id: None,
             purpose: None,
             to: home,
             status: AuthorizationStatus::None,
         });
     };
+    let id = Some(last.id);
     let authorization = last.authorization;
     let status = match &authorization.phase {
         Phase::Pending | Phase::Exchanging { .. } => {
@@ -306,6 +308,7 @@ pub(crate) async fn get_authorization(
         }
     };
     Ok(LastAuthorization {
+        id,
         purpose: Some(purpose),
         to,
         status,

@@ -11,15 +11,33 @@ use contract::check::Check;
 use contract::problem::Code;
 use contract::view::Moved;
 use domain::authorization::{Intent, Outcome, Phase};
-use domain::id::BrowserId;
+use domain::id::{AuthorizationId, BrowserId};
 use domain::link::LinkRefusal;
 
+/// The last authorization of this browser, if it is the one that is meant.
+async fn last(
+    tx: &mut dyn Transaction,
+    browser: &BrowserId,
+    meant: Option<AuthorizationId>,
+) -> Reply<StoredAuthorization> {
+    tx.last_authorization(browser)
+        .await?
+        .filter(|last| meant.is_none_or(|meant| meant == last.id))
+        .ok_or_else(|| Code::ProofMissing.into())
+}
+
 /// The authorization whose proof waits at the fork.
-async fn at_fork(tx: &mut dyn Transaction, browser: &BrowserId) -> Reply<StoredAuthorization> {
-    let last = tx.last_authorization(browser).await?;
-    match last {
-        Some(last) if last.authorization.intent == Intent::LogIn => Ok(last),
-        Some(_) | None => Err(Code::ProofMissing.into()),
+async fn at_fork(
+    tx: &mut dyn Transaction,
+    browser: &BrowserId,
+    meant: Option<AuthorizationId>,
+) -> Reply<StoredAuthorization> {
+    let last = last(tx, browser, meant).await?;
+    match last.authorization.intent {
+        Intent::LogIn => Ok(last),
+        Intent::SignUp | Intent::Link { .. } | Intent::Confirm { .. } => {
+            Err(Code::ProofMissing.into())
+        }
     }
 }
 
@@ -27,7 +45,7 @@ pub(crate) async fn create_account(call: &mut Call<'_>, request: CreateAccount) 
     request.check()?;
     let browser = call.browser();
     let mut tx = call.write().await?;
-    let mut stored = at_fork(&mut *tx, &browser).await?;
+    let mut stored = at_fork(&mut *tx, &browser, request.authorization).await?;
     // Pressed twice: the account is there, and so is its session.
     if stored.authorization.phase
         == (Phase::Ended {
@@ -56,12 +74,13 @@ pub(crate) async fn create_account(call: &mut Call<'_>, request: CreateAccount) 
 pub(crate) async fn link_existing(call: &mut Call<'_>, request: LinkExisting) -> Reply<Moved> {
     let credentials = request.check()?;
     let browser = call.browser();
-    let mut stored = at_fork(&mut *call.read().await?, &browser).await?;
+    let meant = request.authorization;
+    let mut stored = at_fork(&mut *call.read().await?, &browser, meant).await?;
     spend(call, &mut stored, &browser, Outcome::LoggedIn)?;
     let account = authenticate(call, &credentials).await?;
     available(call.availability(&account))?;
     let mut tx = call.write().await?;
-    let mut stored = at_fork(&mut *tx, &browser).await?;
+    let mut stored = at_fork(&mut *tx, &browser, meant).await?;
     let (proof, grant) = spend(call, &mut stored, &browser, Outcome::LoggedIn)?;
     // A refusal drops the transaction: the proof stays, for other credentials.
     let Settled { letter, .. } = link(call, &mut *tx, &account, &proof, grant)
@@ -80,14 +99,12 @@ pub(crate) async fn link_existing(call: &mut Call<'_>, request: LinkExisting) ->
 
 pub(crate) async fn link_tiktok(
     call: &mut Call<'_>,
-    LinkTikTok {}: LinkTikTok,
+    LinkTikTok { authorization }: LinkTikTok,
 ) -> Reply<Completed> {
     let browser = call.browser();
     let mut tx = call.write().await?;
     let account = call.fresh_member(&mut *tx).await?.account;
-    let Some(mut stored) = tx.last_authorization(&browser).await? else {
-        return Err(Code::ProofMissing.into());
-    };
+    let mut stored = last(&mut *tx, &browser, authorization).await?;
     let intent = stored.authorization.intent;
     match intent {
         Intent::Link { account: owner, .. } if owner == account.id => {}

@@ -7,7 +7,7 @@ use crate::call::Call;
 use crate::env::{Letter, News};
 use crate::refusal::{Refusal, Reply};
 use crate::secret;
-use crate::store::{Account, StoreError};
+use crate::store::{Account, StoreError, Transaction};
 use contract::check::Check;
 use contract::problem::{Code, Problem};
 use contract::route::Route;
@@ -17,7 +17,7 @@ use contract::sign_up::{
 use contract::view::Moved;
 use domain::ads_account::AdsAccount;
 use domain::email::Email;
-use domain::id::AccountId;
+use domain::id::{AccountId, BrowserId};
 use domain::input::{Fault, Field, FieldFault};
 use domain::limit;
 use domain::password::Password;
@@ -123,20 +123,40 @@ pub(crate) async fn get_sign_up(
     GetSignUp {}: GetSignUp,
 ) -> Reply<PendingCode> {
     let browser = call.browser();
-    let sign_up = call.read().await?.sign_up(&browser).await?;
+    let mut tx = call.read().await?;
+    let visitor = call.visitor(&mut *tx).await?;
+    // The address that one account is to get is nothing to another.
+    let is_shown = |sign_up: &SignUp| match sign_up.purpose {
+        Purpose::SignUp { .. } => true,
+        Purpose::AddEmail { account } => visitor
+            .as_ref()
+            .is_none_or(|member| member.account.id == account),
+    };
+    let sign_up = tx.sign_up(&browser).await?.filter(is_shown);
     Ok(PendingCode {
         sent: sign_up.map(|sign_up| sent(call, &sign_up)),
     })
 }
 
-pub(crate) async fn resend_code(call: &mut Call<'_>, ResendCode {}: ResendCode) -> Reply<CodeSent> {
+/// The sign-up that waits in this browser, if its address is the one that is meant.
+async fn waiting(
+    tx: &mut dyn Transaction,
+    browser: &BrowserId,
+    meant: Option<&Email>,
+) -> Reply<SignUp> {
+    tx.sign_up(browser)
+        .await?
+        .filter(|sign_up| meant.is_none_or(|meant| *meant == sign_up.email))
+        .ok_or_else(|| Code::NoCodePending.into())
+}
+
+pub(crate) async fn resend_code(call: &mut Call<'_>, request: ResendCode) -> Reply<CodeSent> {
+    let meant = request.email.as_ref();
     let browser = call.browser();
     let code = secret::code(&*call.env.randomness);
     let mut tx = call.read().await?;
-    let Some(waiting) = tx.sign_up(&browser).await? else {
-        return Err(Code::NoCodePending.into());
-    };
-    match waiting.purpose {
+    let first = waiting(&mut *tx, &browser, meant).await?;
+    match first.purpose {
         Purpose::SignUp { .. } => {}
         // A new code is a new chance to change what logs in: it wants what the first one wanted.
         Purpose::AddEmail { account: id } => {
@@ -146,11 +166,9 @@ pub(crate) async fn resend_code(call: &mut Call<'_>, ResendCode {}: ResendCode) 
         }
     }
     drop(tx);
-    count_codes(call, &waiting.email).await?;
+    count_codes(call, &first.email).await?;
     let mut tx = call.write().await?;
-    let Some(mut sign_up) = tx.sign_up(&browser).await? else {
-        return Err(Code::NoCodePending.into());
-    };
+    let mut sign_up = waiting(&mut *tx, &browser, meant).await?;
     sign_up
         .state
         .resend(code.clone(), call.now)
@@ -179,9 +197,13 @@ pub(crate) async fn verify_email(call: &mut Call<'_>, request: VerifyEmail) -> R
     }
     let browser = call.browser();
     let mut tx = call.write().await?;
-    let Some(mut sign_up) = tx.sign_up(&browser).await? else {
+    let mut sign_up = waiting(&mut *tx, &browser, request.email.as_ref()).await?;
+    // Before the code is tried: what somebody else types costs no try.
+    if let Purpose::AddEmail { account } = sign_up.purpose
+        && call.member(&mut *tx).await?.account.id != account
+    {
         return Err(Code::NoCodePending.into());
-    };
+    }
     let before = sign_up.state.clone();
     if let Err(refusal) = sign_up.state.verify(&typed, call.now) {
         // A wrong code is counted, so it is kept although it is refused.
@@ -222,11 +244,8 @@ pub(crate) async fn verify_email(call: &mut Call<'_>, request: VerifyEmail) -> R
         }
         Purpose::AddEmail { account: id } => {
             // The session was fresh when the code was asked for, in this browser, at most ten
-            // minutes ago; it must still be the same account's.
+            // minutes ago; that it is still the same account's was seen above.
             let mut account = call.member(&mut *tx).await?.account;
-            if account.id != id {
-                return Err(Code::NoCodePending.into());
-            }
             // One that got an address since keeps it: its owner may be another than who asked.
             if account.email.is_some() {
                 tx.commit().await?;

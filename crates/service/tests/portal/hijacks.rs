@@ -48,6 +48,7 @@ fn classic_federated_merge_an_unproven_address_is_merged_with_nothing() {
     // The victim finds the attacker's code in the inbox: it is of no use in another browser.
     let code = VerifyEmail {
         code: sent_to_victim.clone(),
+        ..VerifyEmail::default()
     };
     assert_eq!(portal.refused(&mut victim, &code), Code::NoCodePending);
 
@@ -58,12 +59,14 @@ fn classic_federated_merge_an_unproven_address_is_merged_with_nothing() {
         .unwrap();
     let code = VerifyEmail {
         code: portal.newest_code(VICTIM),
+        ..VerifyEmail::default()
     };
     portal.ask(&mut by_email, &code).unwrap();
 
     // Even with the code that was sent, the attacker gets nothing any more.
     let code = VerifyEmail {
         code: sent_to_victim,
+        ..VerifyEmail::default()
     };
     assert_eq!(portal.refused(&mut attacker, &code), Code::InvalidInput);
     assert_eq!(portal.member(&mut attacker), None);
@@ -98,6 +101,7 @@ fn unexpired_session_a_new_way_to_log_in_ends_every_other_session() {
     );
     let code = VerifyEmail {
         code: portal.newest_code(VICTIM),
+        ..VerifyEmail::default()
     };
     portal.ask(&mut victim, &code).unwrap();
     assert!(
@@ -130,6 +134,7 @@ fn trojan_identifier_nothing_hangs_on_an_address_that_is_not_proven() {
     let existing = LinkExisting {
         email: VICTIM.to_owned(),
         password: ATTACKERS_PASSWORD.to_owned(),
+        ..LinkExisting::default()
     };
     assert_eq!(
         portal.refused(&mut attacker, &existing),
@@ -162,6 +167,7 @@ fn trojan_identifier_nothing_hangs_on_an_address_that_is_not_proven() {
         .unwrap();
     let code = VerifyEmail {
         code: portal.newest_code(VICTIM),
+        ..VerifyEmail::default()
     };
     portal.ask(&mut victim, &code).unwrap();
     let profile = portal.ask(&mut victim, &GetProfile {}).unwrap();
@@ -169,7 +175,10 @@ fn trojan_identifier_nothing_hangs_on_an_address_that_is_not_proven() {
     assert!(!profile.methods.tiktok);
 
     // And the code that the attacker sent off adds it to nothing any more.
-    let code = VerifyEmail { code: trojan };
+    let code = VerifyEmail {
+        code: trojan,
+        ..VerifyEmail::default()
+    };
     assert_eq!(portal.refused(&mut attacker, &code), Code::InvalidInput);
     assert_eq!(
         portal.ask(&mut attacker, &GetProfile {}).unwrap().email,

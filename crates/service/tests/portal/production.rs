@@ -37,6 +37,7 @@ fn sentinels_are_ordinary_input_in_production() {
             .unwrap();
         let code = VerifyEmail {
             code: portal.newest_code(email),
+            ..VerifyEmail::default()
         };
         portal.ask(&mut browser, &code).unwrap();
     }
@@ -58,6 +59,7 @@ fn the_spent_code_is_an_ordinary_code_in_production() {
         .unwrap();
     let code = VerifyEmail {
         code: "999999".to_owned(),
+        ..VerifyEmail::default()
     };
     let problem = portal.ask(&mut browser, &code).unwrap_err();
     let counted = FieldFault {

@@ -70,6 +70,7 @@ fn of_many_who_link_one_tiktok_account_at_once_one_wins() {
                 .unwrap();
             let code = contract::sign_up::VerifyEmail {
                 code: portal.newest_code(email),
+                ..contract::sign_up::VerifyEmail::default()
             };
             portal.ask(&mut browser, &code).unwrap();
         }

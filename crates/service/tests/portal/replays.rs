@@ -120,7 +120,7 @@ fn a_proof_for_another_intent_links_nothing() {
         .unwrap();
     let world = block_on(portal.store.export());
     assert_eq!(
-        portal.refused(&mut browser, &LinkTikTok {}),
+        portal.refused(&mut browser, &LinkTikTok::default()),
         Code::ProofMissing
     );
     assert_eq!(block_on(portal.store.export()), world);

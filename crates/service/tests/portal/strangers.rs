@@ -96,6 +96,7 @@ fn linking_an_existing_account_verifies_once_either_way() {
         let existing = LinkExisting {
             email: email.to_owned(),
             password: "not the password".to_owned(),
+            ..LinkExisting::default()
         };
         work(&portal, &browser, &existing)
     };
