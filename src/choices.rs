@@ -34,7 +34,9 @@ pub fn time_zones() -> Signal<Vec<Choice>> {
     choices(|| {
         let own = intl::own_time_zone();
         let known = intl::time_zones();
-        let present = known.iter().chain(&own);
+        // Not every browser lists it.
+        let utc = "UTC".to_owned();
+        let present = known.iter().chain(&own).chain([&utc]);
         let present = present.filter_map(|zone| TimeZone::parse(zone).ok());
         let zones = present.map(|zone| Choice::new(zone.as_str(), time_zone_words(zone.as_str())));
         let mut zones = sorted(zones.collect(), &|one, other| one.value.cmp(&other.value));

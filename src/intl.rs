@@ -3,7 +3,7 @@
 
 use crate::json;
 use domain::currency::Currency;
-use domain::region::Country;
+use domain::region::{Country, TimeZone};
 use domain::time::Timestamp;
 use js_sys::{Array, Function, Object, Reflect};
 use wasm_bindgen::{JsCast as _, JsValue};
@@ -120,13 +120,39 @@ pub fn time_zones_of(country: Country) -> Vec<String> {
 
 /// How far the clocks of a time zone are from Greenwich now, such as `GMT+7`.
 pub fn offset(zone: &str) -> Option<String> {
+    offset_words(zone, now(), "shortOffset")
+}
+
+/// How far they are at a moment, in milliseconds: `domain::moment::Offset` by this browser.
+pub fn offset_at(zone: &TimeZone, at: Timestamp) -> Option<i64> {
+    // `GMT`, `GMT+05:45`
+    let words = offset_words(zone.as_str(), at, "longOffset")?;
+    let ahead = words.strip_prefix("GMT")?;
+    if ahead.is_empty() {
+        return Some(0);
+    }
+    let (hours, minutes) = ahead.get(1..)?.split_once(':')?;
+    let minutes = hours.parse::<i64>().ok()? * 60 + minutes.parse::<i64>().ok()?;
+    let ahead = if ahead.starts_with('+') {
+        minutes
+    } else {
+        -minutes
+    };
+    Some(ahead * 60_000)
+}
+
+fn offset_words(zone: &str, at: Timestamp, style: &str) -> Option<String> {
     let options = [
         ("timeZone", JsValue::from_str(zone)),
-        ("timeZoneName", JsValue::from_str("shortOffset")),
+        ("timeZoneName", JsValue::from_str(style)),
     ];
     let format = create("DateTimeFormat", "en", &options)?;
     let parts: Function = property(&format, "formatToParts")?.dyn_into().ok()?;
-    let parts: Array = parts.call0(&format).ok()?.dyn_into().ok()?;
+    let parts: Array = parts
+        .call1(&format, &milliseconds(at))
+        .ok()?
+        .dyn_into()
+        .ok()?;
     let name = |part: &JsValue| property(part, "type")?.as_string();
     let part = parts
         .iter()
@@ -163,14 +189,17 @@ pub fn money(minor: i64, currency: Currency) -> String {
         .unwrap_or_else(|| currency.as_str().to_owned())
 }
 
+#[expect(
+    clippy::cast_precision_loss,
+    reason = "milliseconds since 1970 lie far below 2^53"
+)]
+fn milliseconds(at: Timestamp) -> JsValue {
+    JsValue::from_f64(at.0 as f64)
+}
+
 fn moment(at: Timestamp, options: &[(&str, JsValue)]) -> String {
-    #[expect(
-        clippy::cast_precision_loss,
-        reason = "milliseconds since 1970 lie far below 2^53"
-    )]
-    let at = JsValue::from_f64(at.0 as f64);
     create("DateTimeFormat", locale(), options)
-        .and_then(|format| call(&format, "format", &at))
+        .and_then(|format| call(&format, "format", &milliseconds(at)))
         .unwrap_or_default()
 }
 
@@ -191,7 +220,7 @@ pub fn time(at: Timestamp) -> String {
 }
 
 /// A day and a time of some clock on a wall, as a `datetime-local` field has it; as it stands where
-/// it is none.
+/// it is none. The years are those of the field, also where a language counts others.
 pub fn wall_clock(text: &str) -> String {
     let at = js_sys::Date::parse(&format!("{}Z", text.trim()));
     if at.is_nan() {
@@ -201,6 +230,7 @@ pub fn wall_clock(text: &str) -> String {
         ("dateStyle", JsValue::from_str("medium")),
         ("timeStyle", JsValue::from_str("short")),
         ("timeZone", JsValue::from_str("UTC")),
+        ("calendar", JsValue::from_str("gregory")),
     ];
     create("DateTimeFormat", locale(), &options)
         .and_then(|format| call(&format, "format", &JsValue::from_f64(at)))

@@ -1,14 +1,17 @@
 //! Of all that the app asks of a browser, what this engine can't do is what docs/engines.md says.
 
 #![cfg(target_arch = "wasm32")]
-#![expect(clippy::unwrap_used, reason = "a test may fail")]
+#![expect(clippy::unwrap_used, clippy::panic, reason = "a test may fail")]
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use domain::currency::Currency;
+use domain::moment::{Shown, moment};
 use domain::money::amount;
-use domain::region::Language;
+use domain::region::{Language, TimeZone};
+use domain::time::Timestamp;
 use gloo_net::http::Request;
+use portal::intl;
 use wasm_bindgen::JsValue;
 use wasm_bindgen_test::{wasm_bindgen_test, wasm_bindgen_test_configure};
 
@@ -225,4 +228,46 @@ fn what_this_engine_writes_in_each_language_and_currency_is_read_as_the_same_amo
         }
     }
     assert_eq!(wrong, Vec::<String>::new(), "in {}", engine());
+}
+
+#[wasm_bindgen_test]
+fn this_engine_knows_when_the_clocks_of_a_zone_are_changed() {
+    let shown = |zone: &str, at: &str| {
+        let zone = TimeZone::parse(zone).unwrap();
+        moment(at).unwrap().shown(&zone, intl::offset_at)
+    };
+    let once = |ms| Shown::At {
+        first: Timestamp(ms),
+        last: Timestamp(ms),
+    };
+    let new_york = "America/New_York";
+    assert_eq!(shown(new_york, "2027-03-14T02:30"), Shown::Never);
+    assert_eq!(shown(new_york, "2027-03-14T03:00"), once(1_805_007_600_000));
+    let Shown::At { first, last } = shown(new_york, "2027-11-07T01:30") else {
+        panic!("it is shown twice");
+    };
+    assert_eq!(last.0 - first.0, 3_600_000);
+    assert_eq!(
+        shown("Asia/Kathmandu", "2027-01-01T05:45"),
+        once(1_798_761_600_000)
+    );
+    assert_eq!(shown("UTC", "2027-01-01T00:00"), once(1_798_761_600_000));
+    assert_eq!(
+        shown("Australia/Lord_Howe", "2026-10-04T02:15"),
+        Shown::Never
+    );
+}
+
+#[wasm_bindgen_test]
+fn every_zone_that_is_offered_is_one_of_the_hosts_and_utc_is_among_them() {
+    let known = include_str!("../crates/domain/src/zones.tsv");
+    let offered = portal::choices::time_zones().get_untracked();
+    for zone in &offered {
+        let is_known = known.lines().any(|line| line == zone.value);
+        assert!(is_known, "{} in {}", zone.value, engine());
+        let clock = TimeZone::parse(&zone.value).unwrap();
+        let now = intl::now();
+        assert!(intl::offset_at(&clock, now).is_some(), "{}", zone.value);
+    }
+    assert!(offered.iter().any(|zone| zone.value == "UTC"));
 }

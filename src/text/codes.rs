@@ -69,6 +69,9 @@ pub fn fault(field: Field, fault: &Fault) -> String {
         }
         Fault::LikeEmail => say::fault_like_email(),
         Fault::EndsBeforeStart => say::fault_ends_before_start(),
+        Fault::Past => say::fault_past(),
+        Fault::TooFar { years } => say::fault_too_far(&intl::number(*years)),
+        Fault::NoSuchTime => say::fault_no_such_time(),
         Fault::Wrong { left: 0 } => say::fault_wrong_last(),
         Fault::Wrong { left: 1 } => say::fault_wrong_one_left(),
         Fault::Wrong { left } => say::fault_wrong(&intl::number(*left)),

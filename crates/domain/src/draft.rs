@@ -7,15 +7,19 @@ pub use crate::ad_text::{AD_TEXT_MAX, ad_text, ad_text_weight};
 use crate::address::web_address;
 use crate::currency::Currency;
 use crate::input::{Fault, Faults, Field, FieldFault, chosen, line, no_emoji};
-use crate::moment::moment;
+use crate::moment::{Offset, Shown, WallTime, moment};
 use crate::money::amount;
-use crate::region::{Country, Language};
+use crate::region::{Country, Language, TimeZone};
+use crate::time::{Timestamp, minutes};
 use serde::{Deserialize, Serialize};
 
 /// Characters at most of a name (API for Business v1.3).
 pub const NAME_MAX: u32 = 512;
 /// Whole US dollars at least of a campaign's budget, daily or for its lifetime.
 pub const CAMPAIGN_BUDGET_MIN_USD: i64 = 50;
+
+/// Years at most between now and what a schedule names.
+pub const SCHEDULE_YEARS_MAX: u32 = 10;
 
 /// The steps, in order.
 #[derive(
@@ -228,6 +232,12 @@ pub struct Surroundings<'a> {
     pub currency: Currency,
     /// The `identity_id` that the account's link gives, if there is a link.
     pub identity: Option<&'a str>,
+    /// When it is checked.
+    pub now: Timestamp,
+    /// The time zone of the Ads Manager account.
+    pub time_zone: &'a TimeZone,
+    /// How far the clocks of that zone are from UTC.
+    pub offset: Offset,
 }
 
 impl Default for Draft {
@@ -325,7 +335,7 @@ impl Contents {
     pub fn check_step(&self, step: Step, surroundings: Surroundings<'_>) -> Vec<FieldFault> {
         match step {
             Step::Campaign => self.campaign.check(surroundings.currency),
-            Step::AdGroup => self.ad_group.check(),
+            Step::AdGroup => self.ad_group.check(surroundings),
             Step::Ad => self.ad.check(surroundings.identity),
         }
     }
@@ -363,21 +373,64 @@ impl Campaign {
 }
 
 impl AdGroup {
-    fn check(&self) -> Vec<FieldFault> {
+    fn check(&self, surroundings: Surroundings<'_>) -> Vec<FieldFault> {
         let mut faults = Faults::new();
         faults.take(Field::AdGroupName, name(&self.name));
         faults.take(Field::Location, Country::parse(&self.location));
         faults.take(Field::OptimizationGoal, chosen(self.optimization_goal));
-        let start = faults.take(Field::ScheduleStart, moment(&self.schedule_start));
+        let start = scheduled(&self.schedule_start, surroundings);
+        let start = faults.take(Field::ScheduleStart, start);
         if !self.schedule_end.trim().is_empty() {
-            let end = faults.take(Field::ScheduleEnd, moment(&self.schedule_end));
-            if let (Some(start), Some(end)) = (start, end)
-                && end <= start
-            {
-                faults.take::<()>(Field::ScheduleEnd, Err(Fault::EndsBeforeStart));
-            }
+            let end = scheduled(&self.schedule_end, surroundings);
+            let end = end.and_then(|end| match start {
+                Some(start) if !end.is_after(start) => Err(Fault::EndsBeforeStart),
+                Some(_) | None => Ok(end),
+            });
+            faults.take(Field::ScheduleEnd, end);
         }
         faults.found()
+    }
+}
+
+/// A time of a schedule.
+#[derive(Clone, Copy)]
+struct Scheduled {
+    wall: WallTime,
+    shown: Shown,
+}
+
+impl Scheduled {
+    /// Whether it may come after `start`. In an hour that clocks show twice, a start is meant the
+    /// first time and an end the second.
+    fn is_after(self, start: Self) -> bool {
+        match (start.shown, self.shown) {
+            (Shown::At { first, .. }, Shown::At { last, .. }) => last > first,
+            (Shown::Unknown | Shown::Never, _) | (_, Shown::Unknown | Shown::Never) => {
+                self.wall > start.wall
+            }
+        }
+    }
+}
+
+/// A time that clocks show, that isn't over and not further ahead than anybody plans.
+fn scheduled(text: &str, surroundings: Surroundings<'_>) -> Result<Scheduled, Fault> {
+    let wall = moment(text)?;
+    // What lies so far off is judged without a zone: its clocks aren't known then.
+    let ahead = wall.days_after(surroundings.now);
+    if ahead > i64::from(SCHEDULE_YEARS_MAX) * 366 {
+        return Err(Fault::TooFar {
+            years: SCHEDULE_YEARS_MAX,
+        });
+    }
+    if ahead < -2 {
+        return Err(Fault::Past);
+    }
+    let shown = wall.shown(surroundings.time_zone, surroundings.offset);
+    match shown {
+        Shown::Never => Err(Fault::NoSuchTime),
+        // A minute isn't over while the clock shows it.
+        Shown::At { last, .. } if last.plus(minutes(1)) <= surroundings.now => Err(Fault::Past),
+        Shown::At { .. } | Shown::Unknown => Ok(Scheduled { wall, shown }),
     }
 }
 

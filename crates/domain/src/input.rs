@@ -131,6 +131,15 @@ pub enum Fault {
     LikeEmail,
     /// An end that does not come after its start.
     EndsBeforeStart,
+    /// A time that is over.
+    Past,
+    /// A time so far ahead that its year must be another calendar's, or a slip.
+    TooFar {
+        /// Years ahead at most.
+        years: u32,
+    },
+    /// A time that clocks skip when they are put forward.
+    NoSuchTime,
     /// A code that is not the one sent.
     Wrong {
         /// How often it may still be tried.

@@ -54,33 +54,39 @@ impl From<Country> for String {
     }
 }
 
-/// Old names of time zones that browsers still list, and the names that IANA gives them now.
+/// Old names of time zones that browsers still list, and the names that IANA gives them now: what
+/// CLDR, which browsers list, calls otherwise.
 const ALIASES: &[(&str, &str)] = &[
-    ("Asia/Saigon", "Asia/Ho_Chi_Minh"),
+    ("Africa/Asmera", "Africa/Asmara"),
+    ("America/Buenos_Aires", "America/Argentina/Buenos_Aires"),
+    ("America/Catamarca", "America/Argentina/Catamarca"),
+    ("America/Coral_Harbour", "America/Atikokan"),
+    ("America/Cordoba", "America/Argentina/Cordoba"),
+    ("America/Godthab", "America/Nuuk"),
+    ("America/Indianapolis", "America/Indiana/Indianapolis"),
+    ("America/Jujuy", "America/Argentina/Jujuy"),
+    ("America/Louisville", "America/Kentucky/Louisville"),
+    ("America/Mendoza", "America/Argentina/Mendoza"),
     ("Asia/Calcutta", "Asia/Kolkata"),
     ("Asia/Katmandu", "Asia/Kathmandu"),
     ("Asia/Rangoon", "Asia/Yangon"),
-    ("Asia/Dacca", "Asia/Dhaka"),
-    ("Asia/Thimbu", "Asia/Thimphu"),
-    ("Asia/Ujung_Pandang", "Asia/Makassar"),
-    ("Asia/Ulan_Bator", "Asia/Ulaanbaatar"),
-    ("Asia/Macao", "Asia/Macau"),
-    ("Asia/Chongqing", "Asia/Shanghai"),
+    ("Asia/Saigon", "Asia/Ho_Chi_Minh"),
+    ("Atlantic/Faeroe", "Atlantic/Faroe"),
     ("Europe/Kiev", "Europe/Kyiv"),
     ("Pacific/Enderbury", "Pacific/Kanton"),
-    ("Pacific/Truk", "Pacific/Chuuk"),
     ("Pacific/Ponape", "Pacific/Pohnpei"),
-    ("America/Buenos_Aires", "America/Argentina/Buenos_Aires"),
-    ("America/Indianapolis", "America/Indiana/Indianapolis"),
-    ("America/Godthab", "America/Nuuk"),
-    ("Atlantic/Faeroe", "Atlantic/Faroe"),
+    ("Pacific/Truk", "Pacific/Chuuk"),
     ("Etc/UTC", "UTC"),
     ("Etc/GMT", "UTC"),
     ("GMT", "UTC"),
 ];
 
-/// An IANA time zone by its present name. The list itself is the browser's; here only its shape
-/// is checked and old names are brought up to date.
+/// Every time zone that has a place, and the present name of every other name: a line each. For
+/// hosts alone (`tests/data/zones.py` writes it).
+const ZONES: &str = include_str!("zones.tsv");
+
+/// An IANA time zone by its present name. A host knows them all; the page checks the shape of a
+/// name and brings up to date those that browsers list.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(transparent)]
@@ -93,30 +99,45 @@ impl TimeZone {
         if text.is_empty() {
             return Err(Fault::Missing);
         }
-        let part_fits = |part: &str| {
-            part.starts_with(|c: char| c.is_ascii_uppercase())
-                && part
-                    .chars()
-                    .all(|c| c.is_ascii_alphanumeric() || "_-+".contains(c))
+        let present = if cfg!(feature = "data") {
+            known_name(text)
+        } else {
+            possible_name(text)
         };
-        let parts = text.split('/').count();
-        if text.len() > 64 || parts > 3 || (parts == 1 && text != "UTC" && text != "GMT") {
-            return Err(Fault::NotAChoice);
-        }
-        if !text.split('/').all(part_fits) {
-            return Err(Fault::NotAChoice);
-        }
-        let present = ALIASES
-            .iter()
-            .find(|(old, _)| *old == text)
-            .map_or(text, |(_, now)| now);
-        Ok(Self(present.to_owned()))
+        present
+            .map(|name| Self(name.to_owned()))
+            .ok_or(Fault::NotAChoice)
     }
 
     /// The name in the IANA database.
     pub fn as_str(&self) -> &str {
         &self.0
     }
+}
+
+fn known_name(text: &str) -> Option<&'static str> {
+    let mut lines = ZONES.lines().filter(|line| !line.starts_with('#'));
+    lines.find_map(|line| {
+        let (name, present) = line.split_once('\t').unwrap_or((line, line));
+        (name == text).then_some(present)
+    })
+}
+
+fn possible_name(text: &str) -> Option<&str> {
+    let part_fits = |part: &str| {
+        part.starts_with(|c: char| c.is_ascii_uppercase())
+            && part
+                .chars()
+                .all(|c| c.is_ascii_alphanumeric() || "_-+".contains(c))
+    };
+    let parts = text.split('/').count();
+    let has_shape = text.len() <= 64
+        && parts <= 3
+        && (parts > 1 || text == "UTC" || text == "GMT")
+        && text != "Etc/Unknown"
+        && text.split('/').all(part_fits);
+    let old = ALIASES.iter().find(|(old, _)| *old == text);
+    has_shape.then_some(old.map_or(text, |(_, present)| present))
 }
 
 /// A language in which the portal speaks.
@@ -201,5 +222,27 @@ impl Language {
         Self::ALL
             .into_iter()
             .find(|language| language.tag().eq_ignore_ascii_case(tag))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_the_page_brings_up_to_date_the_host_does_too() {
+        for (old, present) in ALIASES {
+            assert_eq!(known_name(old), Some(*present), "{old}");
+            assert_eq!(known_name(present), Some(*present), "{present}");
+        }
+    }
+
+    #[test]
+    fn the_page_takes_every_zone_that_the_host_does() {
+        for line in ZONES.lines().filter(|line| !line.starts_with('#')) {
+            if !line.contains('\t') {
+                assert_eq!(possible_name(line), Some(line), "{line}");
+            }
+        }
     }
 }

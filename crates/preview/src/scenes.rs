@@ -177,6 +177,9 @@ words! { fault, FAULTS: Fault;
     Fault::OtherCurrency { .. } => "fault:other_currency",
     Fault::LikeEmail => "fault:like_email",
     Fault::EndsBeforeStart => "fault:ends_before_start",
+    Fault::Past => "fault:past",
+    Fault::TooFar { .. } => "fault:too_far",
+    Fault::NoSuchTime => "fault:no_such_time",
     Fault::Wrong { .. } => "fault:wrong",
     Fault::Spent => "fault:spent",
 }

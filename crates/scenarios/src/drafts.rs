@@ -192,6 +192,47 @@ pub async fn a_draft_is_finished_when_all_is_right_and_tells_every_fault_before<
         .await;
 }
 
+/// On the clocks of the account's time zone.
+pub async fn a_schedule_that_cannot_be_kept_is_not_finished<H: Host>(host: &H) {
+    // Its business is in Los Angeles.
+    let mut person = Person::logged_in(host, "outside@portal.test").await;
+    let id = draft_id(1);
+    let mut version = person.draft(1).await.draft.version;
+    for (start, end, field, fault) in [
+        ("2020-01-15T08:00", "", Field::ScheduleStart, Fault::Past),
+        (
+            "2569-01-15T08:00",
+            "",
+            Field::ScheduleStart,
+            Fault::TooFar { years: 10 },
+        ),
+        (
+            "2027-03-14T02:30",
+            "",
+            Field::ScheduleStart,
+            Fault::NoSuchTime,
+        ),
+        (
+            "2027-11-07T02:00",
+            "2027-11-07T01:30",
+            Field::ScheduleEnd,
+            Fault::EndsBeforeStart,
+        ),
+    ] {
+        let mut contents = all_but_identity();
+        contents.campaign.budget = "100".into();
+        contents.ad_group.schedule_start = start.into();
+        contents.ad_group.schedule_end = end.into();
+        version = person
+            .get(save(id, version, Step::AdGroup, contents))
+            .await
+            .version;
+        let unlinked = (Field::Identity, Fault::Missing);
+        let wrong = [(field, fault), unlinked];
+        person.faulty(FinishDraft { id, version }, &wrong).await;
+    }
+}
+
 /// No ad may run under an identity whose link has ended.
 pub async fn an_unlink_takes_the_identity_out_of_the_drafts<H: Host>(host: &H) {
     let mut person = Person::logged_in(host, "linked@portal.test").await;

@@ -226,6 +226,7 @@ macro_rules! for_each {
             drafts::a_draft_is_kept_as_typed_and_two_tabs_cannot_overwrite_each_other;
             drafts::another_accounts_draft_is_not_there;
             drafts::a_draft_is_finished_when_all_is_right_and_tells_every_fault_before;
+            drafts::a_schedule_that_cannot_be_kept_is_not_finished;
             drafts::an_unlink_takes_the_identity_out_of_the_drafts;
             drafts::a_link_from_an_ad_needs_a_draft_of_ones_own;
             drafts::drafts_are_listed_newest_first_and_deleted;

@@ -4,6 +4,7 @@ use super::typed::Typed;
 use crate::autosave::{Autosave, SaveStatus};
 use crate::client::{Client, use_client};
 use crate::form::Form;
+use crate::intl;
 use crate::navigate::Navigator;
 use crate::route::{CampaignScreen, Route};
 use crate::session::{CurrentSession, use_session};
@@ -108,6 +109,9 @@ impl DraftEditor {
                 let surroundings = Surroundings {
                     currency: view.currency,
                     identity: view.identity.as_ref().map(|it| it.identity_id.as_str()),
+                    now: intl::now(),
+                    time_zone: &view.time_zone,
+                    offset: intl::offset_at,
                 };
                 contents.check_step(step, surroundings)
             })

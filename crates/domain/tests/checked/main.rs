@@ -9,6 +9,7 @@ mod address;
 mod business;
 mod email;
 mod input;
+mod moment;
 mod money;
 mod password;
 mod phone;

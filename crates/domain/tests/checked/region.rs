@@ -62,6 +62,15 @@ fn a_time_zone_has_its_present_name() {
         ("Etc/GMT+7", "Etc/GMT+7"),
         ("UTC", "UTC"),
         ("GMT", "UTC"),
+        ("Etc/UCT", "UTC"),
+        ("Zulu", "UTC"),
+        // What tzdata has for the sake of old programs.
+        ("US/Pacific", "America/Los_Angeles"),
+        ("EST5EDT", "America/New_York"),
+        ("America/Montreal", "America/Toronto"),
+        ("America/Coral_Harbour", "America/Atikokan"),
+        // A place of its own, though its clocks go as in Abidjan.
+        ("Africa/Bamako", "Africa/Bamako"),
         (" Asia/Tokyo ", "Asia/Tokyo"),
     ] {
         let zone = TimeZone::parse(text);
@@ -78,6 +87,9 @@ fn a_time_zone_has_its_present_name() {
         ("A/B/C/D", Fault::NotAChoice),
         ("Asia/../../etc", Fault::NotAChoice),
         ("Asia/Tokyo\0", Fault::NotAChoice),
+        ("Etc/Unknown", Fault::NotAChoice),
+        ("Factory", Fault::NotAChoice),
+        ("Asia/Atlantis", Fault::NotAChoice),
         ("Asia/To kyo", Fault::NotAChoice),
         ("Asia/Tōkyō", Fault::NotAChoice),
         (long.as_str(), Fault::NotAChoice),

@@ -7,11 +7,23 @@ use domain::draft::{
     Objective, OptimizationGoal, Stage, Step, Surroundings, ad_text, ad_text_weight, name,
 };
 use domain::input::{Fault, Field, FieldFault};
+use domain::moment::offset;
+use domain::region::TimeZone;
+use domain::time::Timestamp;
+use std::sync::LazyLock;
 
-const LINKED: Surroundings<'_> = Surroundings {
-    currency: Currency::USD,
-    identity: Some("open"),
-};
+/// Of an account in Vietnam, on the last day of 2025.
+fn linked() -> Surroundings<'static> {
+    static ZONE: LazyLock<TimeZone> =
+        LazyLock::new(|| TimeZone::parse("Asia/Ho_Chi_Minh").unwrap());
+    Surroundings {
+        currency: Currency::USD,
+        identity: Some("open"),
+        now: Timestamp(1_767_139_200_000),
+        time_zone: &ZONE,
+        offset,
+    }
+}
 
 fn right() -> Contents {
     Contents {
@@ -60,7 +72,7 @@ fn finished() -> Draft {
 }
 
 fn faults(contents: &Contents) -> Vec<(Field, Fault)> {
-    let found = contents.check(LINKED).into_iter();
+    let found = contents.check(linked()).into_iter();
     found
         .map(|FieldFault { field, fault }| (field, fault))
         .collect()
@@ -95,7 +107,7 @@ fn a_save_keeps_anything_while_it_is_edited_and_names_the_version_it_knew() {
 #[test]
 fn a_draft_is_finished_when_every_step_is_right_and_once() {
     let faulty = editing(Contents::default());
-    let told = DraftRefusal::Faults(Contents::default().check(LINKED));
+    let told = DraftRefusal::Faults(Contents::default().check(linked()));
     for (draft, version, result) in [
         (editing(right()), 3, Ok(())),
         (editing(right()), 2, Err(DraftRefusal::Changed)),
@@ -104,7 +116,7 @@ fn a_draft_is_finished_when_every_step_is_right_and_once() {
         (finished(), 3, Err(DraftRefusal::Finished)),
     ] {
         let mut changed = draft.clone();
-        assert_eq!(changed.finish(version, LINKED), result);
+        assert_eq!(changed.finish(version, linked()), result);
         if result.is_ok() {
             assert_eq!((changed.stage, changed.version), (Stage::Finished, 4));
         } else {
@@ -170,9 +182,9 @@ fn an_empty_draft_tells_every_fault_at_once_in_the_order_of_the_steps() {
 fn each_step_is_checked_alone() {
     let all: Vec<_> = Step::ALL
         .into_iter()
-        .flat_map(|step| Contents::default().check_step(step, LINKED))
+        .flat_map(|step| Contents::default().check_step(step, linked()))
         .collect();
-    assert_eq!(all, Contents::default().check(LINKED));
+    assert_eq!(all, Contents::default().check(linked()));
 }
 
 #[test]
@@ -187,7 +199,7 @@ fn an_ad_needs_the_identity_that_its_link_gives() {
     };
     let unlinked = Surroundings {
         identity: None,
-        ..LINKED
+        ..linked()
     };
     let fault = |fault| {
         vec![FieldFault {
@@ -196,11 +208,15 @@ fn an_ad_needs_the_identity_that_its_link_gives() {
         }]
     };
     for (contents, surroundings, result) in [
-        (ad(true, Some("open")), LINKED, vec![]),
-        (ad(true, Some("another")), LINKED, fault(Fault::NotAChoice)),
+        (ad(true, Some("open")), linked(), vec![]),
+        (
+            ad(true, Some("another")),
+            linked(),
+            fault(Fault::NotAChoice),
+        ),
         (ad(true, Some("open")), unlinked, fault(Fault::NotAChoice)),
-        (ad(true, None), LINKED, fault(Fault::Missing)),
-        (ad(false, Some("open")), LINKED, fault(Fault::Missing)),
+        (ad(true, None), linked(), fault(Fault::Missing)),
+        (ad(false, Some("open")), linked(), fault(Fault::Missing)),
         (ad(false, None), unlinked, fault(Fault::Missing)),
     ] {
         assert_eq!(contents.check(surroundings), result, "{:?}", contents.ad);
@@ -228,7 +244,8 @@ fn a_schedule_is_of_moments_that_exist_and_ends_after_it_starts() {
         (" 2026-02-01T08:00 ", "", vec![]),
         ("2028-02-29T23:59", "", vec![]),
         (day, day, end(Fault::EndsBeforeStart)),
-        (day, "2025-02-01T08:00", end(Fault::EndsBeforeStart)),
+        (day, "2026-02-01T07:59", end(Fault::EndsBeforeStart)),
+        (day, "2025-02-01T08:00", end(Fault::Past)),
         (day, "soon", end(Fault::Malformed)),
         ("", "", start(Fault::Missing)),
         ("", day, start(Fault::Missing)),
@@ -242,12 +259,102 @@ fn a_schedule_is_of_moments_that_exist_and_ends_after_it_starts() {
         ("2026-04-31T08:00", "", start(Fault::Malformed)),
         ("2026-01-00T08:00", "", start(Fault::Malformed)),
         ("2100-02-29T08:00", "", start(Fault::Malformed)),
-        ("2000-02-29T08:00", "", vec![]),
+        ("2000-02-29T08:00", "", start(Fault::Past)),
+        ("0000-01-01T00:00", "", start(Fault::Past)),
+        // It is 07:00 in Vietnam.
+        ("2025-12-31T06:59", "", start(Fault::Past)),
+        ("2025-12-31T07:00", "", vec![]),
+        // A year of the Thai calendar.
+        ("2569-02-01T08:00", "", start(Fault::TooFar { years: 10 })),
+        (day, "9999-12-31T23:59", end(Fault::TooFar { years: 10 })),
+        ("2035-12-31T08:00", "", vec![]),
         ("2026-02-01T24:00", "", start(Fault::Malformed)),
         ("2026-02-01T08:60", "", start(Fault::Malformed)),
     ] {
         assert_eq!(faults(&group(from, to)), result, "{from:?} {to:?}");
     }
+}
+
+#[test]
+fn a_schedule_goes_by_the_clocks_of_its_time_zone() {
+    let fault = |field, fault| vec![(field, fault)];
+    for (zone, start, end, result) in [
+        // Clocks go from 2:00 to 3:00 on 8 March, and from 2:00 to 1:00 on 1 November.
+        (
+            "America/New_York",
+            "2026-03-08T02:30",
+            "",
+            fault(Field::ScheduleStart, Fault::NoSuchTime),
+        ),
+        (
+            "America/New_York",
+            "2026-03-08T01:59",
+            "2026-03-08T02:00",
+            fault(Field::ScheduleEnd, Fault::NoSuchTime),
+        ),
+        (
+            "America/New_York",
+            "2026-03-08T01:59",
+            "2026-03-08T03:00",
+            vec![],
+        ),
+        (
+            "America/New_York",
+            "2026-11-01T01:30",
+            "2026-11-01T01:30",
+            vec![],
+        ),
+        (
+            "America/New_York",
+            "2026-11-01T01:45",
+            "2026-11-01T01:15",
+            vec![],
+        ),
+        (
+            "America/New_York",
+            "2026-11-01T02:00",
+            "2026-11-01T01:59",
+            fault(Field::ScheduleEnd, Fault::EndsBeforeStart),
+        ),
+        // By half an hour.
+        (
+            "Australia/Lord_Howe",
+            "2026-10-04T02:15",
+            "",
+            fault(Field::ScheduleStart, Fault::NoSuchTime),
+        ),
+        ("Australia/Lord_Howe", "2026-10-04T02:30", "", vec![]),
+        ("UTC", "2026-03-08T02:30", "", vec![]),
+    ] {
+        let zone = TimeZone::parse(zone).unwrap();
+        let surroundings = Surroundings {
+            time_zone: &zone,
+            ..linked()
+        };
+        let mut contents = right();
+        contents.ad_group.schedule_start = start.to_owned();
+        contents.ad_group.schedule_end = end.to_owned();
+        let found = contents.check(surroundings).into_iter();
+        let found: Vec<_> = found.map(|it| (it.field, it.fault)).collect();
+        assert_eq!(found, result, "{start} {end} {zone:?}");
+    }
+}
+
+#[test]
+fn where_nobody_knows_the_clocks_a_schedule_is_let_through() {
+    let surroundings = Surroundings {
+        offset: |_, _| None,
+        ..linked()
+    };
+    let mut contents = right();
+    contents.ad_group.schedule_start = "2026-03-08T02:30".to_owned();
+    assert_eq!(contents.check(surroundings), []);
+    contents.ad_group.schedule_end = "2026-03-08T02:29".to_owned();
+    let backwards = FieldFault {
+        field: Field::ScheduleEnd,
+        fault: Fault::EndsBeforeStart,
+    };
+    assert_eq!(contents.check(surroundings), [backwards]);
 }
 
 #[test]

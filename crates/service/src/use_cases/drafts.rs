@@ -12,6 +12,7 @@ use contract::view::Done;
 use domain::ads_account::Business;
 use domain::draft::{Draft, DraftRefusal, Surroundings};
 use domain::id::DraftId;
+use domain::moment::offset;
 
 /// Drafts of one account at most: enough for anyone, too few to fill a disk.
 const DRAFTS_MAX: u32 = 200;
@@ -94,6 +95,9 @@ pub(crate) async fn finish_draft(call: &mut Call<'_>, request: FinishDraft) -> R
     let surroundings = Surroundings {
         currency: business.currency,
         identity: link.as_ref().map(|link| link.open_id.0.as_str()),
+        now: call.now,
+        time_zone: &business.time_zone,
+        offset,
     };
     stored
         .draft

@@ -3,12 +3,14 @@
 use super::Actions;
 use crate::choices;
 use crate::form::FormShell;
+use crate::intl;
 use crate::json;
 use crate::pages::campaign::editor::DraftEditor;
 use crate::text::{self, live, say};
 use crate::ui::{Card, Combobox, DateTimeField, PageHeading, RadioCard, RadioCards, TextField};
 use domain::draft::{OptimizationGoal, Step};
 use domain::input::Field;
+use domain::moment::moment;
 use leptos::prelude::*;
 
 #[component]
@@ -63,11 +65,19 @@ pub fn AdGroupStep(editor: DraftEditor) -> impl IntoView {
             >
                 <div class="form-row">
                     <DateTimeField
-                        field=form.field(Field::ScheduleStart).hint(live(say::ad_group_start_hint)).required()
+                        field=form.field(Field::ScheduleStart).hint(live(move || {
+                            start_hint(&typed.schedule_start.get())
+                        })).required()
                         value=typed.schedule_start
                     />
                     <DateTimeField
-                        field=form.field(Field::ScheduleEnd).hint(live(say::ad_group_end_hint))
+                        field=form.field(Field::ScheduleEnd).hint(live(move || {
+                            let end = typed.schedule_end.get();
+                            match moment(&end) {
+                                Ok(_) => say::ad_group_end_read(&intl::wall_clock(&end)),
+                                Err(_) => say::ad_group_end_hint(),
+                            }
+                        }))
                         value=typed.schedule_end
                     />
                 </div>
@@ -77,5 +87,18 @@ pub fn AdGroupStep(editor: DraftEditor) -> impl IntoView {
                 words=say::campaign_continue
             />
         </FormShell>
+    }
+}
+
+/// When it begins, as it is read; with a question where the year may be a slip.
+fn start_hint(typed: &str) -> String {
+    let Ok(start) = moment(typed) else {
+        return say::ad_group_start_hint();
+    };
+    let read = say::ad_group_start_read(&intl::wall_clock(typed));
+    if start.days_after(intl::now()) > 366 {
+        say::ad_group_start_far(&read)
+    } else {
+        read
     }
 }
