@@ -8,6 +8,7 @@ import {
   button,
   heading,
   SHOP,
+  START,
   type Business,
   type Credentials,
 } from "./screens.ts";
@@ -360,7 +361,7 @@ export async function typeAdGroup(page: Page): Promise<void> {
   await type(page, page.getByLabel(/^Ad group name/), "Coffee lovers");
   await choose(page, /^Location/, "Vietnam");
   await pick(page, page.getByRole("radio", { name: /^Clicks/ }));
-  await typeDateTime(page, page.getByLabel(/^Start/), "2027-01-04T09:00");
+  await typeDateTime(page, page.getByLabel(/^Start/), START);
 }
 
 /** The ad, but for its identity, which stands between its name and its text. */

@@ -4,6 +4,9 @@ import { expect, type Locator, type Page } from "@playwright/test";
 
 import { PASSWORD } from "./tiktok.ts";
 
+/** When an ad begins, always ahead. */
+export const START = `${new Date(Date.now() + 40 * 86_400_000).toISOString().slice(0, 10)}T09:00`;
+
 /** The page's one heading. */
 export function heading(page: Page, name: string | RegExp): Locator {
   return page.getByRole("heading", { level: 1, name });
@@ -138,7 +141,7 @@ export async function typeAdGroup(page: Page): Promise<void> {
   await page.getByLabel(/^Ad group name/).fill("Coffee lovers");
   await choose(page, /^Location/, "Vietnam");
   await page.getByRole("radio", { name: /^Clicks/ }).check();
-  await page.getByLabel(/^Start/).fill("2027-01-04T09:00");
+  await page.getByLabel(/^Start/).fill(START);
 }
 
 export async function typeAd(page: Page): Promise<void> {

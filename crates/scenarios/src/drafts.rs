@@ -156,7 +156,7 @@ pub async fn a_draft_is_finished_when_all_is_right_and_tells_every_fault_before<
     assert_eq!(identity.profile.display_name, "Hội An Lanterns");
     let mut contents = all_but_identity();
     contents.campaign.budget = "0".into();
-    contents.ad_group.schedule_end = "2027-01-15T07:59".into();
+    contents.ad_group.schedule_end = "2027-02-15T07:59".into();
     contents.ad.identity = Some("somebody else".into());
     contents.ad.text = "#tet".into();
     contents.ad.landing_page = "javascript:alert(1)".into();

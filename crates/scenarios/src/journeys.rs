@@ -303,7 +303,7 @@ pub(super) fn all_but_identity() -> Contents {
             name: "Huế".into(),
             location: "VN".into(),
             optimization_goal: Some(OptimizationGoal::Click),
-            schedule_start: "2027-01-15T08:00".into(),
+            schedule_start: "2027-02-15T08:00".into(),
             schedule_end: String::new(),
         },
         ad: Ad {
