@@ -10,7 +10,7 @@ use domain::ads_account::PaymentMethod;
 use domain::authorization::Outcome;
 use domain::business::Industry;
 use domain::draft::{BudgetMode, CallToAction, Objective, OptimizationGoal, Step};
-use domain::input::{Fault, Field};
+use domain::input::{Fault, Field, turns_text};
 use domain::region::Language;
 
 pub fn label(field: Field) -> String {
@@ -59,7 +59,11 @@ pub fn fault(field: Field, fault: &Fault) -> String {
         Fault::Malformed => malformed(field),
         Fault::NotAgreed => say::fault_not_agreed(),
         Fault::NotAChoice => say::fault_not_a_choice(),
-        Fault::Emoji => say::fault_emoji(),
+        Fault::Emoji { character } => say::fault_emoji(character),
+        // It can't be seen: its number can be looked up.
+        Fault::Forbidden { character } if turns_text(*character) => {
+            say::fault_turns_text(&format!("U+{:04X}", u32::from(*character)))
+        }
         Fault::Forbidden { character } => say::fault_forbidden(&character.to_string()),
         Fault::BelowMinimum { minor, currency } => {
             say::fault_below_minimum(&intl::money(*minor, *currency))

@@ -4,7 +4,9 @@ use crate::check::Check;
 use domain::address::web_address;
 use domain::ads_account::{AdsAccount, Business, Completion, PaymentMethod};
 use domain::business::{Industry, business_name};
-use domain::input::{Fault, Faults, Field, FieldFault, agreed, chosen, line, optional_line};
+use domain::input::{
+    Fault, Faults, Field, FieldFault, agreed, chosen, fold_digits, line, optional_line,
+};
 use domain::money;
 use domain::phone::{Phone, phone};
 use domain::region::{Country, TimeZone};
@@ -14,6 +16,11 @@ use serde::{Deserialize, Serialize};
 const ADDRESS_LINE_MAX: u32 = 200;
 /// Characters at most of a postal code.
 const POSTAL_CODE_MAX: u32 = 12;
+
+/// A postal code, where there is one: digits in it may be of any script and width.
+fn postal_code(text: &str) -> Result<Option<String>, Fault> {
+    optional_line(&fold_digits(text), POSTAL_CODE_MAX)
+}
 
 /// "Create a TikTok Ads Manager account". Name, country, time zone and currency can't be changed
 /// afterwards.
@@ -151,10 +158,7 @@ impl Check for CompleteAdsAccount {
             line(&self.street_address, ADDRESS_LINE_MAX),
         );
         let city = faults.take(Field::City, line(&self.city, ADDRESS_LINE_MAX));
-        let postal_code = faults.take(
-            Field::PostalCode,
-            optional_line(&self.postal_code, POSTAL_CODE_MAX),
-        );
+        let postal_code = faults.take(Field::PostalCode, postal_code(&self.postal_code));
         let payment_method = faults.take(Field::PaymentMethod, chosen(self.payment_method));
         match (website, street_address, city, postal_code, payment_method) {
             (

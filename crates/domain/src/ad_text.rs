@@ -1,8 +1,10 @@
 //! The text of an ad.
 
-use crate::input::{Fault, line, no_emoji};
+use crate::input::{Fault, line, no_emoji, tidy};
+use crate::unicode::is_wide;
 
-/// Weight at most of an ad text: a Latin character weighs 1, a CJK one 2.
+/// Weight at most of an ad text: a character weighs 1, a wide one (UAX 11), as those of Chinese,
+/// Japanese and Korean are, 2.
 pub const AD_TEXT_MAX: u32 = 100;
 
 /// An ad's text: 1–100 Latin or 1–50 CJK characters, no emoji, none of `{ } #`.
@@ -17,14 +19,10 @@ pub fn ad_text(text: &str) -> Result<String, Fault> {
     Ok(text)
 }
 
-/// How much of [`AD_TEXT_MAX`] a text takes.
+/// How much of [`AD_TEXT_MAX`] a text takes, as it would be kept.
 pub fn ad_text_weight(text: &str) -> u32 {
-    let is_cjk = |c: char| {
-        matches!(c, '\u{1100}'..='\u{11FF}' | '\u{2E80}'..='\u{9FFF}' | '\u{AC00}'..='\u{D7AF}'
-            | '\u{F900}'..='\u{FAFF}' | '\u{FF00}'..='\u{FF60}' | '\u{20000}'..='\u{3FFFF}')
-    };
-    text.trim()
+    tidy(text)
         .chars()
-        .map(|c| if is_cjk(c) { 2 } else { 1 })
+        .map(|c| if is_wide(c) { 2 } else { 1 })
         .sum()
 }

@@ -1,6 +1,6 @@
 //! Addresses on the web.
 
-use crate::input::Fault;
+use crate::input::{self, Fault};
 
 /// The longest address, in characters.
 pub const ADDRESS_MAX: u32 = 2048;
@@ -13,7 +13,7 @@ const FULL_STOPS: [char; 4] = ['.', '\u{3002}', '\u{ff0e}', '\u{ff61}'];
 ///
 /// Errors: `Missing`, `TooLong`, `Malformed`.
 pub fn web_address(text: &str) -> Result<String, Fault> {
-    let text = crate::input::line(text, ADDRESS_MAX)?;
+    let text = input::without_marks(&input::line(text, ADDRESS_MAX)?);
     let lower = text.to_ascii_lowercase();
     let full = if lower.starts_with("https://") || lower.starts_with("http://") {
         text

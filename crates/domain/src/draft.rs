@@ -6,11 +6,12 @@
 pub use crate::ad_text::{AD_TEXT_MAX, ad_text, ad_text_weight};
 use crate::address::web_address;
 use crate::currency::Currency;
-use crate::input::{Fault, Faults, Field, FieldFault, chosen, line, no_emoji};
+use crate::input::{Fault, Faults, Field, FieldFault, chosen, line, no_emoji, tidy};
 use crate::moment::{Offset, Shown, WallTime, moment};
 use crate::money::amount;
 use crate::region::{Country, Language, TimeZone};
 use crate::time::{Timestamp, minutes};
+use crate::unicode::nfc;
 use serde::{Deserialize, Serialize};
 
 /// Characters at most of a name (API for Business v1.3).
@@ -264,7 +265,7 @@ impl Draft {
     ) -> Result<(), DraftRefusal> {
         match self.stage {
             Stage::Editing { .. } if version == self.version => {
-                self.contents = contents;
+                self.contents = contents.map_texts(nfc);
                 self.stage = Stage::Editing { step };
                 self.version += 1;
                 Ok(())
@@ -288,6 +289,7 @@ impl Draft {
                 if !faults.is_empty() {
                     return Err(DraftRefusal::Faults(faults));
                 }
+                self.contents = core::mem::take(&mut self.contents).map_texts(tidy);
                 self.stage = Stage::Finished;
                 self.version += 1;
                 Ok(())
@@ -323,6 +325,25 @@ impl Draft {
 }
 
 impl Contents {
+    /// With what is written in words read so.
+    fn map_texts(mut self, read: fn(&str) -> String) -> Self {
+        let Self {
+            campaign,
+            ad_group,
+            ad,
+        } = &mut self;
+        for text in [
+            &mut campaign.name,
+            &mut ad_group.name,
+            &mut ad.name,
+            &mut ad.text,
+            &mut ad.landing_page,
+        ] {
+            *text = read(text);
+        }
+        self
+    }
+
     /// Everything that is wrong, step by step.
     pub fn check(&self, surroundings: Surroundings<'_>) -> Vec<FieldFault> {
         Step::ALL

@@ -1,12 +1,13 @@
 //! E-mail addresses.
 
-use crate::input::Fault;
+use crate::input::{self, Fault};
+use crate::unicode::nfc;
 use serde::{Deserialize, Serialize};
 
 /// Characters at most (RFC 5321, 4.5.3.1.3, less the brackets).
 pub const EMAIL_MAX: u32 = 254;
 
-/// An e-mail address in lower case, of the shape `local@domain.tld`.
+/// An e-mail address in lower case and Normalization Form C, of the shape `local@domain.tld`.
 ///
 /// Whether someone reads it is proven by a code alone, never by its shape: the check only catches
 /// slips.
@@ -18,7 +19,8 @@ pub struct Email(String);
 impl Email {
     /// Errors: `Missing`, `TooLong`, `Malformed`.
     pub fn parse(text: &str) -> Result<Self, Fault> {
-        let text = crate::input::lower(&crate::input::line(text, EMAIL_MAX)?);
+        let text = input::without_marks(&input::fold_width(&input::line(text, EMAIL_MAX)?));
+        let text = nfc(&input::lower(&text));
         let (local, domain) = text.rsplit_once('@').ok_or(Fault::Malformed)?;
         let local_fits = !local.is_empty()
             && local.len() <= 64
@@ -45,6 +47,13 @@ impl Email {
         } else {
             Err(Fault::Malformed)
         }
+    }
+
+    /// A stored address as it is spelled now, where an earlier release spelled it otherwise.
+    pub fn respelled(stored: &str) -> Option<Self> {
+        Self::parse(stored)
+            .ok()
+            .filter(|now| now.as_str() != stored)
     }
 
     /// The address in lower case.

@@ -1,6 +1,8 @@
 //! What can be wrong with something typed, and where.
 
 use crate::currency::Currency;
+use crate::unicode::{does_nothing, first_emoji, is_blank, is_break, is_ignorable, is_tag, nfc};
+pub use crate::unicode::{fold_digits, fold_width, turns_text};
 use serde::{Deserialize, Serialize};
 
 /// A place where something is typed or chosen: the name of a form's field, on the page, in a
@@ -109,8 +111,11 @@ pub enum Fault {
     /// It is none of the choices.
     NotAChoice,
     /// It holds an emoji, which TikTok refuses in names and ad texts.
-    Emoji,
-    /// It holds a character that TikTok refuses there.
+    Emoji {
+        /// The first of them, as it is written: one or more code points.
+        character: String,
+    },
+    /// It holds a character that is refused there: by TikTok, or because it turns the text around it.
     Forbidden {
         /// The first such character.
         character: char,
@@ -186,32 +191,62 @@ impl Faults {
     }
 }
 
-/// Whether a character shows nothing, or turns the text around it: with such, one text looks like
-/// another (Unicode TR 36). The zero-width joiner and non-joiner aren't meant: Sinhala and Persian
-/// are spelled with them.
-pub(crate) fn is_hidden(c: char) -> bool {
-    matches!(c,
-        '\u{ad}' | '\u{61c}' | '\u{180e}' | '\u{200b}' | '\u{200e}' | '\u{200f}'
-        | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}'
-        | '\u{fff9}'..='\u{fffb}')
+/// `text` as it is counted, compared and kept: on one line, in Normalization Form C, without what
+/// shows and does nothing, and without the white space and the blank letters around it, which come
+/// along when something is pasted. Empty where nothing of it can be seen.
+pub fn tidy(text: &str) -> String {
+    let mut line = String::with_capacity(text.len());
+    let mut last = None;
+    for c in text.chars() {
+        let is_of_a_flag = is_tag(c) && last.is_some_and(|it| it == '\u{1f3f4}' || is_tag(it));
+        if is_break(c) {
+            if !last.is_some_and(is_break) {
+                line.push(' ');
+            }
+        } else if does_nothing(c) && !is_of_a_flag {
+            continue;
+        } else {
+            line.push(c);
+        }
+        last = Some(c);
+    }
+    let line = nfc(&line);
+    if line.chars().all(is_blank) {
+        return String::new();
+    }
+    let is_around = |c: char| is_blank(c) && (!is_ignorable(c) || turns_text(c) || is_filler(c));
+    line.trim_matches(is_around).to_owned()
 }
 
-/// `text` on one line, without the white space and the hidden characters around it, which come
-/// along when something is pasted; held to a length in characters.
+/// A letter without ink, which some take for a space.
+const fn is_filler(c: char) -> bool {
+    matches!(c, '\u{3164}' | '\u{ffa0}')
+}
+
+/// A [`tidy`] line of text, held to a length in characters.
 ///
-/// Errors: `Missing`, `TooLong`, `Malformed` (it holds a control or hidden character).
+/// Errors: `Missing`, `TooLong`, `Forbidden` (it holds a character that turns the text around it).
 pub fn line(text: &str, max: u32) -> Result<String, Fault> {
-    let text = text.trim_matches(|c: char| c.is_whitespace() || is_hidden(c));
+    let text = tidy(text);
     if text.is_empty() {
         return Err(Fault::Missing);
     }
     if text.chars().count() > max as usize {
         return Err(Fault::TooLong { max });
     }
-    if text.chars().any(|c| c.is_control() || is_hidden(c)) {
-        return Err(Fault::Malformed);
+    match text.chars().find(|c| turns_text(*c)) {
+        Some(character) => Err(Fault::Forbidden { character }),
+        None => Ok(text),
     }
-    Ok(text.to_owned())
+}
+
+/// `text` without what shows nothing, for addresses: the marks beside text that runs to the left
+/// are no part of one. Joiners stay: names of domains may be spelled with them (RFC 5892, A.1).
+pub(crate) fn without_marks(text: &str) -> String {
+    let is_joiner = |c| matches!(c, '\u{200c}' | '\u{200d}');
+    text.chars()
+        .filter(|c| is_joiner(*c) || !is_ignorable(*c))
+        .collect()
 }
 
 /// `text` in lower case: that of every script, or of ASCII alone without the feature `data`.
@@ -232,21 +267,13 @@ pub fn optional_line(text: &str, max: u32) -> Result<Option<String>, Fault> {
     }
 }
 
-/// Refuses a text that holds an emoji.
-///
-/// The ranges are those of Unicode's `Extended_Pictographic` blocks, of flags, keycaps and the
-/// emoji variation selector; digits, `#` and `*` alone are text, and so is the joiner alone.
+/// Refuses a text that holds an emoji, by Unicode's own properties: `★`, `♪` and `✓` are none.
 pub fn no_emoji(text: String) -> Result<String, Fault> {
-    let is_emoji = |c: char| {
-        matches!(c,
-            '\u{1F000}'..='\u{1FAFF}' | '\u{2600}'..='\u{27BF}' | '\u{2B05}'..='\u{2B55}'
-            | '\u{FE0F}' | '\u{20E3}' | '\u{231A}'..='\u{231B}' | '\u{25FD}'..='\u{25FE}'
-            | '\u{23E9}'..='\u{23FA}' | '\u{E0020}'..='\u{E007F}')
-    };
-    if text.chars().any(is_emoji) {
-        Err(Fault::Emoji)
-    } else {
-        Ok(text)
+    match first_emoji(&text) {
+        Some(emoji) => Err(Fault::Emoji {
+            character: emoji.to_owned(),
+        }),
+        None => Ok(text),
     }
 }
 

@@ -11,6 +11,7 @@
 pub mod currency;
 pub mod id;
 pub mod time;
+pub mod unicode;
 
 pub mod input;
 

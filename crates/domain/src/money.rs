@@ -1,7 +1,7 @@
 //! Amounts of money as they are typed, in whole minor units.
 
 use crate::currency::{Currency, SIGNS};
-use crate::input::{Fault, is_hidden};
+use crate::input::{Fault, fold_digits};
 use crate::region::Language;
 
 /// Digits at most before the decimal mark.
@@ -46,11 +46,10 @@ pub fn amount(text: &str, currency: Currency, language: Option<Language>) -> Res
     minor(number, currency.decimals() as usize, mark).ok_or(Fault::Malformed)
 }
 
-/// `text` with one spelling of each mark, and without what shows nothing.
+/// `text` with one spelling of each digit and mark, and without what shows nothing.
 fn plain(text: &str) -> String {
-    let shown = text.chars().filter(|c| !is_hidden(*c));
     let mut plain = String::with_capacity(text.len());
-    for c in shown {
+    for c in fold_digits(text).chars() {
         let c = match c {
             '‘' | '’' | 'ʼ' | '′' => '\'',
             c if c.is_whitespace() => ' ',

@@ -2,6 +2,7 @@
 
 use crate::email::Email;
 use crate::input::Fault;
+use crate::unicode::{nfc, nfd};
 
 /// Characters at least (NIST SP 800-63B-4 asks 15 of a password that stands alone and 8 beside
 /// another factor; 10 is ours: the code by e-mail stands beside it at sign-up).
@@ -10,8 +11,16 @@ pub const PASSWORD_MIN: u32 = 10;
 pub const PASSWORD_MAX: u32 = 128;
 
 /// A password that may be set. It is never shown, stored or serialised as it is.
+///
+/// It is prepared by the profile `OpaqueString` (RFC 8265, 4.2), so that it fits from every
+/// keyboard: spaces of all kinds become U+0020, and the whole is in Normalization Form C. What the
+/// profile would refuse (controls, what the version of Unicode doesn't know yet, emoji that are
+/// joined) is let in: nobody is safer without it, and who has such a password must get in.
 #[derive(Clone, PartialEq, Eq)]
-pub struct Password(String);
+pub struct Password {
+    prepared: String,
+    typed: String,
+}
 
 impl Password {
     /// A new password; composition rules and forced changes are left out on purpose (they make
@@ -22,18 +31,19 @@ impl Password {
         if text.is_empty() {
             return Err(Fault::Missing);
         }
-        let length = text.chars().count();
+        let password = Self::prepare(text);
+        let length = password.length();
         if length < PASSWORD_MIN as usize {
             return Err(Fault::TooShort { min: PASSWORD_MIN });
         }
         if length > PASSWORD_MAX as usize {
             return Err(Fault::TooLong { max: PASSWORD_MAX });
         }
-        let low = crate::input::lower(text);
+        let low = crate::input::lower(&password.prepared);
         if email.is_some_and(|email| low == email.as_str() || low == email.local()) {
             return Err(Fault::LikeEmail);
         }
-        Ok(Self(text.to_owned()))
+        Ok(password)
     }
 
     /// A password that is tried against a stored one: any that isn't empty or absurdly long.
@@ -43,15 +53,44 @@ impl Password {
         if text.is_empty() {
             return Err(Fault::Missing);
         }
-        if text.chars().count() > PASSWORD_MAX as usize {
+        let password = Self::prepare(text);
+        if password.length() > PASSWORD_MAX as usize {
             return Err(Fault::TooLong { max: PASSWORD_MAX });
         }
-        Ok(Self(text.to_owned()))
+        Ok(password)
     }
 
-    /// The bytes to hash or to verify.
+    fn prepare(text: &str) -> Self {
+        let spaced: String = text
+            .chars()
+            .map(|c| if is_other_space(c) { ' ' } else { c })
+            .collect();
+        Self {
+            prepared: nfc(&spaced),
+            typed: text.to_owned(),
+        }
+    }
+
+    fn length(&self) -> usize {
+        self.prepared.chars().count()
+    }
+
+    /// The bytes to hash.
     pub fn expose(&self) -> &[u8] {
-        self.0.as_bytes()
+        self.prepared.as_bytes()
+    }
+
+    /// The bytes to verify, one after the other until some fit: as they are hashed now, then as
+    /// they were hashed while a password was taken as its keyboard gave it. How many there are
+    /// depends on the password alone, so that the time tells nothing of an account.
+    pub fn forms(&self) -> Vec<Vec<u8>> {
+        let mut forms = vec![self.prepared.clone()];
+        for form in [self.typed.clone(), nfd(&self.typed)] {
+            if !forms.contains(&form) {
+                forms.push(form);
+            }
+        }
+        forms.into_iter().map(String::into_bytes).collect()
     }
 }
 
@@ -59,4 +98,12 @@ impl core::fmt::Debug for Password {
     fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
         f.write_str("Password(…)")
     }
+}
+
+/// `General_Category=Space_Separator` beyond ASCII.
+const fn is_other_space(c: char) -> bool {
+    matches!(
+        c,
+        '\u{a0}' | '\u{1680}' | '\u{2000}'..='\u{200a}' | '\u{202f}' | '\u{205f}' | '\u{3000}'
+    )
 }

@@ -4,7 +4,7 @@
 //! dial abroad, digits that were added to old numbers. Only libphonenumber's data tells (the feature
 //! `data`, for hosts). A page judges the shape alone, and asks a host how the number is read.
 
-use crate::input::{Fault, is_hidden};
+use crate::input::{Fault, fold_digits};
 use crate::region::Country;
 
 /// Digits at least of what is typed: the shortest numbers of all, Tokelau's, have four without their
@@ -40,6 +40,7 @@ pub fn phone(text: &str, country: Option<Country>) -> Result<Phone, Fault> {
 /// The digits, a plus before them where one was typed.
 fn dialled(text: &str) -> Result<String, Fault> {
     let mut dialled = String::new();
+    let text = fold_digits(text);
     let text = text.trim();
     // As it stands in the address of a link.
     for c in text.strip_prefix("tel:").unwrap_or(text).chars() {
@@ -58,10 +59,9 @@ fn dialled(text: &str) -> Result<String, Fault> {
     }
 }
 
-/// White space, what isn't seen, dashes, dots, strokes, brackets.
+/// White space, dashes, dots, strokes, brackets.
 fn is_between_digits(c: char) -> bool {
     c.is_whitespace()
-        || is_hidden(c)
         || matches!(
             c,
             '-' | '.'

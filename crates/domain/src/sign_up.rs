@@ -7,7 +7,7 @@
 
 use crate::email::Email;
 use crate::id::AccountId;
-use crate::input::Fault;
+use crate::input::{Fault, fold_digits};
 use crate::region::{Country, Language};
 use crate::time::{Timestamp, minutes};
 use core::time::Duration;
@@ -21,11 +21,14 @@ pub const RESEND_WAIT: Duration = Duration::from_mins(1);
 /// Digits of a code.
 pub const CODE_DIGITS: usize = 6;
 
-/// Six digits, as typed.
+/// Six digits, as typed: of any script.
 ///
 /// Errors: `Missing`, `Malformed`.
 pub fn code(text: &str) -> Result<String, Fault> {
-    let digits: String = text.chars().filter(|c| !c.is_whitespace()).collect();
+    let digits: String = fold_digits(text)
+        .chars()
+        .filter(|c| !c.is_whitespace())
+        .collect();
     if digits.is_empty() {
         return Err(Fault::Missing);
     }

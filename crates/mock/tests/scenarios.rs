@@ -199,6 +199,7 @@ macro_rules! stored_tests {
             every_released_world_goes_on,
             what_is_written_has_all_of_the_latest_released_layout,
             what_cannot_be_read_costs_itself_alone_and_is_named,
+            who_set_a_password_or_an_address_in_another_form_still_gets_in,
             a_world_whose_persona_cannot_be_read_gets_a_new_one,
             a_world_of_a_later_layout_is_refused_and_says_so,
             a_text_without_a_world_is_refused,

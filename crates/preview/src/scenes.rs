@@ -171,7 +171,7 @@ words! { fault, FAULTS: Fault;
     Fault::Malformed => "fault:malformed",
     Fault::NotAgreed => "fault:not_agreed",
     Fault::NotAChoice => "fault:not_a_choice",
-    Fault::Emoji => "fault:emoji",
+    Fault::Emoji { .. } => "fault:emoji",
     Fault::Forbidden { .. } => "fault:forbidden",
     Fault::BelowMinimum { .. } => "fault:below_minimum",
     Fault::OtherCurrency { .. } => "fault:other_currency",

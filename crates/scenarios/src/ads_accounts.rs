@@ -34,7 +34,12 @@ pub async fn an_ads_account_tells_every_fault_at_once<H: Host>(host: &H) {
         ..ads_account()
     };
     let faults = [
-        (Field::BusinessName, Fault::Emoji),
+        (
+            Field::BusinessName,
+            Fault::Emoji {
+                character: "☕".to_owned(),
+            },
+        ),
         (Field::Country, Fault::NotAChoice),
         (Field::TimeZone, Fault::NotAChoice),
         (Field::Currency, Fault::NotAChoice),

@@ -38,6 +38,7 @@ mod rollout;
 mod sessions;
 mod strangers;
 mod tabs;
+mod texts;
 
 use contract::authorization::CompleteAuthorization;
 use contract::problem::Problem;
@@ -230,6 +231,10 @@ macro_rules! for_each {
             drafts::an_unlink_takes_the_identity_out_of_the_drafts;
             drafts::a_link_from_an_ad_needs_a_draft_of_ones_own;
             drafts::drafts_are_listed_newest_first_and_deleted;
+
+            texts::an_address_and_a_password_are_one_from_every_keyboard;
+            texts::a_code_is_read_in_the_digits_of_any_script;
+            texts::a_text_is_kept_as_it_is_seen;
 
             requests::a_body_that_is_no_request_is_malformed;
             requests::an_unknown_use_case_is_not_found;

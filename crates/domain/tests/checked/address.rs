@@ -61,10 +61,7 @@ fn what_is_no_address_of_the_web_is_refused() {
         "https://shop.example/\u{3000}x",
         "https://shop.example/\"onload=",
         "https://shop.example/<script>",
-        "https://shop.example/\0",
         "https://shop.example/\nx",
-        "https://shop\u{202e}.example",
-        "https://shop.example/\u{2066}x",
         "https://[::1]/",
         // A host that ends in a number is an IPv4 address or nothing.
         "http://256.1.1.1",
@@ -78,6 +75,10 @@ fn what_is_no_address_of_the_web_is_refused() {
         "https://אa.example",
     ] {
         assert_eq!(web_address(typed), Err(Fault::Malformed), "{typed:?}");
+    }
+    for character in ['\u{202e}', '\u{2066}'] {
+        let typed = format!("https://shop{character}.example/x");
+        assert_eq!(web_address(&typed), Err(Fault::Forbidden { character }));
     }
     let long = format!("https://shop.example/{}", "a".repeat(ADDRESS_MAX as usize));
     assert_eq!(web_address(&long), Err(Fault::TooLong { max: ADDRESS_MAX }));

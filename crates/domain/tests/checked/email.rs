@@ -28,6 +28,13 @@ fn an_address_is_kept_in_lower_case_without_the_space_around_it() {
         ("用户@例子.test", "用户@例子.test"),
         ("mai@1.2.3.4", "mai@1.2.3.4"),
         (longest.as_str(), longest.as_str()),
+        // What can't be seen makes no other address of it; nor do two forms of one letter.
+        ("mai\u{200b}@coffee\u{feff}.test", "mai@coffee.test"),
+        ("\u{200e}mai\u{ad}@coffee.test\u{200f}", "mai@coffee.test"),
+        ("mai\0@coffee.test", "mai@coffee.test"),
+        ("a\u{300}@cafe\u{301}.test", "à@café.test"),
+        ("A\u{300}@CAFE\u{301}.test", "à@café.test"),
+        ("ｍａｉ＠ｃｏｆｆｅｅ．ｔｅｓｔ", "mai@coffee.test"),
         // The Kelvin sign is a k in lower case: the letter goes to the address with the k, whose
         // reader alone can prove it.
         ("\u{212a}ate@x.test", "kate@x.test"),
@@ -68,15 +75,7 @@ fn what_is_no_address_is_refused() {
         "mai;lan@coffee.test",
         "mai@coffee.test\nBcc: x@y.test",
         "mai\r@coffee.test",
-        "mai\0@coffee.test",
-        "mai@coffee\0.test",
-        // What can't be seen, or turns the text around, makes one address look like another.
-        "mai\u{200b}@coffee.test",
-        "mai@coffee\u{feff}.test",
-        "mai@tset.\u{202e}eeffoc.test",
-        "mai@\u{2066}coffee\u{2069}.test",
         "mai\u{2028}@coffee.test",
-        "mai\u{ad}@coffee.test",
     ]
     .map(malformed)
     .to_vec();
@@ -86,6 +85,13 @@ fn what_is_no_address_is_refused() {
         (
             format!("mai@{}.test", "a.".repeat(124)),
             Fault::TooLong { max: 254 },
+        ),
+        // What turns the text around makes one address look like another.
+        (
+            "mai@tset.\u{202e}eeffoc.test".to_owned(),
+            Fault::Forbidden {
+                character: '\u{202e}',
+            },
         ),
         (String::new(), Fault::Missing),
         (" \t\n".to_owned(), Fault::Missing),

@@ -14,3 +14,4 @@ mod money;
 mod password;
 mod phone;
 mod region;
+mod unicode;

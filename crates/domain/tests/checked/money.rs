@@ -210,7 +210,7 @@ fn what_is_no_amount_is_refused_and_never_guessed() {
         (".", "USD"),
         (".5", "USD"),
         (",", "USD"),
-        ("5\0", "USD"),
+        ("①", "USD"),
         ("5 apples", "USD"),
         ("50%", "USD"),
         ("1000000000000", "USD"),

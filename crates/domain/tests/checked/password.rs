@@ -10,7 +10,7 @@ fn kept(text: &str) -> Result<Vec<u8>, Fault> {
 }
 
 #[test]
-fn any_ten_characters_are_a_password_and_none_is_changed() {
+fn any_ten_characters_are_a_password_and_what_is_composed_is_not_changed() {
     for text in [
         "0123456789",
         "          ",
@@ -39,6 +39,58 @@ fn too_short_too_long_and_the_own_address_are_refused() {
     ] {
         assert_eq!(kept(text), Err(fault), "{text:?}");
     }
+}
+
+#[test]
+fn a_password_is_one_from_every_keyboard() {
+    let apart = "ma\u{323}\u{302}t kha\u{302}\u{309}u cu\u{309}a to\u{302}i";
+    for (one, other) in [
+        ("mật khẩu của tôi", apart),
+        ("mật khẩu của tôi", "mật\u{a0}khẩu\u{3000}của\u{202f}tôi"),
+        (
+            "한국어비밀번호입니다",
+            "\u{1112}\u{1161}\u{11ab}국어비밀번호입니다",
+        ),
+        ("Ångström-2026", "A\u{30a}ngstro\u{308}m-2026"),
+        ("\u{212b}ngström-2026", "Ångström-2026"),
+    ] {
+        assert_eq!(kept(one), kept(other), "{other:?}");
+    }
+    // No width, no case and no compatibility is taken away (RFC 8265, 4.2.2).
+    for (one, other) in [
+        ("password-１２３", "password-123"),
+        ("Password-123", "password-123"),
+        ("ﬁnancial-2026", "financial-2026"),
+    ] {
+        assert_ne!(kept(one), kept(other), "{other:?}");
+    }
+}
+
+#[test]
+fn a_password_is_counted_as_it_is_hashed() {
+    assert_eq!(
+        kept(&"e\u{302}\u{301}".repeat(9)),
+        Err(Fault::TooShort { min: 10 })
+    );
+    assert!(kept(&"e\u{302}\u{301}".repeat(128)).is_ok());
+    let email = Email::parse("mai.lê.coffee@x.test").unwrap();
+    assert_eq!(
+        Password::parse("Mai.Le\u{302}.Coffee", Some(&email)).unwrap_err(),
+        Fault::LikeEmail
+    );
+}
+
+#[test]
+fn a_password_is_tried_in_every_form_in_which_it_may_have_been_hashed() {
+    let forms = |typed: &str| -> Vec<String> {
+        let forms = Password::tried(typed).unwrap().forms();
+        let texts = forms.into_iter().map(String::from_utf8);
+        texts.collect::<Result<_, _>>().unwrap()
+    };
+    assert_eq!(forms("plain ASCII"), ["plain ASCII"]);
+    assert_eq!(forms("é"), ["é", "e\u{301}"]);
+    assert_eq!(forms("e\u{301}"), ["é", "e\u{301}"]);
+    assert_eq!(forms("é\u{a0}x"), ["é x", "é\u{a0}x", "e\u{301}\u{a0}x"]);
 }
 
 #[test]

@@ -275,6 +275,12 @@ fn a_schedule_is_of_moments_that_exist_and_ends_after_it_starts() {
     }
 }
 
+fn emoji(character: &str) -> Fault {
+    Fault::Emoji {
+        character: character.to_owned(),
+    }
+}
+
 #[test]
 fn a_schedule_goes_by_the_clocks_of_its_time_zone() {
     let fault = |field, fault| vec![(field, fault)];
@@ -367,9 +373,10 @@ fn a_name_has_at_most_512_characters_and_no_emoji() {
         (&"a".repeat(513), Err(Fault::TooLong { max: 512 })),
         ("", Err(Fault::Missing)),
         (" \t ", Err(Fault::Missing)),
-        ("Coffee ☕", Err(Fault::Emoji)),
-        ("a\0b", Err(Fault::Malformed)),
-        ("a\nb", Err(Fault::Malformed)),
+        ("Coffee ☕", Err(emoji("☕"))),
+        ("a\0b", Ok("ab")),
+        ("a\nb", Ok("a b")),
+        ("Te\u{302}\u{301}t", Ok("Tết")),
     ] {
         assert_eq!(name(text), result.map(str::to_owned), "{text:?}");
     }
@@ -394,8 +401,14 @@ fn an_ad_text_weighs_at_most_a_hundred() {
         ("50 % off #tet".to_owned(), forbidden('#')),
         ("{name}".to_owned(), forbidden('{')),
         ("name}".to_owned(), forbidden('}')),
-        ("Yum 😋".to_owned(), Err(Fault::Emoji)),
-        ("one\ntwo".to_owned(), Err(Fault::Malformed)),
+        ("Yum 😋".to_owned(), Err(emoji("😋"))),
+        ("one\ntwo".to_owned(), Ok(7)),
+        ("e\u{302}\u{301}".repeat(100), Ok(100)),
+        ("\u{1112}\u{1161}\u{11ab}".repeat(50), Ok(100)),
+        ("か\u{3099}".repeat(50), Ok(100)),
+        ("、。「」￥！〜〒㎡㈱㊗".to_owned(), Ok(22)),
+        ("☆★♪→①…—“”±×".to_owned(), Ok(11)),
+        ("ｶﾌｪ ﾊﾟ".to_owned(), Ok(6)),
     ] {
         let checked = ad_text(&text).map(|kept| ad_text_weight(&kept));
         assert_eq!(checked, result, "{text:?}");

@@ -202,7 +202,12 @@ fn a_code_is_six_digits_however_it_is_spaced() {
         ("1234567", Err(Fault::Malformed)),
         ("12345a", Err(Fault::Malformed)),
         ("12345\0", Err(Fault::Malformed)),
-        ("١٢٣٤٥٦", Err(Fault::Malformed)),
+        ("１２３４５６", Ok("123456")),
+        ("１２３　４５６", Ok("123456")),
+        ("١٢٣٤٥٦", Ok("123456")),
+        ("๑๒๓๔๕๖", Ok("123456")),
+        ("\u{200e}123\u{200b}456\u{feff}", Ok("123456")),
+        ("①②③④⑤⑥", Err(Fault::Malformed)),
         ("１２", Err(Fault::Malformed)),
     ] {
         assert_eq!(code(typed), result.map(str::to_owned), "{typed:?}");

@@ -109,6 +109,37 @@ pub(crate) async fn what_cannot_be_read_costs_itself_alone_and_is_named() {
     assert_eq!(session["member"], json!(null));
 }
 
+pub(crate) async fn who_set_a_password_or_an_address_in_another_form_still_gets_in() {
+    let mut stored = latest();
+    let accounts = stored["world"]["world"]["accounts"].as_object_mut();
+    let account = given(
+        accounts
+            .and_then(|accounts| {
+                accounts
+                    .values_mut()
+                    .find(|it| it["email"] == "email-only@portal.test")
+            })
+            .ok_or("no account"),
+    );
+    account["email"] = json!("le\u{302}@portal.test");
+    // `mật khẩu của tôi`, apart, by another implementation of argon2.
+    account["password_hash"] = json!(
+        "$argon2id$v=19$m=8,t=1,p=1$c2FsdHNhbHRzYWx0c2FsdA$EfzDeol190HC9GncGVX6fB0F6E6HSNgLQ2+oaaIAp10"
+    );
+    let (mut state, _) = read(&stored);
+    let mock = open(state.clone()).await;
+    for password in [
+        "mật khẩu của tôi",
+        "ma\u{323}\u{302}t kha\u{302}\u{309}u cu\u{309}a to\u{302}i",
+    ] {
+        let log_in = json!({"email": "lê@portal.test", "password": password}).to_string();
+        given(
+            mock.answer(&mut state.jar, "log_in", log_in.as_bytes())
+                .await,
+        );
+    }
+}
+
 pub(crate) async fn a_world_whose_persona_cannot_be_read_gets_a_new_one() {
     let mut stored = latest();
     let rows = &mut stored["world"]["world"];

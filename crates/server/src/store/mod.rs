@@ -9,8 +9,10 @@ mod row;
 mod transaction;
 
 use async_trait::async_trait;
+use domain::email::Email;
 use fault::fault;
 use service::store::{Mode, Store, StoreError, Stored, Transaction};
+use sqlx::Row as _;
 use sqlx::migrate::Migrator;
 use sqlx::sqlite::{
     SqliteConnectOptions, SqliteJournalMode, SqlitePool, SqlitePoolOptions, SqliteSynchronous,
@@ -60,6 +62,7 @@ impl SqlStore {
             .run(&writer)
             .await
             .map_err(|error| StoreError::Failed(error.to_string()))?;
+        respell_addresses(&writer).await?;
         let readers = pool(READERS)
             .connect_with(options.pragma("query_only", "ON"))
             .await
@@ -89,6 +92,36 @@ impl SqlStore {
         self.readers.close().await;
         self.writer.close().await;
     }
+}
+
+/// Brings addresses into the spelling by which they are looked up now. One that somebody else has
+/// in that spelling stays, and the operator is told: which of the two is right, a person decides.
+async fn respell_addresses(writer: &SqlitePool) -> Stored<()> {
+    let kept =
+        sqlx::query("SELECT id, email FROM accounts WHERE octet_length(email) > length(email)")
+            .fetch_all(writer)
+            .await
+            .map_err(fault)?;
+    for row in kept {
+        let id: String = row.try_get("id").map_err(fault)?;
+        let email: String = row.try_get("email").map_err(fault)?;
+        let Some(now) = Email::respelled(&email) else {
+            continue;
+        };
+        let changed = sqlx::query(
+            "UPDATE accounts SET email = $2 WHERE id = $1
+             AND NOT EXISTS (SELECT 1 FROM accounts WHERE email = $2)",
+        )
+        .bind(&id)
+        .bind(now.as_str())
+        .execute(writer)
+        .await
+        .map_err(fault)?;
+        if changed.rows_affected() == 0 {
+            tracing::warn!(id, "another account has the same address in another form");
+        }
+    }
+    Ok(())
 }
 
 fn pool(connections: u32) -> SqlitePoolOptions {

@@ -5,11 +5,13 @@ use crate::row::{
     self, AccountRow, AuthorizationRow, CountRow, LinkRow, OwnedDraftRow, Row, SessionRow,
     SignUpRow, Unreadable, UnreadableRow,
 };
-use domain::id::BrowserId;
+use crate::store::Account;
+use domain::email::Email;
+use domain::id::{AccountId, BrowserId};
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// A world as it is stored: the rows of each table by their keys.
 #[derive(Default, Serialize, Deserialize)]
@@ -97,6 +99,24 @@ impl Reader {
     }
 }
 
+/// Brings addresses into the spelling by which they are looked up now. One that somebody else has
+/// in that spelling stays.
+fn respell_addresses(accounts: &mut BTreeMap<AccountId, Account>) {
+    let mut taken: BTreeSet<Email> = accounts
+        .values()
+        .filter_map(|it| it.email.clone())
+        .collect();
+    for account in accounts.values_mut() {
+        let now = account
+            .email
+            .as_ref()
+            .and_then(|it| Email::respelled(it.as_str()));
+        if let Some(now) = now.filter(|now| taken.insert(now.clone())) {
+            account.email = Some(now);
+        }
+    }
+}
+
 impl World {
     /// The rows of all of it.
     pub fn write(&self) -> serde_json::Result<Value> {
@@ -138,7 +158,8 @@ impl World {
     pub fn read(stored: Value) -> Result<(Self, Vec<UnreadableRow>), Unreadable> {
         let tables: Tables = serde_json::from_value(stored).map_err(|_| Unreadable::Malformed)?;
         let mut reader = Reader::default();
-        let accounts = reader.table::<AccountRow, _>("accounts", tables.accounts, |it| it.id);
+        let mut accounts = reader.table::<AccountRow, _>("accounts", tables.accounts, |it| it.id);
+        respell_addresses(&mut accounts);
         let mut links = reader.table::<LinkRow, _>("links", tables.links, |it| it.account);
         let mut sessions =
             reader.table::<SessionRow, _>("sessions", tables.sessions, |it| it.token_hash.clone());

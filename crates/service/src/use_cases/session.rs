@@ -9,6 +9,7 @@ use contract::route::Route;
 use contract::session::{ConfirmPassword, Credentials, GetSession, LogIn, LogOut, Member, Session};
 use contract::view::{Done, Moved};
 use domain::limit;
+use domain::password::Password;
 use domain::session::SessionTimes;
 
 pub(crate) async fn get_session(call: &mut Call<'_>, request: GetSession) -> Reply<Session> {
@@ -86,14 +87,20 @@ pub(crate) async fn authenticate(call: &Call<'_>, credentials: &Credentials) -> 
     let hash = account
         .as_ref()
         .and_then(|account| account.password_hash.as_deref());
-    let fits = call
-        .env
-        .passwords
-        .verify(credentials.password.expose(), hash)
-        .await?;
+    let fits = fits(call, &credentials.password, hash).await?;
     account
         .filter(|_| fits)
         .ok_or_else(|| Code::WrongCredentials.into())
+}
+
+/// Whether it is the password, in any form in which it may have been hashed.
+async fn fits(call: &Call<'_>, password: &Password, hash: Option<&str>) -> Reply<bool> {
+    for form in password.forms() {
+        if call.env.passwords.verify(&form, hash).await? {
+            return Ok(true);
+        }
+    }
+    Ok(false)
 }
 
 pub(crate) async fn log_out(call: &mut Call<'_>, LogOut {}: LogOut) -> Reply<Moved> {
@@ -125,7 +132,7 @@ pub(crate) async fn confirm_password(call: &mut Call<'_>, request: ConfirmPasswo
     call.count(&[(limit::CONFIRM_BY_ACCOUNT, &id.to_string())])
         .await?;
     let hash = member.account.password_hash.as_deref();
-    if !call.env.passwords.verify(password.expose(), hash).await? {
+    if !fits(call, &password, hash).await? {
         return Err(Code::WrongCredentials.into());
     }
     let mut tx = call.write().await?;

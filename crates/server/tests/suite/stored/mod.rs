@@ -223,6 +223,71 @@ async fn a_row_that_cannot_be_read_is_an_error_that_names_it_and_quotes_nothing(
     }
 }
 
+/// `mật khẩu của tôi`, hashed as a keyboard gave it before passwords had one form: apart, and with
+/// a space that doesn't break. By another implementation of argon2.
+const HASHED_BEFORE: [(&str, &str); 2] = [
+    (
+        "ma\u{323}\u{302}t kha\u{302}\u{309}u cu\u{309}a to\u{302}i",
+        "$argon2id$v=19$m=8,t=1,p=1$c2FsdHNhbHRzYWx0c2FsdA$EfzDeol190HC9GncGVX6fB0F6E6HSNgLQ2+oaaIAp10",
+    ),
+    (
+        "mật\u{a0}khẩu của tôi",
+        "$argon2id$v=19$m=8,t=1,p=1$c2FsdHNhbHRzYWx0c2FsdA$FpZdh6eYpVrnQk8WW3x2bTKOrV873NAS23gDAtewYfM",
+    ),
+];
+
+#[tokio::test(flavor = "multi_thread")]
+async fn who_set_a_password_or_an_address_in_another_form_still_gets_in() {
+    let folder = left_by_an_earlier_release(&SHAPE_1).await;
+    let pool = sql(&folder).await;
+    for (number, (_, hash)) in HASHED_BEFORE.iter().enumerate() {
+        let update =
+            sqlx::query("UPDATE accounts SET email = $2, password_hash = $3 WHERE id = $1")
+                .bind(shape_1::account_id(4 + number).to_string())
+                .bind(format!("le\u{302}{number}@portal.test"))
+                .bind(*hash);
+        update.execute(&pool).await.unwrap();
+    }
+    // Two accounts of one address, one in each form: neither loses it.
+    let clash = "UPDATE accounts SET email = $2 WHERE id = $1";
+    for (number, email) in [(6, "cafe\u{301}@portal.test"), (7, "café@portal.test")] {
+        let id = shape_1::account_id(number).to_string();
+        sqlx::query(clash)
+            .bind(id)
+            .bind(email)
+            .execute(&pool)
+            .await
+            .unwrap();
+    }
+    pool.close().await;
+    let server = Process::start(folder.path(), &[]);
+    for (number, (typed, _)) in HASHED_BEFORE.into_iter().enumerate() {
+        let addresses = [
+            format!("lê{number}@portal.test"),
+            format!("Le\u{302}{number}@Portal.test"),
+        ];
+        for address in addresses {
+            let mut browser = Browser::new(client(), &server.base);
+            browser.log_in(&address, typed).await.unwrap();
+            let mut browser = Browser::new(client(), &server.base);
+            let wrong = browser.log_in(&address, "mat khau cua toi").await;
+            assert_eq!(wrong.unwrap_err().code, Code::WrongCredentials);
+        }
+    }
+    // The first of them from a keyboard that composes, too.
+    let mut browser = Browser::new(client(), &server.base);
+    browser
+        .log_in("lê0@portal.test", "mật khẩu của tôi")
+        .await
+        .unwrap();
+    server.kill();
+    let pool = sql(&folder).await;
+    let kept = sqlx::query("SELECT email FROM accounts WHERE email LIKE 'caf%' ORDER BY id");
+    let kept = kept.fetch_all(&pool).await.unwrap();
+    let kept: Vec<String> = kept.into_iter().map(|row| row.get(0)).collect();
+    assert_eq!(kept, ["cafe\u{301}@portal.test", "café@portal.test"]);
+}
+
 #[tokio::test]
 async fn a_column_of_another_type_spoils_its_row_alone() {
     let folder = left_by_an_earlier_release(&SHAPE_1).await;
