@@ -14,8 +14,9 @@ pub const PASSWORD_MAX: u32 = 128;
 ///
 /// It is prepared by the profile `OpaqueString` (RFC 8265, 4.2), so that it fits from every
 /// keyboard: spaces of all kinds become U+0020, and the whole is in Normalization Form C. What the
-/// profile would refuse (controls, what the version of Unicode doesn't know yet, emoji that are
-/// joined) is let in: nobody is safer without it, and who has such a password must get in.
+/// profile would refuse (controls, emoji that are joined, what a version of Unicode doesn't know yet,
+/// by one reading Korean that comes apart) is let in: nobody is safer without it, and who has such a
+/// password must get in.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Password {
     prepared: String,
