@@ -202,16 +202,12 @@ pub fn fold_width(text: &str) -> String {
     text.chars().map(narrow).collect()
 }
 
-/// As [`fold_width`], for what is made of digits: those of every script become ASCII's, with the
-/// marks that Arabic writes between them, and what shows nothing goes.
+/// As [`fold_width`], for what is made of digits: those of every script become ASCII's, and what
+/// shows nothing goes.
 pub fn fold_digits(text: &str) -> String {
     text.chars()
         .filter(|c| is_break(*c) || !is_ignorable(*c))
-        .map(|c| match c {
-            '\u{66b}' => '.',
-            '\u{66c}' => ',',
-            other => digit(other).unwrap_or_else(|| narrow(other)),
-        })
+        .map(|c| digit(c).unwrap_or_else(|| narrow(c)))
         .collect()
 }
 

@@ -130,6 +130,12 @@ fn an_amount_is_read_as_its_writer_meant_it() {
         // Arabic has marks of its own for each.
         ("1٬250٫50", "USD", 125_050),
         ("1٫000", "KWD", 1_000),
+        // In digits of other scripts and widths.
+        ("２００００００", "VND", 2_000_000),
+        ("￥２，０００", "JPY", 2_000),
+        ("٢٬٠٠٠٫٥٠", "USD", 200_050),
+        ("๒,๐๐๐.๕๐", "THB", 200_050),
+        ("\u{200f}5\u{200b}0", "USD", 5_000),
         ("999999999999", "USD", 99_999_999_999_900),
         // With the currency's sign or code.
         ("₫1,000,000", "VND", 1_000_000),
