@@ -63,7 +63,8 @@
   // The sentences travel beside the wasm and not after it. Never rejects: the app
   // asks again when it finds null here, and has words of its own for a failure.
   window.portalLocales = locales;
-  window.portalLocale = fetch(locales[page.lang])
+  // Ten seconds here and twenty there are all that anybody waits for them.
+  window.portalLocale = fetch(locales[page.lang], { signal: AbortSignal.timeout(10_000) })
     .then((answer) => (answer.ok ? answer.text() : null))
     .catch(() => null);
 
@@ -86,6 +87,26 @@
     }
   };
 
+  // Whoever waits is told so, and in the end what to do. The app may come all the same.
+  let isLost = false;
+  const timers = [
+    setTimeout(() => {
+      document.getElementById("loading")?.setAttribute("data-slow", "");
+    }, 10_000),
+    setTimeout(() => {
+      isLost = true;
+      window.portalBroke();
+    }, 30_000),
+  ];
+  window.portalShown = function () {
+    timers.forEach(clearTimeout);
+    const panel = document.getElementById("crash");
+    if (isLost && panel) {
+      isLost = false;
+      panel.hidden = true;
+    }
+  };
+
   // A script that cannot be fetched fires an event that does not bubble: capture it.
   addEventListener(
     "error",
@@ -101,4 +122,64 @@
       window.portalBroke();
     }
   });
+})();
+
+// A browser that translates puts an element in the place of each text, and the app would go on
+// changing the text that is nowhere. So the app's text is put back beside what took its place, empty:
+// when the app changes or removes it, the translation of what it was goes.
+
+(function () {
+  "use strict";
+
+  // What each text was and what stands for it, and the text for which an element stands.
+  const translations = new WeakMap();
+  const originals = new WeakMap();
+
+  function look(records) {
+    for (const { type, target, addedNodes, removedNodes } of records) {
+      if (type === "characterData") {
+        retire(target);
+        continue;
+      }
+      const removed = [...removedNodes];
+      // One that is still there was only moved.
+      const gone = removed.filter((node) => !node.isConnected);
+      gone.forEach(retire);
+      gone.forEach(restore);
+      const font = [...addedNodes].find((node) => node.nodeName === "FONT" && node.isConnected);
+      const text = gone.find((node) => node.nodeType === Node.TEXT_NODE);
+      if (font && text) {
+        translations.set(text, { font, data: text.data });
+        originals.set(font, text);
+        text.data = "";
+        font.after(text);
+      }
+    }
+    // What comes of this is no news.
+    observer.takeRecords();
+  }
+
+  // The app has changed or removed the text.
+  function retire(text) {
+    translations.get(text)?.font.remove();
+    forget(text);
+  }
+
+  // The browser has taken its translation back.
+  function restore(font) {
+    const text = originals.get(font);
+    const translation = translations.get(text);
+    if (translation) {
+      text.data ||= translation.data;
+      forget(text);
+    }
+  }
+
+  function forget(text) {
+    originals.delete(translations.get(text)?.font);
+    translations.delete(text);
+  }
+
+  const observer = new MutationObserver(look);
+  observer.observe(document, { childList: true, characterData: true, subtree: true });
 })();

@@ -1,7 +1,7 @@
 //! The app: what everything within it is given, and the one table of routes.
 
 use crate::boot;
-use crate::client::{Client, Host, use_client};
+use crate::client::{Client, Host, is_slow, use_client};
 use crate::document::{self, Announcer, Toaster};
 use crate::layout::{
     AdsManagerShell, BusinessCenterShell, DemonstrationBar, GuestShell, LoadFailed, Notices,
@@ -55,6 +55,7 @@ pub fn App() -> impl IntoView {
                     <Toaster/>
                 </Show>
             </div>
+            <Slow/>
             <Overlay/>
         </Router>
     }
@@ -67,6 +68,17 @@ fn skip(event: &leptos::ev::MouseEvent) {
         // It refuses only where nothing can take a focus.
         let _ = heading.focus();
     }
+}
+
+/// Says that an answer is slow. What was there before the app says so of the first by itself.
+#[component]
+fn Slow() -> impl IntoView {
+    let session = use_session();
+    let words = move || {
+        let is_said = is_slow() && session.get() != SessionState::Unknown;
+        is_said.then(|| view! { <p class="slow">{say::taking_long}</p> })
+    };
+    view! { <div class="slow-region" aria-live="polite">{words}</div> }
 }
 
 /// What a host shows over the app: TikTok's pages, where there is no other place for them.

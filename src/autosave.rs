@@ -9,7 +9,7 @@ mod unsaved;
 
 use crate::client::{Client, Failure};
 use crate::session::CurrentSession;
-use contract::drafts::{DraftView, GetDraft, SaveDraft, Saved};
+use contract::drafts::{CreateDraft, DraftView, GetDraft, SaveDraft, Saved};
 use contract::problem::Code;
 use core::cell::RefCell;
 use core::time::Duration;
@@ -39,6 +39,8 @@ pub enum SaveStatus {
     Failed(Failure),
     /// It can't be: the draft was changed elsewhere, into this one.
     ChangedElsewhere(Box<DraftView>),
+    /// It can't be: the draft was deleted elsewhere.
+    Deleted,
 }
 
 #[derive(Clone)]
@@ -168,6 +170,19 @@ impl Autosave {
         self.push();
     }
 
+    /// Creates a deleted draft again, under its id, and saves what was typed here in it.
+    pub fn create_anew(&self) {
+        self.set_status(SaveStatus::Saving);
+        let autosave = self.clone();
+        spawn_local(async move {
+            let id = autosave.0.draft;
+            match autosave.0.client.call(&CreateDraft { id }).await {
+                Ok(view) => autosave.overwrite(&view.draft),
+                Err(failure) => autosave.fail(failure),
+            }
+        });
+    }
+
     pub fn write(&self, contents: &Contents, step: Step) {
         let is_new = {
             let notes = self.0.notes.borrow();
@@ -178,7 +193,7 @@ impl Autosave {
             self.note(contents.clone(), step);
         }
         // What was brought over from before the page was opened is still to be saved.
-        if self.unsaved().is_some() && !self.has_changed() {
+        if self.unsaved().is_some() && !self.is_stuck() {
             self.begin();
             self.push_after(PAUSE);
         }
@@ -198,7 +213,7 @@ impl Autosave {
             let saved = self.0.notes.borrow().saved.clone();
             self.note(saved, step);
         }
-        if !self.has_changed() {
+        if !self.is_stuck() {
             self.begin();
             self.push();
         }
@@ -292,9 +307,13 @@ impl Autosave {
 
     /// The host doesn't have it; whether to go on all the same.
     async fn refused(&self, mine: &Unsaved, failure: Failure) -> bool {
-        let code = failure.problem().map(|problem| problem.code);
+        let code = failure.code();
         if matches!(code, Some(Code::DraftChanged | Code::DraftFinished)) {
             return self.compare(mine).await;
+        }
+        if code == Some(Code::NotFound) {
+            self.set_status(SaveStatus::Deleted);
+            return false;
         }
         self.0.notes.borrow_mut().sent = Some(mine.contents.clone());
         self.fail(failure);
@@ -306,6 +325,10 @@ impl Autosave {
         let request = GetDraft { id: self.0.draft };
         let view = match self.0.client.call(&request).await {
             Ok(view) => view,
+            Err(failure) if failure.code() == Some(Code::NotFound) => {
+                self.set_status(SaveStatus::Deleted);
+                return false;
+            }
             Err(failure) => {
                 self.fail(failure);
                 return false;
@@ -332,7 +355,7 @@ impl Autosave {
         self.0.session.on_failure(&failure);
         let wait = failure.problem().and_then(|problem| problem.retry_after_s);
         let wait = wait.map_or(RETRY, |seconds| Duration::from_secs(seconds.into()));
-        let may_pass = match failure.problem().map(|problem| problem.code) {
+        let may_pass = match failure.code() {
             Some(code) => matches!(
                 code,
                 Code::Unavailable | Code::Internal | Code::TooManyRequests
@@ -367,10 +390,14 @@ impl Autosave {
         self.0.notes.borrow().unsaved.clone()
     }
 
-    fn has_changed(&self) -> bool {
+    /// Whether somebody must decide before anything can be saved.
+    fn is_stuck(&self) -> bool {
         self.0
             .save_status
-            .with_untracked(|save_status| matches!(save_status, SaveStatus::ChangedElsewhere(_)))
+            .with_untracked(|save_status| match save_status {
+                SaveStatus::ChangedElsewhere(_) | SaveStatus::Deleted => true,
+                SaveStatus::Saved { .. } | SaveStatus::Saving | SaveStatus::Failed(_) => false,
+            })
     }
 
     /// What failed stays failed until it doesn't.

@@ -6,7 +6,7 @@ use crate::ui::{Choice, RadioCard};
 use core::cmp::Ordering;
 use domain::business::Industry;
 use domain::currency::Currency;
-use domain::region::{Country, TimeZone};
+use domain::region::{Country, Language, TimeZone};
 use leptos::prelude::*;
 
 /// A list that follows the language. It is a pointer's, so that what follows is compiled once.
@@ -23,7 +23,11 @@ pub fn cards(list: fn() -> Vec<RadioCard>) -> Signal<Vec<RadioCard>> {
 pub fn countries() -> Signal<Vec<Choice>> {
     choices(|| {
         let name = intl::country_names();
-        let all = Country::all().map(|country| Choice::new(country.as_str(), name(country)));
+        // Browsers fill in names in a language of their own, and people know them.
+        let english = intl::country_names_in(Language::English);
+        let all = Country::all().map(|country| {
+            Choice::new(country.as_str(), name(country)).also_called(vec![english(country)])
+        });
         let order = intl::collator();
         sorted(all.collect(), &|one, other| order(&one.label, &other.label))
     })
@@ -49,7 +53,12 @@ pub fn time_zones() -> Signal<Vec<Choice>> {
 pub fn currencies() -> Signal<Vec<Choice>> {
     choices(|| {
         Currency::offered(intl::now())
-            .map(|currency| Choice::new(currency.as_str(), currency_words(currency)))
+            .map(|currency| {
+                let name = intl::currency_name(currency);
+                let english = intl::currency_name_in(Language::English, currency);
+                Choice::new(currency.as_str(), currency_words(currency))
+                    .also_called(vec![name, english])
+            })
             .collect()
     })
 }

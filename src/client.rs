@@ -4,12 +4,15 @@ mod failure;
 mod http;
 #[cfg(feature = "mock")]
 pub mod mock;
+mod patience;
 
 #[cfg(feature = "mock")]
 pub use self::mock::*;
 
 pub use failure::Failure;
+pub use patience::is_slow;
 
+use self::patience::Patience;
 use crate::json;
 use contract::UseCase;
 use contract::problem::Code;
@@ -92,11 +95,12 @@ impl Client {
         async move { Ok(json::take(answer.await?)?) }
     }
 
-    /// As [`Self::call`], by name and in JSON.
+    /// As [`Self::call`], by name and in JSON. An answer that takes too long is none: `Offline`.
     pub fn send(&self, name: &'static str, body: String) -> PendingReply {
         let client = self.clone();
         let abort = http::Abort::under_owner();
         Box::pin(async move {
+            let _patience = Patience::begin(abort.after_all());
             let page = client.page.as_deref();
             let reply = match &client.host {
                 Host::Http => http::post(name, page, body, &abort).await,

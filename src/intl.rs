@@ -3,7 +3,7 @@
 
 use crate::json;
 use domain::currency::Currency;
-use domain::region::{Country, TimeZone};
+use domain::region::{Country, Language, TimeZone};
 use domain::time::Timestamp;
 use js_sys::{Array, Function, Object, Reflect};
 use wasm_bindgen::{JsCast as _, JsValue};
@@ -38,8 +38,13 @@ fn locale() -> &'static str {
 /// How countries and regions are called in this language; by their codes, where the browser
 /// doesn't say.
 pub fn country_names() -> impl Fn(Country) -> String {
+    country_names_in(crate::text::language())
+}
+
+/// As [`country_names`], in a certain language.
+pub fn country_names_in(language: Language) -> impl Fn(Country) -> String {
     let kind = [("type", JsValue::from_str("region"))];
-    let names = create("DisplayNames", locale(), &kind);
+    let names = create("DisplayNames", language.tag(), &kind);
     move |country| {
         let code = country.as_str();
         let name = names
@@ -162,9 +167,14 @@ fn offset_words(zone: &str, at: Timestamp, style: &str) -> Option<String> {
 
 /// The name of a currency, such as "Vietnamese Dong".
 pub fn currency_name(currency: Currency) -> String {
+    currency_name_in(crate::text::language(), currency)
+}
+
+/// As [`currency_name`], in a certain language.
+pub fn currency_name_in(language: Language, currency: Currency) -> String {
     let kind = [("type", JsValue::from_str("currency"))];
     let code = currency.as_str();
-    create("DisplayNames", locale(), &kind)
+    create("DisplayNames", language.tag(), &kind)
         .and_then(|names| call(&names, "of", &JsValue::from_str(code)))
         .unwrap_or_else(|| code.to_owned())
 }
@@ -251,6 +261,27 @@ pub fn in_seconds(seconds: u32) -> Timestamp {
 /// This moment, by the browser's clock.
 pub fn now() -> Timestamp {
     in_seconds(0)
+}
+
+/// How long a wait is, as people say it: `in 5 minutes`. Rounded up, so that nobody comes too early.
+pub fn in_time(seconds: u32) -> String {
+    let (count, unit) = wait(seconds);
+    create("RelativeTimeFormat", locale(), &[])
+        .and_then(|format| {
+            let method: Function = property(&format, "format")?.dyn_into().ok()?;
+            let (count, unit) = (JsValue::from_f64(f64::from(count)), JsValue::from_str(unit));
+            method.call2(&format, &count, &unit).ok()?.as_string()
+        })
+        .unwrap_or_else(|| seconds.to_string())
+}
+
+/// A wait in the largest unit that says enough: more than fifty minutes are an hour.
+const fn wait(seconds: u32) -> (u32, &'static str) {
+    match seconds {
+        0..60 => (seconds, "second"),
+        60..=3_000 => (seconds.div_ceil(60), "minute"),
+        _ => (seconds.div_ceil(3_600), "hour"),
+    }
 }
 
 /// A whole number with the language's separators.

@@ -4,11 +4,14 @@
 #![cfg(all(target_arch = "wasm32", feature = "mock"))]
 #![expect(clippy::unwrap_used, clippy::panic, reason = "a test may fail")]
 
+use contract::problem::Problem;
+use domain::region::Language;
 use js_sys::{Object, Promise, Reflect};
 use leptos::mount::mount_to;
 use leptos::prelude::{Owner, document, request_animation_frame, window};
 use portal::app::App;
-use portal::client::StoredMock;
+use portal::client::{MockBehavior, Network, StoredMock};
+use portal::text;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 use wasm_bindgen_test::{wasm_bindgen_test, wasm_bindgen_test_configure};
@@ -341,4 +344,212 @@ async fn a_page_that_comes_back_asks_who_is_there() {
 async fn an_address_that_is_none_says_so() {
     let tab = Tab::open("/nothing/here");
     tab.at("We can’t find this page").await;
+}
+
+/// Stands in for the clock of what takes long: keeps the timers of ten seconds and more.
+struct LongTimers {
+    real: [JsValue; 2],
+}
+
+impl LongTimers {
+    fn begin() -> Self {
+        let real = ["setTimeout", "clearTimeout"]
+            .map(|name| Reflect::get(&window(), &JsValue::from_str(name)).unwrap());
+        js_sys::eval(
+            "const [set, clear] = [window.setTimeout, window.clearTimeout];
+            window.longTimers = new Map();
+            window.setTimeout = (run, time, ...rest) => {
+                if (!(time >= 10_000)) return set.call(window, run, time, ...rest);
+                const id = 1_000_000 + window.longTimers.size;
+                window.longTimers.set(id, { run, time });
+                return id;
+            };
+            window.clearTimeout = (id) => {
+                if (window.longTimers.has(id)) window.longTimers.set(id, { time: 0 });
+                else clear.call(window, id);
+            };",
+        )
+        .unwrap();
+        Self { real }
+    }
+
+    /// So many seconds are over.
+    fn pass(seconds: u32) {
+        js_sys::eval(&format!(
+            "for (const [id, {{ run, time }}] of [...window.longTimers]) {{
+                if (run && time <= {seconds}_000) {{
+                    window.longTimers.set(id, {{ time: 0 }});
+                    run();
+                }}
+            }}"
+        ))
+        .unwrap();
+    }
+}
+
+impl Drop for LongTimers {
+    fn drop(&mut self) {
+        let [set_timeout, clear_timeout] = &self.real;
+        set("setTimeout", set_timeout);
+        set("clearTimeout", clear_timeout);
+        portal::client::behavior(|behavior| *behavior = MockBehavior::default());
+    }
+}
+
+impl Tab {
+    fn says(&self, words: &str) -> bool {
+        self.root.text_content().unwrap().contains(words)
+    }
+}
+
+const SLOW: &str = "This is taking longer than usual";
+const LOST: &str = "There is no connection.";
+
+#[wasm_bindgen_test]
+async fn a_request_that_is_never_answered_is_said_then_given_up_and_sent_again() {
+    let tab = Tab::open("/log-in");
+    tab.at("Log in").await;
+    let _timers = LongTimers::begin();
+    portal::client::behavior(|behavior| behavior.network = Network::Silent);
+    tab.log_in("linked@portal.test", PASSWORD).await;
+    // Those of other tests are there too, and were answered.
+    tab.until("the request", || {
+        let requests = portal::client::recorded_requests();
+        let last = requests.last()?;
+        (last.name == "log_in" && last.reply.is_none()).then_some(())
+    })
+    .await;
+    assert!(!tab.says(SLOW));
+    LongTimers::pass(10);
+    tab.until("that it is slow", || tab.says(SLOW).then_some(()))
+        .await;
+    assert!(!tab.says(LOST));
+    LongTimers::pass(30);
+    tab.until("that it is given up", || {
+        (tab.says(LOST) && !tab.says(SLOW)).then_some(())
+    })
+    .await;
+    portal::client::behavior(|behavior| behavior.network = Network::Fine);
+    tab.press("Log in").await;
+    tab.at("Campaigns").await;
+}
+
+#[wasm_bindgen_test]
+async fn the_first_load_is_given_up_too_and_offers_to_try_again() {
+    let _timers = LongTimers::begin();
+    portal::client::behavior(|behavior| behavior.network = Network::Silent);
+    let tab = Tab::open("/log-in");
+    tab.until("the request", || {
+        let requests = portal::client::recorded_requests();
+        let last = requests.last()?;
+        (last.name == "get_session" && last.reply.is_none()).then_some(())
+    })
+    .await;
+    frame().await;
+    LongTimers::pass(30);
+    tab.until("the way to try again", || {
+        tab.with_words("button", "Try again")
+    })
+    .await;
+    portal::client::behavior(|behavior| behavior.network = Network::Fine);
+    tab.press("Try again").await;
+    tab.at("Log in").await;
+}
+
+#[wasm_bindgen_test]
+async fn a_language_that_cannot_be_loaded_is_told() {
+    // The files of this release are gone: the tab knows none.
+    let tab = Tab::open("/log-in");
+    tab.at("Log in").await;
+    let field = document().get_element_by_id("field-page_language").unwrap();
+    let field: &web_sys::HtmlSelectElement = field.unchecked_ref();
+    field.set_value("vi");
+    let bubbles = web_sys::EventInit::new();
+    bubbles.set_bubbles(true);
+    let change = web_sys::Event::new_with_event_init_dict("change", &bubbles).unwrap();
+    field.dispatch_event(&change).unwrap();
+    tab.until("the words", || {
+        tab.says("That language can’t be loaded now.").then_some(())
+    })
+    .await;
+    assert_eq!(field.value(), "en");
+}
+
+#[wasm_bindgen_test]
+async fn a_wait_is_told_as_people_say_it_in_every_language() {
+    let languages = [
+        (
+            include_str!("../locales/en.json"),
+            "in 30 seconds",
+            "minutes",
+            "in 1 hour",
+        ),
+        (
+            include_str!("../locales/vi.json"),
+            "sau 30 giây",
+            "phút",
+            "sau 1 giờ",
+        ),
+        (
+            include_str!("../locales/id.json"),
+            "dalam 30 detik",
+            "menit",
+            "dalam 1 jam",
+        ),
+        (
+            include_str!("../locales/ms.json"),
+            "dalam 30 saat",
+            "minit",
+            "dalam 1 jam",
+        ),
+        (
+            include_str!("../locales/th.json"),
+            "30 วินาที",
+            "นาที",
+            "1 ชั่วโมง",
+        ),
+        (
+            include_str!("../locales/ja.json"),
+            "30 秒後",
+            "分後",
+            "1 時間後",
+        ),
+        (
+            include_str!("../locales/ko.json"),
+            "30초 후",
+            "분 후",
+            "1시간 후",
+        ),
+        (
+            include_str!("../locales/zh-Hans.json"),
+            "30秒",
+            "分钟后",
+            "1小时后",
+        ),
+        (
+            include_str!("../locales/zh-Hant.json"),
+            "30 秒後",
+            "分鐘後",
+            "1 小時後",
+        ),
+    ];
+    let told = |wait_s| text::problem(&Problem::wait(wait_s));
+    for (language, (words, seconds, minutes, hour)) in Language::ALL.into_iter().zip(languages) {
+        assert!(text::speak(language, words));
+        let tag = language.tag();
+        assert!(told(30).contains(seconds), "{tag}: {}", told(30));
+        assert!(told(61).contains(minutes), "{tag}: {}", told(61));
+        for wait_s in [3_508, 3_600] {
+            assert!(told(wait_s).contains(hour), "{tag}: {}", told(wait_s));
+            assert!(!told(wait_s).contains("3,"), "{tag}: {}", told(wait_s));
+        }
+    }
+    assert!(text::speak(
+        Language::English,
+        include_str!("../locales/en.json")
+    ));
+    assert_eq!(told(60), "That was too often. Try again in 1 minute.");
+    assert_eq!(told(61), "That was too often. Try again in 2 minutes.");
+    assert_eq!(told(3_000), "That was too often. Try again in 50 minutes.");
+    assert_eq!(told(7_200), "That was too often. Try again in 2 hours.");
 }

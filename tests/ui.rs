@@ -3,12 +3,14 @@
 #![cfg(target_arch = "wasm32")]
 #![expect(clippy::unwrap_used, clippy::panic, reason = "a test may fail")]
 
+use domain::region::Language;
 use leptos::{mount::mount_to, prelude::*, task::tick};
 use portal::ui::{
-    Button, Choice, Column, Combobox, DataTable, Dialog, FieldProps, Menu, MenuButton, MenuLink,
-    PasswordField, PhoneField, ProgressBar, Summary, SummaryItem, Tabs, TextField, Toast,
+    Button, Choice, Column, Combobox, DataTable, DateTimeField, Dialog, FieldProps, Menu,
+    MenuButton, MenuLink, MoneyField, PasswordField, PhoneField, ProgressBar, SelectField, Summary,
+    SummaryItem, Tabs, TextArea, TextField, Toast, plain,
 };
-use wasm_bindgen::JsCast;
+use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_test::{wasm_bindgen_test, wasm_bindgen_test_configure};
 use web_sys::{Element, HtmlElement, HtmlInputElement, KeyboardEvent, KeyboardEventInit};
 
@@ -165,28 +167,271 @@ async fn arrows_open_the_list_at_the_chosen_entry_and_go_around() {
     assert!(!stage.has("[role=option]"));
 }
 
+/// Types a text, leaves the field, and says what it keeps and shows.
+async fn name_it(
+    value: RwSignal<String>,
+    input: &HtmlInputElement,
+    text: &str,
+) -> (String, String) {
+    type_into(input, text).await;
+    input.blur().unwrap();
+    tick().await;
+    (value.get_untracked(), input.value())
+}
+
 #[wasm_bindgen_test]
-async fn leaving_a_combobox_keeps_an_exact_match_and_forgets_half_a_word() {
+async fn leaving_a_combobox_takes_a_code_a_name_or_the_only_match_and_keeps_what_is_none() {
     let value = RwSignal::new("VN".to_owned());
-    let (_stage, input) = countries(value).await;
-    type_into(&input, "nhat ban").await;
-    input.blur().unwrap();
+    let stage = Stage::show(move || {
+        let options = vec![
+            Choice::new("AO", "Angola"),
+            Choice::new("AT", "Áo").also_called(vec!["Austria".to_owned()]),
+            Choice::new("CI", "Bờ Biển Ngà").also_called(vec!["Côte d’Ivoire".to_owned()]),
+            Choice::new("GE", "Gruzia").also_called(vec!["Georgia".to_owned()]),
+            Choice::new("GS", "Nam Georgia").also_called(vec!["South Georgia".to_owned()]),
+            Choice::new("JP", "Nhật Bản").also_called(vec!["Japan".to_owned()]),
+            Choice::new("VN", "Việt Nam").also_called(vec!["Vietnam".to_owned()]),
+            Choice::new("Asia/Ho_Chi_Minh", "Asia/Ho Chi Minh"),
+        ];
+        view! { <Combobox field=FieldProps::new("country", "Country") value options no_match="None"/> }
+    })
+    .await;
+    let input: HtmlInputElement = stage.find("[role=combobox]");
+    for (text, kept, shown) in [
+        ("JP", "JP", "Nhật Bản"),
+        ("vn", "VN", "Việt Nam"),
+        ("ＪＰ", "JP", "Nhật Bản"),
+        ("nhat ban", "JP", "Nhật Bản"),
+        // Without its mark it is another's code.
+        ("Áo", "AT", "Áo"),
+        ("ao", "AO", "Angola"),
+        ("Vietnam", "VN", "Việt Nam"),
+        ("viet nam ", "VN", "Việt Nam"),
+        ("Cote d'Ivoire", "CI", "Bờ Biển Ngà"),
+        // A name of its own, though another has it within.
+        ("Georgia", "GE", "Gruzia"),
+        ("gruz", "GE", "Gruzia"),
+        ("ho chi", "Asia/Ho_Chi_Minh", "Asia/Ho Chi Minh"),
+        // Two have it, then none.
+        ("georg", "georg", "georg"),
+        ("Atlantis", "Atlantis", "Atlantis"),
+        ("", "", ""),
+    ] {
+        let left = name_it(value, &input, text).await;
+        assert_eq!((left.0.as_str(), left.1.as_str()), (kept, shown), "{text}");
+    }
+}
+
+/// The languages that the page may speak.
+const LANGUAGES: [(Language, &str); 9] = [
+    (Language::Vietnamese, include_str!("../locales/vi.json")),
+    (Language::Indonesian, include_str!("../locales/id.json")),
+    (Language::Malay, include_str!("../locales/ms.json")),
+    (Language::Thai, include_str!("../locales/th.json")),
+    (Language::Japanese, include_str!("../locales/ja.json")),
+    (Language::Korean, include_str!("../locales/ko.json")),
+    (
+        Language::SimplifiedChinese,
+        include_str!("../locales/zh-Hans.json"),
+    ),
+    (
+        Language::TraditionalChinese,
+        include_str!("../locales/zh-Hant.json"),
+    ),
+    (Language::English, include_str!("../locales/en.json")),
+];
+
+#[wasm_bindgen_test]
+async fn every_country_and_currency_has_names_of_its_own_in_every_language() {
+    let owner = Owner::new();
+    for (language, words) in LANGUAGES {
+        assert!(portal::text::speak(language, words));
+        let (countries, currencies) = owner.with(|| {
+            (
+                portal::choices::countries().get_untracked(),
+                portal::choices::currencies().get_untracked(),
+            )
+        });
+        assert!(countries.len() > 200 && currencies.len() > 50);
+        for options in [countries, currencies] {
+            let mut owners = std::collections::BTreeMap::new();
+            for choice in &options {
+                for name in core::iter::once(&choice.label).chain(&choice.other_names) {
+                    let owner = owners.entry(plain(name)).or_insert(&choice.value);
+                    assert_eq!(*owner, &choice.value, "{name} in {}", language.tag());
+                }
+            }
+        }
+    }
+}
+
+/// Counts what is written to a control from now on.
+fn watch(control: &Element) -> js_sys::Function {
+    let watch = js_sys::Function::new_with_args(
+        "control",
+        "let kind = Object.getPrototypeOf(control);
+        let { get, set } = Object.getOwnPropertyDescriptor(kind, 'value');
+        let writes = 0;
+        let value = {
+            get() { return get.call(this); },
+            set(text) { writes += 1; set.call(this, text); },
+        };
+        Object.defineProperty(control, 'value', { configurable: true, ...value });
+        return () => writes;",
+    );
+    watch
+        .call1(&JsValue::NULL, control)
+        .unwrap()
+        .unchecked_into()
+}
+
+fn writes(count: &js_sys::Function) -> String {
+    let count = count.call0(&JsValue::NULL).unwrap();
+    String::from(
+        js_sys::Number::unchecked_from_js(count)
+            .to_string(10)
+            .unwrap(),
+    )
+}
+
+/// Types a text key by key at the caret, as a keyboard would, while the page says something else
+/// of the field each time.
+async fn type_by_key(control: &HtmlElement, text: &str, meanwhile: impl Fn()) {
+    control.focus().unwrap();
+    let document: web_sys::HtmlDocument = document().unchecked_into();
+    for key in text.chars() {
+        let key = key.to_string();
+        assert!(
+            document
+                .exec_command_with_show_ui_and_value("insertText", false, &key)
+                .unwrap()
+        );
+        meanwhile();
+        tick().await;
+    }
+}
+
+#[wasm_bindgen_test]
+async fn what_is_typed_key_by_key_is_never_written_back_in_any_kind_of_field() {
+    let text = || RwSignal::new(String::new());
+    let (line, email, secret, money, phone, many) =
+        (text(), text(), text(), text(), text(), text());
+    let error = RwSignal::new(None::<String>);
+    let label = RwSignal::new("Field".to_owned());
+    let choices = RwSignal::new(vec![
+        Choice::new("VN", "Việt Nam"),
+        Choice::new("JP", "Japan"),
+    ]);
+    let (country, chosen) = (
+        RwSignal::new("VN".to_owned()),
+        RwSignal::new("VN".to_owned()),
+    );
+    let stage = Stage::show(move || {
+        let field = move |name| FieldProps::new(name, label).hint(label).error(error);
+        view! {
+            <TextField field=field("line") value=line/>
+            <TextField field=field("email") value=email kind="email"/>
+            <PasswordField field=field("secret") value=secret show_label="Show" hide_label="Hide"/>
+            <MoneyField field=field("money") value=money currency="VND"/>
+            <PhoneField field=field("phone") value=phone code="+84"/>
+            <TextArea field=field("many") value=many/>
+            <Combobox field=field("country") value=country options=choices no_match="None"/>
+            <SelectField field=field("chosen") value=chosen options=choices/>
+        }
+    })
+    .await;
+    // The page speaks another language, finds a fault, takes it back.
+    let meanwhile = move || {
+        error.update(|error| *error = error.take().xor(Some("Not so".to_owned())));
+        label.update(|label| label.push('!'));
+        choices.update(|choices| choices.iter_mut().for_each(|it| it.label.push('!')));
+    };
+    for (name, value, typed) in [
+        ("line", line, "Cà phê Mai"),
+        ("email", email, "lan@gmail.com"),
+        ("secret", secret, "Roasted-beans-2026"),
+        ("money", money, "1.250.000"),
+        ("phone", phone, "090 123 45 67"),
+        ("many", many, "Rang mỗi sáng.\nThơm cả ngày."),
+    ] {
+        let control: HtmlElement = stage.find(&format!("#field-{name}"));
+        let count = watch(&control);
+        type_by_key(&control, typed, meanwhile).await;
+        assert_eq!(value.get_untracked(), typed, "{name}");
+        // Within the text the caret stays where it is.
+        let input: &HtmlInputElement = control.unchecked_ref();
+        if name != "email" {
+            input.set_selection_range(2, 2).unwrap();
+            type_by_key(&control, "xy", meanwhile).await;
+            assert_eq!(input.selection_start().unwrap(), Some(4), "{name}");
+        }
+        assert_eq!(writes(&count), "0", "{name}");
+    }
+
+    let control: HtmlInputElement = stage.find("#field-country");
+    control.focus().unwrap();
+    control.select();
+    let count = watch(&control);
+    type_by_key(&control, "japa", meanwhile).await;
+    assert_eq!(
+        (writes(&count), control.value().as_str()),
+        ("0".to_owned(), "japa")
+    );
+
+    let control: Element = stage.find("#field-chosen");
+    control.unchecked_ref::<HtmlInputElement>().set_value("JP");
+    let count = watch(&control);
+    let bubbles = web_sys::EventInit::new();
+    bubbles.set_bubbles(true);
+    let change = web_sys::Event::new_with_event_init_dict("change", &bubbles).unwrap();
+    control.dispatch_event(&change).unwrap();
+    meanwhile();
     tick().await;
     assert_eq!(
-        (value.get_untracked().as_str(), input.value().as_str()),
-        ("JP", "Nhật Bản")
+        (writes(&count), chosen.get_untracked().as_str()),
+        ("0".to_owned(), "JP")
     );
-    type_into(&input, "thai").await;
-    input.blur().unwrap();
+
+    // What the page itself changes is shown.
+    line.set("Anew".to_owned());
+    chosen.set("VN".to_owned());
     tick().await;
     assert_eq!(
-        (value.get_untracked().as_str(), input.value().as_str()),
-        ("JP", "Nhật Bản")
+        stage.find::<HtmlInputElement>("#field-line").value(),
+        "Anew"
     );
-    type_into(&input, "").await;
-    input.blur().unwrap();
+    assert_eq!(
+        stage.find::<HtmlInputElement>("#field-chosen").value(),
+        "VN"
+    );
+}
+
+#[wasm_bindgen_test]
+async fn half_of_a_date_stays_and_is_no_empty_answer() {
+    let value = RwSignal::new("2026-11-28T10:00".to_owned());
+    let stage = Stage::show(move || {
+        view! { <DateTimeField field=FieldProps::new("start", "Start") value/> }
+    })
+    .await;
+    let control: HtmlInputElement = stage.find("input");
+    assert_eq!(control.value(), "2026-11-28T10:00");
+    // What a control says whose month is being typed.
+    js_sys::Function::new_with_args(
+        "control",
+        "Object.defineProperty(control, 'validity', { value: { badInput: true } });
+        control.value = '';",
+    )
+    .call1(&JsValue::NULL, &control)
+    .unwrap();
+    let count = watch(&control);
+    let input = web_sys::Event::new("input").unwrap();
+    control.dispatch_event(&input).unwrap();
     tick().await;
-    assert_eq!(value.get_untracked(), "");
+    assert_eq!(writes(&count), "0");
+    assert!(
+        !value.get_untracked().is_empty(),
+        "it isn't taken for no date"
+    );
 }
 
 #[wasm_bindgen_test]

@@ -1,7 +1,7 @@
 //! Why a call has no reply.
 
 use crate::json::Unreadable;
-use contract::problem::Problem;
+use contract::problem::{Code, Problem};
 
 /// Why a call has no reply.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -21,6 +21,11 @@ impl From<Unreadable> for Failure {
 }
 
 impl Failure {
+    /// The code of the host's problem, where there is one.
+    pub fn code(&self) -> Option<Code> {
+        self.problem().map(|problem| problem.code)
+    }
+
     /// The host's problem, where there is one.
     pub fn problem(&self) -> Option<&Problem> {
         match self {

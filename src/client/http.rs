@@ -8,27 +8,34 @@ use gloo_net::http::Request;
 use leptos::prelude::*;
 use web_sys::AbortController;
 
-/// What ends a fetch whose page is gone.
-pub(super) struct Abort(Option<StoredValue<AbortController, LocalStorage>>);
+/// What ends a fetch: its page is gone, or nobody waits for it any more.
+pub(super) struct Abort(Option<AbortController>);
 
 impl Abort {
     /// Tied to the owner that runs now, if one does.
     pub(super) fn under_owner() -> Self {
-        if Owner::current().is_none() {
-            return Self(None);
+        let controller = AbortController::new().ok();
+        if let Some(controller) = controller.clone().filter(|_| Owner::current().is_some()) {
+            let controller = StoredValue::new_local(controller);
+            on_cleanup(move || {
+                controller.try_with_value(AbortController::abort);
+            });
         }
-        let Ok(controller) = AbortController::new() else {
-            return Self(None);
-        };
-        let controller = StoredValue::new_local(controller);
-        on_cleanup(move || {
-            controller.try_with_value(AbortController::abort);
-        });
-        Self(Some(controller))
+        Self(controller)
+    }
+
+    /// Ends it when called.
+    pub(super) fn after_all(&self) -> impl FnOnce() + use<> {
+        let controller = self.0.clone();
+        move || {
+            if let Some(controller) = controller {
+                controller.abort();
+            }
+        }
     }
 
     fn signal(&self) -> Option<web_sys::AbortSignal> {
-        self.0?.try_with_value(AbortController::signal)
+        self.0.as_ref().map(AbortController::signal)
     }
 }
 

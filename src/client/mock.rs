@@ -13,6 +13,7 @@ pub use frame::*;
 pub use stored_mock::*;
 
 use super::Failure;
+use super::patience::LOST;
 use crate::json;
 use crate::route::{Page as _, Route};
 use crate::text::{live, say};
@@ -54,8 +55,11 @@ impl MockClient {
             behavior(|behavior| (behavior.simulate(), behavior.latency_ms));
         let simulated = match simulated {
             Simulated::Silent => {
+                // It arrives, whatever comes of it: the page must be able to ask again.
+                let _ = self.stored.answer(page, name, body.as_bytes()).await;
                 behavior(|behavior| behavior.note(noted(name, &body, None)));
-                return core::future::pending().await;
+                pause(LOST).await;
+                return Err(Failure::Offline);
             }
             other @ (Simulated::Answered | Simulated::Refused(_) | Simulated::Lost) => other,
         };

@@ -20,19 +20,24 @@ pub fn LanguageField() -> impl IntoView {
             .map(|language| Choice::new(language.tag(), text::language_name(language)))
             .collect()
     });
+    let has_failed = RwSignal::new(false);
     let choose = move |()| {
+        has_failed.set(false);
         let Some(language) = Language::of_tag(&value.get_untracked()) else {
             return;
         };
         spawn_local(async move {
             if !text::choose(language).await {
-                value.try_set(text::language().tag().to_owned());
+                // Mostly a release came since, and the files of this one are gone.
+                value.try_set(untrack(text::language).tag().to_owned());
+                has_failed.try_set(true);
             }
         });
     };
+    let problem = Signal::derive(move || has_failed.get().then(say::language_failed));
     view! {
         <SelectField
-            field=FieldProps::new("page_language", live(say::menu_language))
+            field=FieldProps::new("page_language", live(say::menu_language)).error(problem)
             value=value
             options=options
             compact=true

@@ -3,15 +3,18 @@
 use crate::features::authorization::{Departure, TikTokButton};
 use crate::form::{Form, FormShell};
 use crate::navigate::{History, Navigator};
+use crate::resource::Resource;
 use crate::route::{Page as _, Route};
 use crate::session::use_session;
 use crate::text::{live, say};
 use crate::ui::{
     Banner, BannerKind, Button, ButtonKind, Link, PageHeading, PasswordField, Show, TextField,
+    dynamic,
 };
 use contract::authorization::Purpose;
 use contract::check::Check as _;
 use contract::session::LogIn as Request;
+use contract::sign_up::GetSignUp;
 use domain::input::Field;
 use domain::rollout::Availability;
 use leptos::prelude::*;
@@ -21,6 +24,20 @@ pub fn LogIn(then: Option<Route>) -> impl IntoView {
     let session = use_session();
     let departure = Departure::new(None);
     let is_sent_here = then.is_some();
+    // The tab in which it was asked for may be closed.
+    let sign_up = Resource::of(GetSignUp {});
+    let code_waiting = dynamic(move || {
+        let waiting = sign_up.get().and_then(Result::ok);
+        let shown = waiting.and_then(|waiting| waiting.sent).map(|sent| {
+            view! {
+                <Banner>
+                    {move || say::log_in_code_waiting(sent.email.as_str())} " "
+                    <Link href=Route::VerifyEmail.address()>{say::log_in_enter_code}</Link>
+                </Banner>
+            }
+        });
+        shown.into_any()
+    });
     view! {
         <PageHeading text=live(say::log_in_title) lead=live(say::log_in_lead)/>
         <Show when=move || session.has_ended()>
@@ -29,6 +46,7 @@ pub fn LogIn(then: Option<Route>) -> impl IntoView {
         <Show when=move || is_sent_here && !session.has_ended()>
             <Banner>{say::log_in_first}</Banner>
         </Show>
+        {code_waiting}
         <TikTokButton
             departure=departure
             purpose=Callback::new(|()| Some(Purpose::LogIn))

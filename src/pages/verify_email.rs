@@ -13,8 +13,8 @@ use crate::route::{Page as _, Route};
 use crate::session::use_session;
 use crate::text::{live, say};
 use crate::ui::{
-    Button, ButtonKind, ButtonLink, Glyph, Link, PageHeading, ProblemPanel, Show, TextField,
-    effect, focus_field,
+    Banner, Button, ButtonKind, ButtonLink, Glyph, Link, PageHeading, ProblemPanel, Show,
+    TextField, effect, focus_field,
 };
 use contract::check::Check as _;
 use contract::problem::Code;
@@ -73,6 +73,7 @@ fn Waiting(sent: CodeSent) -> impl IntoView {
     let countdown = Countdown::new(sent.resend_after_s);
     let resending = RwSignal::new(false);
     let resend_failure = RwSignal::new(None::<Failure>);
+    let has_resent = RwSignal::new(false);
     let has_none = Memo::new(move |_| {
         let of = |failure: Option<Failure>| failure.as_ref().and_then(code_of);
         of(form.failure().get()) == Some(Code::NoCodePending)
@@ -109,6 +110,7 @@ fn Waiting(sent: CodeSent) -> impl IntoView {
                     countdown.restart(sent.resend_after_s);
                     code.try_set(String::new());
                     form.forget();
+                    has_resent.try_set(true);
                     announce(&say::verify_email_resent(sent.email.as_str()));
                 }
                 Err(failure) => {
@@ -132,6 +134,11 @@ fn Waiting(sent: CodeSent) -> impl IntoView {
     let entry = move || {
         view! {
             <PageHeading text=live(say::verify_email_title) lead=live(lead)/>
+            <Show when=move || has_resent.get()>
+                <Banner>
+                    {move || email.with_value(|email| say::verify_email_resent(email))}
+                </Banner>
+            </Show>
             <FormShell form=form on_submit=Callback::new(submit)>
                 <TextField
                     field=form.field(Field::Code).hint(live(say::verify_email_hint)).required()
@@ -151,7 +158,7 @@ fn Waiting(sent: CodeSent) -> impl IntoView {
                         when=move || countdown.is_over()
                         fallback=move || view! {
                             <p class="muted" role="timer">
-                                {move || say::verify_email_resend_in(&intl::number(countdown.left()))}
+                                {move || say::verify_email_resend_in(&intl::in_time(countdown.left()))}
                             </p>
                         }
                     >

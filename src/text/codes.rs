@@ -79,6 +79,7 @@ pub fn fault(field: Field, fault: &Fault) -> String {
         Fault::Wrong { left: 0 } => say::fault_wrong_last(),
         Fault::Wrong { left: 1 } => say::fault_wrong_one_left(),
         Fault::Wrong { left } => say::fault_wrong(&intl::number(*left)),
+        Fault::Superseded => say::fault_superseded(),
         Fault::Spent => say::fault_spent(),
     }
 }
@@ -170,7 +171,7 @@ pub fn problem(problem: &Problem) -> String {
         Code::ConfirmFirst => say::problem_confirm_first(),
         Code::WrongCredentials => say::problem_wrong_credentials(),
         Code::TooManyRequests => {
-            say::problem_too_many_requests(&intl::number(problem.retry_after_s.unwrap_or(60)))
+            say::problem_too_many_requests(&intl::in_time(problem.retry_after_s.unwrap_or(60)))
         }
         Code::NotAvailable => say::gate_text(),
         Code::AlreadyLinked => say::problem_already_linked(),

@@ -5,15 +5,17 @@ use wasm_bindgen::JsCast;
 
 use super::{
     Choice, Glyph, Icon, effect,
-    field::{FieldFrame, FieldProps, notify},
+    field::{FieldFrame, FieldProps, holds, notify},
 };
 
 /// A labelled list that is searched by typing, by the WAI-ARIA combobox pattern: arrows move,
-/// Enter chooses, Escape takes back what was typed, leaving the field chooses an exact match.
+/// Enter chooses, Escape takes back what was typed. Leaving the field chooses what was named: by its
+/// code, a name, or as much of one as nothing else has. Anything else stays as it was typed, for a
+/// rule to refuse.
 #[component]
 pub fn Combobox(
     field: FieldProps,
-    /// The value of the chosen entry; empty while none is.
+    /// The value of the chosen entry; empty while none is, and what was typed where that is none.
     value: RwSignal<String>,
     /// What there is to choose from.
     #[prop(into)]
@@ -78,7 +80,7 @@ pub fn Combobox(
                     aria-describedby=move || field.described_by()
                     placeholder=move || placeholder.map(|words| words.get())
                     node_ref=input
-                    prop:value=move || state.shown()
+                    use:holds=Signal::derive(move || state.shown())
                     on:input:target=move |event| state.search(event.target().value())
                     // A browser that fills it in may never come to it, and so never leaves it.
                     on:change=move |_| state.leave()
@@ -121,7 +123,9 @@ pub fn Combobox(
 
 /// One entry of the list.
 fn option(state: State, (index, choice): (usize, Choice)) -> AnyView {
-    let Choice { value: own, label } = choice;
+    let Choice {
+        value: own, label, ..
+    } = choice;
     let chosen = {
         let own = own.clone();
         move || {
@@ -172,7 +176,7 @@ impl State {
     ) -> Self {
         let typed = RwSignal::new(None::<String>);
         let matches = Memo::new(move |_| {
-            let wanted = typed.with(|typed| typed.as_deref().map(plain).unwrap_or_default());
+            let wanted = typed.with(|typed| Wanted::of(typed.as_deref().unwrap_or_default()));
             options.with(|options| find(options, &wanted))
         });
         Self {
@@ -198,9 +202,7 @@ impl State {
         self.value.with(|value| {
             self.options.with(|options| {
                 let chosen = options.iter().find(|choice| choice.value == *value);
-                chosen
-                    .map(|choice| choice.label.clone())
-                    .unwrap_or_default()
+                chosen.map_or_else(|| value.clone(), |choice| choice.label.clone())
             })
         })
     }
@@ -288,69 +290,120 @@ impl State {
         true
     }
 
-    /// Leaving keeps what is certain: nothing typed clears, an exact match is chosen, and
-    /// anything else falls back to what was chosen before.
+    /// Leaving chooses what was named, and keeps anything else as it was typed.
     fn leave(self) {
-        // See `tell`: the last `blur` may come when all of this is gone.
+        // See `notify`: the last `blur` may come when all of this is gone.
         let Some(typed) = self.typed.try_get_untracked() else {
             return;
         };
         if let Some(typed) = typed {
-            let typed = plain(&typed);
-            if typed.is_empty() {
-                self.choose("");
-            } else {
-                let exact = self.options.with_untracked(|options| {
-                    let same = |choice: &&Choice| plain(&choice.label) == typed;
-                    options.iter().find(same).map(|choice| choice.value.clone())
-                });
-                if let Some(exact) = exact {
-                    self.choose(&exact);
-                }
-            }
+            let named = self
+                .options
+                .with_untracked(|options| named(options, &Wanted::of(&typed)));
+            self.choose(named.as_deref().unwrap_or(typed.trim()));
         }
         self.typed.set(None);
         self.close_list();
     }
 }
 
-/// The entry that is what is wanted, by its words or its value; then those that begin with it, then
-/// those that have it elsewhere.
-fn find(options: &[Choice], wanted: &str) -> Vec<Choice> {
-    if wanted.is_empty() {
-        return options.to_vec();
-    }
-    let mut same = Vec::new();
-    let mut first = Vec::new();
-    let mut then = Vec::new();
-    for choice in options {
-        let label = plain(&choice.label);
-        if label == wanted || plain(&choice.value) == wanted {
-            same.push(choice.clone());
-        } else if label.starts_with(wanted) {
-            first.push(choice.clone());
-        } else if label.contains(wanted) {
-            then.push(choice.clone());
-        }
-    }
-    same.append(&mut first);
-    same.append(&mut then);
-    same
+/// How well an entry fits what is wanted, the best first.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Fit {
+    Code,
+    Name,
+    Beginning,
+    Part,
 }
 
-/// A text without case, marks and separators, so that "viet nam" finds "Việt Nam" and
-/// "ho chi minh" finds `Asia/Ho_Chi_Minh`.
-fn plain(text: &str) -> String {
-    let apart = js_sys::JsString::from(text.trim()).normalize("NFD");
-    String::from(apart.to_lower_case())
-        .chars()
-        .filter(|letter| !('\u{300}'..='\u{36f}').contains(letter))
-        .map(|letter| match letter {
-            'đ' => 'd',
-            '_' | '/' | '-' => ' ',
-            other => other,
-        })
-        .collect()
+/// What is looked for.
+struct Wanted {
+    /// As a code may be typed: with its marks, since "Áo" is Austria and `AO` isn't.
+    code: String,
+    /// As a name may be typed.
+    name: String,
+}
+
+impl Wanted {
+    fn of(text: &str) -> Self {
+        Self {
+            code: String::from(narrow(text, "NFKC").trim()),
+            name: plain(text),
+        }
+    }
+}
+
+fn fit(choice: &Choice, wanted: &Wanted) -> Option<Fit> {
+    if choice.value.eq_ignore_ascii_case(&wanted.code) {
+        return Some(Fit::Code);
+    }
+    let wanted = wanted.name.as_str();
+    let mut best = None;
+    for name in core::iter::once(&choice.label).chain(&choice.other_names) {
+        let name = plain(name);
+        if name == wanted {
+            return Some(Fit::Name);
+        }
+        if name.starts_with(wanted) {
+            best = Some(Fit::Beginning);
+        } else if best.is_none() && name.contains(wanted) {
+            best = Some(Fit::Part);
+        }
+    }
+    best
+}
+
+/// The entries in which the wanted text is found, those that fit better first.
+fn find(options: &[Choice], wanted: &Wanted) -> Vec<Choice> {
+    if wanted.name.is_empty() {
+        return options.to_vec();
+    }
+    let fits: Vec<_> = options.iter().map(|choice| fit(choice, wanted)).collect();
+    let mut found = Vec::new();
+    for best in [Fit::Code, Fit::Name, Fit::Beginning, Fit::Part] {
+        for (choice, fit) in options.iter().zip(&fits) {
+            if *fit == Some(best) {
+                found.push(choice.clone());
+            }
+        }
+    }
+    found
+}
+
+/// The value of the entry that is named so: by its code, by a name that no other has, or as the
+/// only one in which the text is found.
+fn named(options: &[Choice], wanted: &Wanted) -> Option<String> {
+    if wanted.name.is_empty() {
+        return None;
+    }
+    let fits: Vec<_> = options
+        .iter()
+        .filter_map(|choice| Some((choice, fit(choice, wanted)?)))
+        .collect();
+    let only = |best: Fit| {
+        let mut fitting = fits.iter().filter(|(_, fit)| *fit == best);
+        fitting.next().filter(|_| fitting.next().is_none())
+    };
+    let named = only(Fit::Code).or_else(|| only(Fit::Name));
+    let named = named.or_else(|| fits.first().filter(|_| fits.len() == 1));
+    named.map(|(choice, _)| choice.value.clone())
+}
+
+/// A text without case, marks, widths and signs, so that "viet nam" finds "Việt Nam", "cote
+/// d'ivoire" "Côte d’Ivoire", and "ho chi minh" `Asia/Ho_Chi_Minh`. The browser knows which those are.
+pub fn plain(text: &str) -> String {
+    let replace = |text: &js_sys::JsString, pattern, by| {
+        text.replace_by_pattern(&js_sys::RegExp::new(pattern, "gu"), by)
+    };
+    let apart = narrow(text, "NFKD");
+    let bare = replace(&apart, r"[\u0300-\u036f'’‘ʻ]", "");
+    let bare = replace(&bare, "đ", "d");
+    let bare = replace(&bare, r"[^\p{L}\p{M}\p{N}+]+", " ");
+    String::from(bare.trim())
+}
+
+fn narrow(text: &str, form: &str) -> js_sys::JsString {
+    js_sys::JsString::from(text).normalize(form).to_lower_case()
 }
 
 /// Scrolls the list as far as it must to show an option.

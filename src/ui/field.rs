@@ -3,8 +3,9 @@
 
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
+use web_sys::{Element, HtmlInputElement};
 
-use super::{Glyph, Icon, dynamic};
+use super::{Glyph, Icon, dynamic, effect};
 
 /// One entry of a list to choose from: the value that is kept and the words that are shown.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -13,6 +14,8 @@ pub struct Choice {
     pub value: String,
     /// What is shown for it.
     pub label: String,
+    /// How else it is called.
+    pub other_names: Vec<String>,
 }
 
 impl Choice {
@@ -21,6 +24,16 @@ impl Choice {
         Self {
             value: value.into(),
             label: label.into(),
+            other_names: Vec::new(),
+        }
+    }
+
+    /// With names by which it is found as well.
+    #[must_use]
+    pub fn also_called(self, other_names: Vec<String>) -> Self {
+        Self {
+            other_names,
+            ..self
         }
     }
 }
@@ -189,6 +202,34 @@ pub(super) fn FieldFrame(
     }
 }
 
+/// Stands for what a control shows and can't give, such as half of a date: no rule takes it for an
+/// answer, and it isn't taken for none.
+const UNREADABLE: &str = "…";
+
+/// What a control holds.
+pub(super) fn typed(control: &HtmlInputElement) -> String {
+    let text = control.value();
+    if text.is_empty() && control.validity().bad_input() {
+        UNREADABLE.to_owned()
+    } else {
+        text
+    }
+}
+
+/// A directive: the control shows `text`, whoever changes it. What it holds already isn't written,
+/// since that would take away what the browser keeps beside it: the caret, the half of a date, a
+/// word that an input method is composing.
+pub(super) fn holds(control: Element, text: Signal<String>) {
+    effect(move || {
+        let text = text.get();
+        // Text boxes and lists name these members as lines do.
+        let control = control.unchecked_ref::<HtmlInputElement>();
+        if typed(control) != text {
+            control.set_value(&text);
+        }
+    });
+}
+
 /// What is special about a line of text.
 #[derive(Clone, Copy)]
 pub(super) struct Line {
@@ -239,9 +280,16 @@ pub(super) fn line(field: FieldProps, value: RwSignal<String>, line: Line) -> An
             aria-required=field.required_state()
             aria-invalid=move || field.invalid()
             aria-describedby=described
-            prop:value=value
-            on:input:target=move |event| value.set(event.target().value())
-            on:blur=move |_| field.left()
+            use:holds=value.into()
+            on:input:target=move |event| value.set(typed(&event.target()))
+            on:blur:target=move |event| {
+                // Half of a date is typed without an `input`.
+                let typed = typed(&event.target());
+                if value.try_get_untracked().is_some_and(|value| value != typed) {
+                    value.set(typed);
+                }
+                field.left();
+            }
         />
     }
     .into_any()

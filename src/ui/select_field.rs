@@ -4,7 +4,7 @@ use leptos::prelude::*;
 
 use super::{
     Choice, Glyph, Icon,
-    field::{FieldFrame, FieldProps, notify},
+    field::{FieldFrame, FieldProps, holds, notify},
 };
 
 /// A labelled list of a few entries. For long lists there is `Combobox`.
@@ -36,6 +36,7 @@ pub fn SelectField(
                     aria-required=field.required_state()
                     aria-invalid=move || field.invalid()
                     aria-describedby=move || field.described_by()
+                    use:holds=value.into()
                     on:change:target=move |event| {
                         value.set(event.target().value());
                         notify(on_change);
@@ -43,15 +44,13 @@ pub fn SelectField(
                     }
                 >
                     {placeholder.map(|placeholder| view! {
-                        <option value="" prop:selected=move || value.with(String::is_empty)>
+                        <option value="" prop:selected=value.with_untracked(String::is_empty)>
                             {move || placeholder.get()}
                         </option>
                     })}
-                    {move || options.get().into_iter().map(|Choice { value: own, label }| {
-                        let is_chosen = {
-                            let own = own.clone();
-                            move || value.with(|value| *value == own)
-                        };
+                    {move || options.get().into_iter().map(|Choice { value: own, label, .. }| {
+                        // For entries that come anew.
+                        let is_chosen = value.with_untracked(|value| *value == own);
                         view! { <option value=own prop:selected=is_chosen>{label}</option> }.into_any()
                     }).collect_view()}
                 </select>

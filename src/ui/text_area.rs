@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use super::field::{FieldFrame, FieldProps};
+use super::field::{FieldFrame, FieldProps, holds};
 
 /// A labelled box for several lines of text.
 #[component]
@@ -23,7 +23,7 @@ pub fn TextArea(
                 aria-required=field.required_state()
                 aria-invalid=move || field.invalid()
                 aria-describedby=move || field.described_by()
-                prop:value=value
+                use:holds=value.into()
                 on:input:target=move |event| value.set(event.target().value())
                 on:blur=move |_| field.left()
             ></textarea>

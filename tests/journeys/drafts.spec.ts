@@ -82,3 +82,27 @@ test("a draft is deleted after a question, and its address says that it is gone"
   await page.goto(draft);
   await expect(heading(page, "We can’t find this campaign")).toBeVisible();
 });
+
+test("a draft that was deleted in another tab says so, and is created again from what is typed", async ({
+  page,
+  context,
+}) => {
+  await enter(page, MEMBER);
+  await button(page, "Create").click();
+  await page.getByLabel(/^Campaign name/).fill("Beans");
+  await expect(page.getByText(/^Saved/)).toBeVisible();
+  const second = await context.newPage();
+  await second.goto("/campaigns");
+  await button(second, "Delete Beans").click();
+  await second.getByRole("dialog").getByRole("button", { name: "Delete" }).click();
+  await expect(second.getByText("The campaign is deleted.")).toBeVisible();
+
+  await page.getByLabel(/^Campaign name/).fill("Beans from Huế");
+  await expect(page.getByText("This campaign was deleted", { exact: true })).toBeVisible();
+  await expect(page.getByText("saved as soon as that works")).toBeHidden();
+  await expect(page.getByLabel(/^Campaign name/)).toHaveValue("Beans from Huế");
+  await button(page, "Create it again from what is here").click();
+  await expect(page.getByText(/^Saved/)).toBeVisible();
+  await page.reload();
+  await expect(page.getByLabel(/^Campaign name/)).toHaveValue("Beans from Huế");
+});

@@ -43,3 +43,23 @@ test("an address that has an account is told so by e-mail alone", async ({ page,
   expect(letter?.to).toBe(email);
   expect(letter?.text).not.toMatch(/\b\d{6}\b/);
 });
+
+test("a code whose tab was closed is offered at the log-in; a newer one ends it, in words", async ({
+  page,
+  portal,
+}) => {
+  const email = "mai@coffee.test";
+  await page.goto("/sign-up");
+  await typeSignUp(page, { email, region: "Vietnam" });
+  await button(page, "Sign up").click();
+  await expect(page.getByText(email)).toBeVisible();
+  await page.goto("/log-in");
+  await expect(page.getByText(`A code for ${email} is waiting for you.`)).toBeVisible();
+  await page.getByRole("link", { name: "Enter the code" }).click();
+  await expect(page.getByLabel(/^Verification code/)).toBeVisible();
+
+  await portal.advance(page, 2);
+  await page.reload();
+  await button(page, "Send another e-mail").click();
+  await expect(page.getByRole("main").getByText("Only its code counts now.")).toBeVisible();
+});

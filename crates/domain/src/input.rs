@@ -150,6 +150,8 @@ pub enum Fault {
         /// How often it may still be tried.
         left: u32,
     },
+    /// The code of an earlier e-mail: only the newest one's counts.
+    Superseded,
     /// A code that has expired, or that was tried too often: only a new one helps.
     Spent,
 }

@@ -80,6 +80,8 @@ pub enum State {
         sent: Timestamp,
         /// How often it was tried in vain.
         tries: u32,
+        /// The codes that were sent before and are dead.
+        older: Vec<String>,
     },
     /// The code was typed. The end.
     Verified,
@@ -93,6 +95,8 @@ pub enum CodeRefusal {
         /// How often another code can be tried.
         left: u32,
     },
+    /// It is one that was sent before: it costs no try, since it was right once.
+    Superseded,
     /// It is too old, or was tried too often.
     Spent,
     /// The address is proven already.
@@ -118,19 +122,28 @@ impl State {
             code,
             sent: now,
             tries: 0,
+            older: Vec::new(),
         }
     }
 
     /// Tries a code. A wrong one is counted in `self`, which the caller keeps either way.
     pub fn verify(&mut self, typed: &str, now: Timestamp) -> Result<(), CodeRefusal> {
         match self {
-            Self::AwaitingCode { code, sent, tries } => {
+            Self::AwaitingCode {
+                code,
+                sent,
+                tries,
+                older,
+            } => {
                 if *tries >= CODE_TRIES || now >= sent.plus(minutes(CODE_LIFE_MINUTES)) {
                     return Err(CodeRefusal::Spent);
                 }
                 if code.as_deref().is_some_and(|code| same(code, typed)) {
                     *self = Self::Verified;
                     return Ok(());
+                }
+                if older.iter().any(|older| same(older, typed)) {
+                    return Err(CodeRefusal::Superseded);
                 }
                 *tries += 1;
                 Err(CodeRefusal::Wrong {
@@ -144,12 +157,22 @@ impl State {
     /// Sends another code, which replaces the one before; a decoy stays one.
     pub fn resend(&mut self, new: String, now: Timestamp) -> Result<(), ResendRefusal> {
         match self {
-            Self::AwaitingCode { code, sent, .. } => {
+            Self::AwaitingCode {
+                code, sent, older, ..
+            } => {
                 let wait = sent.plus(RESEND_WAIT).since(now);
                 if !wait.is_zero() {
                     return Err(ResendRefusal::TooSoon { wait });
                 }
-                *self = Self::send(code.is_some().then_some(new), now);
+                let new = code.is_some().then_some(new);
+                let mut older = core::mem::take(older);
+                older.extend(code.take());
+                *self = Self::AwaitingCode {
+                    code: new,
+                    sent: now,
+                    tries: 0,
+                    older,
+                };
                 Ok(())
             }
             Self::Verified => Err(ResendRefusal::AlreadyVerified),

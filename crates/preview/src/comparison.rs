@@ -100,7 +100,7 @@ fn Several(
 ) -> impl IntoView {
     let order: Vec<_> = options.iter().map(|choice| choice.value.clone()).collect();
     let order = StoredValue::new(order);
-    let boxes = options.into_iter().map(|Choice { value, label }| {
+    let boxes = options.into_iter().map(|Choice { value, label, .. }| {
         let value = StoredValue::new(value);
         let is_chosen = move || chosen.with(|all| value.with_value(|own| all.contains(own)));
         let turn = move |on: bool| {

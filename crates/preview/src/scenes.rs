@@ -181,6 +181,7 @@ words! { fault, FAULTS: Fault;
     Fault::TooFar { .. } => "fault:too_far",
     Fault::NoSuchTime => "fault:no_such_time",
     Fault::Wrong { .. } => "fault:wrong",
+    Fault::Superseded => "fault:superseded",
     Fault::Spent => "fault:spent",
 }
 

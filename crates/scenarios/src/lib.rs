@@ -196,6 +196,7 @@ macro_rules! for_each {
             codes::wrong_codes_are_counted_and_the_fifth_is_the_last;
             codes::a_code_lives_ten_minutes;
             codes::another_code_comes_after_a_minute_and_kills_the_first;
+            codes::a_sign_up_that_is_sent_again_sends_one_letter;
             codes::codes_to_one_address_are_limited;
             codes::without_a_sign_up_there_is_no_code;
             codes::only_the_newest_sign_up_of_a_browser_waits;

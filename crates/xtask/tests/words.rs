@@ -50,7 +50,11 @@ fn every_language_has_words_before_the_app_runs() {
         let written = page.matches(&format!("lang=\"{tag}\">")).count();
         // Of the page itself, English.
         let own = usize::from(tag == "en");
-        assert_eq!(written, 3 + own, "no script, loading and broken in {tag}");
+        assert_eq!(
+            written,
+            4 + own,
+            "no script, loading, slow and broken in {tag}"
+        );
         assert!(style.contains(&format!("html[lang=\"{tag}\"]")), "{tag}");
     }
 }

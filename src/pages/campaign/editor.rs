@@ -237,6 +237,11 @@ impl DraftEditor {
         self.autosave.with_value(Autosave::push);
     }
 
+    /// Creates it again after it was deleted elsewhere.
+    pub(super) fn create_anew(self) {
+        self.autosave.with_value(Autosave::create_anew);
+    }
+
     /// Shows what the host has, and forgets what is typed here.
     pub(super) fn take(self, newer: DraftView) {
         self.autosave

@@ -4,7 +4,7 @@ use super::editor::{DraftEditor, SAVE_STATUS};
 use crate::autosave::SaveStatus;
 use crate::form::RouteLink;
 use crate::intl;
-use crate::route::CampaignScreen;
+use crate::route::{CampaignScreen, Route};
 use crate::text::{self, live, say};
 use crate::ui::{Banner, BannerKind, Button, ButtonKind};
 use contract::drafts::DraftView;
@@ -18,12 +18,14 @@ pub fn SaveStatusLine(editor: DraftEditor) -> impl IntoView {
         SaveStatus::Saved { at: None } => say::campaign_saved(),
         SaveStatus::Saved { at: Some(at) } => say::campaign_saved_at(&intl::time(at)),
         SaveStatus::Saving => say::campaign_saving(),
-        SaveStatus::Failed(_) | SaveStatus::ChangedElsewhere(_) => say::campaign_unsaved(),
+        SaveStatus::Failed(_) | SaveStatus::ChangedElsewhere(_) | SaveStatus::Deleted => {
+            say::campaign_unsaved()
+        }
     };
     let is_unsaved = move || {
         matches!(
             editor.save_status(),
-            SaveStatus::Failed(_) | SaveStatus::ChangedElsewhere(_)
+            SaveStatus::Failed(_) | SaveStatus::ChangedElsewhere(_) | SaveStatus::Deleted
         )
     };
     view! { <p class="save-status" class=("save-status-unsaved", is_unsaved)>{words}</p> }
@@ -55,6 +57,21 @@ pub fn SaveStatusBanner(editor: DraftEditor) -> impl IntoView {
                     .into_any()
                 }
                 SaveStatus::ChangedElsewhere(newer) => view! { <Newer editor newer=*newer/> }.into_any(),
+                SaveStatus::Deleted => view! {
+                    <Banner
+                        kind=BannerKind::Warning
+                        title=live(say::campaign_deleted_title)
+                        actions=move || view! {
+                            <Button on_click=Callback::new(move |()| editor.create_anew())>
+                                {say::campaign_create_anew}
+                            </Button>
+                            <RouteLink route=Route::Campaigns/>
+                        }
+                    >
+                        {say::campaign_deleted_text}
+                    </Banner>
+                }
+                .into_any(),
             }}
         </div>
     }

@@ -14,6 +14,7 @@ fn awaiting(code: Option<&str>, tries: u32) -> State {
         code: code.map(str::to_owned),
         sent: SENT,
         tries,
+        older: Vec::new(),
     }
 }
 
@@ -122,10 +123,11 @@ fn a_code_is_tried_five_times_and_no_more() {
 fn another_code_can_be_asked_for_after_a_minute() {
     let waits = |left| Err(ResendRefusal::TooSoon { wait: left });
     let at = |seconds| SENT.plus(Duration::from_secs(seconds));
-    let resent = |code: Option<&str>, seconds| State::AwaitingCode {
+    let resent = |code: Option<&str>, seconds, older: &[&str]| State::AwaitingCode {
         code: code.map(str::to_owned),
         sent: at(seconds),
         tries: 0,
+        older: older.iter().map(|&code| code.to_owned()).collect(),
     };
     for (state, now, result, becomes) in [
         (
@@ -144,16 +146,16 @@ fn another_code_can_be_asked_for_after_a_minute() {
             awaiting(Some("1"), 3),
             at(60),
             Ok(()),
-            resent(Some("222222"), 60),
+            resent(Some("222222"), 60, &["1"]),
         ),
         (
             awaiting(Some("1"), 5),
             at(7200),
             Ok(()),
-            resent(Some("222222"), 7200),
+            resent(Some("222222"), 7200, &["1"]),
         ),
         // A decoy stays one: a code for it would prove an address that has an account.
-        (awaiting(None, 3), at(60), Ok(()), resent(None, 60)),
+        (awaiting(None, 3), at(60), Ok(()), resent(None, 60, &[])),
         (
             State::Verified,
             at(60),
@@ -176,8 +178,17 @@ fn the_code_before_dies_with_the_next() {
     let mut state = State::send(Some("111111".into()), SENT);
     let later = SENT.plus(RESEND_WAIT);
     state.resend("222222".into(), later).unwrap();
-    assert_eq!(state.verify("111111", later), wrong(4));
-    assert_eq!(state.verify("222222", later), Ok(()));
+    // It is told apart from a wrong one, and costs no try.
+    for _ in 0..=CODE_TRIES {
+        assert_eq!(state.verify("111111", later), Err(CodeRefusal::Superseded));
+    }
+    assert_eq!(state.verify("000000", later), wrong(4));
+    let latest = later.plus(RESEND_WAIT);
+    state.resend("333333".into(), latest).unwrap();
+    for dead in ["111111", "222222"] {
+        assert_eq!(state.verify(dead, latest), Err(CodeRefusal::Superseded));
+    }
+    assert_eq!(state.verify("333333", latest), Ok(()));
 }
 
 #[test]

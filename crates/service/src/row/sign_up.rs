@@ -31,6 +31,8 @@ enum StateRow {
         code: Option<String>,
         sent: Timestamp,
         tries: u32,
+        #[serde(default)]
+        older: Vec<String>,
     },
     Verified,
 }
@@ -55,9 +57,17 @@ impl From<SignUp> for SignUpRow {
                 Purpose::AddEmail { account } => PurposeRow::AddEmail { account },
             },
             state: match state {
-                State::AwaitingCode { code, sent, tries } => {
-                    StateRow::AwaitingCode { code, sent, tries }
-                }
+                State::AwaitingCode {
+                    code,
+                    sent,
+                    tries,
+                    older,
+                } => StateRow::AwaitingCode {
+                    code,
+                    sent,
+                    tries,
+                    older,
+                },
                 State::Verified => StateRow::Verified,
             },
         }
@@ -80,9 +90,17 @@ impl From<SignUpRow> for SignUp {
                 PurposeRow::AddEmail { account } => Purpose::AddEmail { account },
             },
             state: match state {
-                StateRow::AwaitingCode { code, sent, tries } => {
-                    State::AwaitingCode { code, sent, tries }
-                }
+                StateRow::AwaitingCode {
+                    code,
+                    sent,
+                    tries,
+                    older,
+                } => State::AwaitingCode {
+                    code,
+                    sent,
+                    tries,
+                    older,
+                },
                 StateRow::Verified => State::Verified,
             },
         }

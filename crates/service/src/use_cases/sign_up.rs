@@ -53,9 +53,20 @@ async fn begin(
     purpose: Purpose,
     language: Language,
 ) -> Reply<CodeSent> {
+    let browser = call.browser();
+    if let Some(mut before) = call.read().await?.sign_up(&browser).await?
+        && (&before.email, before.purpose) == (&email, purpose)
+        && !before.state.resend_wait(call.now).is_zero()
+    {
+        // Asked again, mostly because the answer was lost: what was sent a moment ago counts.
+        before.password_hash = call.env.passwords.hash(password.expose()).await?;
+        let mut tx = call.write().await?;
+        tx.put_sign_up(&browser, &before, call.now).await?;
+        tx.commit().await?;
+        return Ok(sent(call, &before));
+    }
     count_codes(call, &email).await?;
     let password_hash = call.env.passwords.hash(password.expose()).await?;
-    let browser = call.browser();
     let code = secret::code(&*call.env.randomness);
     let mut tx = call.write().await?;
     let owner = tx.account_by_email(&email).await?;
@@ -213,6 +224,7 @@ pub(crate) async fn verify_email(call: &mut Call<'_>, request: VerifyEmail) -> R
         }
         return Err(match refusal {
             CodeRefusal::Wrong { left } => wrong(Fault::Wrong { left }),
+            CodeRefusal::Superseded => wrong(Fault::Superseded),
             CodeRefusal::Spent => wrong(Fault::Spent),
             CodeRefusal::AlreadyVerified => Code::NoCodePending.into(),
         });

@@ -304,11 +304,13 @@ pub(crate) fn authorizations() -> Vec<StoredAuthorization> {
 
 /// Each purpose, each state, with a code and without.
 pub(crate) fn sign_ups() -> Vec<(BrowserId, SignUp)> {
-    let awaiting = |code, tries| sign_up::State::AwaitingCode {
+    let after = |older: &[&str], code, tries| sign_up::State::AwaitingCode {
         code,
         sent: NOW,
         tries,
+        older: older.iter().map(|&code| code.to_owned()).collect(),
     };
+    let awaiting = |code, tries| after(&[], code, tries);
     let new = Purpose::SignUp {
         region: Country::VN,
         language: Language::SimplifiedChinese,
@@ -321,6 +323,7 @@ pub(crate) fn sign_ups() -> Vec<(BrowserId, SignUp)> {
         (new, awaiting(None, 5)),
         (add, awaiting(some("543210"), 1)),
         (add, sign_up::State::Verified),
+        (new, after(&["111111", "222222"], some("333333"), 2)),
     ];
     all.into_iter()
         .zip(1..)
