@@ -136,7 +136,7 @@ fn Waiting(sent: CodeSent) -> impl IntoView {
             <PageHeading text=live(say::verify_email_title) lead=live(lead)/>
             <Show when=move || has_resent.get()>
                 <Banner>
-                    {move || email.with_value(|email| say::verify_email_resent(email))}
+                    {move || address.with_value(|email| say::verify_email_resent(email.as_str()))}
                 </Banner>
             </Show>
             <FormShell form=form on_submit=Callback::new(submit)>

@@ -31,7 +31,12 @@ pub async fn an_address_and_a_password_are_one_from_every_keyboard<H: Host>(host
             })
             .await;
         let code = newest_code(host, &kept).await;
-        person.get(VerifyEmail { code }).await;
+        person
+            .get(VerifyEmail {
+                code,
+                ..VerifyEmail::default()
+            })
+            .await;
         let member = person.member().await.unwrap();
         assert_eq!(member.email.unwrap().as_str(), kept);
         for other in others {
@@ -87,7 +92,13 @@ pub async fn a_code_is_read_in_the_digits_of_any_script<H: Host>(host: &H) {
             .collect();
         let code = format!("\u{200e}{code}\u{200b}");
         assert_eq!(
-            person.get(VerifyEmail { code }).await.to,
+            person
+                .get(VerifyEmail {
+                    code,
+                    ..VerifyEmail::default()
+                })
+                .await
+                .to,
             Route::CreateAdsAccount
         );
     }

@@ -134,7 +134,7 @@ pub(crate) async fn who_set_a_password_or_an_address_in_another_form_still_gets_
     ] {
         let log_in = json!({"email": "lê@portal.test", "password": password}).to_string();
         given(
-            mock.answer(&mut state.jar, "log_in", log_in.as_bytes())
+            mock.answer(&mut state.jar, None, "log_in", log_in.as_bytes())
                 .await,
         );
     }
