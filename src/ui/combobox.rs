@@ -396,8 +396,8 @@ pub fn plain(text: &str) -> String {
         text.replace_by_pattern(&js_sys::RegExp::new(pattern, "gu"), by)
     };
     let apart = narrow(text, "NFKD");
-    let bare = replace(&apart, r"[\u0300-\u036f'’‘ʻ]", "");
-    let bare = replace(&bare, "đ", "d");
+    let bare = replace(&apart, r"[\u0300-\u036f'\u2018\u2019\u02bb]", "");
+    let bare = replace(&bare, r"\u0111", "d");
     let bare = replace(&bare, r"[^\p{L}\p{M}\p{N}+]+", " ");
     String::from(bare.trim())
 }
