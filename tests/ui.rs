@@ -289,7 +289,7 @@ fn writes(count: &js_sys::Function) -> String {
     let count = count.call0(&JsValue::NULL).unwrap();
     String::from(
         js_sys::Number::unchecked_from_js(count)
-            .to_string(10)
+            .to_string_with_radix(10)
             .unwrap(),
     )
 }
