@@ -3,6 +3,7 @@
 #![cfg(target_arch = "wasm32")]
 #![expect(clippy::unwrap_used, clippy::panic, reason = "a test may fail")]
 
+use leptos::prelude::GetUntracked as _;
 use std::collections::{BTreeMap, BTreeSet};
 
 use domain::currency::Currency;

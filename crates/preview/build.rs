@@ -80,13 +80,14 @@ fn scene_names() -> Result<String, String> {
         return Err(format!("{reference}: {name} is missing or left over"));
     }
     let names = english.iter().zip(vietnamese.values());
-    let arms = names.map(|((name, english), vietnamese)| {
-        format!("        {name:?} => super::pick({english}, {vietnamese}),\n")
-    });
-    let arms: String = arms.collect();
+    let rows = names
+        .map(|((name, english), vietnamese)| format!("    ({name:?}, {english}, {vietnamese}),\n"));
+    let rows: String = rows.collect();
     Ok(format!(
-        "/// What the one of a name is called.\n\
+        "const NAMES: &[(&str, &str, &str)] = &[\n{rows}];\n\n\
+         /// What the one of a name is called.\n\
          pub(super) fn called(name: &str) -> Option<&'static str> {{\n    \
-         Some(match name {{\n{arms}        _ => return None,\n    }})\n}}\n"
+         let (_, english, other) = NAMES.iter().find(|(it, _, _)| *it == name)?;\n    \
+         Some(super::pick(english, other))\n}}\n"
     ))
 }

@@ -100,12 +100,11 @@ async fn finish(
     client: &Client,
     known: Option<AuthorizationId>,
 ) -> Result<Completed, (Option<AuthorizationId>, Failure)> {
-    let authorization = match known {
-        Some(known) => Some(known),
-        None => {
-            let last = client.call(&GetAuthorization {}).await;
-            last.map_err(|failure| (None, failure))?.id
-        }
+    let authorization = if known.is_some() {
+        known
+    } else {
+        let last = client.call(&GetAuthorization {}).await;
+        last.map_err(|failure| (None, failure))?.id
     };
     let linked = client.call(&LinkTikTok { authorization }).await;
     linked.map_err(|failure| (authorization, failure))
