@@ -1,6 +1,7 @@
 //! Who is there: unknown at first, then a guest or a member.
 
 use crate::client::{Client, Failure, use_client};
+use crate::intl;
 use crate::route::Route;
 use crate::storage;
 use crate::text;
@@ -268,8 +269,9 @@ impl CurrentSession {
 
 /// Other tabs of this browser ask who is there, too.
 fn tell_other_tabs() {
-    // Where nothing can be stored, they see it when they come to the front. Only a new value is told.
-    storage::write(CHANGED, &js_sys::Date::now().to_string());
+    // Where nothing can be stored, they see it when they come to the front. Only a new value is told; a whole
+    // number, since the digits of others take 4 kB.
+    storage::write(CHANGED, &intl::now().0.to_string());
 }
 
 /// The region that a guest chose here.
