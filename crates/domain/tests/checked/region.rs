@@ -111,3 +111,22 @@ fn a_language_is_known_by_its_tag() {
         );
     }
 }
+
+#[test]
+fn every_language_that_has_sentences_is_one_of_all() {
+    let locales = concat!(env!("CARGO_MANIFEST_DIR"), "/../../locales");
+    let mut with_sentences: Vec<String> = std::fs::read_dir(locales)
+        .unwrap()
+        .filter_map(|entry| {
+            let name = entry.unwrap().file_name().into_string().unwrap();
+            name.strip_suffix(".json").map(str::to_owned)
+        })
+        .collect();
+    let mut all: Vec<String> = Language::ALL
+        .into_iter()
+        .map(|language| language.tag().to_owned())
+        .collect();
+    with_sentences.sort();
+    all.sort();
+    assert_eq!(all, with_sentences);
+}
