@@ -94,7 +94,7 @@ impl OAuthError {
 impl Callback {
     /// Reads the query of the redirect, without its `?`. `error` outweighs `code`. A query with
     /// neither counts as `invalid_request`, and so does one that repeats a parameter, which OAuth
-    /// forbids (RFC 6749, 3.1).
+    /// forbids; a parameter without a value counts as left out (RFC 6749, 3.1).
     pub fn parse(query: &str) -> Self {
         let (mut code, mut state, mut error, mut description) = (None, None, None, None);
         let mut repeats = false;
@@ -106,9 +106,12 @@ impl Callback {
                 "error_description" => &mut description,
                 _ => continue,
             };
+            if value.is_empty() {
+                continue;
+            }
             repeats |= slot.replace(value.into_owned()).is_some();
         }
-        match (error, code.filter(|code| !code.is_empty())) {
+        match (error, code) {
             (None, Some(code)) if !repeats => Self::Authorized { code, state },
             (Some(word), _) if !repeats => Self::Refused {
                 error: OAuthError::parse(&word),
@@ -144,6 +147,37 @@ mod tests {
                 state: Some("s".to_owned()),
             }
         );
+    }
+
+    /// RFC 6749, 3.1: "Parameters sent without a value MUST be treated as if they were omitted".
+    #[test]
+    fn a_parameter_without_a_value_counts_as_left_out() {
+        for query in [
+            "error=&code=c&state=s",
+            "code=c&state=s&error=&error_description=",
+            "error&code=c&state=s",
+            "code=&code=c&state=s",
+            "code=c&state=s&error=&error=",
+        ] {
+            let authorized = Callback::Authorized {
+                code: "c".to_owned(),
+                state: Some("s".to_owned()),
+            };
+            assert_eq!(Callback::parse(query), authorized, "{query}");
+        }
+        assert_eq!(Callback::parse("code=c&state=").state(), None);
+        for query in ["error=", "error=&state=s", "error=&code="] {
+            assert!(
+                matches!(
+                    Callback::parse(query),
+                    Callback::Refused {
+                        error: OAuthError::InvalidRequest,
+                        ..
+                    }
+                ),
+                "{query}"
+            );
+        }
     }
 
     #[test]

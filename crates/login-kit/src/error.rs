@@ -9,7 +9,7 @@ pub enum Error {
     /// No response of TikTok's.
     #[error(transparent)]
     Transport(#[from] TransportError),
-    /// The token or revoke endpoint refused.
+    /// TikTok refused with a word of OAuth's, whichever endpoint and shape it came in.
     #[error("TikTok refused: {error} (log_id {log_id})")]
     OAuth {
         /// The error code of OAuth.
@@ -17,10 +17,10 @@ pub enum Error {
         /// TikTok's id of the request, for its support.
         log_id: String,
     },
-    /// The user info endpoint refused.
+    /// TikTok refused with another word, whichever endpoint and shape it came in.
     #[error("TikTok refused: {code} (log_id {log_id})")]
     Api {
-        /// TikTok's word, such as `access_token_invalid`.
+        /// TikTok's word, such as `access_token_invalid`; of its older answers the number.
         code: String,
         /// TikTok's id of the request, for its support.
         log_id: String,

@@ -2,11 +2,12 @@
 //! info endpoints, spoken over a [`Transport`] that is given to it.
 //!
 //! It follows TikTok where TikTok leaves OAuth: `client_key` for `client_id`, scopes separated by
-//! commas, a challenge in hex, refresh tokens that rotate, token errors that are flat.
+//! commas, a challenge in hex, refresh tokens that rotate, answers that are flat from one endpoint and in an envelope from another.
 
 // A library that can be used without the portal.
 #![warn(missing_docs)]
 
+mod answer;
 mod authorize;
 mod callback;
 mod client;

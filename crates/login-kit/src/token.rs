@@ -1,11 +1,12 @@
 //! Tokens, as the token endpoint gives them.
 
-use crate::callback::OAuthError;
+use crate::answer::{self, Answer, malformed};
 use crate::error::Error;
 use crate::scope::{Scope, parse_scopes};
 use bytes::Bytes;
 use http::Response;
 use serde::Deserialize;
+use serde_json::Value;
 use std::collections::BTreeSet;
 
 /// A bearer token (RFC 6750). Its `Debug` doesn't show it.
@@ -69,84 +70,60 @@ pub struct Grant {
     pub refresh_expires_in_s: u64,
 }
 
-/// The endpoint's flat body: the members of a success and of a failure side by side.
+/// The members of a grant.
 #[derive(Deserialize)]
 struct Body {
-    open_id: Option<String>,
-    scope: Option<String>,
-    access_token: Option<String>,
-    expires_in: Option<u64>,
-    refresh_token: Option<String>,
-    refresh_expires_in: Option<u64>,
-    error: Option<String>,
-    log_id: Option<String>,
+    open_id: String,
+    #[serde(default)]
+    scope: String,
+    access_token: String,
+    expires_in: u64,
+    refresh_token: String,
+    refresh_expires_in: u64,
 }
 
-/// Reads a grant. The status alone decides nothing: TikTok has sent errors with 200.
+/// Reads a grant. TikTok documents it flat; in an envelope it would be the same.
 pub(crate) fn read_grant(response: &Response<Bytes>) -> Result<Grant, Error> {
-    let malformed = |what| Error::Malformed {
-        what,
-        status: response.status().as_u16(),
+    let members = match answer::read(response)? {
+        Answer::Flat(members) | Answer::Enveloped(members) => members,
+        Answer::Empty => return Err(malformed(response, "a grant without a body")),
     };
-    let body: Body = serde_json::from_slice(response.body())
-        .map_err(|_| malformed("not the JSON of a token answer"))?;
-    refused(body.error, body.log_id)?;
-    match (
-        body.open_id,
-        body.access_token,
-        body.expires_in,
-        body.refresh_token,
-        body.refresh_expires_in,
-    ) {
-        (
-            Some(open_id),
-            Some(access_token),
-            Some(expires_in_s),
-            Some(refresh_token),
-            Some(refresh_expires_in_s),
-        ) if !open_id.is_empty() && !access_token.is_empty() => Ok(Grant {
-            open_id,
-            scopes: parse_scopes(&body.scope.unwrap_or_default()),
-            access_token: AccessToken(access_token),
-            expires_in_s,
-            refresh_token: RefreshToken(refresh_token),
-            refresh_expires_in_s,
-        }),
-        (_, _, _, _, _) => Err(malformed("a member of the grant is missing")),
+    let body: Body = serde_json::from_value(Value::Object(members))
+        .map_err(|_| malformed(response, "a member of the grant is missing"))?;
+    let needed = [&body.open_id, &body.access_token, &body.refresh_token];
+    if needed.iter().any(|member| member.is_empty()) {
+        return Err(malformed(response, "a member of the grant is empty"));
     }
+    Ok(Grant {
+        open_id: body.open_id,
+        scopes: parse_scopes(&body.scope),
+        access_token: AccessToken(body.access_token),
+        expires_in_s: body.expires_in,
+        refresh_token: RefreshToken(body.refresh_token),
+        refresh_expires_in_s: body.refresh_expires_in,
+    })
 }
 
-/// Reads the answer to a revocation: an empty body is success.
+/// Reads the answer to a revocation: nothing is success, and so is an envelope that says `ok`.
 pub(crate) fn read_revocation(response: &Response<Bytes>) -> Result<(), Error> {
-    if let Ok(body) = serde_json::from_slice::<Body>(response.body()) {
-        refused(body.error, body.log_id)?;
-    }
-    if response.status().is_success() {
-        Ok(())
-    } else {
-        Err(Error::Malformed {
-            what: "a revocation that failed without a word",
-            status: response.status().as_u16(),
-        })
+    match answer::read(response)? {
+        Answer::Empty | Answer::Enveloped(_) => Ok(()),
+        Answer::Flat(members) if members.values().all(is_nothing) => Ok(()),
+        Answer::Flat(_) => Err(malformed(response, "not the answer to a revocation")),
     }
 }
 
-fn refused(error: Option<String>, log_id: Option<String>) -> Result<(), Error> {
-    match error {
-        Some(word) if !word.is_empty() => Err(Error::OAuth {
-            error: OAuthError::parse(&word),
-            log_id: log_id.unwrap_or_default(),
-        }),
-        Some(_) | None => Ok(()),
-    }
+fn is_nothing(value: &Value) -> bool {
+    value.is_null() || value.as_str().is_some_and(str::is_empty)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::callback::OAuthError;
 
-    fn answer(status: u16, body: &'static str) -> Response<Bytes> {
-        let mut response = Response::new(Bytes::from_static(body.as_bytes()));
+    fn answer(status: u16, body: &str) -> Response<Bytes> {
+        let mut response = Response::new(Bytes::copy_from_slice(body.as_bytes()));
         *response.status_mut() = http::StatusCode::from_u16(status).unwrap();
         response
     }
@@ -182,7 +159,14 @@ mod tests {
 
     #[test]
     fn a_grant_without_a_token_or_in_no_json_is_malformed() {
-        for body in [r#"{"open_id":"o"}"#, "<html>", "", "[]"] {
+        for body in [
+            r#"{"open_id":"o"}"#,
+            "<html>",
+            "",
+            "[]",
+            &GRANT.replace("\"r\"", "\"\""),
+            &GRANT.replace("\"a\"", "null"),
+        ] {
             assert!(
                 matches!(read_grant(&answer(200, body)), Err(Error::Malformed { .. })),
                 "{body}"
@@ -191,8 +175,16 @@ mod tests {
     }
 
     #[test]
-    fn a_revocation_succeeds_with_an_empty_body_alone() {
-        assert!(read_revocation(&answer(200, "")).is_ok());
+    fn a_revocation_succeeds_with_nothing_or_with_an_envelope_that_says_ok() {
+        for body in [
+            "",
+            "\n",
+            "{}",
+            r#"{"error":"","error_description":""}"#,
+            r#"{"data":{},"error":{"code":"ok","message":"","log_id":"L"}}"#,
+        ] {
+            assert!(read_revocation(&answer(200, body)).is_ok(), "{body}");
+        }
         assert!(read_revocation(&answer(500, "")).is_err());
         assert!(matches!(
             read_revocation(&answer(200, r#"{"error":"invalid_request","log_id":"L"}"#)),

@@ -1,9 +1,11 @@
 //! Who an access token belongs to. TikTok never tells an e-mail address.
 
+use crate::answer::{self, Answer, malformed};
 use crate::error::Error;
 use bytes::Bytes;
 use http::Response;
 use serde::Deserialize;
+use serde_json::Value;
 
 /// A field of user info. One without its scope fails the whole call.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -49,43 +51,15 @@ pub struct User {
     pub username: Option<String>,
 }
 
-#[derive(Deserialize)]
-struct Envelope {
-    #[serde(default)]
-    data: Option<Data>,
-    error: Status,
-}
-
-#[derive(Deserialize)]
-struct Data {
-    user: Option<User>,
-}
-
-#[derive(Deserialize)]
-struct Status {
-    code: String,
-    #[serde(default)]
-    log_id: String,
-}
-
-/// Reads the envelope `{data: {user}, error: {code, message, log_id}}`; `ok` is success.
+/// Reads the envelope `{data: {user}, error: {code, message, log_id}}`.
 pub(crate) fn read_user(response: &Response<Bytes>) -> Result<User, Error> {
-    let malformed = |what| Error::Malformed {
-        what,
-        status: response.status().as_u16(),
+    let Answer::Enveloped(mut data) = answer::read(response)? else {
+        return Err(malformed(response, "no envelope around the user"));
     };
-    let envelope: Envelope = serde_json::from_slice(response.body())
-        .map_err(|_| malformed("not the JSON of a user info answer"))?;
-    if envelope.error.code != "ok" {
-        return Err(Error::Api {
-            code: envelope.error.code,
-            log_id: envelope.error.log_id,
-        });
-    }
-    envelope
-        .data
-        .and_then(|data| data.user)
-        .ok_or_else(|| malformed("no user in the answer"))
+    data.remove("user")
+        .filter(Value::is_object)
+        .and_then(|user| serde_json::from_value(user).ok())
+        .ok_or_else(|| malformed(response, "no user in the answer"))
 }
 
 #[cfg(test)]
@@ -123,6 +97,8 @@ mod tests {
             "{}",
             "",
             r#"{"data":{},"error":{"code":"ok"}}"#,
+            r#"{"data":{"user":[]},"error":{"code":"ok"}}"#,
+            r#"{"data":{"user":{"open_id":"o"}}}"#,
         ] {
             assert!(
                 matches!(read_user(&answer(body)), Err(Error::Malformed { .. })),
