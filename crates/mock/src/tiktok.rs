@@ -12,7 +12,7 @@ use login_kit::{LoginKit, Transport, TransportError};
 use service::env::Clock as _;
 use service::personas;
 use std::sync::{Arc, Mutex};
-use tiktok_emulator::{Account, App, Config, Emulator, Kind, Lifetimes, Pkce, World};
+use tiktok_emulator::{Account, App, Config, Emulator, Kind, Lifetimes, Pkce, Revocation, World};
 
 /// Neither address is ever asked for over a network.
 const BASE: &str = "https://tiktok.test";
@@ -208,6 +208,7 @@ fn config() -> Config {
             })
             .collect(),
         lifetimes: Lifetimes::default(),
+        revocation: Revocation::default(),
         hint: Some(personas::PASSWORD.to_owned()),
     }
 }

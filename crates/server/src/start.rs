@@ -52,6 +52,9 @@ pub enum StartError {
          name another file"
     )]
     Demonstration,
+    /// TikTok registers no such redirect URI, and neither does its emulator.
+    #[error("PORTAL_PUBLIC_URL: {0}")]
+    RedirectUri(String),
     /// The personas can't be made.
     #[error("the personas can't be made: {0}")]
     Personas(String),
@@ -287,7 +290,8 @@ async fn beside(
         config.pkce,
         machine.clock.clone(),
         Arc::clone(&machine.randomness),
-    );
+    )
+    .map_err(|why| StartError::RedirectUri(why.to_string()))?;
     Ok(dev.merge(emulator_routes(mount)))
 }
 

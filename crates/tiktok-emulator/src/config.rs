@@ -19,9 +19,21 @@ pub struct Config {
     pub accounts: Vec<Account>,
     /// How long codes, tokens and pages are valid.
     pub lifetimes: Lifetimes,
+    /// What a revocation ends.
+    pub revocation: Revocation,
     /// The password of all `accounts`. When it is given, the log-in page lists the accounts and
     /// tells it.
     pub hint: Option<String>,
+}
+
+/// What a revocation ends beside the token that it names. TikTok's documents don't say.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Revocation {
+    /// The grant that the token is of.
+    #[default]
+    Grant,
+    /// All that the user granted to the app: other providers do so (RFC 7009, 2.1 allows it).
+    AllGrants,
 }
 
 /// An app, as it is registered at TikTok for Developers.
@@ -89,11 +101,13 @@ impl App {
         redirect::check_all(&self.redirect_uris, self.kind)
     }
 
-    /// Whether a browser may be sent to `uri`: it is registered, byte for byte.
+    /// Whether a browser may be sent to `uri`: it is registered.
     pub(crate) fn accepts(&self, uri: &str) -> bool {
         self.redirect_uris.len() <= redirect::MOST
-            && self.redirect_uris.iter().any(|known| known == uri)
-            && redirect::check(uri, self.kind).is_ok()
+            && self.redirect_uris.iter().any(|known| {
+                redirect::matches(known, uri, self.kind)
+                    && redirect::check(known, self.kind).is_ok()
+            })
     }
 
     /// Whether `username` may use the app.

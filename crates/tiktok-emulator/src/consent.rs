@@ -91,10 +91,6 @@ pub(crate) fn accept(
             "This failure was chosen on the consent page.",
         );
     }
-    // Of an app that asks for toggleable scopes alone, all can be denied.
-    if granted.is_empty() {
-        return cancel(pending);
-    }
     call.world.approve(&pending.client_key, username, granted);
     let code = format!("{}*0!{}.va", call.secret(), call.tail());
     let life = match rehearsal {

@@ -72,7 +72,9 @@ impl Emulator {
         let is_get = request.method() == Method::GET;
         let is_post = request.method() == Method::POST;
         match path {
-            "/v2/auth/authorize/" if is_get => authorize(&mut call, request),
+            // Clients have this page's address built in without its slash, and TikTok serves both; the
+            // API's gateway doesn't.
+            "/v2/auth/authorize/" | "/v2/auth/authorize" if is_get => authorize(&mut call, request),
             "/v2/oauth/token/" if is_post => token(&mut call, request),
             "/v2/oauth/revoke/" if is_post => revoke(&mut call, request),
             "/v2/user/info/" if is_get => user::info(&mut call, request),
@@ -85,9 +87,11 @@ impl Emulator {
             }
             "/style.css" if is_get => file("text/css; charset=utf-8", STYLE),
             "/close.js" if is_get => file("text/javascript; charset=utf-8", CLOSE),
-            "/v2/auth/authorize/" | "/v2/user/info/" | "/style.css" | "/close.js" => {
-                method_not_allowed("GET")
-            }
+            "/v2/auth/authorize/"
+            | "/v2/auth/authorize"
+            | "/v2/user/info/"
+            | "/style.css"
+            | "/close.js" => method_not_allowed("GET"),
             "/v2/oauth/token/" | "/v2/oauth/revoke/" | "/switch" => method_not_allowed("POST"),
             "/login" | "/consent" | "/signup" | "/logout" => method_not_allowed("GET, POST"),
             _ => not_found(&mut call, request, path),

@@ -34,7 +34,7 @@ mod words;
 mod world;
 
 pub use account::{Account, open_id, union_id};
-pub use config::{App, Config, Lifetimes};
+pub use config::{App, Config, Lifetimes, Revocation};
 pub use emulator::Emulator;
 pub use pkce::Pkce;
 pub use redirect::{BadRedirectUri, Kind};

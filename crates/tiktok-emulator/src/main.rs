@@ -10,20 +10,22 @@ use std::collections::BTreeMap;
 use std::process::ExitCode;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{SystemTime, UNIX_EPOCH};
-use tiktok_emulator::{Account, App, Config, Emulator, Kind, Pkce};
+use tiktok_emulator::{Account, App, Config, Emulator, Kind, Pkce, Revocation};
 use tokio::net::TcpListener;
 
 /// Before every setting's name.
 const PREFIX: &str = "TIKTOK_EMULATOR_";
 /// The settings and what they are when nobody says. An empty base URL follows from the address.
-const SETTINGS: [(&str, &str); 7] = [
+const SETTINGS: [(&str, &str); 9] = [
     ("ADDRESS", "127.0.0.1:4000"),
     ("BASE_URL", ""),
     ("CLIENT_KEY", "emulated-app"),
     ("CLIENT_SECRET", "emulated-app-has-no-secret"),
     ("REDIRECT_URIS", "http://127.0.0.1:3000/callback"),
     ("APP_NAME", "Your app"),
+    ("APP_KIND", "desktop"),
     ("PKCE", "hex"),
+    ("REVOCATION", "grant"),
 ];
 /// The password of all accounts.
 const PASSWORD: &str = "Emulated-2026";
@@ -90,6 +92,20 @@ fn config(settings: &BTreeMap<&'static str, String>, bound: &str) -> Result<Conf
         "off" => Pkce::Off,
         other => return Err(format!("{PREFIX}PKCE={other}: is hex, base64url or off")),
     };
+    let kind = match setting(settings, "APP_KIND") {
+        "desktop" => Kind::Desktop,
+        "web" => Kind::Web,
+        other => return Err(format!("{PREFIX}APP_KIND={other}: is desktop or web")),
+    };
+    let revocation = match setting(settings, "REVOCATION") {
+        "grant" => Revocation::Grant,
+        "all-grants" => Revocation::AllGrants,
+        other => {
+            return Err(format!(
+                "{PREFIX}REVOCATION={other}: is grant or all-grants"
+            ));
+        }
+    };
     let app = App {
         client_key: setting(settings, "CLIENT_KEY").to_owned(),
         client_secret: setting(settings, "CLIENT_SECRET").to_owned(),
@@ -97,8 +113,7 @@ fn config(settings: &BTreeMap<&'static str, String>, bound: &str) -> Result<Conf
             .split(',')
             .map(|uri| uri.trim().to_owned())
             .collect(),
-        // Whoever tries something out on their own machine has no https there.
-        kind: Kind::Desktop,
+        kind,
         name: setting(settings, "APP_NAME").to_owned(),
         sandbox_testers: None,
     };
@@ -108,6 +123,7 @@ fn config(settings: &BTreeMap<&'static str, String>, bound: &str) -> Result<Conf
         base_url: base_url.to_owned(),
         apps: vec![app],
         pkce,
+        revocation,
         accounts: accounts(),
         hint: Some(PASSWORD.to_owned()),
         ..Config::default()

@@ -13,7 +13,7 @@ pub enum Kind {
     /// On the web: https only.
     #[default]
     Web,
-    /// On a desktop: http to the machine itself, too.
+    /// On a desktop: http or https to `localhost` or `127.0.0.1`, with a port; `*` is any.
     Desktop,
 }
 
@@ -24,8 +24,12 @@ pub enum BadRedirectUri {
     TooMany,
     /// 512 characters or more.
     TooLong(String),
-    /// Not absolute https, nor (for a desktop app) http to the machine itself.
+    /// Of a web app: not absolute https.
     NotSecure(String),
+    /// Of a desktop app: not `http` or `https` to `localhost` or `127.0.0.1`.
+    NotThisMachine(String),
+    /// Of a desktop app: it has no port.
+    NoPort(String),
     /// It has a query.
     Query(String),
     /// It has a fragment.
@@ -41,9 +45,14 @@ impl fmt::Display for BadRedirectUri {
             Self::TooLong(uri) => {
                 write!(f, "{uri}: must be shorter than {LENGTH_LIMIT} characters")
             }
-            Self::NotSecure(uri) => write!(
+            Self::NotSecure(uri) => write!(f, "{uri}: must be https for a web app"),
+            Self::NotThisMachine(uri) => write!(
                 f,
-                "{uri}: must be https, or http to 127.0.0.1, localhost or [::1] for a desktop app"
+                "{uri}: must be http or https to localhost or 127.0.0.1 for a desktop app"
+            ),
+            Self::NoPort(uri) => write!(
+                f,
+                "{uri}: must have a port for a desktop app, or * for any port"
             ),
             Self::Query(uri) => write!(f, "{uri}: must have no query"),
             Self::Fragment(uri) => write!(f, "{uri}: must have no fragment"),
@@ -78,26 +87,72 @@ pub(crate) fn check(uri: &str, kind: Kind) -> Result<(), BadRedirectUri> {
     if uri.contains('?') {
         return bad(BadRedirectUri::Query);
     }
-    let is_https = uri
-        .strip_prefix("https://")
-        .is_some_and(|rest| !rest.is_empty() && !rest.starts_with('/'));
-    let is_loopback = uri
-        .strip_prefix("http://")
-        .is_some_and(|rest| kind == Kind::Desktop && is_this_machine(rest));
-    if is_https || is_loopback {
-        Ok(())
-    } else {
-        bad(BadRedirectUri::NotSecure)
+    match kind {
+        Kind::Web => {
+            let is_https = uri
+                .strip_prefix("https://")
+                .is_some_and(|rest| !rest.is_empty() && !rest.starts_with('/'));
+            // A port is a number: `*` is for desktop apps.
+            if is_https && !authority(uri).contains('*') {
+                Ok(())
+            } else {
+                bad(BadRedirectUri::NotSecure)
+            }
+        }
+        Kind::Desktop => {
+            let (host, port) = host_and_port(authority(uri));
+            if !["localhost", "127.0.0.1"].contains(&host) {
+                return bad(BadRedirectUri::NotThisMachine);
+            }
+            match port {
+                None | Some("") => bad(BadRedirectUri::NoPort),
+                Some(port) if port == ANY_PORT || is_port(port) => Ok(()),
+                Some(_) => bad(BadRedirectUri::Malformed),
+            }
+        }
     }
 }
 
-fn is_this_machine(rest: &str) -> bool {
-    let authority = rest.split('/').next().unwrap_or_default();
-    let host = match authority.rsplit_once(':') {
-        Some((host, port)) if port.bytes().all(|byte| byte.is_ascii_digit()) => host,
-        Some(_) | None => authority,
+/// Whether `uri` is what was registered: byte for byte, or of a desktop app with a port in the place
+/// of `*`.
+pub(crate) fn matches(registered: &str, uri: &str, kind: Kind) -> bool {
+    if registered == uri {
+        // `*` itself is no port to come back to.
+        return kind == Kind::Web || host_and_port(authority(uri)).1 != Some(ANY_PORT);
+    }
+    let any_port = match kind {
+        Kind::Web => None,
+        Kind::Desktop => registered.split_once(":*"),
     };
-    ["127.0.0.1", "localhost", "[::1]"].contains(&host)
+    any_port
+        .and_then(|(before, after)| {
+            uri.strip_prefix(before)?
+                .strip_prefix(':')?
+                .strip_suffix(after)
+        })
+        .is_some_and(is_port)
+}
+
+/// In the place of a port: any.
+const ANY_PORT: &str = "*";
+
+fn is_port(text: &str) -> bool {
+    text.bytes().all(|byte| byte.is_ascii_digit()) && text.parse::<u16>().is_ok_and(|it| it > 0)
+}
+
+/// What stands between the scheme of http or https and the path; nothing for another scheme.
+fn authority(uri: &str) -> &str {
+    uri.strip_prefix("https://")
+        .or_else(|| uri.strip_prefix("http://"))
+        .and_then(|rest| rest.split('/').next())
+        .unwrap_or_default()
+}
+
+fn host_and_port(authority: &str) -> (&str, Option<&str>) {
+    match authority.rsplit_once(':') {
+        Some((host, port)) => (host, Some(port)),
+        None => (authority, None),
+    }
 }
 
 /// Scheme and authority of a URI: what a policy names.

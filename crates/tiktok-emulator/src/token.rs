@@ -3,7 +3,7 @@
 use crate::account::open_id;
 use crate::answer::{json, response};
 use crate::call::Call;
-use crate::config::App;
+use crate::config::{App, Revocation};
 use crate::form::{Form, NotAForm};
 use crate::pkce;
 use crate::rehearsal::Rehearsal;
@@ -74,7 +74,10 @@ pub(crate) fn revoke(call: &mut Call<'_>, request: &Request<Bytes>) -> Response<
             .map(|token| token.grant.clone())
             .filter(|id| is_of(call, id, app))
             .ok_or(Refusal::request("Token is invalid or has ended."))?;
-        call.world.end_grant(&grant);
+        match call.config.revocation {
+            Revocation::Grant => call.world.end_grant(&grant),
+            Revocation::AllGrants => call.world.end_grants_beside(&grant),
+        }
         Ok(response(
             StatusCode::OK,
             &[(CACHE_CONTROL, "no-store")],

@@ -81,7 +81,7 @@ fn read(call: &Call<'_>, request: &Request<Bytes>) -> Result<Map<String, Value>,
         .headers()
         .get(AUTHORIZATION)
         .and_then(|value| value.to_str().ok())
-        .and_then(|value| value.strip_prefix("Bearer "))
+        .and_then(bearer)
         .and_then(|token| call.world.access_tokens.get(token))
         .and_then(|token| call.world.grants.get(&token.grant))
         .ok_or(Refusal::AccessTokenInvalid)?;
@@ -106,6 +106,14 @@ fn read(call: &Call<'_>, request: &Request<Bytes>) -> Result<Map<String, Value>,
     Ok(user)
 }
 
+/// The token of a header. The scheme's name is read in any case (RFC 9110, 11.1).
+fn bearer(header: &str) -> Option<&str> {
+    let (scheme, token) = header.split_once(' ')?;
+    scheme
+        .eq_ignore_ascii_case("bearer")
+        .then(|| token.trim_matches(' '))
+}
+
 fn value(field: &str, grant: &Grant, profile: &Profile) -> Result<Value, Refusal> {
     let id = || open_id(&grant.client_key, &profile.username);
     let (scope, value) = match field {
@@ -122,9 +130,9 @@ fn value(field: &str, grant: &Grant, profile: &Profile) -> Result<Value, Refusal
             json!(format!("https://vm.tiktok.example/@{}", profile.username)),
         ),
         "is_verified" => (Scope::UserInfoProfile, json!(profile.is_verified)),
-        // Of `user.info.stats`, which no app gets here.
+        // Nobody follows anybody here.
         "follower_count" | "following_count" | "likes_count" | "video_count" => {
-            return Err(Refusal::ScopePermissionMissed);
+            (Scope::UserInfoStats, json!(0))
         }
         _ => return Err(Refusal::InvalidParams("A field is unknown.")),
     };

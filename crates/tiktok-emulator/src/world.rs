@@ -158,6 +158,22 @@ impl World {
         }
     }
 
+    /// Ends all that the user of a grant granted to its app.
+    pub(crate) fn end_grants_beside(&mut self, id: &str) {
+        let Some(named) = self.grants.get(id) else {
+            return;
+        };
+        let ended: Vec<_> = self
+            .grants
+            .iter()
+            .filter(|(_, it)| it.client_key == named.client_key && it.username == named.username)
+            .map(|(id, _)| id.clone())
+            .collect();
+        for id in ended {
+            self.end_grant(&id);
+        }
+    }
+
     fn forget_approval(&mut self, client_key: &str, username: &str) {
         self.approvals
             .retain(|it| it.client_key != client_key || it.username != username);

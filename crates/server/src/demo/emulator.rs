@@ -10,7 +10,9 @@ use login_kit::PkceEncoding;
 use service::env::{Clock, Randomness};
 use service::personas;
 use std::sync::{Arc, Mutex, PoisonError};
-use tiktok_emulator::{Account, App, Config, Emulator, Kind, Lifetimes, Pkce};
+use tiktok_emulator::{
+    Account, App, BadRedirectUri, Config, Emulator, Kind, Lifetimes, Pkce, Revocation,
+};
 
 pub(crate) const MOUNT: &str = "/tiktok-emulator";
 /// Bytes of a body at most.
@@ -27,26 +29,33 @@ pub(crate) struct Mount {
 }
 
 impl Mount {
-    /// An emulator below `public_url` that knows this portal and the personas.
+    /// An emulator below `public_url` that knows this portal and the personas, unless TikTok would
+    /// send nobody back to such a portal.
     pub(crate) fn new(
         public_url: &str,
         redirect_uri: &str,
         pkce: PkceEncoding,
         clock: Arc<dyn Clock>,
         randomness: Arc<dyn Randomness>,
-    ) -> Self {
+    ) -> Result<Self, BadRedirectUri> {
         let (client_key, client_secret) = APP;
+        let app = App {
+            client_key: client_key.to_owned(),
+            client_secret: client_secret.to_owned(),
+            redirect_uris: vec![redirect_uri.to_owned()],
+            // A portal on this machine has no https, and only such apps may do without.
+            kind: if redirect_uri.starts_with("https://") {
+                Kind::Web
+            } else {
+                Kind::Desktop
+            },
+            name: "TikTok For Business".to_owned(),
+            sandbox_testers: None,
+        };
+        app.check()?;
         let emulator = Emulator::new(Config {
             base_url: format!("{public_url}{MOUNT}"),
-            apps: vec![App {
-                client_key: client_key.to_owned(),
-                client_secret: client_secret.to_owned(),
-                redirect_uris: vec![redirect_uri.to_owned()],
-                // A portal on this machine has no https, and only such apps may do without.
-                kind: Kind::Desktop,
-                name: "TikTok For Business".to_owned(),
-                sandbox_testers: None,
-            }],
+            apps: vec![app],
             pkce: match pkce {
                 PkceEncoding::Hex => Pkce::Hex,
                 PkceEncoding::Base64Url => Pkce::Base64Url,
@@ -54,13 +63,14 @@ impl Mount {
             },
             accounts: personas::TIKTOK.iter().map(account).collect(),
             lifetimes: Lifetimes::default(),
+            revocation: Revocation::default(),
             hint: Some(personas::PASSWORD.to_owned()),
         });
-        Self {
+        Ok(Self {
             emulator: Mutex::new(emulator),
             clock,
             randomness,
-        }
+        })
     }
 }
 

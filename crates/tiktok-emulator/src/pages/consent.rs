@@ -60,6 +60,10 @@ fn row(scope: Scope, words: &Words) -> String {
     let (id, sentence) = match scope {
         Scope::UserInfoBasic => ("scope-basic", words.basic_scope),
         Scope::UserInfoProfile => ("scope-profile", words.profile_scope),
+        Scope::UserInfoStats => ("scope-stats", words.stats_scope),
+        Scope::VideoList => ("scope-list", words.list_scope),
+        Scope::VideoUpload => ("scope-upload", words.upload_scope),
+        Scope::VideoPublish => ("scope-publish", words.publish_scope),
     };
     if scope.is_toggleable() {
         format!(

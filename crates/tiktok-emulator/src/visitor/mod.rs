@@ -208,7 +208,7 @@ impl Visitor {
 
     fn arrive(&mut self, url: &str, plan: Option<Plan>) -> Request<Bytes> {
         let (origin, path) = split(url);
-        let place = ["/v2/auth/authorize/", "/logout"]
+        let place = ["/v2/auth/authorize", "/logout"]
             .into_iter()
             .find_map(|end| path.find(end));
         let mount = place.and_then(|place| path.get(..place));

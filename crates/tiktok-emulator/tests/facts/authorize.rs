@@ -126,8 +126,8 @@ fn other_faults_come_back_with_oauths_word() {
     assert_eq!(comes_back(&[("response_type", "")]), "invalid_request");
     for scope in [
         "",
-        "video.upload",
-        "user.info.basic,video.upload",
+        "video.delete",
+        "user.info.basic,video.delete",
         // Ordinary OAuth clients put spaces here.
         "user.info.basic user.info.profile",
         "user.info.basic,,user.info.profile",
@@ -136,10 +136,23 @@ fn other_faults_come_back_with_oauths_word() {
     }
 }
 
+/// Arctic, better-auth and Auth.js have the address without its slash built in.
 #[test]
-fn the_path_needs_its_slash() {
-    let url = authorize_url(&[]).replace("/authorize/?", "/authorize?");
-    assert_eq!(Stage::new().get(&url).status(), 404);
+fn the_authorize_page_alone_is_there_with_and_without_its_slash() {
+    let bare = authorize_url(&[]).replace("/authorize/?", "/authorize?");
+    let mut stage = Stage::new();
+    let callback = stage.walk(&mut Visitor::new(), &bare, mai()).unwrap();
+    let (_, grant) = stage.exchange(&query(&callback)["code"], &[]);
+    assert!(grant["access_token"].is_string());
+    for path in ["/authorize//?", "/authorize/x?", "/authoriz?"] {
+        let url = authorize_url(&[]).replace("/authorize/?", path);
+        assert_eq!(stage.get(&url).status(), 404, "{path}");
+    }
+    for path in ["/v2/oauth/token", "/v2/oauth/revoke"] {
+        assert_eq!(stage.post(path, &[]).status(), 404, "{path}");
+    }
+    assert_eq!(stage.get(&format!("{BASE}/v2/user/info")).status(), 404);
+    assert_eq!(stage.post("/v2/auth/authorize", &[]).status(), 405);
 }
 
 #[test]
@@ -151,39 +164,148 @@ fn the_state_comes_back_unchanged_or_not_at_all() {
     assert!(!query(&callback).contains_key("state"), "{callback}");
 }
 
-#[test]
-fn a_web_app_redirects_to_https_alone_and_a_desktop_app_to_its_own_machine_too() {
-    let check = |kind, uri: &str| {
-        tiktok_emulator::App {
-            kind,
-            ..app("key", &[uri])
-        }
-        .check()
-        .is_ok()
-    };
-    for uri in [
-        "http://127.0.0.1:3000/callback",
-        "http://localhost/callback",
-        "http://[::1]:8080/callback",
-    ] {
-        assert!(check(Kind::Desktop, uri) && !check(Kind::Web, uri), "{uri}");
+fn check(kind: Kind, uri: &str) -> Result<(), BadRedirectUri> {
+    tiktok_emulator::App {
+        kind,
+        ..app("key", &[uri])
     }
-    assert!(check(Kind::Web, BACK) && check(Kind::Desktop, BACK));
+    .check()
+}
+
+/// The valid and the invalid examples of TikTok's own document.
+#[test]
+fn a_web_app_redirects_to_https_alone() {
     for uri in [
-        "http://192.168.0.1/callback",
-        "http://localhost.evil.example/callback",
-        "http://localhost:80@evil.example/callback",
-        "http://127.0.0.1.evil.example/",
+        BACK,
+        "https://dev.example.com/auth/callback/",
+        "https://localhost/callback",
+    ] {
+        assert_eq!(check(Kind::Web, uri), Ok(()), "{uri}");
+    }
+    for uri in [
+        "dev.example.com/auth/callback/",
+        "http://dev.example.com/auth/callback/",
+        "http://127.0.0.1:3000/callback",
+        "http://localhost:3455/callback/",
+        "https://127.0.0.1:*/callback/",
         "app://callback",
         "/callback",
         "https://",
         "https:///callback",
     ] {
+        assert!(check(Kind::Web, uri).is_err(), "{uri}");
+    }
+}
+
+/// "Only localhost or loopback IP 127.0.0.1 are allowed host names", "URIs must have a port number,
+/// and wildcard port number (*) is supported", "URIs must be absolute and begin with https or http".
+/// The first three are TikTok's examples of valid ones.
+#[test]
+fn a_desktop_app_redirects_to_its_own_machine_alone_and_to_a_port_of_it() {
+    for uri in [
+        "http://localhost:3455/callback/",
+        "http://127.0.0.1:*/callback/",
+        "https://127.0.0.1:3455/callback/",
+        "https://localhost:*/",
+        "http://127.0.0.1:65535",
+        "http://127.0.0.1:1/*",
+    ] {
+        assert_eq!(check(Kind::Desktop, uri), Ok(()), "{uri}");
+    }
+    for uri in [
+        "http://localhost/callback",
+        "https://127.0.0.1/callback",
+        "http://localhost:/callback",
+    ] {
+        assert_eq!(
+            check(Kind::Desktop, uri),
+            Err(BadRedirectUri::NoPort(uri.to_owned()))
+        );
+    }
+    for uri in [
+        BACK,
+        "https://portal.example:443/callback",
+        "http://[::1]:8080/callback",
+        "http://192.168.0.1:80/callback",
+        "http://127.0.0.2:80/callback",
+        "http://LOCALHOST:80/callback",
+        "http://localhost.evil.example:80/callback",
+        "http://localhost:80@evil.example:80/callback",
+        "http://127.0.0.1.evil.example:80/",
+        "app://127.0.0.1:80/callback",
+        "//127.0.0.1:80/callback",
+        "http://:80/callback",
+    ] {
+        assert_eq!(
+            check(Kind::Desktop, uri),
+            Err(BadRedirectUri::NotThisMachine(uri.to_owned()))
+        );
+    }
+    for port in ["0", "65536", "80a", "**", "*1", "+80", "-1"] {
+        let uri = format!("http://localhost:{port}/callback");
         assert!(
-            !check(Kind::Desktop, uri) && !check(Kind::Web, uri),
+            matches!(
+                check(Kind::Desktop, &uri),
+                Err(BadRedirectUri::Malformed(_))
+            ),
             "{uri}"
         );
     }
+}
+
+/// A desktop app with this redirect URI.
+fn desktop(uri: &str) -> Stage {
+    Stage::with(Config {
+        apps: vec![tiktok_emulator::App {
+            kind: Kind::Desktop,
+            ..app("key", &[uri])
+        }],
+        ..config()
+    })
+}
+
+#[test]
+fn a_star_is_any_port_and_nothing_else() {
+    let registered = "http://127.0.0.1:*/callback/";
+    for port in ["1", "3455", "65535"] {
+        let uri = format!("http://127.0.0.1:{port}/callback/");
+        let mut stage = desktop(registered);
+        let callback = stage.walk_anew(&[("redirect_uri", &uri)], mai()).unwrap();
+        assert!(callback.starts_with(&uri), "{callback}");
+        // The exchange names the one that was used.
+        let code = query(&callback)["code"].clone();
+        let (_, refusal) = stage.exchange(&code, &[("redirect_uri", registered)]);
+        assert_eq!(refusal["error"], "invalid_grant");
+        let (_, grant) = stage.exchange(&code, &[("redirect_uri", &uri)]);
+        assert!(grant["access_token"].is_string(), "{grant}");
+    }
+    for uri in [
+        registered,
+        "http://127.0.0.1:0/callback/",
+        "http://127.0.0.1:65536/callback/",
+        "http://127.0.0.1/callback/",
+        "http://127.0.0.1:/callback/",
+        "http://127.0.0.1:80/callback",
+        "http://127.0.0.1:80/other/callback/",
+        "https://127.0.0.1:80/callback/",
+        "http://localhost:80/callback/",
+        "http://127.0.0.1:80@evil.example/callback/",
+        "http://127.0.0.1:80/callback/?x=/callback/",
+    ] {
+        let page = text(&desktop(registered).get(&authorize_url(&[("redirect_uri", uri)])));
+        assert!(
+            page.contains("correct the following: redirect_uri"),
+            "{uri}"
+        );
+    }
+    // Where a port was registered, it is that one alone.
+    let uri = "http://127.0.0.1:3456/callback/";
+    let mut stage = desktop("http://127.0.0.1:3455/callback/");
+    let page = text(&stage.get(&authorize_url(&[("redirect_uri", uri)])));
+    assert!(
+        page.contains("correct the following: redirect_uri"),
+        "{page}"
+    );
 }
 
 #[test]

@@ -1,12 +1,13 @@
 //! The token endpoint and the revocation.
 
 use crate::stage::{BASE, DAY_MS, HOUR_MS, KEY, MINUTE_MS, SECRET, Stage, json, query, word};
-use crate::stage::{authorize_url, mai};
+use crate::stage::{authorize_url, config, mai};
 use bytes::Bytes;
 use http::Request;
 use http::header::CONTENT_TYPE;
 use sha2::{Digest as _, Sha256};
 use tiktok_emulator::visitor::{Plan, Visitor};
+use tiktok_emulator::{Config, Revocation};
 
 #[test]
 fn a_code_holds_a_star_and_an_exclamation_mark_and_travels_encoded() {
@@ -250,6 +251,42 @@ fn a_revocation_answers_with_nothing_and_ends_both_tokens() {
     let refresh = word(&grant["refresh_token"]);
     assert_eq!(stage.refresh(&refresh).1["error"], "invalid_grant");
     assert_eq!(json(&stage.revoke(&access)).1["error"], "invalid_request");
+}
+
+/// Two grants of `mai`'s to the app, one to another app; and whether each lives on after the first
+/// was revoked.
+fn live_after_revocation(revocation: Revocation) -> [bool; 3] {
+    let mut stage = Stage::with(Config {
+        revocation,
+        ..config()
+    });
+    let mut tokens = vec![
+        word(&stage.grant()["access_token"]),
+        word(&stage.grant()["access_token"]),
+    ];
+    let other = [
+        ("client_key", "other-key"),
+        ("redirect_uri", "https://other.example/callback"),
+    ];
+    let callback = stage.walk_anew(&other, mai()).unwrap();
+    let code = query(&callback)["code"].clone();
+    tokens.push(word(&stage.exchange(&code, &other).1["access_token"]));
+    assert_eq!(stage.revoke(&tokens[0]).status(), 200);
+    let live = |token: &String| stage.user_info_code(token, "open_id") == "ok";
+    let live: Vec<_> = tokens.iter().map(live).collect();
+    live.try_into().unwrap()
+}
+
+#[test]
+fn a_revocation_ends_its_grant_or_where_the_host_says_so_all_of_the_user_and_the_app() {
+    assert_eq!(
+        live_after_revocation(Revocation::Grant),
+        [false, true, true]
+    );
+    assert_eq!(
+        live_after_revocation(Revocation::AllGrants),
+        [false, false, true]
+    );
 }
 
 #[test]

@@ -101,6 +101,18 @@ fn a_field_whose_scope_was_never_asked_for_fails_the_whole_call() {
 }
 
 #[test]
+fn the_counts_come_with_their_scope_and_nobody_follows_anybody() {
+    let mut stage = Stage::new();
+    let access = token(&mut stage, "user.info.stats", mai());
+    let fields = "follower_count,following_count,likes_count,video_count";
+    let (status, body) = stage.user_info(&access, fields);
+    assert_eq!(status, 200);
+    for field in fields.split(',') {
+        assert_eq!(body["data"]["user"][field], 0, "{field}");
+    }
+}
+
+#[test]
 fn unknown_or_missing_fields_are_invalid_params() {
     let mut stage = Stage::new();
     let access = word(&stage.grant()["access_token"]);
@@ -138,7 +150,10 @@ fn a_token_is_needed_and_it_is_a_bearer_token() {
             (401, Some("access_token_invalid"))
         );
     }
-    assert_eq!(ask(Some(format!("Bearer {access}"))).0, 200);
+    // RFC 9110, 11.1: the scheme is read in any case.
+    for scheme in ["Bearer", "bearer", "BEARER"] {
+        assert_eq!(ask(Some(format!("{scheme} {access}"))).0, 200, "{scheme}");
+    }
 }
 
 #[test]
