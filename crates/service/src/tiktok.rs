@@ -70,12 +70,19 @@ pub(crate) fn refusal(callback: &Callback) -> Option<String> {
     }
 }
 
+/// A grant that nobody keeps, and of whom it is.
+#[derive(Clone)]
+pub(crate) struct Unneeded {
+    pub(crate) open_id: OpenId,
+    pub(crate) grant: Grant,
+}
+
 /// What an exchange of a code came to.
 pub(crate) enum Exchange {
     /// The account is proven.
     Proven(Proof, Grant),
-    /// A required scope was denied; the grant is revoked.
-    ScopeDenied,
+    /// A required scope was denied: nobody needs the grant.
+    ScopeDenied(Unneeded),
     /// TikTok refused, or didn't answer.
     Failed(String),
 }
@@ -91,9 +98,10 @@ pub(crate) async fn exchange(env: &Env, code: &str, verifier: &str, now: Timesta
         Err(error) => return Exchange::Failed(error.to_string()),
     };
     if !SCOPES.iter().all(|scope| grant.scopes.contains(scope)) {
-        // Best effort: a grant that nobody keeps is only untidy.
-        let _ = env.tiktok.revoke(&grant.access_token).await;
-        return Exchange::ScopeDenied;
+        return Exchange::ScopeDenied(Unneeded {
+            open_id: OpenId(grant.open_id.clone()),
+            grant: keep(&grant, now),
+        });
     }
     match env.tiktok.user_info(&grant.access_token, &FIELDS).await {
         Ok(user) => {
@@ -148,7 +156,7 @@ fn is_unknown(error: &login_kit::Error) -> bool {
             error: OAuthError::InvalidGrant | OAuthError::InvalidRequest,
             ..
         }
-    )
+    ) || matches!(error, login_kit::Error::Api { code, .. } if code == "access_token_invalid")
 }
 
 fn keep(grant: &login_kit::Grant, now: Timestamp) -> Grant {

@@ -5,7 +5,7 @@ use crate::env::{Letter, News};
 use crate::refusal::Reply;
 use crate::secret;
 use crate::store::{Account, Grant, Link, StoredAuthorization, Transaction};
-use crate::tiktok::{self, Exchange};
+use crate::tiktok::{self, Exchange, Unneeded};
 use contract::problem::Code;
 use domain::ads_account::AdsAccount;
 use domain::authorization::{Intent, Outcome, Phase, Proof, ProofRefusal, ReturnTo};
@@ -23,8 +23,7 @@ pub(super) struct Settled {
     /// Whether the proof waits for more: a choice, a log-in, a password.
     waits: bool,
     pub(super) letter: Option<Letter>,
-    /// A grant that nobody needs.
-    unneeded: Option<Grant>,
+    unneeded: Option<Unneeded>,
 }
 
 impl Settled {
@@ -44,9 +43,10 @@ impl Settled {
         }
     }
 
-    fn refused(outcome: Outcome, grant: Grant) -> Self {
+    fn refused(outcome: Outcome, proof: &Proof, grant: Grant) -> Self {
+        let open_id = proof.open_id.clone();
         Self {
-            unneeded: Some(grant),
+            unneeded: Some(Unneeded { open_id, grant }),
             ..Self::so(outcome)
         }
     }
@@ -56,9 +56,8 @@ impl Settled {
         if let Some(letter) = &self.letter {
             call.env.mail.send(letter.clone()).await;
         }
-        if let Some(grant) = &self.unneeded {
-            // Best effort: a grant that nobody keeps is only untidy.
-            let _ = tiktok::revoke(call.env, grant).await;
+        if let Some(unneeded) = &self.unneeded {
+            give_back(call, unneeded).await;
         }
     }
 }
@@ -95,12 +94,25 @@ async fn settle_once(
     let Some(mut stored) = stored.filter(is_awaited) else {
         // It took so long that it was given up meanwhile: nothing may come of it any more.
         drop(tx);
-        revoke(call, exchange).await;
+        let unneeded = match exchange {
+            Exchange::Proven(proof, grant) => Some(Unneeded {
+                open_id: proof.open_id.clone(),
+                grant: grant.clone(),
+            }),
+            Exchange::ScopeDenied(unneeded) => Some(unneeded.clone()),
+            Exchange::Failed(_) => None,
+        };
+        if let Some(unneeded) = unneeded {
+            give_back(call, &unneeded).await;
+        }
         return Ok(Outcome::TikTokFailed);
     };
     let settled = match exchange {
         Exchange::Failed(_) => Settled::so(Outcome::TikTokFailed),
-        Exchange::ScopeDenied => Settled::so(Outcome::ScopeDenied),
+        Exchange::ScopeDenied(unneeded) => Settled {
+            unneeded: Some(unneeded.clone()),
+            ..Settled::so(Outcome::ScopeDenied)
+        },
         Exchange::Proven(proof, grant) => {
             let settled = decide(call, &mut *tx, &stored, proof, grant.clone()).await?;
             stored.grant = settled.waits.then(|| grant.clone());
@@ -109,7 +121,7 @@ async fn settle_once(
     };
     let waiting = match exchange {
         Exchange::Proven(proof, _) if settled.waits => Some(proof.clone()),
-        Exchange::Proven(..) | Exchange::Failed(_) | Exchange::ScopeDenied => None,
+        Exchange::Proven(..) | Exchange::Failed(_) | Exchange::ScopeDenied(_) => None,
     };
     stored
         .authorization
@@ -121,13 +133,17 @@ async fn settle_once(
     Ok(settled.outcome)
 }
 
-/// Best effort: a grant that nobody keeps is only untidy.
-async fn revoke(call: &Call<'_>, exchange: &Exchange) {
-    match exchange {
-        Exchange::Proven(_, grant) => {
-            let _ = tiktok::revoke(call.env, grant).await;
-        }
-        Exchange::ScopeDenied | Exchange::Failed(_) => {}
+/// Revokes a grant that nobody keeps, unless the TikTok account is linked: a provider may end all
+/// grants of a user and an app by it, and so the link's own. Best effort: such a grant is only
+/// untidy.
+async fn give_back(call: &Call<'_>, Unneeded { open_id, grant }: &Unneeded) {
+    let Ok(mut tx) = call.read().await else {
+        return;
+    };
+    let link = tx.link_by_open_id(open_id).await;
+    drop(tx);
+    if matches!(link, Ok(None)) {
+        let _ = tiktok::revoke(call.env, grant).await;
     }
 }
 
@@ -148,7 +164,7 @@ async fn decide(
                 return Ok(Settled::so(Outcome::LoggedIn));
             }
             if available(call.guest_availability(stored.region)).is_err() {
-                return Ok(Settled::refused(Outcome::NotAvailable, grant));
+                return Ok(Settled::refused(Outcome::NotAvailable, proof, grant));
             }
             if intent == Intent::LogIn {
                 return Ok(Settled::waiting(Outcome::ChooseAccount));
@@ -189,7 +205,9 @@ async fn decide(
                     call.rotate(tx, owner, times).await?;
                     Ok(Settled::so(Outcome::Confirmed))
                 }
-                (Some(_) | None, _) => Ok(Settled::refused(Outcome::ConfirmedByAnother, grant)),
+                (Some(_) | None, _) => {
+                    Ok(Settled::refused(Outcome::ConfirmedByAnother, proof, grant))
+                }
             }
         }
     }
@@ -218,10 +236,10 @@ pub(super) async fn link_for(
     let settled = match link(call, tx, account, proof, grant.clone()).await? {
         Ok(settled) => settled,
         Err(LinkRefusal::AlreadyLinked) => {
-            return Ok(Settled::refused(Outcome::AlreadyLinked, grant));
+            return Ok(Settled::refused(Outcome::AlreadyLinked, proof, grant));
         }
         Err(LinkRefusal::AccountHasLink) => {
-            return Ok(Settled::refused(Outcome::AccountHasLink, grant));
+            return Ok(Settled::refused(Outcome::AccountHasLink, proof, grant));
         }
     };
     match intent {

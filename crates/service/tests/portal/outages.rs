@@ -11,6 +11,7 @@ use domain::authorization::{Outcome, ReturnTo};
 use domain::region::Country;
 use scenarios::{Host as _, PASSWORD, Visit};
 use std::sync::atomic::Ordering;
+use tiktok_emulator::Revocation;
 
 const TO_PROFILE: Purpose = Purpose::Link {
     to: ReturnTo::Profile,
@@ -57,14 +58,41 @@ fn an_unlink_that_tiktok_fails_at_is_none_and_one_of_a_dead_token_is() {
     let mut browser = portal.logged_in("email-only@portal.test");
     portal.authorize(&mut browser, TO_PROFILE, Visit::Authorize("unlinked"));
     for word in ["server_error", "temporarily_unavailable", "invalid_client"] {
-        portal.tiktok.set_refusing(Some(word));
+        portal.tiktok.set_refusing(word);
         assert_eq!(
             portal.refused(&mut browser, &UnlinkTikTok {}),
             Code::TikTokUnavailable,
             "{word}"
         );
     }
-    portal.tiktok.set_refusing(Some("invalid_request"));
+    portal.tiktok.set_refusing("invalid_request");
+    let unlinked = portal.ask(&mut browser, &UnlinkTikTok {}).unwrap();
+    assert_eq!(unlinked.tiktok, None);
+}
+
+#[test]
+fn an_unlink_that_tiktok_answers_with_anything_but_a_success_is_none() {
+    let portal = Memory::seeded();
+    let mut browser = portal.logged_in("email-only@portal.test");
+    portal.authorize(&mut browser, TO_PROFILE, Visit::Authorize("unlinked"));
+    for body in [
+        r#"{"error":{"code":"rate_limit_exceeded","message":"","log_id":"L"}}"#,
+        r#"{"data":{},"error":{"code":"internal_error","message":"","log_id":"L"}}"#,
+        r#"{"data":{"error_code":10002},"message":"error"}"#,
+        "<html><body>Access Denied</body></html>",
+    ] {
+        portal.tiktok.set_answering(body);
+        assert_eq!(
+            portal.refused(&mut browser, &UnlinkTikTok {}),
+            Code::TikTokUnavailable,
+            "{body}"
+        );
+        let profile = portal.ask(&mut browser, &GetProfile {}).unwrap();
+        assert!(profile.tiktok.is_some(), "{body}");
+    }
+    portal
+        .tiktok
+        .set_answering(r#"{"data":{},"error":{"code":"ok","message":"","log_id":"L"}}"#);
     let unlinked = portal.ask(&mut browser, &UnlinkTikTok {}).unwrap();
     assert_eq!(unlinked.tiktok, None);
 }
@@ -93,19 +121,64 @@ fn an_unlink_long_after_renews_the_grant_to_give_it_back() {
 }
 
 #[test]
-fn a_link_that_is_refused_gives_its_grant_back() {
+fn a_grant_that_nobody_needs_is_given_back_unless_its_account_is_linked() {
     let portal = Memory::seeded();
     let mut browser = portal.logged_in("email-only@portal.test");
-    for (visit, outcome) in [
-        (Visit::Authorize("linked_elsewhere"), Outcome::AlreadyLinked),
-        (Visit::DenyProfile("unlinked"), Outcome::ScopeDenied),
+    for (visit, outcome, revoked) in [
+        (
+            Visit::Authorize("linked_elsewhere"),
+            Outcome::AlreadyLinked,
+            0,
+        ),
+        (
+            Visit::DenyProfile("linked_elsewhere"),
+            Outcome::ScopeDenied,
+            0,
+        ),
+        (Visit::DenyProfile("unlinked"), Outcome::ScopeDenied, 1),
     ] {
         let before = portal.tiktok.asked(REVOKE);
         assert_eq!(
             portal.authorize(&mut browser, TO_PROFILE, visit).outcome,
             outcome
         );
-        assert_eq!(portal.tiktok.asked(REVOKE), before + 1, "{outcome:?}");
+        assert_eq!(portal.tiktok.asked(REVOKE), before + revoked, "{outcome:?}");
+    }
+}
+
+/// A provider may end all grants of a user and an app by one revocation: whoever comes with a TikTok
+/// account that is linked must not end its link by being refused.
+#[test]
+fn a_refusal_leaves_the_grant_of_a_link_whatever_a_revocation_ends() {
+    for (revocation, left) in [(Revocation::Grant, 3), (Revocation::AllGrants, 1)] {
+        let portal = Memory::seeded();
+        portal.tiktok.set_revocation(revocation);
+        let mut owner = portal.logged_in("email-only@portal.test");
+        portal.authorize(&mut owner, TO_PROFILE, Visit::Authorize("unlinked"));
+        let (mut other, mut guest) = (Browser::default(), Browser::default());
+        portal.authorize(&mut other, Purpose::LogIn, Visit::Authorize("tiktok_only"));
+        for (browser, purpose, visit, outcome) in [
+            (
+                &mut other,
+                Purpose::Confirm,
+                Visit::Authorize("unlinked"),
+                Outcome::ConfirmedByAnother,
+            ),
+            (
+                &mut guest,
+                Purpose::LogIn,
+                Visit::DenyProfile("unlinked"),
+                Outcome::ScopeDenied,
+            ),
+        ] {
+            let completed = portal.authorize(browser, purpose, visit);
+            assert_eq!(completed.outcome, outcome);
+            assert_eq!(portal.tiktok.asked(REVOKE), 0, "{revocation:?}");
+        }
+        assert_eq!(portal.tiktok.grants(), 4, "{revocation:?}");
+        portal.ask(&mut owner, &UnlinkTikTok {}).unwrap();
+        assert_eq!(portal.tiktok.asked(REVOKE), 1);
+        assert_eq!(portal.tiktok.grants(), left, "{revocation:?}");
     }
 }
 

@@ -14,7 +14,7 @@ use sha2::{Digest as _, Sha256};
 use std::sync::atomic::{AtomicBool, AtomicI64, AtomicU64, Ordering};
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
-use tiktok_emulator::{Account, App, Config, Emulator, Kind, Lifetimes, Pkce};
+use tiktok_emulator::{Account, App, Config, Emulator, Kind, Lifetimes, Pkce, Revocation};
 
 const BASE: &str = "https://tiktok.test";
 const CLIENT_KEY: &str = "test-client-key";
@@ -128,8 +128,8 @@ pub(crate) struct TikTok {
     asked: Arc<Mutex<Vec<String>>>,
     /// Whether the network to it is gone, for the API.
     is_away: Arc<AtomicBool>,
-    /// The word of OAuth's with which its API refuses all.
-    refuses: Arc<Mutex<Option<&'static str>>>,
+    /// The body with which its API answers all.
+    answers: Arc<Mutex<Option<String>>>,
 }
 
 impl TikTok {
@@ -148,8 +148,25 @@ impl TikTok {
     }
 
     /// Refuses all that the API is asked, with a word of OAuth's.
-    pub(crate) fn set_refusing(&self, word: Option<&'static str>) {
-        *self.refuses.lock().unwrap() = word;
+    pub(crate) fn set_refusing(&self, word: &str) {
+        self.set_answering(&format!(
+            r#"{{"error":"{word}","error_description":"","log_id":"L"}}"#
+        ));
+    }
+
+    /// Answers all that the API is asked with this body, and status 200.
+    pub(crate) fn set_answering(&self, body: &str) {
+        *self.answers.lock().unwrap() = Some(body.to_owned());
+    }
+
+    /// Goes on with what it remembers, under another rule for revocations.
+    pub(crate) fn set_revocation(&self, revocation: Revocation) {
+        let mut emulator = self.emulator.lock().unwrap();
+        let changed = Config {
+            revocation,
+            ..emulator.config().clone()
+        };
+        *emulator = Emulator::open(changed, emulator.world().clone());
     }
 
     /// How many grants live there.
@@ -187,8 +204,7 @@ impl Transport for TikTok {
         if self.is_away.load(Ordering::SeqCst) {
             return Err(TransportError("the network is gone".to_owned()));
         }
-        if let Some(word) = *self.refuses.lock().unwrap() {
-            let body = format!(r#"{{"error":"{word}","error_description":"","log_id":"L"}}"#);
+        if let Some(body) = self.answers.lock().unwrap().clone() {
             return Ok(Response::new(Bytes::from(body)));
         }
         Ok(self.handle(&request))
@@ -225,6 +241,7 @@ fn config() -> Config {
         pkce: Pkce::Hex,
         accounts: accounts.collect(),
         lifetimes: Lifetimes::default(),
+        revocation: Revocation::default(),
         hint: None,
     }
 }
@@ -252,7 +269,7 @@ pub(crate) fn given() -> Given {
         randomness: Arc::clone(&randomness),
         asked: Arc::default(),
         is_away: Arc::default(),
-        refuses: Arc::default(),
+        answers: Arc::default(),
     };
     let login_kit = LoginKit::new(
         login_kit::Config::emulator(
