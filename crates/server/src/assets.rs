@@ -97,11 +97,42 @@ impl Assets {
 /// Whether it is an address of the app's own: the app knows which of them exist.
 fn is_page(path: &str, headers: &HeaderMap) -> bool {
     let last = path.rsplit('/').next().unwrap_or_default();
-    let wants_html = headers
+    takes_html(headers) && !last.contains('.')
+}
+
+/// Whether `Accept` lets HTML through (RFC 9110, 12.5.1): of the ranges that hold it the most precise
+/// decides. Whoever says nothing takes anything, as programs and link previews do.
+fn takes_html(headers: &HeaderMap) -> bool {
+    let ranges: Vec<_> = headers
         .get_all(ACCEPT)
         .iter()
-        .any(|accept| accept.to_str().is_ok_and(|text| text.contains("text/html")));
-    wants_html && !last.contains('.')
+        .flat_map(|value| value.to_str().unwrap_or_default().split(','))
+        .map(str::trim)
+        .filter(|range| !range.is_empty())
+        .collect();
+    let weight = |held: &[&str]| {
+        ranges.iter().find_map(|range| {
+            let (name, parameters) = range.split_once(';').unwrap_or((range, ""));
+            let is_held = held
+                .iter()
+                .any(|held| name.trim_end().eq_ignore_ascii_case(held));
+            is_held.then(|| {
+                parameters
+                    .split(';')
+                    .filter_map(|parameter| parameter.split_once('='))
+                    .find(|(name, _)| name.trim().eq_ignore_ascii_case("q"))
+                    .map_or(1.0, |(_, weight)| {
+                        weight.trim().parse::<f32>().unwrap_or(0.0)
+                    })
+            })
+        })
+    };
+    ranges.is_empty()
+        || weight(&["text/html"])
+            .or_else(|| weight(&["text/*"]))
+            // Java writes the second for the first.
+            .or_else(|| weight(&["*/*", "*"]))
+            .is_some_and(|weight| weight > 0.0)
 }
 
 impl File {

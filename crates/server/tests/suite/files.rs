@@ -79,16 +79,41 @@ async fn the_app_answers_for_its_own_pages_and_for_nothing_else() {
     for (path, accept) in [
         ("/missing.js", html),
         ("/settings/profile.css", html),
-        ("/log-in", "*/*"),
         ("/log-in", "application/json"),
+        ("/log-in", "image/*"),
+        ("/log-in", "text/html;q=0, */*"),
+        ("/log-in", "*/*;q=0.5, text/html; charset=utf-8; Q=0.0"),
+        ("/log-in", "text/*;q=0, */*"),
+        ("/log-in", "*/*;q=0"),
+        ("/log-in", "text/htmlx"),
         ("/api/log-in/", html),
         ("/.hidden", html),
-        ("/locales", "*/*"),
+        ("/missing.js", "*/*"),
+        ("/api/log-in/", "*/*"),
     ] {
         let answer = server.get(path, accept).await;
         assert_eq!(answer.status, 404, "{path} {accept}");
         assert_ne!(answer.text(), INDEX);
     }
+    // What command-line clients, link previews, Java and browsers send.
+    for accept in [
+        "*/*",
+        "",
+        "text/html",
+        "TEXT/HTML",
+        "text/*",
+        "text/html;level=1",
+        "text/plain, text/html;q=0.4",
+        "application/json, */*;q=0.1",
+        "application/json;q=0, */*",
+        "text/html, image/gif, image/jpeg, *; q=.2, */*; q=.2",
+        "image/jpeg, *; q=.2",
+    ] {
+        let answer = server.get("/log-in", accept).await;
+        assert_eq!((answer.status, answer.text()), (200, INDEX), "{accept}");
+    }
+    let silent = send(server.request(Method::GET, "/log-in")).await;
+    assert_eq!((silent.status, silent.text()), (200, INDEX));
     let posted = send(
         server
             .request(Method::POST, "/log-in")
