@@ -22,7 +22,9 @@ pub const PUBLIC_URL: Setting = Setting {
     default: "http:// and the address",
     meaning: "Where browsers reach the portal: scheme, host and port, no path. It must be https, \
               or http on this machine, because browsers keep the cookies nowhere else. With \
-              `/tiktok/callback` behind it, it is the redirect URI to register at TikTok. \
+              `/tiktok/callback` behind it, it is the redirect URI to register at TikTok; the \
+              emulator judges it as TikTok does, which without https wants `localhost` or \
+              `127.0.0.1` with a port. \
               Production: required, https.",
 };
 /// Whether people depend on it.

@@ -102,6 +102,29 @@ async fn production_refuses_the_database_of_a_demonstration() {
     assert!(matches!(started.err(), Some(StartError::Demonstration)));
 }
 
+/// By the rules of Login Kit for Desktop.
+#[tokio::test]
+async fn a_demonstration_does_not_start_where_tiktok_would_send_nobody_back() {
+    let demonstration = TestServer::start().await;
+    let folder = demonstration.folder;
+    demonstration.running.stop().await;
+    for (public_url, is_good) in [
+        ("http://localhost", false),
+        ("http://[::1]:3000", false),
+        ("http://localhost:3000", true),
+        ("https://portal.example", true),
+    ] {
+        let mut given = settings(&folder);
+        given.insert("PORTAL_PUBLIC_URL", public_url.to_owned());
+        let started = start(&config(&given), machine()).await;
+        assert_eq!(started.is_ok(), is_good, "{public_url}");
+        match started {
+            Ok(running) => running.stop().await,
+            Err(why) => assert!(matches!(why, StartError::RedirectUri(_)), "{why}"),
+        }
+    }
+}
+
 #[tokio::test]
 async fn production_has_nothing_for_show() {
     let server = production().await;
