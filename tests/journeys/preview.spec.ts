@@ -136,7 +136,20 @@ async function picture(context: BrowserContext, query: string): Promise<Buffer> 
   for (const frame of page.frames()) {
     await frame.evaluate(() => document.fonts.ready);
   }
-  return page.screenshot({ animations: "disabled", caret: "hide" });
+  // What is painted lags behind what is there: it is the picture once the next one is the same.
+  const taken: Buffer[] = [];
+  await expect
+    .poll(async () => {
+      taken.push(await page.screenshot({ animations: "disabled", caret: "hide" }));
+      const [last, before] = [taken.at(-1), taken.at(-2)];
+      return last !== undefined && before !== undefined && last.equals(before);
+    })
+    .toBe(true);
+  const picture = taken.at(-1);
+  if (picture === undefined) {
+    throw new Error("no picture was taken");
+  }
+  return picture;
 }
 
 for (const query of [
