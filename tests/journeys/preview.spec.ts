@@ -137,19 +137,15 @@ async function picture(context: BrowserContext, query: string): Promise<Buffer> 
     await frame.evaluate(() => document.fonts.ready);
   }
   // What is painted lags behind what is there: it is the picture once the next one is the same.
-  const taken: Buffer[] = [];
-  await expect
-    .poll(async () => {
-      taken.push(await page.screenshot({ animations: "disabled", caret: "hide" }));
-      const [last, before] = [taken.at(-1), taken.at(-2)];
-      return last !== undefined && before !== undefined && last.equals(before);
-    })
-    .toBe(true);
-  const picture = taken.at(-1);
-  if (picture === undefined) {
-    throw new Error("no picture was taken");
-  }
-  return picture;
+  const take = () => page.screenshot({ animations: "disabled", caret: "hide" });
+  let last = await take();
+  const hasSettled = async () => {
+    const before = last;
+    last = await take();
+    return last.equals(before);
+  };
+  await expect.poll(hasSettled).toBe(true);
+  return last;
 }
 
 for (const query of [
