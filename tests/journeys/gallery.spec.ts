@@ -175,7 +175,7 @@ for (const scene of SCENES.filter(({ of }) => of !== undefined)) {
   });
 }
 
-test("problems, each of a host's in its own words", async ({ page }, info) => {
+test("problems, each in its own words", async ({ page }, info) => {
   await widen(page, 360);
   await open(page, "log-in");
   const journeys = await order<{ name: string; scenes: Scene[] }[]>(page, "scenes");

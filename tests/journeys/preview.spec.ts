@@ -136,7 +136,16 @@ async function picture(context: BrowserContext, query: string): Promise<Buffer> 
   for (const frame of page.frames()) {
     await frame.evaluate(() => document.fonts.ready);
   }
-  return page.screenshot({ animations: "disabled", caret: "hide" });
+  // What is painted lags behind what is there: it is the picture once the next one is the same.
+  const take = () => page.screenshot({ animations: "disabled", caret: "hide" });
+  let last = await take();
+  const hasSettled = async () => {
+    const before = last;
+    last = await take();
+    return last.equals(before);
+  };
+  await expect.poll(hasSettled).toBe(true);
+  return last;
 }
 
 for (const query of [

@@ -21,7 +21,7 @@ pub(crate) const CHROMIUM: Program = Program {
     package: "chromium",
 };
 
-/// Chromium without windows of its own: a fresh context of it costs half the processor time.
+/// Chromium without windows of its own: journeys take about half as long in it.
 pub(crate) const HEADLESS_SHELL: Program = Program {
     names: &["chromium-headless-shell"],
     variable: "CHROMIUM_HEADLESS_SHELL",

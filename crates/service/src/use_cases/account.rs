@@ -63,9 +63,9 @@ pub(crate) async fn unlink_tiktok(
 ) -> Reply<Profile> {
     let (_, mut link) = unlinkable(call, &mut *call.read().await?).await?;
     // TikTok first: an unlink that says done must have been one. If what follows fails, the link
-    // stands with a grant that has ended, and the next unlink finds it given back.
+    // stands with a grant that has ended, and the next unlink finds it revoked.
     if link.grant.access_expires <= call.now {
-        // A token that has ended can't be given back, and its refresh token would live on.
+        // A token that has ended can't be revoked, and its refresh token would live on.
         if let Some(grant) = tiktok::refresh(call.env, &link.grant, call.now).await? {
             link.grant = grant;
             // Stored before it is used: the old one is no longer valid.

@@ -57,7 +57,7 @@ impl Settled {
             call.env.mail.send(letter.clone()).await;
         }
         if let Some(unneeded) = &self.unneeded {
-            give_back(call, unneeded).await;
+            revoke_unneeded(call, unneeded).await;
         }
     }
 }
@@ -103,7 +103,7 @@ async fn settle_once(
             Exchange::Failed(_) => None,
         };
         if let Some(unneeded) = unneeded {
-            give_back(call, &unneeded).await;
+            revoke_unneeded(call, &unneeded).await;
         }
         return Ok(Outcome::TikTokFailed);
     };
@@ -136,7 +136,7 @@ async fn settle_once(
 /// Revokes a grant that nobody keeps, unless the TikTok account is linked: a provider may end all
 /// grants of a user and an app by it, and so the link's own. Best effort: such a grant is only
 /// untidy.
-async fn give_back(call: &Call<'_>, Unneeded { open_id, grant }: &Unneeded) {
+async fn revoke_unneeded(call: &Call<'_>, Unneeded { open_id, grant }: &Unneeded) {
     let Ok(mut tx) = call.read().await else {
         return;
     };

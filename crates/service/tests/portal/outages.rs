@@ -1,4 +1,4 @@
-//! TikTok is out of reach, or has to be told something: grants are given back, and nothing is done
+//! TikTok is out of reach, or has to be told something: grants are revoked, and nothing is done
 //! by halves.
 
 use crate::harness::asking::{NEW_PASSWORD, log_in, sign_up};
@@ -121,7 +121,7 @@ fn an_unlink_long_after_renews_the_grant_to_give_it_back() {
 }
 
 #[test]
-fn a_grant_that_nobody_needs_is_given_back_unless_its_account_is_linked() {
+fn a_grant_that_nobody_needs_is_revoked_unless_its_account_is_linked() {
     let portal = Memory::seeded();
     let mut browser = portal.logged_in("email-only@portal.test");
     for (visit, outcome, revoked) in [
