@@ -42,7 +42,7 @@ impl Check for SignUp {
     fn check(&self) -> Result<NewAccount, Vec<FieldFault>> {
         let mut faults = Faults::new();
         let region = faults.take(Field::Region, Country::parse(&self.region));
-        let email = faults.take(Field::Email, Email::parse(&self.email));
+        let email = faults.take(Field::Email, Email::parse_new(&self.email));
         let password = faults.take(
             Field::Password,
             Password::parse(&self.password, email.as_ref()),
@@ -83,7 +83,7 @@ impl Check for AddEmail {
     type Checked = NewLogIn;
     fn check(&self) -> Result<NewLogIn, Vec<FieldFault>> {
         let mut faults = Faults::new();
-        let email = faults.take(Field::Email, Email::parse(&self.email));
+        let email = faults.take(Field::Email, Email::parse_new(&self.email));
         let password = faults.take(
             Field::Password,
             Password::parse(&self.password, email.as_ref()),

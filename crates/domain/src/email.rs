@@ -1,5 +1,7 @@
 //! E-mail addresses.
 
+#[cfg(not(feature = "data"))]
+use crate::address::FULL_STOPS;
 use crate::input::{self, Fault};
 use crate::unicode::nfc;
 use serde::{Deserialize, Serialize};
@@ -7,7 +9,8 @@ use serde::{Deserialize, Serialize};
 /// Characters at most (RFC 5321, 4.5.3.1.3, less the brackets).
 pub const EMAIL_MAX: u32 = 254;
 
-/// An e-mail address in lower case and Normalization Form C, of the shape `local@domain.tld`.
+/// An e-mail address in lower case and Normalization Form C, of the shape
+/// `local@domain.tld`, the domain in A-labels (UTS 46): one form, whatever a browser makes of letters.
 ///
 /// Whether someone reads it is proven by a code alone, never by its shape: the check only catches
 /// slips.
@@ -32,20 +35,25 @@ impl Email {
                     || "!#$%&'*+-/=?^_`{|}~.".contains(c)
                     || is_letter_abroad(c)
             });
-        let domain_fits = domain.contains('.')
-            && domain.split('.').all(|label| {
-                !label.is_empty()
-                    && label.len() <= 63
-                    && !label.starts_with('-')
-                    && !label.ends_with('-')
-                    && label
-                        .chars()
-                        .all(|c| c.is_ascii_alphanumeric() || c == '-' || is_letter_abroad(c))
-            });
-        if local_fits && domain_fits {
-            Ok(Self(text))
-        } else {
-            Err(Fault::Malformed)
+        if !local_fits {
+            return Err(Fault::Malformed);
+        }
+        let email = format!("{local}@{}", a_labels(domain)?);
+        if email.len() > EMAIL_MAX as usize {
+            return Err(Fault::TooLong { max: EMAIL_MAX });
+        }
+        Ok(Self(email))
+    }
+
+    /// As [`Self::parse`], for an address that is to be proven. Letters before the `@` need every
+    /// server on the way to have SMTPUTF8 (RFC 6531), which many lack: the code wouldn't come.
+    ///
+    /// Errors: those of `parse`; `Forbidden` (the first such letter).
+    pub fn parse_new(text: &str) -> Result<Self, Fault> {
+        let email = Self::parse(text)?;
+        match email.local().chars().find(|c| !c.is_ascii()) {
+            Some(character) => Err(Fault::Forbidden { character }),
+            None => Ok(email),
         }
     }
 
@@ -76,4 +84,40 @@ impl core::fmt::Display for Email {
 /// RFC 6531 lets in what isn't ASCII; white space it lets in nowhere.
 fn is_letter_abroad(c: char) -> bool {
     !c.is_ascii() && !c.is_whitespace()
+}
+
+/// The domain in A-labels, of 63 octets each at most.
+#[cfg(feature = "data")]
+fn a_labels(domain: &str) -> Result<String, Fault> {
+    use idna::uts46::{AsciiDenyList, DnsLength, Hyphens, Uts46};
+    let ascii = Uts46::new().to_ascii(
+        domain.as_bytes(),
+        AsciiDenyList::STD3,
+        Hyphens::CheckFirstLast,
+        DnsLength::Verify,
+    );
+    match ascii {
+        Ok(ascii) if ascii.contains('.') => Ok(ascii.into_owned()),
+        Ok(_) | Err(_) => Err(Fault::Malformed),
+    }
+}
+
+/// As typed: letters abroad have their tables on hosts, which judge them and their length.
+#[cfg(not(feature = "data"))]
+fn a_labels(domain: &str) -> Result<String, Fault> {
+    let fits = domain.contains(FULL_STOPS)
+        && domain.split(FULL_STOPS).all(|label| {
+            !label.is_empty()
+                && !label.starts_with('-')
+                && !label.ends_with('-')
+                && (!label.is_ascii() || label.len() <= 63)
+                && label
+                    .chars()
+                    .all(|c| c.is_ascii_alphanumeric() || c == '-' || is_letter_abroad(c))
+        });
+    if fits {
+        Ok(domain.to_owned())
+    } else {
+        Err(Fault::Malformed)
+    }
 }

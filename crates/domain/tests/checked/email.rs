@@ -23,17 +23,17 @@ fn an_address_is_kept_in_lower_case_without_the_space_around_it() {
             "o'brien!#$%&*/=?^`{|}~-@x.test",
         ),
         ("mai@xn--caf-dma.test", "mai@xn--caf-dma.test"),
-        ("mai@cà-phê.test", "mai@cà-phê.test"),
+        ("mai@cà-phê.test", "mai@xn--c-ph-0na7d.test"),
         ("Đặng@coffee.test", "đặng@coffee.test"),
-        ("用户@例子.test", "用户@例子.test"),
+        ("用户@例子.test", "用户@xn--fsqu00a.test"),
         ("mai@1.2.3.4", "mai@1.2.3.4"),
         (longest.as_str(), longest.as_str()),
         // What can't be seen makes no other address of it; nor do two forms of one letter.
         ("mai\u{200b}@coffee\u{feff}.test", "mai@coffee.test"),
         ("\u{200e}mai\u{ad}@coffee.test\u{200f}", "mai@coffee.test"),
         ("mai\0@coffee.test", "mai@coffee.test"),
-        ("a\u{300}@cafe\u{301}.test", "à@café.test"),
-        ("A\u{300}@CAFE\u{301}.test", "à@café.test"),
+        ("a\u{300}@cafe\u{301}.test", "à@xn--caf-dma.test"),
+        ("A\u{300}@CAFE\u{301}.test", "à@xn--caf-dma.test"),
         ("ｍａｉ＠ｃｏｆｆｅｅ．ｔｅｓｔ", "mai@coffee.test"),
         // The Kelvin sign is a k in lower case: the letter goes to the address with the k, whose
         // reader alone can prove it.
@@ -106,4 +106,65 @@ fn an_address_tells_its_local_part() {
     let email = Email::parse("Mai.Lan@coffee.test").unwrap();
     assert_eq!(email.local(), "mai.lan");
     assert_eq!(email.as_str(), "mai.lan@coffee.test");
+}
+
+/// Browsers hand the domain over in letters or in A-labels, as typed or composed.
+#[test]
+fn one_domain_is_one_address_however_it_is_spelled() {
+    for (spellings, kept) in [
+        (
+            [
+                "lan@quáncàphê.vn",
+                "lan@QUÁNCÀPHÊ.vn",
+                "lan@qua\u{301}nca\u{300}phe\u{302}.vn",
+            ],
+            "lan@xn--quncph-ltaf0g.vn",
+        ),
+        (
+            ["lan@例え。jp", "lan@例え｡jp", "lan@XN--R8JZ45G.jp"],
+            "lan@xn--r8jz45g.jp",
+        ),
+        // Neither is turned into ss.
+        (
+            ["lan@straße.de", "lan@STRAẞE.de", "lan@xn--strae-oqa.de"],
+            "lan@xn--strae-oqa.de",
+        ),
+    ] {
+        for spelling in spellings {
+            let email = Email::parse(spelling).map(|email| email.to_string());
+            assert_eq!(email, Ok(kept.to_owned()), "{spelling}");
+        }
+    }
+}
+
+/// DNS holds a label to 63 octets of its A-label, however many the letters have.
+#[test]
+fn a_label_is_measured_as_it_is_sent() {
+    let thai = "ร้านกาแฟของแม่ที่เชียงใหม่";
+    assert!(thai.len() > 63);
+    let email = Email::parse(&format!("lan@{thai}.th")).unwrap();
+    assert!(email.as_str().is_ascii(), "{email}");
+    let long = "ก".repeat(60);
+    assert_eq!(
+        Email::parse(&format!("lan@{}กขค{long}.th", "a".repeat(30))),
+        Err(Fault::Malformed)
+    );
+    for wrong in [
+        "lan@xn--a.test",
+        "lan@a\u{300}\u{200d}b.test",
+        "lan@אa.test",
+    ] {
+        assert_eq!(Email::parse(wrong), Err(Fault::Malformed), "{wrong}");
+    }
+}
+
+#[test]
+fn a_code_goes_only_where_every_server_can_take_it() {
+    assert_eq!(
+        Email::parse_new("Đặng@coffee.test"),
+        Err(Fault::Forbidden { character: 'đ' })
+    );
+    let abroad = Email::parse_new("dang@cà-phê.test").unwrap();
+    assert_eq!(abroad.as_str(), "dang@xn--c-ph-0na7d.test");
+    assert_eq!(Email::parse_new("dang"), Err(Fault::Malformed));
 }
