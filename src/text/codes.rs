@@ -64,6 +64,9 @@ pub fn fault(field: Field, fault: &Fault) -> String {
         Fault::Forbidden { character } if turns_text(*character) => {
             say::fault_turns_text(&format!("U+{:04X}", u32::from(*character)))
         }
+        Fault::Forbidden { character } if field == Field::Email => {
+            say::fault_forbidden_email(&character.to_string())
+        }
         Fault::Forbidden { character } => say::fault_forbidden(&character.to_string()),
         Fault::BelowMinimum { minor, currency } => {
             say::fault_below_minimum(&intl::money(*minor, *currency))

@@ -6,7 +6,7 @@ use crate::input::{self, Fault};
 pub const ADDRESS_MAX: u32 = 2048;
 
 /// What parts labels, as IDNA (UTS 46) reads it: an input method writes the second.
-const FULL_STOPS: [char; 4] = ['.', '\u{3002}', '\u{ff0e}', '\u{ff61}'];
+pub(crate) const FULL_STOPS: [char; 4] = ['.', '\u{3002}', '\u{ff0e}', '\u{ff61}'];
 
 /// An absolute http(s) address with a host that has a dot, no spaces and no credentials. A bare
 /// `shop.example` is read as `https://shop.example`.
