@@ -114,53 +114,42 @@ impl Known {
     fn read(module: &[u8]) -> Result<Self> {
         let mut known = Self::default();
         for payload in Parser::new(0).parse_all(module) {
-            match payload? {
-                Payload::TypeSection(types) => {
-                    for function in types.into_iter_err_on_gc_types() {
-                        let function = function?;
-                        known.formatters.push(
-                            function.params() == [ValType::I32, ValType::I32]
-                                && function.results() == [ValType::I32],
-                        );
+            let payload = payload?;
+            if let Payload::TypeSection(types) = payload {
+                for function in types.into_iter_err_on_gc_types() {
+                    let function = function?;
+                    known.formatters.push(
+                        function.params() == [ValType::I32, ValType::I32]
+                            && function.results() == [ValType::I32],
+                    );
+                }
+            } else if let Payload::ImportSection(imports) = payload {
+                for import in imports.into_imports() {
+                    if matches!(import?.ty, TypeRef::Func(_)) {
+                        known.imported += 1;
                     }
                 }
-                Payload::ImportSection(imports) => {
-                    for import in imports.into_imports() {
-                        if matches!(import?.ty, TypeRef::Func(_)) {
-                            known.imported += 1;
+            } else if let Payload::FunctionSection(functions) = payload {
+                known.types = functions.into_iter().collect::<Result<_, _>>()?;
+            } else if let Payload::DataSection(data) = payload {
+                for piece in data {
+                    let piece = piece?;
+                    if let Some(address) = address(&piece)? {
+                        known.memory.push((address, piece.data.to_vec()));
+                    }
+                }
+            } else if let Payload::CustomSection(section) = payload
+                && let KnownCustom::Name(subsections) = section.as_known()
+            {
+                for subsection in subsections {
+                    if let Name::Function(functions) = subsection? {
+                        for function in functions {
+                            let function = function?;
+                            let name = without_hashes(function.name);
+                            known.names.insert(function.index, name);
                         }
                     }
                 }
-                Payload::FunctionSection(functions) => {
-                    known.types = functions.into_iter().collect::<Result<_, _>>()?;
-                }
-                Payload::DataSection(data) => {
-                    for piece in data {
-                        let piece = piece?;
-                        if let DataKind::Active { offset_expr, .. } = piece.kind
-                            && let Operator::I32Const { value } =
-                                offset_expr.get_operators_reader().read()?
-                        {
-                            known
-                                .memory
-                                .push((value.cast_unsigned(), piece.data.to_vec()));
-                        }
-                    }
-                }
-                Payload::CustomSection(section) => {
-                    if let KnownCustom::Name(subsections) = section.as_known() {
-                        for subsection in subsections {
-                            if let Name::Function(functions) = subsection? {
-                                for function in functions {
-                                    let function = function?;
-                                    let name = without_hashes(function.name);
-                                    known.names.insert(function.index, name);
-                                }
-                            }
-                        }
-                    }
-                }
-                _ => {}
             }
         }
         Ok(known)
@@ -189,6 +178,17 @@ impl Known {
             }
         };
         Ok(self.names.iter().filter_map(body).collect())
+    }
+}
+
+/// Where a piece of the memory begins.
+fn address(piece: &wasmparser::Data<'_>) -> wasmparser::Result<Option<u32>> {
+    if let DataKind::Active { offset_expr, .. } = &piece.kind
+        && let Operator::I32Const { value } = offset_expr.get_operators_reader().read()?
+    {
+        Ok(Some(value.cast_unsigned()))
+    } else {
+        Ok(None)
     }
 }
 
@@ -281,11 +281,9 @@ impl Reencode for Silent {
         piece: wasmparser::Data<'_>,
     ) -> Result<(), Error<Self::Error>> {
         let mut bytes = piece.data.to_vec();
-        if let DataKind::Active { offset_expr, .. } = &piece.kind
-            && let Operator::I32Const { value } = offset_expr.get_operators_reader().read()?
-        {
+        if let Some(address) = address(&piece)? {
             for place in &self.places {
-                let start = place.start.checked_sub(value.cast_unsigned());
+                let start = place.start.checked_sub(address);
                 let start = start.and_then(|start| usize::try_from(start).ok());
                 if let Some(bytes) =
                     start.and_then(|start| bytes.get_mut(start..start.checked_add(place.len())?))
@@ -490,18 +488,15 @@ mod tests {
         assert_eq!(script, "f({a:e=>e},o.b,o.memory)");
         let mut names = Vec::new();
         for payload in Parser::new(0).parse_all(&short) {
-            match payload.expect("a module") {
-                Payload::ImportSection(imports) => {
-                    for import in imports.into_imports() {
-                        names.push(import.expect("an import").name.to_owned());
-                    }
+            let payload = payload.expect("a module");
+            if let Payload::ImportSection(imports) = payload {
+                for import in imports.into_imports() {
+                    names.push(import.expect("an import").name.to_owned());
                 }
-                Payload::ExportSection(exports) => {
-                    for export in exports {
-                        names.push(export.expect("an export").name.to_owned());
-                    }
+            } else if let Payload::ExportSection(exports) = payload {
+                for export in exports {
+                    names.push(export.expect("an export").name.to_owned());
                 }
-                _ => {}
             }
         }
         assert_eq!(names, ["a", "memory", "b"]);
