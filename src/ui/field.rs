@@ -206,13 +206,17 @@ pub(super) fn FieldFrame(
 /// answer, and it isn't taken for none.
 const UNREADABLE: &str = "…";
 
-/// What a control holds.
+/// What a control holds: text in Normalization Form C, whatever the keyboard writes, so that it is
+/// counted as the host counts it. A password, hidden or not, is left to the host, which knows older
+/// forms of it.
 pub(super) fn typed(control: &HtmlInputElement) -> String {
     let text = control.value();
     if text.is_empty() && control.validity().bad_input() {
         UNREADABLE.to_owned()
-    } else {
+    } else if text.is_ascii() || control.autocomplete().ends_with("password") {
         text
+    } else {
+        js_sys::JsString::from(text).normalize("NFC").into()
     }
 }
 

@@ -2,7 +2,8 @@
 
 use leptos::prelude::*;
 
-use super::field::{FieldFrame, FieldProps, holds};
+use super::field::{FieldFrame, FieldProps, holds, typed};
+use wasm_bindgen::JsCast as _;
 
 /// A labelled box for several lines of text.
 #[component]
@@ -24,7 +25,7 @@ pub fn TextArea(
                 aria-invalid=move || field.invalid()
                 aria-describedby=move || field.described_by()
                 use:holds=value.into()
-                on:input:target=move |event| value.set(event.target().value())
+                on:input:target=move |event| value.set(typed(event.target().unchecked_ref()))
                 on:blur=move |_| field.left()
             ></textarea>
         </FieldFrame>
