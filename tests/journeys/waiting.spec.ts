@@ -54,9 +54,10 @@ test("who is there is never answered: it is said, then given up, with a retry", 
   const server = await silentHost((path) => path.startsWith("/api/"));
   try {
     await page.clock.install();
+    const asked = page.waitForRequest(/\/api\/get-session/);
     await at(server, page);
     await expect(page.locator("#loading")).toBeVisible();
-    await page.waitForRequest(/\/api\/get-session/);
+    await asked;
     await page.clock.fastForward(10_500);
     await expect(page.locator("#loading").getByText(SLOW)).toBeVisible();
     await page.clock.fastForward(20_000);
