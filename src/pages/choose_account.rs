@@ -238,7 +238,7 @@ fn LinkForm(typed: Typed) -> impl IntoView {
             <TextField
                 field=form.field(Field::Email).required()
                 value=email
-                kind="email"
+                inputmode="email"
                 autocomplete="username"
             />
             <PasswordField

@@ -88,7 +88,7 @@ fn Credentials(then: Option<Route>) -> impl IntoView {
             <TextField
                 field=form.field(Field::Email).required()
                 value=email
-                kind="email"
+                inputmode="email"
                 autocomplete="username"
             />
             <PasswordField

@@ -65,7 +65,7 @@ pub fn SignUp() -> impl IntoView {
             <TextField
                 field=form.field(Field::Email).required()
                 value=email
-                kind="email"
+                inputmode="email"
                 autocomplete="username"
             />
             <PasswordField

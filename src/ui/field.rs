@@ -251,7 +251,9 @@ pub(super) fn line(field: FieldProps, value: RwSignal<String>, line: Line) -> An
         inputmode,
         unit,
     } = line;
-    let is_text = kind.get_untracked() == "text";
+    // An address is typed into a line of text: a browser writes its own spelling of the domain into
+    // `type="email"`, and the others another.
+    let is_text = kind.get_untracked() == "text" && inputmode != Some("email");
     let described = move || {
         let others = field.described_by();
         match unit {

@@ -45,7 +45,8 @@ test("an address is typed with an input method's full stop", async ({ page }) =>
   for (const key of "lan@gmail。com") {
     await page.keyboard.insertText(key);
   }
-  await expect(email).toHaveValue("lan@gmail.com");
+  await expect(email).toHaveValue("lan@gmail。com");
+  await expect(email).toHaveJSProperty("type", "text");
 });
 
 test("a country is named by its code or in English, whatever the page speaks", async ({ page }) => {

@@ -3,7 +3,6 @@
 use crate::check::Check;
 use domain::authorization::TikTokProfile;
 use domain::business::person_name;
-use domain::email::Email;
 use domain::input::{Faults, Field, FieldFault};
 use domain::link::LogInMethods;
 use domain::region::{Country, Language};
@@ -22,8 +21,8 @@ pub struct GetProfile {}
 pub struct Profile {
     /// The person's name; empty where it isn't given.
     pub name: String,
-    /// The verified e-mail address, where there is one.
-    pub email: Option<Email>,
+    /// The verified e-mail address as it is shown, where there is one.
+    pub email: Option<String>,
     /// The country or region.
     pub region: Option<Country>,
     /// The language of the e-mails.

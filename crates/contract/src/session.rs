@@ -52,8 +52,8 @@ pub struct Member {
     pub account: AccountId,
     /// How to call them: their name, their TikTok account's, or their e-mail address.
     pub name: String,
-    /// Their e-mail address, where they have one.
-    pub email: Option<Email>,
+    /// Their e-mail address as it is shown, where they have one.
+    pub email: Option<String>,
     /// How far their Ads Manager account is.
     pub ads_account: AdsStage,
     /// The language of their e-mails.

@@ -114,18 +114,19 @@ pub struct PendingCode {
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields)]
 pub struct ResendCode {
-    /// The address that the page shows: in this browser another may wait by now. A client that shows
-    /// none leaves it out, and means whichever waits.
+    /// The address that the page shows, in any spelling: in this browser another may wait by now. A
+    /// client that shows none leaves it out, and means whichever waits.
     #[serde(default)]
-    pub email: Option<Email>,
+    pub email: Option<String>,
 }
 
 /// An e-mail went out, with a code or with the news that there is an account.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct CodeSent {
-    /// The recipient.
-    pub email: Email,
+    /// The recipient's address as it is shown: its domain in letters, where those can't be taken for
+    /// others, else in A-labels.
+    pub email: String,
     /// Seconds until another can be asked for.
     pub resend_after_s: u32,
     /// Minutes for which a code can be typed.
@@ -139,7 +140,7 @@ pub struct CodeSent {
 pub struct VerifyEmail {
     /// The address that the page shows, as for [`ResendCode`]. The code of another costs no try.
     #[serde(default)]
-    pub email: Option<Email>,
+    pub email: Option<String>,
     /// The code, as typed; white space is ignored.
     pub code: String,
 }

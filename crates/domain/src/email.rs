@@ -23,8 +23,8 @@ impl Email {
     /// Errors: `Missing`, `TooLong`, `Malformed`.
     pub fn parse(text: &str) -> Result<Self, Fault> {
         let text = input::without_marks(&input::fold_width(&input::line(text, EMAIL_MAX)?));
-        let text = nfc(&input::lower(&text));
         let (local, domain) = text.rsplit_once('@').ok_or(Fault::Malformed)?;
+        let local = nfc(&input::lower(local));
         let local_fits = !local.is_empty()
             && local.len() <= 64
             && !local.starts_with('.')
@@ -64,7 +64,27 @@ impl Email {
             .filter(|now| now.as_str() != stored)
     }
 
-    /// The address in lower case.
+    /// The address as it is shown: a label of its domain in letters, where those can't be taken for
+    /// others, else as an A-label. [`Self::parse`] reads both as this address.
+    #[cfg(feature = "data")]
+    pub fn shown(&self) -> String {
+        use idna::uts46::{AsciiDenyList, Hyphens, Uts46};
+        let Some((local, domain)) = self.0.rsplit_once('@') else {
+            return self.0.clone();
+        };
+        let (shown, all_is_well) = Uts46::new().to_user_interface(
+            domain.as_bytes(),
+            AsciiDenyList::STD3,
+            Hyphens::CheckFirstLast,
+            |label, _, _| can_be_read(label),
+        );
+        match all_is_well {
+            Ok(()) => format!("{local}@{shown}"),
+            Err(_) => self.0.clone(),
+        }
+    }
+
+    /// The address: in lower case, its domain in A-labels.
     pub fn as_str(&self) -> &str {
         &self.0
     }
@@ -97,9 +117,48 @@ fn a_labels(domain: &str) -> Result<String, Fault> {
         DnsLength::Verify,
     );
     match ascii {
-        Ok(ascii) if ascii.contains('.') => Ok(ascii.into_owned()),
+        // An A-label of what begins as one does is none (UTS 46, 4.1, V4).
+        Ok(ascii) if ascii.contains('.') && !ascii.contains("xn--xn--") => Ok(ascii.into_owned()),
         Ok(_) | Err(_) => Err(Fault::Malformed),
     }
+}
+
+/// Thai letters that Latin ones are drawn like, as Chromium lists them for its address bar.
+#[cfg(feature = "data")]
+const THAI_LIKE_LATIN: &str = "ดทนบปพฟมรลหเแ๐";
+
+/// Whether the letters of a label can't be taken for others: they are of one script, one in which a
+/// language of the portal is written, and none is drawn like an ASCII letter. So Cyrillic and Greek
+/// stay A-labels, and so does a script beside ASCII's letters, or a mark that no letter takes in.
+#[cfg(feature = "data")]
+fn can_be_read(label: &[char]) -> bool {
+    use crate::unicode::nfd;
+    use icu_properties::{CodePointMapData, props::Script};
+    let is_of = |c: char, script| CodePointMapData::<Script>::new().get(c) == script;
+    let is_latin = |c: char| {
+        let base = nfd(c.encode_utf8(&mut [0; 4])).chars().next();
+        "đßæøœ".contains(c) || base.is_some_and(|it| it.is_ascii_lowercase())
+    };
+    // Syllables alone: a lone circle is no letter of a word.
+    let is_hangul = |c: char| matches!(c, '가'..='힣');
+    let is_thai = |c: char| is_of(c, Script::Thai);
+    // The sign for a long vowel has no script.
+    let is_japanese_or_chinese = |c: char| {
+        c == 'ー'
+            || [Script::Han, Script::Hiragana, Script::Katakana]
+                .into_iter()
+                .any(|script| is_of(c, script))
+    };
+    let letters = || {
+        label
+            .iter()
+            .copied()
+            .filter(|c| !matches!(c, '0'..='9' | '-'))
+    };
+    letters().all(is_latin)
+        || letters().all(is_hangul)
+        || letters().all(is_japanese_or_chinese)
+        || letters().all(is_thai) && letters().any(|c| !THAI_LIKE_LATIN.contains(c))
 }
 
 /// As typed: letters abroad have their tables on hosts, which judge them and their length.

@@ -41,7 +41,9 @@ impl Password {
             return Err(Fault::TooLong { max: PASSWORD_MAX });
         }
         let low = crate::input::lower(&password.prepared);
-        if email.is_some_and(|email| low == email.as_str() || low == email.local()) {
+        // In any spelling: the letters of a domain, too.
+        let is = |email: &Email| low == email.local() || Email::parse(&low).as_ref() == Ok(email);
+        if email.is_some_and(is) {
             return Err(Fault::LikeEmail);
         }
         Ok(password)

@@ -5,7 +5,6 @@ use super::person::{Person, code_in, newest_code, other_than, sign_up};
 use contract::problem::Code;
 use contract::route::Route;
 use contract::sign_up::{GetSignUp, ResendCode, VerifyEmail};
-use domain::email::Email;
 use domain::input::{Fault, Field};
 
 fn typed(code: &str) -> VerifyEmail {
@@ -202,8 +201,8 @@ pub async fn a_code_is_tried_for_the_address_that_the_page_shows<H: Host>(host: 
     let code = newest_code(host, one.as_str()).await;
     let other = person.get(sign_up("other@coffee.test")).await.email;
     let others = newest_code(host, other.as_str()).await;
-    let to = |email: &Email, code: &str| VerifyEmail {
-        email: Some(email.clone()),
+    let to = |email: &str, code: &str| VerifyEmail {
+        email: Some(email.to_owned()),
         code: code.into(),
     };
     for code in [&code, &others, &other_than(&others)] {

@@ -234,6 +234,7 @@ macro_rules! for_each {
             drafts::drafts_are_listed_newest_first_and_deleted;
 
             texts::an_address_and_a_password_are_one_from_every_keyboard;
+            texts::a_code_is_sent_only_where_every_server_takes_it;
             texts::a_code_is_read_in_the_digits_of_any_script;
             texts::a_text_is_kept_as_it_is_seen;
 

@@ -25,7 +25,7 @@ use leptos::prelude::*;
 pub fn AddEmail() -> impl IntoView {
     let read = Resource::of(GetProfile {});
     let show = |profile: Profile| match profile.email {
-        Some(email) => view! { <Exists email=email.to_string()/> }.into_any(),
+        Some(email) => view! { <Exists email/> }.into_any(),
         None => view! { <NewLogIn is_stale=profile.confirm_first/> }.into_any(),
     };
     view! { <Loaded resource=read show=show/> }
@@ -90,7 +90,7 @@ fn NewLogIn(
                 <TextField
                     field=form.field(Field::Email).required()
                     value=email
-                    kind="email"
+                    inputmode="email"
                     autocomplete="username"
                 />
                 <PasswordField

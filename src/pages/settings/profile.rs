@@ -133,10 +133,7 @@ fn Opened(read: Read, dialog: Memo<Option<ProfileDialog>>, again: Callback<()>) 
 #[component]
 fn LogInCard(profile: RwSignal<Read>) -> impl IntoView {
     let methods = Memo::new(move |_| profile.with(|profile| profile.methods));
-    let email = Memo::new(move |_| {
-        let email = profile.with(|profile| profile.email.clone());
-        email.map(|email| email.to_string())
-    });
+    let email = Memo::new(move |_| profile.with(|profile| profile.email.clone()));
     let region = move || {
         let region = profile.with(|profile| profile.region);
         region.map_or_else(say::profile_none, intl::country)

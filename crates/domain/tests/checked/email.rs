@@ -124,6 +124,12 @@ fn one_domain_is_one_address_however_it_is_spelled() {
             ["lan@例え。jp", "lan@例え｡jp", "lan@XN--R8JZ45G.jp"],
             "lan@xn--r8jz45g.jp",
         ),
+        // The sigma at the end of a word is another letter than the one within; which of them a
+        // capital is, Unicode says.
+        (
+            ["lan@ελλάσ.gr", "lan@ΕΛΛΆΣ.gr", "lan@xn--hxarsa5b.gr"],
+            "lan@xn--hxarsa5b.gr",
+        ),
         // Neither is turned into ss.
         (
             ["lan@straße.de", "lan@STRAẞE.de", "lan@xn--strae-oqa.de"],
@@ -140,6 +146,13 @@ fn one_domain_is_one_address_however_it_is_spelled() {
 /// DNS holds a label to 63 octets of its A-label, however many the letters have.
 #[test]
 fn a_label_is_measured_as_it_is_sent() {
+    for letters in [22, 26, 40] {
+        let label: String = "ก".repeat(letters);
+        assert!(
+            Email::parse(&format!("lan@{label}.th")).is_ok(),
+            "{letters}"
+        );
+    }
     let thai = "ร้านกาแฟของแม่ที่เชียงใหม่";
     assert!(thai.len() > 63);
     let email = Email::parse(&format!("lan@{thai}.th")).unwrap();
@@ -167,4 +180,86 @@ fn a_code_goes_only_where_every_server_can_take_it() {
     let abroad = Email::parse_new("dang@cà-phê.test").unwrap();
     assert_eq!(abroad.as_str(), "dang@xn--c-ph-0na7d.test");
     assert_eq!(Email::parse_new("dang"), Err(Fault::Malformed));
+}
+
+/// `IdnaTestV2.txt` of Unicode, which `email/idna.py` takes from what the crate `idna` is tested
+/// with: domains, and the A-labels of each or nothing.
+const IDNA: &str = include_str!("email/idna.tsv");
+
+/// Whatever is taken is taken as Unicode says. Refused beside what Unicode refuses: domains of one
+/// label, and such as make the address too long. Taken beside what it takes: a third and a fourth
+/// hyphen, which registries hand out; what shows nothing, which is dropped; and letters that are
+/// newer than the file.
+#[test]
+fn a_domain_is_read_as_unicode_says() {
+    let (mut taken, mut refused) = (0, 0);
+    let (mut of_one_label, mut too_long, mut of_hyphens, mut newer) = (0, 0, 0, 0);
+    for line in IDNA.lines().filter(|line| !line.starts_with('#')) {
+        let (domain, ascii) = line.split_once('\t').unwrap();
+        let domain: String = serde_json::from_str(domain).unwrap();
+        let email = Email::parse(&format!("lan@{domain}"));
+        match (&email, ascii) {
+            (Err(_), "") => refused += 1,
+            (Err(Fault::TooLong { .. }), _) => too_long += 1,
+            (Err(fault), _) => {
+                assert_eq!((fault, ascii.contains('.')), (&Fault::Malformed, false));
+                of_one_label += 1;
+            }
+            (Ok(email), "") if email.as_str().contains("bc--de") => of_hyphens += 1,
+            (Ok(_), "") => newer += 1,
+            (Ok(email), ascii) => {
+                assert_eq!(email.as_str(), format!("lan@{ascii}"));
+                taken += 1;
+            }
+        }
+        if let Ok(email) = email {
+            assert_eq!(Email::parse(&email.shown()).as_ref(), Ok(&email));
+            assert_eq!(Email::parse(email.as_str()).as_ref(), Ok(&email));
+        }
+    }
+    assert_eq!((taken, refused), (398, 5816));
+    assert_eq!((of_one_label, too_long, of_hyphens, newer), (140, 8, 8, 17));
+}
+
+#[test]
+fn a_domain_is_shown_in_letters_where_they_can_be_taken_for_no_others() {
+    for shown in [
+        "lan@coffee.test",
+        "lan@quáncàphê.vn",
+        "lan@đường-2.vn",
+        "lan@straße.de",
+        "lan@例え.jp",
+        "lan@コーヒー.jp",
+        "lan@咖啡.cn",
+        "lan@커피.한국",
+        "lan@ร้านกาแฟ.ไทย",
+    ] {
+        assert_eq!(Email::parse(shown).unwrap().shown(), shown);
+    }
+    for (typed, shown) in [
+        // Cyrillic, Greek, Armenian and the letters of phonetics pass for Latin.
+        ("lan@аррӏе.com", "lan@xn--80ak6aa92e.com"),
+        ("lan@ρορ.gr", "lan@xn--0xadb.gr"),
+        ("lan@ցօօց.am", "lan@xn--vbbala.am"),
+        ("lan@ɡooɡle.com", "lan@xn--oole-z7bc.com"),
+        ("lan@ıbm.com", "lan@xn--bm-gpa.com"),
+        // One script beside another, or beside ASCII's letters.
+        ("lan@gооgle.com", "lan@xn--ggle-55da.com"),
+        ("lan@google一com.jp", "lan@xn--googlecom-075n.jp"),
+        ("lan@ノcom.jp", "lan@xn--com-jn4b.jp"),
+        // Thai that is drawn like Latin.
+        ("lan@พบ.th", "lan@xn--r3ch.th"),
+        // Marks without a letter of their own, emoji, a lone part of a syllable.
+        ("lan@x\u{331}\u{331}.test", "lan@xn--x-oeba.test"),
+        ("lan@☕.test", "lan@xn--53h.test"),
+        ("lan@ᄋ.test", "lan@xn--9pd.test"),
+        // Right to left, an address would be shown from its end.
+        ("lan@مثال.test", "lan@xn--mgbh0fb.test"),
+        // Each label for itself.
+        ("lan@аррӏе.cà-phê.vn", "lan@xn--80ak6aa92e.cà-phê.vn"),
+    ] {
+        let email = Email::parse(typed).unwrap();
+        assert_eq!(email.shown(), shown, "{typed}");
+        assert_eq!(Email::parse(shown), Ok(email));
+    }
 }

@@ -78,6 +78,16 @@ fn a_password_is_counted_as_it_is_hashed() {
         Password::parse("Mai.Le\u{302}.Coffee", Some(&email)).unwrap_err(),
         Fault::LikeEmail
     );
+    // Nor is a domain's.
+    let email = Email::parse("lan@cà-phê.test").unwrap();
+    for text in [
+        "lan@cà-phê.test",
+        "LAN@CÀ-PHÊ.test",
+        "lan@xn--c-ph-0na7d.test",
+    ] {
+        let refused = Password::parse(text, Some(&email)).unwrap_err();
+        assert_eq!(refused, Fault::LikeEmail, "{text}");
+    }
 }
 
 #[test]

@@ -83,7 +83,8 @@ impl From<SignUpRow> for SignUp {
             state,
         } = row;
         Self {
-            email,
+            // It becomes an account's: in the spelling by which that is found.
+            email: Email::respelled(email.as_str()).unwrap_or(email),
             password_hash,
             purpose: match purpose {
                 PurposeRow::SignUp { region, language } => Purpose::SignUp { region, language },

@@ -8,6 +8,7 @@ use crate::tiktok;
 use contract::account::{GetProfile, Profile, UnlinkTikTok, UpdateProfile};
 use contract::check::Check;
 use contract::problem::Code;
+use domain::email::Email;
 use domain::link::{LogInMethods, Privilege, UnlinkRefusal, privilege, unlink};
 
 pub(crate) async fn get_profile(call: &mut Call<'_>, GetProfile {}: GetProfile) -> Reply<Profile> {
@@ -26,7 +27,7 @@ async fn profile(
         availability: call.availability(&account),
         methods: methods(account.password_hash.is_some(), link.as_ref()),
         name: account.name.unwrap_or_default(),
-        email: account.email,
+        email: account.email.as_ref().map(Email::shown),
         region: account.region,
         language: account.language,
         tiktok: link.map(|link| link.profile),

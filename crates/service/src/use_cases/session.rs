@@ -8,6 +8,7 @@ use contract::problem::Code;
 use contract::route::Route;
 use contract::session::{ConfirmPassword, Credentials, GetSession, LogIn, LogOut, Member, Session};
 use contract::view::{Done, Moved};
+use domain::email::Email;
 use domain::limit;
 use domain::password::Password;
 use domain::session::SessionTimes;
@@ -40,15 +41,16 @@ pub(crate) async fn get_session(call: &mut Call<'_>, request: GetSession) -> Rep
 
 fn view(account: Account, link: Option<Link>) -> Member {
     let ads_account = ads_stage(&account);
+    let email = account.email.as_ref().map(Email::shown);
     let name = account
         .name
         .or_else(|| link.map(|link| link.profile.display_name))
-        .or_else(|| account.email.as_ref().map(ToString::to_string))
+        .or_else(|| email.clone())
         .unwrap_or_default();
     Member {
         account: account.id,
         name,
-        email: account.email,
+        email,
         ads_account,
         language: account.language,
     }

@@ -123,7 +123,7 @@ async fn send(
 
 fn sent(call: &Call<'_>, sign_up: &SignUp) -> CodeSent {
     CodeSent {
-        email: sign_up.email.clone(),
+        email: sign_up.email.shown(),
         resend_after_s: whole_seconds(sign_up.state.resend_wait(call.now)),
         code_life_minutes: u32::try_from(CODE_LIFE_MINUTES).unwrap_or(u32::MAX),
     }
@@ -153,16 +153,18 @@ pub(crate) async fn get_sign_up(
 async fn waiting(
     tx: &mut dyn Transaction,
     browser: &BrowserId,
-    meant: Option<&Email>,
+    meant: Option<&str>,
 ) -> Reply<SignUp> {
     tx.sign_up(browser)
         .await?
-        .filter(|sign_up| meant.is_none_or(|meant| *meant == sign_up.email))
+        .filter(|sign_up| {
+            meant.is_none_or(|meant| Email::parse(meant).as_ref() == Ok(&sign_up.email))
+        })
         .ok_or_else(|| Code::NoCodePending.into())
 }
 
 pub(crate) async fn resend_code(call: &mut Call<'_>, request: ResendCode) -> Reply<CodeSent> {
-    let meant = request.email.as_ref();
+    let meant = request.email.as_deref();
     let browser = call.browser();
     let code = secret::code(&*call.env.randomness);
     let mut tx = call.read().await?;
@@ -208,7 +210,7 @@ pub(crate) async fn verify_email(call: &mut Call<'_>, request: VerifyEmail) -> R
     }
     let browser = call.browser();
     let mut tx = call.write().await?;
-    let mut sign_up = waiting(&mut *tx, &browser, request.email.as_ref()).await?;
+    let mut sign_up = waiting(&mut *tx, &browser, request.email.as_deref()).await?;
     // Before the code is tried: what somebody else types costs no try.
     if let Purpose::AddEmail { account } = sign_up.purpose
         && call.member(&mut *tx).await?.account.id != account

@@ -12,7 +12,7 @@ use crate::process::Process;
 use contract::drafts::{CreateDraft, GetDraft, ListDrafts};
 use contract::problem::Code;
 use contract::table::UseCase as _;
-use domain::id::DraftId;
+use domain::id::{BrowserId, DraftId};
 use serde_json::Value;
 use server::store::SqlStore;
 use service::personas::PASSWORD;
@@ -244,13 +244,18 @@ async fn who_set_a_password_or_an_address_in_another_form_still_gets_in() {
         let update =
             sqlx::query("UPDATE accounts SET email = $2, password_hash = $3 WHERE id = $1")
                 .bind(shape_1::account_id(4 + number).to_string())
-                .bind(format!("le\u{302}{number}@portal.test"))
+                .bind(format!("le\u{302}{number}@ca\u{300}-phê.test"))
                 .bind(*hash);
         update.execute(&pool).await.unwrap();
     }
     // Two accounts of one address, one in each form: neither loses it.
     let clash = "UPDATE accounts SET email = $2 WHERE id = $1";
-    for (number, email) in [(6, "cafe\u{301}@portal.test"), (7, "café@portal.test")] {
+    for (number, email) in [
+        (6, "cafe\u{301}@portal.test"),
+        (7, "café@portal.test"),
+        (8, "caf@cà-phê.test"),
+        (9, "caf@xn--c-ph-0na7d.test"),
+    ] {
         let id = shape_1::account_id(number).to_string();
         sqlx::query(clash)
             .bind(id)
@@ -263,8 +268,9 @@ async fn who_set_a_password_or_an_address_in_another_form_still_gets_in() {
     let server = Process::start(folder.path(), &[]);
     for (number, (typed, _)) in HASHED_BEFORE.into_iter().enumerate() {
         let addresses = [
-            format!("lê{number}@portal.test"),
-            format!("Le\u{302}{number}@Portal.test"),
+            format!("lê{number}@cà-phê.test"),
+            format!("Le\u{302}{number}@CÀ-PHÊ.test"),
+            format!("lê{number}@xn--c-ph-0na7d.test"),
         ];
         for address in addresses {
             let mut browser = Browser::new(client(), &server.base);
@@ -277,7 +283,7 @@ async fn who_set_a_password_or_an_address_in_another_form_still_gets_in() {
     // The first of them from a keyboard that composes, too.
     let mut browser = Browser::new(client(), &server.base);
     browser
-        .log_in("lê0@portal.test", "mật khẩu của tôi")
+        .log_in("lê0@cà-phê.test", "mật khẩu của tôi")
         .await
         .unwrap();
     server.kill();
@@ -285,7 +291,29 @@ async fn who_set_a_password_or_an_address_in_another_form_still_gets_in() {
     let kept = sqlx::query("SELECT email FROM accounts WHERE email LIKE 'caf%' ORDER BY id");
     let kept = kept.fetch_all(&pool).await.unwrap();
     let kept: Vec<String> = kept.into_iter().map(|row| row.get(0)).collect();
-    assert_eq!(kept, ["cafe\u{301}@portal.test", "café@portal.test"]);
+    assert_eq!(
+        kept,
+        [
+            "cafe\u{301}@portal.test",
+            "café@portal.test",
+            "caf@cà-phê.test",
+            "caf@xn--c-ph-0na7d.test"
+        ]
+    );
+}
+
+#[tokio::test]
+async fn an_address_that_waits_in_another_form_becomes_an_account_that_is_found() {
+    let folder = left_by_an_earlier_release(&SHAPE_1).await;
+    let pool = sql(&folder).await;
+    let letters = "UPDATE sign_ups SET sign_up = replace(sign_up, 'new1@portal.test',
+        'lan@cà-phê.test')";
+    sqlx::raw_sql(letters).execute(&pool).await.unwrap();
+    pool.close().await;
+    let store = SqlStore::open(&url(&folder)).await.unwrap();
+    let browser = BrowserId("b1".to_owned());
+    let waiting = reader(&store).await.sign_up(&browser).await.unwrap();
+    assert_eq!(waiting.unwrap().email.as_str(), "lan@xn--c-ph-0na7d.test");
 }
 
 #[tokio::test]
