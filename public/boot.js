@@ -73,7 +73,7 @@
     started = true;
   };
 
-  // Shows the reload panel of index.html: called by the panic hook and below.
+  // Shows the reload panel of index.html: called by the app and below.
   window.portalBroke = function () {
     document.getElementById("loading")?.remove();
     const panel = document.getElementById("crash");
@@ -107,21 +107,26 @@
     }
   };
 
+  // A module that has trapped can't go on: it panicked, or there was no memory left. Before the app
+  // has started, nothing else can be done without either. Later faults may be an extension's.
+  function broke(error) {
+    if (!started || error instanceof WebAssembly.RuntimeError) {
+      window.portalBroke();
+    }
+  }
   // A script that cannot be fetched fires an event that does not bubble: capture it.
   addEventListener(
     "error",
     (event) => {
-      if (!started && (event instanceof ErrorEvent || event.target instanceof HTMLScriptElement)) {
-        window.portalBroke();
+      if (event instanceof ErrorEvent) {
+        broke(event.error);
+      } else if (event.target instanceof HTMLScriptElement) {
+        broke();
       }
     },
     true,
   );
-  addEventListener("unhandledrejection", () => {
-    if (!started) {
-      window.portalBroke();
-    }
-  });
+  addEventListener("unhandledrejection", (event) => broke(event.reason));
 })();
 
 // A browser that translates puts an element in the place of each text, and the app would go on

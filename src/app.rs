@@ -74,10 +74,13 @@ fn skip(event: &leptos::ev::MouseEvent) {
 #[component]
 fn Slow() -> impl IntoView {
     let session = use_session();
-    let words = move || {
-        let is_said = is_slow() && session.get() != SessionState::Unknown;
-        is_said.then(|| view! { <p class="slow">{say::taking_long}</p> })
-    };
+    let words = dynamic(move || {
+        if is_slow() && session.get() != SessionState::Unknown {
+            view! { <p class="slow">{say::taking_long}</p> }.into_any()
+        } else {
+            ().into_any()
+        }
+    });
     view! { <div class="slow-region" aria-live="polite">{words}</div> }
 }
 

@@ -137,7 +137,8 @@ pub fn offset_at(zone: &TimeZone, at: Timestamp) -> Option<i64> {
         return Some(0);
     }
     let (hours, minutes) = ahead.get(1..)?.split_once(':')?;
-    let minutes = hours.parse::<i64>().ok()? * 60 + minutes.parse::<i64>().ok()?;
+    let minutes = hours.parse::<u32>().ok()? * 60 + minutes.parse::<u32>().ok()?;
+    let minutes = i64::from(minutes);
     let ahead = if ahead.starts_with('+') {
         minutes
     } else {
@@ -261,6 +262,11 @@ pub fn in_seconds(seconds: u32) -> Timestamp {
 /// This moment, by the browser's clock.
 pub fn now() -> Timestamp {
     in_seconds(0)
+}
+
+/// This moment for machines: RFC 3339, to the millisecond.
+pub fn timestamp() -> String {
+    String::from(js_sys::Date::new_0().to_iso_string())
 }
 
 /// How long a wait is, as people say it: `in 5 minutes`. Rounded up, so that nobody comes too early.

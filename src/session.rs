@@ -269,9 +269,8 @@ impl CurrentSession {
 
 /// Other tabs of this browser ask who is there, too.
 fn tell_other_tabs() {
-    // Where nothing can be stored, they see it when they come to the front. Only a new value is told; a whole
-    // number, since the digits of others take 4 kB.
-    storage::write(CHANGED, &intl::now().0.to_string());
+    // Where nothing can be stored, they see it when they come to the front. Only a new value is told.
+    storage::write(CHANGED, &intl::timestamp());
 }
 
 /// The region that a guest chose here.

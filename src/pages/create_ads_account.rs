@@ -6,6 +6,7 @@
 mod country_defaults;
 mod phone_reading;
 
+use self::phone_reading::Reading;
 use crate::choices;
 use crate::features::sign_up_fields::TermsField;
 use crate::form::{Form, FormShell};
@@ -22,7 +23,7 @@ use crate::ui::{
     Banner, BannerKind, Button, ButtonKind, ButtonLink, Combobox, DescriptionRow, Descriptions,
     Link, PageHeading, PhoneField, SelectField, TextField, effect,
 };
-use contract::ads::{AdsAccountView, CreateAdsAccount as Request, GetAdsAccount, ReadNumber};
+use contract::ads::{AdsAccountView, CreateAdsAccount as Request, GetAdsAccount};
 use contract::check::Check as _;
 use domain::ads_account::AdsAccount;
 use domain::currency::Currency;
@@ -185,7 +186,7 @@ fn NewAccount(region: Option<Country>) -> impl IntoView {
             <IndustryField form value=typed.industry/>
             <PlaceFields form typed/>
             <PhoneField
-                field=form.field(Field::Phone).hint(live(move || phone_reading::hint(reading.get()))).required()
+                field=form.field(Field::Phone).hint(live(move || reading.hint())).required()
                 value=typed.phone
                 code=Signal::derive(move || typed.calling_code())
             />
@@ -279,7 +280,7 @@ fn PlaceFields(form: Form, typed: Typed) -> impl IntoView {
 
 /// What can't be changed later, as it will be.
 #[component]
-fn Fixed(typed: Typed, reading: Signal<Option<ReadNumber>>) -> impl IntoView {
+fn Fixed(typed: Typed, reading: Reading) -> impl IntoView {
     let country = move || {
         let country = Country::parse(&typed.country.get()).ok();
         country.map(intl::country)
@@ -292,7 +293,6 @@ fn Fixed(typed: Typed, reading: Signal<Option<ReadNumber>>) -> impl IntoView {
         let currency = Currency::from_code(&typed.currency.get());
         currency.map(choices::currency_words)
     };
-    let phone = move || reading.get().map(|read| read.number);
     let name = move || {
         let name = typed.business_name.get().trim().to_owned();
         (!name.is_empty()).then_some(name)
@@ -307,7 +307,7 @@ fn Fixed(typed: Typed, reading: Signal<Option<ReadNumber>>) -> impl IntoView {
                 <Fact field=Field::Country value=Signal::derive(country)/>
                 <Fact field=Field::TimeZone value=Signal::derive(time_zone)/>
                 <Fact field=Field::Currency value=Signal::derive(currency)/>
-                <Fact field=Field::Phone value=Signal::derive(phone)/>
+                <Fact field=Field::Phone value=Signal::derive(move || reading.number())/>
             </Descriptions>
         </section>
     }

@@ -44,13 +44,16 @@ pub fn SelectField(
                     }
                 >
                     {placeholder.map(|placeholder| view! {
-                        <option value="" prop:selected=value.with_untracked(String::is_empty)>
+                        <option value="" prop:selected=move || value.with_untracked(String::is_empty)>
                             {move || placeholder.get()}
                         </option>
                     })}
                     {move || options.get().into_iter().map(|Choice { value: own, label, .. }| {
                         // For entries that come anew.
-                        let is_chosen = value.with_untracked(|value| *value == own);
+                        let is_chosen = {
+                            let own = own.clone();
+                            move || value.with_untracked(|value| *value == own)
+                        };
                         view! { <option value=own prop:selected=is_chosen>{label}</option> }.into_any()
                     }).collect_view()}
                 </select>

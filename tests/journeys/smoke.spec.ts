@@ -23,3 +23,41 @@ test("a module that cannot be loaded shows the reload panel", async ({ page }) =
   await expect(page.getByRole("alert")).toContainText("Something broke.");
   await expect(page.getByRole("link", { name: "Reload" })).toBeVisible();
 });
+
+// A module with one function, `f`, that traps.
+const TRAP = [
+  0, 97, 115, 109, 1, 0, 0, 0, 1, 4, 1, 96, 0, 0, 3, 2, 1, 0, 7, 5, 1, 1, 102, 0, 0, 10, 5, 1, 3, 0,
+  0, 11,
+];
+
+test("a trap in the module shows the way to reload, another's fault doesn't", async ({
+  page,
+}) => {
+  // The failures are the point here.
+  page.removeAllListeners("pageerror");
+  await page.goto("/log-in");
+  await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
+  const later = (act: string) =>
+    page.evaluate(
+      ([act, bytes]) => {
+        const trap = () => {
+          const module = new WebAssembly.Module(new Uint8Array(bytes as number[]));
+          (new WebAssembly.Instance(module).exports.f as () => void)();
+        };
+        const fail = () => {
+          throw new Error("an extension's");
+        };
+        if (act === "fault") setTimeout(fail);
+        if (act === "refusal") void Promise.reject(new Error("an extension's"));
+        if (act === "trap") setTimeout(trap);
+        // Later than any of them.
+        return new Promise<void>((done) => setTimeout(done, 10));
+      },
+      [act, TRAP] as const,
+    );
+  await later("fault");
+  await later("refusal");
+  await expect(page.locator("#crash")).toBeHidden();
+  await later("trap");
+  await expect(page.locator("#crash").getByRole("link", { name: "Reload" })).toBeFocused();
+});

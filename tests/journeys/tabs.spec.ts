@@ -1,7 +1,7 @@
 // Two tabs of one browser share one session. A page acts for whom it shows, or not at all.
 
 import { expect, test, type Page } from "./portal.ts";
-import { button, enter, heading, logIn, logOut } from "./screens.ts";
+import { button, enter, heading, logIn, logOut, typeCredentials } from "./screens.ts";
 
 const X = "linked@portal.test";
 const Y = "email-only@portal.test";
@@ -33,7 +33,7 @@ test("what is pressed on a page of somebody else’s isn’t done, and the page 
   await settings(page, X);
   await name(page).fill("Typed by X");
   const other = await context.newPage();
-  await enter(other, X);
+  await other.goto("/campaigns");
   await logOut(other);
   await enter(other, Y);
 
@@ -128,10 +128,16 @@ for (const group of [1, 2, 3, 4, 5]) {
       }
       for (let step = 0; step < STEPS; step += 1) {
         const tab = tabs[below(2)]!;
-        const who = await shown(tab);
+        let who = await shown(tab);
+        if (who === undefined && tab === other) {
+          // It may be about to hear of a log-in.
+          await tab.goto("/settings/profile");
+          who = await shown(tab);
+        }
         if (who === undefined) {
-          await logIn(tab, { email: PEOPLE[below(2)]! });
-          await expect(heading(tab, "Campaigns")).toBeVisible();
+          await typeCredentials(tab, { email: PEOPLE[below(2)]! });
+          await button(tab, "Log in").click();
+          await expect(heading(tab, "Profile").or(notice(tab)).first()).toBeVisible();
           await tab.goto("/settings/profile");
           continue;
         }

@@ -35,7 +35,17 @@ export async function translate(page: Page, { goOn = false } = {}): Promise<void
   }, goOn);
 }
 
-/** What is read on the page, whoever wrote it. */
+/** What is read on the page, whoever wrote it; also what a style shows only after a moment. */
 export async function read(page: Page): Promise<string> {
-  return (await page.locator("body").innerText()).replace(MARK, "");
+  const texts = await page.evaluate(() => {
+    const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+    const texts: string[] = [];
+    while (walker.nextNode()) {
+      if (!walker.currentNode.parentElement?.closest("script, style, noscript")) {
+        texts.push(walker.currentNode.textContent ?? "");
+      }
+    }
+    return texts.join(" ");
+  });
+  return texts.replace(MARK, "").replace(/\s+/g, " ");
 }

@@ -1,7 +1,7 @@
 // Typed key by key on a real keyboard, into fields that a browser edits by parts.
 
 import { expect, test } from "./portal.ts";
-import { button, enter, heading, typeCampaign } from "./screens.ts";
+import { button, enter, heading, reachTheAd, typeCampaign } from "./screens.ts";
 
 test("a part of a date is typed over, taken away and typed again", async ({ page }) => {
   await enter(page, "linked@portal.test");
@@ -65,4 +65,18 @@ test("a country is named by its code or in English, whatever the page speaks", a
     await expect(region).toHaveValue(shown);
   }
   await expect(region).toHaveAttribute("aria-invalid", "true");
+});
+
+test("an ad text is counted in one form, however a keyboard writes its letters", async ({ page }) => {
+  await enter(page, "linked@portal.test");
+  await reachTheAd(page, "Beans");
+  const text = page.getByLabel(/^Ad text/);
+  // As macOS names files and some keyboards write: each of the hundred is three code points.
+  await text.fill("ệ".normalize("NFD").repeat(100));
+  await text.blur();
+  await expect(text).toHaveAccessibleDescription(/^100 of 100 used/);
+  await expect(text).not.toHaveAttribute("aria-invalid", "true");
+  await text.fill("ệ".normalize("NFD").repeat(101));
+  await text.blur();
+  await expect(text).toHaveAttribute("aria-invalid", "true");
 });

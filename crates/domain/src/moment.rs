@@ -53,7 +53,7 @@ pub fn moment(text: &str) -> Result<WallTime, Fault> {
 }
 
 fn read(text: &str) -> Option<WallTime> {
-    let number = |from, to| text.get(from..to)?.parse::<i64>().ok();
+    let number = |from, to| text.get(from..to)?.parse::<u32>().ok().map(i64::from);
     let (year, month, day) = (number(0, 4)?, number(5, 7)?, number(8, 10)?);
     let (hour, minute) = (number(11, 13)?, number(14, 16)?);
     let is_leap = year % 4 == 0 && (year % 100 != 0 || year % 400 == 0);

@@ -4,8 +4,8 @@
 //! What takes little room stands here, and `tests/checked/unicode.rs` compares it with all of
 //! Unicode. What takes more comes from Unicode's tables, on hosts alone (the feature `data`).
 
-/// `text` in Normalization Form C: one form for what looks the same. Without the feature `data` it
-/// stays as it is: a page asks its browser for it.
+/// `text` in Normalization Form C: one form for what looks the same. A page has it of its browser (the
+/// feature `browser`).
 pub fn nfc(text: &str) -> String {
     #[cfg(feature = "data")]
     {
@@ -13,13 +13,17 @@ pub fn nfc(text: &str) -> String {
             .normalize(text)
             .into_owned()
     }
-    #[cfg(not(feature = "data"))]
+    #[cfg(all(feature = "browser", not(feature = "data")))]
+    {
+        js_sys::JsString::from(text).normalize("NFC").into()
+    }
+    #[cfg(not(any(feature = "browser", feature = "data")))]
     {
         text.to_owned()
     }
 }
 
-/// `text` in Normalization Form D, under the same condition.
+/// `text` in Normalization Form D, on hosts alone.
 pub(crate) fn nfd(text: &str) -> String {
     #[cfg(feature = "data")]
     {

@@ -8,6 +8,7 @@ use anyhow::{Context, Result, ensure};
 
 use crate::build::Flavour;
 use crate::files::files_below;
+use crate::module::{with_short_names, without_panic_messages};
 use crate::node_tools::Finishers;
 use crate::preview_page;
 use crate::shell::{Workspace, read, run, say};
@@ -64,14 +65,24 @@ pub(crate) fn finish(
 
     let module = home.join("app.wasm");
     let wanted = stage.join("wanted.wasm");
-    drop_unwanted(place, finishers, &stage.join(MODULE), &text, &wanted)?;
-    match flavour {
-        Flavour::Production => shrink(place, finishers, &wanted, &module)?,
+    let text = match flavour {
+        Flavour::Production => {
+            let silent = stage.join("silent.wasm");
+            let staged = fs::read(stage.join(MODULE))?;
+            fs::write(&silent, without_panic_messages(&staged)?)?;
+            drop_unwanted(place, finishers, &silent, &text, &wanted)?;
+            shrink(place, finishers, &wanted, &module)?;
+            let (renamed, text) = with_short_names(&fs::read(&module)?, &text)?;
+            fs::write(&module, renamed)?;
+            text
+        }
         // It has no budget, and is built more often.
         Flavour::Preview => {
+            drop_unwanted(place, finishers, &stage.join(MODULE), &text, &wanted)?;
             fs::copy(&wanted, &module)?;
+            text
         }
-    }
+    };
     let module = name_by_content(&module)?;
     page.replace(MODULE, &module)?;
     fs::write(&script, text.replace(MODULE, &module))?;

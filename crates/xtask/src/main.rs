@@ -11,6 +11,7 @@ mod app;
 mod build;
 mod files;
 mod finish;
+mod module;
 mod preview_page;
 mod pseudo;
 mod size;

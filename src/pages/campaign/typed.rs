@@ -13,7 +13,8 @@ pub(super) struct Typed {
     pub(super) campaign_name: RwSignal<String>,
     pub(super) budget_mode: RwSignal<String>,
     pub(super) budget: RwSignal<String>,
-    budget_language: RwSignal<Option<Language>>,
+    /// The tag of the language in which the budget was typed.
+    budget_language: RwSignal<Option<String>>,
     pub(super) ad_group_name: RwSignal<String>,
     pub(super) location: RwSignal<String>,
     pub(super) optimization_goal: RwSignal<String>,
@@ -66,7 +67,9 @@ impl Typed {
         self.campaign_name.set(campaign.name.clone());
         self.budget_mode.set(word(campaign.budget_mode));
         self.budget.set(campaign.budget.clone());
-        self.budget_language.set(campaign.budget_language);
+        let language = campaign.budget_language;
+        self.budget_language
+            .set(language.map(|language| language.tag().to_owned()));
         self.ad_group_name.set(ad_group.name.clone());
         self.location.set(ad_group.location.clone());
         self.optimization_goal.set(word(ad_group.optimization_goal));
@@ -83,8 +86,9 @@ impl Typed {
 
     /// The budget is typed now, in this language.
     pub(super) fn type_budget(self, language: Language) {
-        if self.budget_language.get_untracked() != Some(language) {
-            self.budget_language.set(Some(language));
+        let tag = language.tag();
+        if self.budget_language.get_untracked().as_deref() != Some(tag) {
+            self.budget_language.set(Some(tag.to_owned()));
         }
     }
 
@@ -99,7 +103,10 @@ impl Typed {
                 name: self.campaign_name.get(),
                 budget_mode: json::choice(&self.budget_mode.get()),
                 budget: self.budget.get(),
-                budget_language: self.budget_language.get(),
+                budget_language: self
+                    .budget_language
+                    .get()
+                    .and_then(|tag| Language::of_tag(&tag)),
             },
             ad_group: AdGroup {
                 name: self.ad_group_name.get(),
