@@ -12,7 +12,7 @@ use crate::process::Process;
 use contract::drafts::{CreateDraft, GetDraft, ListDrafts};
 use contract::problem::Code;
 use contract::table::UseCase as _;
-use domain::id::DraftId;
+use domain::id::{BrowserId, DraftId};
 use serde_json::Value;
 use server::store::SqlStore;
 use service::personas::PASSWORD;
@@ -300,6 +300,20 @@ async fn who_set_a_password_or_an_address_in_another_form_still_gets_in() {
             "caf@xn--c-ph-0na7d.test"
         ]
     );
+}
+
+#[tokio::test]
+async fn an_address_that_waits_in_another_form_becomes_an_account_that_is_found() {
+    let folder = left_by_an_earlier_release(&SHAPE_1).await;
+    let pool = sql(&folder).await;
+    let letters = "UPDATE sign_ups SET sign_up = replace(sign_up, 'new1@portal.test',
+        'lan@cà-phê.test')";
+    sqlx::raw_sql(letters).execute(&pool).await.unwrap();
+    pool.close().await;
+    let store = SqlStore::open(&url(&folder)).await.unwrap();
+    let browser = BrowserId("b1".to_owned());
+    let waiting = reader(&store).await.sign_up(&browser).await.unwrap();
+    assert_eq!(waiting.unwrap().email.as_str(), "lan@xn--c-ph-0na7d.test");
 }
 
 #[tokio::test]
