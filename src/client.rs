@@ -128,7 +128,7 @@ impl Client {
     /// Whether the browser says that it keeps cookies. One that says so may refuse the host's.
     pub fn keeps_cookies(&self) -> bool {
         match &self.host {
-            Host::Http => window().navigator().cookie_enabled(),
+            Host::Http => !json::member(&window().navigator(), "cookieEnabled").is_falsy(),
             #[cfg(feature = "mock")]
             Host::Mock(_) => behavior(|behavior| behavior.network != Network::NoCookies),
         }
