@@ -21,9 +21,8 @@ pub fn Notices() -> impl IntoView {
     });
     let client = StoredValue::new_local(use_client());
     // Asked again with each answer of the host's: they may be allowed by now.
-    let refuses_cookies = move || {
-        session.known().is_some() && !client.with_value(Client::keeps_cookies)
-    };
+    let refuses_cookies =
+        move || session.known().is_some() && !client.with_value(Client::keeps_cookies);
     view! {
         <Show when=refuses_cookies>
             <div class="notice-bar" role="alert">{say::problem_cookies_refused}</div>

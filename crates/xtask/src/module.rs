@@ -37,7 +37,7 @@ const DEBUG: &str = "fmt::Debug>::fmt";
 /// What takes a function's place.
 #[derive(Clone, Copy)]
 enum Body {
-    /// The end.
+    /// `unreachable`.
     Trap,
     /// `Ok(())`, and nothing is written.
     Nothing,
