@@ -102,18 +102,37 @@ impl Client {
         Box::pin(async move {
             let _patience = Patience::begin(abort.after_all());
             let page = client.page.as_deref();
-            let reply = match &client.host {
-                Host::Http => http::post(name, page, body, &abort).await,
-                #[cfg(feature = "mock")]
-                Host::Mock(mock) => mock.answer(name, page, body).await,
+            let mut was_refused = false;
+            let reply = loop {
+                let reply = match &client.host {
+                    Host::Http => http::post(name, page, &body, &abort).await,
+                    #[cfg(feature = "mock")]
+                    Host::Mock(mock) => mock.answer(name, page, body.clone()).await,
+                };
+                let code = reply.as_ref().err().and_then(Failure::code);
+                // The refusal brought a cookie: its user may have deleted the one before, or may
+                // have allowed cookies since.
+                if code == Some(Code::CookiesRefused) && !was_refused {
+                    was_refused = true;
+                    continue;
+                }
+                if code == Some(Code::OtherAccount) {
+                    client.refused.try_update(|refused| *refused += 1);
+                }
+                break reply;
             };
-            if let Err(Failure::Problem(problem)) = &reply
-                && problem.code == Code::OtherAccount
-            {
-                client.refused.try_update(|refused| *refused += 1);
-            }
             Ok(json::parse(&reply?)?)
         })
+    }
+
+    /// Whether the browser says that it keeps cookies. One that says so may refuse the host's.
+    pub fn keeps_cookies(&self) -> bool {
+        match &self.host {
+            // web-sys has no name for it.
+            Host::Http => json::member(&window().navigator(), "cookieEnabled") != JsValue::FALSE,
+            #[cfg(feature = "mock")]
+            Host::Mock(_) => behavior(|behavior| behavior.network != Network::NoCookies),
+        }
     }
 
     /// Leaves for TikTok's authorize page.

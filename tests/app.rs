@@ -341,6 +341,42 @@ async fn a_page_that_comes_back_asks_who_is_there() {
 }
 
 #[wasm_bindgen_test]
+async fn a_browser_that_refuses_cookies_is_told_and_what_is_typed_stays() {
+    const REFUSED: &str = "This browser refuses cookies";
+    portal::client::behavior(|behavior| behavior.network = Network::NoCookies);
+    let tab = Tab::open("/log-in");
+    tab.at("Log in").await;
+    let told = || {
+        let alerts = tab.texts("[role=alert]");
+        let told = alerts.iter().filter(|it| it.contains(REFUSED)).count();
+        (told > 0).then_some(told)
+    };
+    tab.until("what to do, before anything is typed", told)
+        .await;
+    tab.log_in("linked@portal.test", PASSWORD).await;
+    tab.until("what to do, where the form is", || {
+        (told() == Some(2)).then_some(())
+    })
+    .await;
+    assert_eq!(
+        tab.field("E-mail address").await.value(),
+        "linked@portal.test"
+    );
+    assert_eq!(tab.field("Password").await.value(), PASSWORD);
+    tab.press("Log in with TikTok").await;
+    tab.until("what to do, where the button is", || {
+        (told() == Some(3)).then_some(())
+    })
+    .await;
+    // They are allowed: the same press goes on, with what stands there.
+    portal::client::behavior(|behavior| behavior.network = Network::Fine);
+    tab.press("Log in").await;
+    tab.at("Campaigns").await;
+    tab.until("no more of it", || told().is_none().then_some(()))
+        .await;
+}
+
+#[wasm_bindgen_test]
 async fn an_address_that_is_none_says_so() {
     let tab = Tab::open("/nothing/here");
     tab.at("We can’t find this page").await;

@@ -43,7 +43,7 @@ impl Abort {
 pub(super) async fn post(
     name: &str,
     page: Option<&str>,
-    body: String,
+    body: &str,
     abort: &Abort,
 ) -> Result<String, Failure> {
     let mut request = Request::post(&table::path(name));

@@ -1,5 +1,7 @@
-//! What to know about this browser, above every page: somebody else is logged in now.
+//! What to know about this browser, above every page: somebody else is logged in now, or it
+//! refuses cookies.
 
+use crate::client::{Client, use_client};
 use crate::document;
 use crate::session::use_session;
 use crate::text::say;
@@ -17,7 +19,14 @@ pub fn Notices() -> impl IntoView {
             document::follow_heading();
         }
     });
+    let client = StoredValue::new_local(use_client());
+    // Asked again with each answer of the host's: they may be allowed by now.
+    let refuses_cookies =
+        move || session.known().is_some() && !client.with_value(Client::keeps_cookies);
     view! {
+        <Show when=refuses_cookies>
+            <div class="notice-bar" role="alert">{say::problem_cookies_refused}</div>
+        </Show>
         <Show when=move || switched.get().is_some()>
             <div class="notice-bar" role="status">
                 <span>{words}</span>

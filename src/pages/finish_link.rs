@@ -123,6 +123,7 @@ fn stage(failure: Failure) -> Stage {
             | Code::NotFound
             | Code::MethodNotAllowed
             | Code::CrossSite
+            | Code::CookiesRefused
             | Code::OtherAccount
             | Code::WrongCredentials
             | Code::TooManyRequests

@@ -169,6 +169,7 @@ pub fn problem(problem: &Problem) -> String {
         Code::TooLarge => say::problem_too_large(),
         Code::NotFound => say::problem_not_found(),
         Code::CrossSite => say::problem_cross_site(),
+        Code::CookiesRefused => say::problem_cookies_refused(),
         Code::NotLoggedIn => say::problem_not_logged_in(),
         Code::OtherAccount => say::problem_other_account(),
         Code::ConfirmFirst => say::problem_confirm_first(),

@@ -42,11 +42,11 @@ export default defineConfig<Options>({
   },
   projects: [
     { name: "server", use: { host: "server" }, testIgnore: [GALLERY, PREVIEW] },
-    // A tab has no network that could go away, no browser beside it, and no tools of its own.
+    // A tab has no network that could go away, no cookies of its browser, no browser beside it, and no tools of its own.
     {
       name: "tab",
       use: { host: "tab" },
-      testIgnore: ["network.spec.ts", "demonstration.spec.ts", GALLERY, PREVIEW],
+      testIgnore: ["network.spec.ts", "cookies.spec.ts", "demonstration.spec.ts", GALLERY, PREVIEW],
     },
     { name: "preview", use: { host: "tab" }, testMatch: PREVIEW, timeout: 240_000 },
     // Looks at every screen some forty times.

@@ -23,6 +23,10 @@ pub enum Code {
     MethodNotAllowed,
     /// The request came from another site.
     CrossSite,
+    /// A page asks (`portal-account`), and its browser brings no cookie, although the answer to its
+    /// first question set one: nobody can log in there. This one sets it again, so that asking again
+    /// succeeds where it is kept.
+    CookiesRefused,
     /// Nobody is logged in, or the session has ended.
     NotLoggedIn,
     /// The page was drawn for another account than the session's (`portal-account`): read the
@@ -71,7 +75,7 @@ pub enum Code {
 
 impl Code {
     /// In the enum's order.
-    pub const ALL: [Self; 28] = [
+    pub const ALL: [Self; 29] = [
         Self::InvalidInput,
         Self::MalformedRequest,
         Self::TooLarge,
@@ -79,6 +83,7 @@ impl Code {
         Self::NotFound,
         Self::MethodNotAllowed,
         Self::CrossSite,
+        Self::CookiesRefused,
         Self::NotLoggedIn,
         Self::OtherAccount,
         Self::ConfirmFirst,
@@ -107,7 +112,7 @@ impl Code {
         match self {
             Self::MalformedRequest => 400,
             Self::NotLoggedIn => 401,
-            Self::CrossSite | Self::NotAvailable | Self::ConfirmFirst => 403,
+            Self::CrossSite | Self::CookiesRefused | Self::NotAvailable | Self::ConfirmFirst => 403,
             Self::NotFound => 404,
             Self::MethodNotAllowed => 405,
             Self::OtherAccount
@@ -172,6 +177,7 @@ impl Problem {
             | Code::NotFound
             | Code::MethodNotAllowed
             | Code::CrossSite
+            | Code::CookiesRefused
             | Code::OtherAccount
             | Code::ConfirmFirst
             | Code::WrongCredentials

@@ -3,7 +3,7 @@
 use super::message_keys;
 use core::time::Duration;
 use leptos::prelude::*;
-use portal::client::{Network, behavior, is_waiting};
+use portal::client::{behavior, is_waiting};
 use portal::timer::pause;
 
 /// The time between two looks at the page.
@@ -32,7 +32,7 @@ pub async fn until_saved() {
     until_idle().await;
     let saving = message_keys::sentence("campaign_saving").unwrap_or_default();
     for _ in 0..PATIENCE {
-        let is_fine = behavior(|behavior| behavior.network == Network::Fine);
+        let is_fine = behavior(|behavior| behavior.network.answers());
         let is_saving = message_keys::worded()
             .iter()
             .any(|(_, words)| *words == saving);
@@ -45,8 +45,8 @@ pub async fn until_saved() {
 }
 
 fn is_busy() -> bool {
-    let network = behavior(|behavior| behavior.network);
+    let answers = behavior(|behavior| behavior.network.answers());
     let loads = document().get_element_by_id("loading").is_some();
     let busy = document().query_selector("[aria-busy=true]");
-    (loads || matches!(busy, Ok(Some(_)))) && network == Network::Fine
+    (loads || matches!(busy, Ok(Some(_)))) && answers
 }

@@ -50,6 +50,7 @@ pub fn network_words(network: Network) -> String {
         Network::Fine => tool::network_fine(),
         Network::Offline => tool::network_offline(),
         Network::Silent => tool::network_silent(),
+        Network::NoCookies => tool::network_no_cookies(),
     }
 }
 

@@ -216,6 +216,7 @@ macro_rules! for_each {
             sessions::a_log_in_as_another_replaces_the_session;
             sessions::a_page_acts_for_the_account_that_it_was_drawn_for;
             sessions::a_guest_is_told_to_log_in;
+            sessions::a_page_whose_browser_keeps_no_cookies_is_told_before_anything_is_done;
             sessions::personal_info_is_kept;
 
             ads_accounts::an_ads_account_tells_every_fault_at_once;

@@ -1,6 +1,6 @@
 //! Who is there: log in, log out, and the ends of a session.
 
-use super::person::{Person, WRONG, ads_account, begin, draft_id};
+use super::person::{Person, WRONG, ads_account, begin, draft_id, sign_up};
 use super::{Host, PASSWORD, Visit};
 use contract::account::{GetProfile, UnlinkTikTok, UpdateProfile};
 use contract::ads::GetAdsAccount;
@@ -346,4 +346,52 @@ fn of_a_member() -> Vec<(&'static str, Vec<u8>)> {
         assert_ne!(is_a_members, others.contains(name), "{name}");
     }
     rows
+}
+
+/// A page has been given a cookie by the answer to its first question. Without one back, nobody can
+/// log in there: it is said before a code is sent, a try counted or TikTok asked.
+pub async fn a_page_whose_browser_keeps_no_cookies_is_told_before_anything_is_done<H: Host>(
+    host: &H,
+) {
+    let mut person = Person::new(host);
+    person.page = Some(NOBODY.to_owned());
+    let log_in = |password: &str| LogIn {
+        email: "email-only@portal.test".into(),
+        password: password.into(),
+        then: None,
+    };
+    // More often than a password may be tried.
+    for _ in 0..20 {
+        person.browser = host.browser();
+        person.get(GetSession::default()).await;
+        person.browser = host.browser();
+        person.refused(log_in(WRONG), Code::CookiesRefused).await;
+    }
+    let mut asked = 0;
+    for name in NAMES {
+        if *name == GetSession::NAME {
+            continue;
+        }
+        let mut browser = host.browser();
+        let answer = host
+            .call(&mut browser, Some(NOBODY), name, b"{}".to_vec())
+            .await;
+        let code = answer.err().map(|problem| problem.code);
+        assert_eq!(code, Some(Code::CookiesRefused), "{name}");
+        asked += 1;
+    }
+    assert_eq!(asked, NAMES.len() - 1);
+    let address = "no-cookies@coffee.test";
+    person.browser = host.browser();
+    person.refused(sign_up(address), Code::CookiesRefused).await;
+    assert_eq!(host.letters_to(address).await.len(), 0);
+    // The refusal brought one: who keeps it by now is let in by asking again.
+    person.get(sign_up(address)).await;
+    assert_eq!(host.letters_to(address).await.len(), 1);
+    person.browser = host.browser();
+    person.refused(log_in(PASSWORD), Code::CookiesRefused).await;
+    person.get(log_in(PASSWORD)).await;
+    assert!(person.member().await.is_some());
+    // A client without pages has what cookies it wants.
+    Person::new(host).get(log_in(PASSWORD)).await;
 }

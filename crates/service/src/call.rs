@@ -6,7 +6,8 @@ use crate::secret;
 use crate::store::{Account, Mode, Session, Transaction};
 use contract::problem::{Code, Problem};
 use contract::route::Route;
-use contract::session::AdsStage;
+use contract::session::{AdsStage, GetSession};
+use contract::table::UseCase;
 use domain::ads_account::AdsAccount;
 use domain::id::{AccountId, BrowserId};
 use domain::limit::Limit;
@@ -68,6 +69,16 @@ impl<'a> Call<'a> {
         self.cookies.push(Cookie::SetBrowser(secret.clone()));
         self.browser = Some(secret);
         id
+    }
+
+    /// Refuses what a page asks from a browser that keeps no cookies, before anything is done: it was
+    /// given one when it asked who is there. It is given another, since it may have lost the first.
+    pub(crate) fn keeps_cookies(&mut self, name: &str) -> Reply<()> {
+        if name == GetSession::NAME || self.caller.page.is_none() || self.browser.is_some() {
+            return Ok(());
+        }
+        self.browser();
+        Err(Code::CookiesRefused.into())
     }
 
     /// Notes that the session is used, and forgets one that has ended.

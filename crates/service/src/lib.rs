@@ -93,6 +93,7 @@ impl Portal {
         {
             return Err(problem.into());
         }
+        call.keeps_cookies(name)?;
         call.touch().await?;
         dispatch(call, name, request).await
     }

@@ -14,10 +14,20 @@ pub enum Network {
     Offline,
     /// What is asked arrives, and the reply doesn't come.
     Silent,
+    /// All is well but that the browser keeps no cookies.
+    NoCookies,
 }
 
 impl Network {
-    pub const ALL: [Self; 3] = [Self::Fine, Self::Offline, Self::Silent];
+    pub const ALL: [Self; 4] = [Self::Fine, Self::Offline, Self::Silent, Self::NoCookies];
+
+    /// Whether what is asked is answered.
+    pub const fn answers(self) -> bool {
+        match self {
+            Self::Fine | Self::NoCookies => true,
+            Self::Offline | Self::Silent => false,
+        }
+    }
 }
 
 /// A request to the host, and what came of it.
@@ -88,7 +98,7 @@ impl MockBehavior {
         match self.network {
             Network::Offline => return Simulated::Lost,
             Network::Silent => return Simulated::Silent,
-            Network::Fine => {}
+            Network::Fine | Network::NoCookies => {}
         }
         // Spread evenly, and the same each time: the golden ratio of a hundred.
         if (self.asked.wrapping_mul(62) + 38) % 100 < self.failures {

@@ -1,6 +1,7 @@
 //! The mock of this tab: opened from what was stored, stored again after each answer, so that a reload
 //! and a second tab find the same world.
 
+use super::behavior::{Network, behavior};
 use super::machine::Tab;
 use crate::storage;
 use ::mock::{BrowserState, Jar, Mock, Sent, TikTokAnswer, Visit};
@@ -46,7 +47,13 @@ impl StoredMock {
     ) -> Result<Vec<u8>, Problem> {
         let mut guard = self.open.lock().await;
         let open = fresh(&mut guard, self.in_memory).await?;
-        let reply = open.mock.answer(&mut open.jar, page, name, body).await;
+        let mut refused = Jar::default();
+        let jar = if behavior(|behavior| behavior.network == Network::NoCookies) {
+            &mut refused
+        } else {
+            &mut open.jar
+        };
+        let reply = open.mock.answer(jar, page, name, body).await;
         open.save().await;
         reply
     }

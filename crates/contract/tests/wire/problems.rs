@@ -36,7 +36,12 @@ fn every_code_has_the_status_that_the_table_says() {
         (401, &[Code::NotLoggedIn]),
         (
             403,
-            &[Code::CrossSite, Code::NotAvailable, Code::ConfirmFirst],
+            &[
+                Code::CrossSite,
+                Code::CookiesRefused,
+                Code::NotAvailable,
+                Code::ConfirmFirst,
+            ],
         ),
         (404, &[Code::NotFound]),
         (405, &[Code::MethodNotAllowed]),
