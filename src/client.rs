@@ -128,7 +128,8 @@ impl Client {
     /// Whether the browser says that it keeps cookies. One that says so may refuse the host's.
     pub fn keeps_cookies(&self) -> bool {
         match &self.host {
-            Host::Http => !json::member(&window().navigator(), "cookieEnabled").is_falsy(),
+            // web-sys has no name for it.
+            Host::Http => json::member(&window().navigator(), "cookieEnabled") != JsValue::FALSE,
             #[cfg(feature = "mock")]
             Host::Mock(_) => behavior(|behavior| behavior.network != Network::NoCookies),
         }

@@ -3,7 +3,7 @@
 use super::message_keys;
 use core::time::Duration;
 use leptos::prelude::*;
-use portal::client::{Network, behavior, is_waiting};
+use portal::client::{behavior, is_waiting};
 use portal::timer::pause;
 
 /// The time between two looks at the page.

@@ -14,7 +14,7 @@ use domain::authorization::Outcome;
 use domain::draft::Stage;
 use domain::input::{Fault, FieldFault};
 use domain::rollout::Availability;
-use portal::client::recorded_requests;
+use portal::client::{Network, recorded_requests};
 use portal::route::{CampaignScreen, ProfileDialog, Route};
 use serde::{Deserialize, Serialize};
 
@@ -69,7 +69,12 @@ fn problem(code: Code) -> Script {
         steps: vec![
             Step::fill("email", "mai@coffee.example"),
             Step::fill("password", "roasted-this-morning"),
-            Step::Refuse(code),
+            // A page asks once more before it believes that.
+            if code == Code::CookiesRefused {
+                Step::Network(Network::NoCookies)
+            } else {
+                Step::Refuse(code)
+            },
             Step::send(),
         ],
         shows: vec![format!("code:{code_word}")],

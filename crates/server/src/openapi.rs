@@ -24,7 +24,8 @@ A page says for whom it was drawn: the header `portal-account` has the id of the
 shows (`member.account` of `get_session`), or `none`. Where the session is another account's, each \
 use case that runs for a member is refused with `other_account` and changes nothing; the page reads \
 `get_session` and draws itself anew. A client that shows nobody leaves the header out and acts for \
-its session. What the header says is never an answer to whether an account exists.";
+its session. With the header, each use case but `get_session` needs the first cookie, and is refused \
+with `cookies_refused` without it. What the header says is never an answer to whether an account exists.";
 
 macro_rules! operations {
     ($($name:ident: $request:ty => $reply:ty;)+) => {
