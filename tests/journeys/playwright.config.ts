@@ -42,7 +42,8 @@ export default defineConfig<Options>({
   },
   projects: [
     { name: "server", use: { host: "server" }, testIgnore: [GALLERY, PREVIEW] },
-    // A tab has no network that could go away, no cookies of its browser, no browser beside it, and no tools of its own.
+    // A tab has no network that could go away, no cookies of its browser, no browser beside it,
+    // and no tools of its own.
     {
       name: "tab",
       use: { host: "tab" },
