@@ -71,7 +71,8 @@ for (const { path, title, submit } of PAGES) {
           await slowDown(page);
         }
         await page.goto(path);
-        await expect(heading(page, title)).toBeVisible();
+        // In the tab all of the service comes along, and the host of files packs nothing.
+        await expect(heading(page, title)).toBeVisible({ timeout: 45_000 });
         await expect(button(page, submit)).toBeEnabled();
         expect(await shifts(page)).toEqual([]);
       });
