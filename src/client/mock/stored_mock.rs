@@ -40,13 +40,14 @@ impl StoredMock {
 
     pub(super) async fn answer(
         &self,
-        page: Option<&str>,
+        [page, key]: [Option<&str>; 2],
         name: &str,
         body: &[u8],
     ) -> Result<Vec<u8>, Problem> {
         let mut guard = self.open.lock().await;
         let open = fresh(&mut guard, self.in_memory).await?;
-        let reply = open.mock.answer(&mut open.jar, page, name, body).await;
+        let jar = &mut open.jar;
+        let reply = open.mock.answer(jar, page, key, name, body).await;
         open.save().await;
         reply
     }
