@@ -5,6 +5,7 @@ mod http;
 #[cfg(feature = "mock")]
 pub mod mock;
 mod patience;
+mod repeat;
 
 #[cfg(feature = "mock")]
 pub use self::mock::*;
@@ -13,6 +14,7 @@ pub use failure::Failure;
 pub use patience::is_slow;
 
 use self::patience::Patience;
+use self::repeat::Keyed;
 use crate::json;
 use contract::UseCase;
 use contract::problem::Code;
@@ -95,19 +97,22 @@ impl Client {
         async move { Ok(json::take(answer.await?)?) }
     }
 
-    /// As [`Self::call`], by name and in JSON. An answer that takes too long is none: `Offline`.
+    /// As [`Self::call`], by name and in JSON. An answer that takes too long is none: `Offline`. The
+    /// same request after that has one effect with it.
     pub fn send(&self, name: &'static str, body: String) -> PendingReply {
         let client = self.clone();
         let abort = http::Abort::under_owner();
         Box::pin(async move {
             let _patience = Patience::begin(abort.after_all());
             let page = client.page.as_deref();
+            let keyed = Keyed::of(name, page, &body);
+            let key = keyed.as_ref().map(|keyed| keyed.key.as_str());
             let mut was_refused = false;
             let reply = loop {
                 let reply = match &client.host {
-                    Host::Http => http::post(name, page, &body, &abort).await,
+                    Host::Http => http::post(name, [page, key], &body, &abort).await,
                     #[cfg(feature = "mock")]
-                    Host::Mock(mock) => mock.answer(name, page, body.clone()).await,
+                    Host::Mock(mock) => mock.answer(name, [page, key], body.clone()).await,
                 };
                 let code = reply.as_ref().err().and_then(Failure::code);
                 // The refusal brought a cookie: its user may have deleted the one before, or may
@@ -121,6 +126,9 @@ impl Client {
                 }
                 break reply;
             };
+            if let Some(keyed) = keyed {
+                keyed.end(&reply);
+            }
             Ok(json::parse(&reply?)?)
         })
     }

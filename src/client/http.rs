@@ -2,6 +2,7 @@
 
 use super::failure::Failure;
 use crate::json;
+use contract::repeat::KEY_HEADER;
 use contract::session::ACCOUNT_HEADER;
 use contract::table;
 use gloo_net::http::Request;
@@ -39,16 +40,19 @@ impl Abort {
     }
 }
 
-/// Posts a request in JSON, from a page that was drawn for `page`; gives the reply in JSON.
+/// Posts a request in JSON, with what it says for whom its page was drawn and that it is the same
+/// again; gives the reply in JSON.
 pub(super) async fn post(
     name: &str,
-    page: Option<&str>,
+    said: [Option<&str>; 2],
     body: &str,
     abort: &Abort,
 ) -> Result<String, Failure> {
     let mut request = Request::post(&table::path(name));
-    if let Some(page) = page {
-        request = request.header(ACCOUNT_HEADER, page);
+    for (header, value) in [ACCOUNT_HEADER, KEY_HEADER].into_iter().zip(said) {
+        if let Some(value) = value {
+            request = request.header(header, value);
+        }
     }
     let request = request
         .abort_signal(abort.signal().as_ref())

@@ -48,7 +48,7 @@ impl MockClient {
     pub(super) async fn answer(
         &self,
         name: &str,
-        page: Option<&str>,
+        said: [Option<&str>; 2],
         body: String,
     ) -> Result<String, Failure> {
         let (simulated, latency_ms) =
@@ -56,7 +56,7 @@ impl MockClient {
         let simulated = match simulated {
             Simulated::Silent => {
                 // It arrives, whatever comes of it: the page must be able to ask again.
-                let _ = self.stored.answer(page, name, body.as_bytes()).await;
+                let _ = self.stored.answer(said, name, body.as_bytes()).await;
                 behavior(|behavior| behavior.note(noted(name, &body, None)));
                 pause(LOST).await;
                 return Err(Failure::Offline);
@@ -68,7 +68,7 @@ impl MockClient {
             pause(Duration::from_millis(latency_ms.into())).await;
         }
         let reply = match simulated {
-            Simulated::Answered => Some(self.stored.answer(page, name, body.as_bytes()).await),
+            Simulated::Answered => Some(self.stored.answer(said, name, body.as_bytes()).await),
             Simulated::Refused(problem) => Some(Err(problem)),
             Simulated::Lost | Simulated::Silent => None,
         };

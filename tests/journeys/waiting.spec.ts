@@ -6,8 +6,8 @@ import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { extname, join } from "node:path";
 
-import { expect, test, type Page } from "./portal.ts";
-import { alert, button } from "./screens.ts";
+import { codeFor, expect, test, type Page } from "./portal.ts";
+import { alert, button, heading, typeCredentials, typeSignUp } from "./screens.ts";
 
 const SLOW = "This is taking longer than usual";
 
@@ -105,4 +105,56 @@ test("a form is never answered: it is said, then given up, and can be sent again
   await expect(alert(page, "There is no connection.")).toBeVisible();
   await expect(page.getByText(SLOW)).toBeHidden();
   await expect(button(page, "Log in")).toBeEnabled();
+});
+
+/**
+ * The network breaks once the server has answered this use case: neither its answer arrives nor its
+ * cookies do.
+ */
+async function loseAnswer(page: Page, path: string): Promise<void> {
+  await page.route(
+    `**/api/${path}`,
+    async (route) => {
+      await route.fetch();
+      await page.context().clearCookies({ name: /session/ });
+      await route.abort("connectionreset");
+    },
+    { times: 1 },
+  );
+}
+
+test("answers are lost on their way: pressed again, each has had its one effect", async ({
+  page,
+  host,
+  portal,
+}) => {
+  test.skip(host === "tab", "a tab has no network");
+  const email = "mai@coffee.test";
+  const password = "roasted-this-morning";
+  const offline = alert(page, "There is no connection.");
+  await page.goto("/sign-up");
+  await typeSignUp(page, { email, password, region: "Vietnam" });
+  await loseAnswer(page, "sign-up");
+  await button(page, "Sign up").click();
+  await expect(offline).toBeVisible();
+  // Long enough for another letter, which a new sign-up would send.
+  await portal.advance(page, 2);
+  await button(page, "Sign up").click();
+  await page.getByLabel(/^Verification code/).fill(await codeFor(portal, page, email));
+  expect((await portal.letters(page)).filter((letter) => letter.to === email)).toHaveLength(1);
+
+  await loseAnswer(page, "verify-email");
+  await button(page, "Confirm").click();
+  await expect(offline).toBeVisible();
+  await button(page, "Confirm").click();
+  await expect(heading(page, "Create a TikTok Ads Manager account")).toBeVisible();
+
+  await page.context().clearCookies({ name: /session/ });
+  await page.goto("/log-in");
+  await typeCredentials(page, { email, password });
+  await loseAnswer(page, "log-in");
+  await button(page, "Log in").click();
+  await expect(offline).toBeVisible();
+  await button(page, "Log in").click();
+  await expect(heading(page, "Create a TikTok Ads Manager account")).toBeVisible();
 });

@@ -20,6 +20,7 @@ pub mod sign_up;
 
 pub mod check;
 pub mod problem;
+pub mod repeat;
 pub mod route;
 pub mod view;
 

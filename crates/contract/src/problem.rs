@@ -11,7 +11,8 @@ use serde::{Deserialize, Serialize};
 pub enum Code {
     /// Fields are wrong: `fields` says which.
     InvalidInput,
-    /// The body isn't the JSON of this request.
+    /// The body isn't the JSON of this request, or its key is none or another request's
+    /// (`idempotency-key`).
     MalformedRequest,
     /// The body is larger than 64 KiB.
     TooLarge,
@@ -67,7 +68,7 @@ pub enum Code {
     /// TikTok can't be reached, or answers with an error.
     #[serde(rename = "tiktok_unavailable")]
     TikTokUnavailable,
-    /// The server can't answer now.
+    /// The server can't answer now, or works on the same request already (`idempotency-key`).
     Unavailable,
     /// The server made a mistake.
     Internal,

@@ -71,6 +71,14 @@ pub const CONFIRM_BY_ACCOUNT: Limit = Limit {
     window: minutes(15),
 };
 
+/// Answers kept for who asks again, by one address of the network. Above it nothing is refused: the
+/// answers aren't kept.
+pub const KEYED_BY_PEER: Limit = Limit {
+    name: "keyed_by_peer",
+    count: 3_000,
+    window: minutes(10),
+};
+
 /// A count that runs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Count {

@@ -81,7 +81,8 @@ impl Mock {
     }
 
     /// Answers a use case for the browser whose cookies are in `jar`, asked by a page that was drawn
-    /// for `page` ([`contract::session::ACCOUNT_HEADER`]).
+    /// for `page` ([`contract::session::ACCOUNT_HEADER`]), with a `key` where it may be asked again
+    /// ([`contract::repeat::KEY_HEADER`]).
     ///
     /// # Errors
     ///
@@ -90,6 +91,7 @@ impl Mock {
         &self,
         jar: &mut Jar,
         page: Option<&str>,
+        key: Option<&str>,
         name: &str,
         body: &[u8],
     ) -> Result<Vec<u8>, Problem> {
@@ -97,6 +99,7 @@ impl Mock {
             browser: jar.browser.clone(),
             session: jar.session.clone(),
             page: page.map(str::to_owned),
+            key: key.map(str::to_owned),
             peer: "tab".to_owned(),
             region: None,
         };

@@ -10,7 +10,7 @@ use contract::problem::Problem;
 use http::header::LOCATION;
 use http::{Request, Response, StatusCode};
 use mock::{Jar, Machine, Mock};
-use scenarios::{Failure, Host, PASSWORD, Visit};
+use scenarios::{Failure, Host, PASSWORD, Sender, Visit};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 use tiktok_emulator::Rehearsal;
@@ -52,7 +52,7 @@ fn given<T, E: core::fmt::Debug>(result: Result<T, E>) -> T {
 struct Tab(Mock);
 
 /// One browser, and the person at it.
-#[derive(Default)]
+#[derive(Clone, Default)]
 struct Browser {
     jar: Jar,
     person: Visitor,
@@ -108,11 +108,12 @@ impl Host for Tab {
     async fn call(
         &self,
         browser: &mut Browser,
-        page: Option<&str>,
+        Sender { page, key }: Sender<'_>,
         name: &str,
         body: Vec<u8>,
     ) -> Result<Vec<u8>, Problem> {
-        self.0.answer(&mut browser.jar, page, name, &body).await
+        let jar = &mut browser.jar;
+        self.0.answer(jar, page, key, name, &body).await
     }
 
     async fn at_tiktok(

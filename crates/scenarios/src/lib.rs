@@ -33,6 +33,7 @@ mod drafts;
 mod journeys;
 mod links;
 mod proofs;
+mod repeats;
 mod requests;
 mod rollout;
 mod sessions;
@@ -48,6 +49,15 @@ pub use tabs::{Tempted, two_tabs};
 /// The password of all personas.
 pub const PASSWORD: &str = "Portal-demo-2026";
 
+/// What a request says of who sends it.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Sender<'a> {
+    /// For whom the page that sends it was drawn.
+    pub page: Option<&'a str>,
+    /// The key by which it is known when it comes again.
+    pub key: Option<&'a str>,
+}
+
 /// Somewhere the portal runs, seeded with the personas, with a TikTok whose pages can be walked.
 #[expect(
     async_fn_in_trait,
@@ -55,17 +65,17 @@ pub const PASSWORD: &str = "Portal-demo-2026";
 )]
 pub trait Host {
     /// Someone's browser: it keeps cookies of the portal and of TikTok.
-    type Browser;
+    type Browser: Clone;
 
     /// A browser that was never here, nor at TikTok.
     fn browser(&self) -> Self::Browser;
 
-    /// Asks one use case, by its name in the table, in this browser, from a page that says that it
-    /// was drawn for `page`. The body is JSON, or ought to be.
+    /// Asks one use case, by its name in the table, in this browser. The body is JSON, or ought to
+    /// be.
     async fn call(
         &self,
         browser: &mut Self::Browser,
-        page: Option<&str>,
+        sender: Sender<'_>,
         name: &str,
         body: Vec<u8>,
     ) -> Result<Vec<u8>, Problem>;
@@ -238,6 +248,16 @@ macro_rules! for_each {
             texts::a_code_is_sent_only_where_every_server_takes_it;
             texts::a_code_is_read_in_the_digits_of_any_script;
             texts::a_text_is_kept_as_it_is_seen;
+
+            repeats::what_changes_something_is_done_once_and_answered_twice;
+            repeats::a_refusal_that_stays_is_told_twice_and_counted_once;
+            repeats::a_sign_up_whose_answer_was_lost_is_confirmed;
+            repeats::a_session_whose_cookie_was_lost_is_there_again;
+            repeats::a_key_is_of_its_browser_its_use_case_and_its_request;
+            repeats::a_log_out_forgets_what_was_answered;
+            repeats::an_answer_is_for_who_was_here;
+            repeats::an_answer_is_kept_for_ten_minutes;
+            repeats::what_may_pass_is_tried_anew;
 
             requests::a_body_that_is_no_request_is_malformed;
             requests::an_unknown_use_case_is_not_found;

@@ -1,6 +1,6 @@
 //! Someone at their browser: what every scenario does, said once.
 
-use super::{Host, PASSWORD, Visit};
+use super::{Host, PASSWORD, Sender, Visit};
 use contract::account::{GetProfile, Profile};
 use contract::ads::{CompleteAdsAccount, CreateAdsAccount};
 use contract::authorization::{
@@ -43,6 +43,8 @@ pub(super) struct Person<'h, H: Host> {
     pub(super) browser: H::Browser,
     /// For whom the page that asks was drawn; nothing while no page asks.
     pub(super) page: Option<String>,
+    /// The key with which each request goes.
+    pub(super) key: Option<&'static str>,
 }
 
 impl<'h, H: Host> Person<'h, H> {
@@ -52,6 +54,7 @@ impl<'h, H: Host> Person<'h, H> {
             host,
             browser: host.browser(),
             page: None,
+            key: None,
         }
     }
 
@@ -65,10 +68,13 @@ impl<'h, H: Host> Person<'h, H> {
     /// Asks, and takes what comes.
     pub(super) async fn ask<R: UseCase>(&mut self, request: R) -> Result<R::Reply, Problem> {
         let body = serde_json::to_vec(&request).unwrap();
-        let page = self.page.as_deref();
+        let sender = Sender {
+            page: self.page.as_deref(),
+            key: self.key,
+        };
         let reply = self
             .host
-            .call(&mut self.browser, page, R::NAME, body)
+            .call(&mut self.browser, sender, R::NAME, body)
             .await?;
         let text = String::from_utf8(reply).unwrap();
         for secret in SECRETS {

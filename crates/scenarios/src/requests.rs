@@ -1,7 +1,7 @@
 //! Requests as such: bodies that are none, names that are none, sentinels, and forms.
 
 use super::person::{NEW_PASSWORD, Person, sign_up};
-use super::{Host, PASSWORD};
+use super::{Host, PASSWORD, Sender};
 use contract::account::UpdateProfile;
 use contract::problem::Code;
 use contract::session::{GetSession, LogIn};
@@ -31,7 +31,7 @@ pub async fn a_body_that_is_no_request_is_malformed<H: Host>(host: &H) {
     for name in NAMES {
         for body in bodies {
             let answer = host
-                .call(&mut person.browser, None, name, body.to_vec())
+                .call(&mut person.browser, Sender::default(), name, body.to_vec())
                 .await;
             let shown = String::from_utf8_lossy(body.get(..40).unwrap_or(body)).into_owned();
             let Err(problem) = answer else {
@@ -49,7 +49,7 @@ pub async fn an_unknown_use_case_is_not_found<H: Host>(host: &H) {
     let mut person = Person::new(host);
     for name in ["drop_tables", "get_sessions", "get_session_", "sweep"] {
         let answer = host
-            .call(&mut person.browser, None, name, b"{}".to_vec())
+            .call(&mut person.browser, Sender::default(), name, b"{}".to_vec())
             .await;
         assert_eq!(answer.err().unwrap().code, Code::NotFound, "{name}");
     }
@@ -73,7 +73,12 @@ pub async fn a_place_to_go_is_never_an_address<H: Host>(host: &H) {
             "{{\"email\": \"email-only@portal.test\", \"password\": \"{PASSWORD}\", \"then\": {evil}}}"
         );
         let answer = host
-            .call(&mut person.browser, None, "log_in", body.into_bytes())
+            .call(
+                &mut person.browser,
+                Sender::default(),
+                "log_in",
+                body.into_bytes(),
+            )
             .await;
         assert_eq!(
             answer.err().map(|it| it.code),
@@ -95,7 +100,7 @@ pub async fn a_place_to_go_is_never_an_address<H: Host>(host: &H) {
         let answer = host
             .call(
                 &mut member.browser,
-                None,
+                Sender::default(),
                 "begin_authorization",
                 body.into_bytes(),
             )

@@ -1,7 +1,7 @@
 //! Who is there: log in, log out, and the ends of a session.
 
 use super::person::{Person, WRONG, ads_account, begin, draft_id, sign_up};
-use super::{Host, PASSWORD, Visit};
+use super::{Host, PASSWORD, Sender, Visit};
 use contract::account::{GetProfile, UnlinkTikTok, UpdateProfile};
 use contract::ads::GetAdsAccount;
 use contract::authorization::{LinkTikTok, Purpose};
@@ -259,7 +259,11 @@ pub async fn a_page_acts_for_the_account_that_it_was_drawn_for<H: Host>(host: &H
         "",
     ] {
         for (name, body) in of_a_member() {
-            let answer = host.call(&mut person.browser, Some(page), name, body).await;
+            let sender = Sender {
+                page: Some(page),
+                key: None,
+            };
+            let answer = host.call(&mut person.browser, sender, name, body).await;
             let code = answer.err().map(|problem| problem.code);
             assert_eq!(code, Some(Code::OtherAccount), "{name} for {page:?}");
         }
@@ -278,8 +282,11 @@ pub async fn a_page_acts_for_the_account_that_it_was_drawn_for<H: Host>(host: &H
         if name == LogOut::NAME {
             continue;
         }
-        let page = person.page.as_deref();
-        let answer = host.call(&mut person.browser, page, name, body).await;
+        let sender = Sender {
+            page: person.page.as_deref(),
+            key: None,
+        };
+        let answer = host.call(&mut person.browser, sender, name, body).await;
         let code = answer.err().map(|problem| problem.code);
         assert_eq!(code, Some(Code::NotLoggedIn), "{name}");
     }
@@ -373,9 +380,11 @@ pub async fn a_page_whose_browser_keeps_no_cookies_is_told_before_anything_is_do
             continue;
         }
         let mut browser = host.browser();
-        let answer = host
-            .call(&mut browser, Some(NOBODY), name, b"{}".to_vec())
-            .await;
+        let sender = Sender {
+            page: Some(NOBODY),
+            key: None,
+        };
+        let answer = host.call(&mut browser, sender, name, b"{}".to_vec()).await;
         let code = answer.err().map(|problem| problem.code);
         assert_eq!(code, Some(Code::CookiesRefused), "{name}");
         asked += 1;

@@ -2,6 +2,7 @@
 
 use crate::cookie::Cookies;
 use axum::http::{HeaderMap, HeaderName, HeaderValue};
+use contract::repeat::KEY_HEADER;
 use contract::session::ACCOUNT_HEADER;
 use domain::region::Country;
 use service::env::Caller;
@@ -27,6 +28,7 @@ impl TrustedHeaders {
             browser,
             session,
             page: headers.get(ACCOUNT_HEADER).map(text),
+            key: headers.get(KEY_HEADER).map(text),
             peer: address.map(network).unwrap_or_default(),
             region: self
                 .country
@@ -37,7 +39,7 @@ impl TrustedHeaders {
     }
 }
 
-/// What isn't text is no account's id, and stays so.
+/// What isn't text is no account's id and no key, and stays so.
 fn text(value: &HeaderValue) -> String {
     String::from_utf8_lossy(value.as_bytes()).into_owned()
 }

@@ -1,7 +1,10 @@
 //! The OpenAPI document, made from the contract's table.
 
 use contract::problem::Problem;
-use utoipa::openapi::path::{HttpMethod, Operation, OperationBuilder, PathItem};
+use contract::repeat::{KEY_HEADER, KEY_MAX, takes_key};
+use utoipa::openapi::path::{
+    HttpMethod, Operation, OperationBuilder, Parameter, ParameterBuilder, ParameterIn, PathItem,
+};
 use utoipa::openapi::request_body::RequestBodyBuilder;
 use utoipa::openapi::schema::{ComponentsBuilder, ObjectBuilder, Schema, Type};
 use utoipa::openapi::{
@@ -25,7 +28,16 @@ shows (`member.account` of `get_session`), or `none`. Where the session is anoth
 use case that runs for a member is refused with `other_account` and changes nothing; the page reads \
 `get_session` and draws itself anew. A client that shows nobody leaves the header out and acts for \
 its session. With the header, each use case but `get_session` needs the first cookie, and is refused \
-with `cookies_refused` without it. What the header says is never an answer to whether an account exists.";
+with `cookies_refused` without it. What the header says is never an answer to whether an account exists.\n\n\
+A request that changes something may carry a key of its own: the header `idempotency-key` \
+(draft-ietf-httpapi-idempotency-key-header), a UUID, say, in quotes or without. Whoever lost the \
+answer sends the same request with the same key, from the same browser (which `get_session` gives \
+its cookie) and for the same page: for \
+ten minutes it gets the same reply, or the same refusal of fields or credentials, without a second \
+effect, and a session whose cookie was lost gets a new token. Any other refusal isn't kept. While \
+the first is being worked on, a repeat is refused with `unavailable` and `retry-after`; a key that \
+another request has, or that is none, with `malformed_request`; where somebody else is logged in \
+since, with `other_account`. A log-out ends all that is kept of its browser.";
 
 macro_rules! operations {
     ($($name:ident: $request:ty => $reply:ty;)+) => {
@@ -104,6 +116,7 @@ fn operation(name: &str, request: Gathered, reply: &Gathered) -> Operation {
     OperationBuilder::new()
         .operation_id(Some(name))
         .summary(request.description)
+        .parameters(takes_key(name).then(|| [key()]))
         .request_body(Some(
             RequestBodyBuilder::new()
                 .required(Some(Required::True))
@@ -131,6 +144,23 @@ fn operation(name: &str, request: Gathered, reply: &Gathered) -> Operation {
                 )
                 .build(),
         )
+        .build()
+}
+
+/// The header by which a request is known again.
+fn key() -> Parameter {
+    ParameterBuilder::new()
+        .name(KEY_HEADER)
+        .parameter_in(ParameterIn::Header)
+        .required(Required::False)
+        .description(Some(
+            "By which the same request is known when it is sent again.",
+        ))
+        .schema(Some(
+            ObjectBuilder::new()
+                .schema_type(Type::String)
+                .max_length(Some(KEY_MAX)),
+        ))
         .build()
 }
 
@@ -176,6 +206,8 @@ mod tests {
             let operation = &document["paths"][contract::table::path(name)]["post"];
             assert_eq!(operation["operationId"], *name);
             assert!(operation["summary"].is_string(), "{name}");
+            let key = &operation["parameters"][0]["name"];
+            assert_eq!(key == KEY_HEADER, takes_key(name), "{name}");
         }
     }
 }

@@ -222,6 +222,15 @@ impl<'a> Call<'a> {
         self.token.as_deref().map(secret::hash).unwrap_or_default()
     }
 
+    /// The hash of the token of the session that this call began; nothing where it began none.
+    pub(crate) fn begun_session(&self) -> Option<String> {
+        let begins = |cookie: &Cookie| match cookie {
+            Cookie::SetSession(_) => true,
+            Cookie::SetBrowser(_) | Cookie::ClearSession => false,
+        };
+        self.cookies.iter().any(begins).then(|| self.session_hash())
+    }
+
     /// Counts one try against each limit, or refuses with the wait. Refused tries count nowhere.
     pub(crate) async fn count(&self, limits: &[(Limit, &str)]) -> Reply<()> {
         let mut tx = self.write().await?;

@@ -93,6 +93,9 @@ pub struct Caller {
     /// The account for which the page that asks was drawn, as it says
     /// ([`contract::session::ACCOUNT_HEADER`]); nothing where no page asks.
     pub page: Option<String>,
+    /// What says that it is the same request again, as it was sent
+    /// ([`contract::repeat::KEY_HEADER`]).
+    pub key: Option<String>,
     /// Where from, for counting: an address of the network.
     pub peer: String,
     /// In which country or region, where the network tells.

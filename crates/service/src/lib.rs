@@ -15,16 +15,19 @@ pub mod personas;
 
 mod call;
 mod refusal;
+mod repeat;
 mod secret;
 mod tiktok;
 mod use_cases;
 
 use call::Call;
 use contract::problem::{Code, Problem};
+use contract::repeat::KEPT_MINUTES;
 use domain::session::SESSION_IDLE;
 use domain::time::minutes;
 use env::{Caller, Cookie, Env};
 use refusal::{Refusal, Reply};
+use repeat::Begun;
 use serde_json::Value;
 use store::{Mode, Stored};
 
@@ -95,10 +98,21 @@ impl Portal {
         }
         call.keeps_cookies(name)?;
         call.touch().await?;
-        dispatch(call, name, request).await
+        match repeat::begin(call, name, body).await? {
+            Begun::Unkeyed => dispatch(call, name, request).await,
+            Begun::Answered(reply) => reply,
+            Begun::New(claim) => {
+                let reply = dispatch(call, name, request).await;
+                if let Err(refusal) = claim.end(call, &reply).await {
+                    // It is done and answered all the same.
+                    call.cause = refusal.cause;
+                }
+                reply
+            }
+        }
     }
 
-    /// Deletes expired sessions, authorizations, sign-ups and counts.
+    /// Deletes expired sessions, keyed requests, authorizations, sign-ups and counts.
     pub async fn sweep(&self) -> Stored<()> {
         let now = self.env.clock.now();
         let before = |span| {
@@ -107,8 +121,12 @@ impl Portal {
             )
         };
         let mut tx = self.env.store.begin(Mode::Write).await?;
-        tx.sweep(before(SESSION_IDLE), before(minutes(SWEEP_AFTER_MINUTES)))
-            .await?;
+        tx.sweep(
+            before(SESSION_IDLE),
+            before(minutes(KEPT_MINUTES)),
+            before(minutes(SWEEP_AFTER_MINUTES)),
+        )
+        .await?;
         tx.commit().await
     }
 }

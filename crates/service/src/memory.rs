@@ -3,8 +3,8 @@
 mod rows;
 
 use crate::store::{
-    Account, Link, Mode, Session, Store, StoreError, Stored, StoredAuthorization, StoredDraft,
-    Transaction,
+    Account, KEYED_MAX, KeyedRequest, Link, Mode, Session, Store, StoreError, Stored,
+    StoredAuthorization, StoredDraft, Transaction,
 };
 use async_lock::{Mutex, MutexGuardArc};
 use async_trait::async_trait;
@@ -28,6 +28,7 @@ pub struct World {
     sign_ups: BTreeMap<BrowserId, (SignUp, Timestamp)>,
     drafts: BTreeMap<DraftId, StoredDraft>,
     counts: BTreeMap<String, Count>,
+    keyed_requests: BTreeMap<String, KeyedRequest>,
 }
 
 #[derive(Clone, Default)]
@@ -273,6 +274,33 @@ impl Transaction for MemoryTransaction {
         Ok(())
     }
 
+    async fn keyed_request(&mut self, id: &str) -> Stored<Option<KeyedRequest>> {
+        Ok(self.work.keyed_requests.get(id).cloned())
+    }
+
+    async fn put_keyed_request(&mut self, request: &KeyedRequest) -> Stored<()> {
+        let keyed = &mut self.write()?.keyed_requests;
+        keyed.insert(request.id.clone(), request.clone());
+        let own = keyed.values().filter(|it| it.browser == request.browser);
+        let mut own: Vec<_> = own.map(|it| (it.begun, it.id.clone())).collect();
+        own.sort_by_key(|(begun, id)| (core::cmp::Reverse(*begun), id.clone()));
+        for (_, id) in own.into_iter().skip(KEYED_MAX as usize) {
+            keyed.remove(&id);
+        }
+        Ok(())
+    }
+
+    async fn delete_keyed_request(&mut self, id: &str) -> Stored<()> {
+        self.write()?.keyed_requests.remove(id);
+        Ok(())
+    }
+
+    async fn delete_keyed_requests(&mut self, browser: &BrowserId) -> Stored<()> {
+        let keyed = &mut self.write()?.keyed_requests;
+        keyed.retain(|_, request| request.browser != *browser);
+        Ok(())
+    }
+
     async fn count(&mut self, key: &str) -> Stored<Option<Count>> {
         Ok(self.work.counts.get(key).copied())
     }
@@ -282,7 +310,12 @@ impl Transaction for MemoryTransaction {
         Ok(())
     }
 
-    async fn sweep(&mut self, sessions: Timestamp, others: Timestamp) -> Stored<()> {
+    async fn sweep(
+        &mut self,
+        sessions: Timestamp,
+        keyed: Timestamp,
+        others: Timestamp,
+    ) -> Stored<()> {
         let world = self.write()?;
         world
             .sessions
@@ -295,6 +328,9 @@ impl Transaction for MemoryTransaction {
             .retain(|_, id| world.authorizations.contains_key(id));
         world.sign_ups.retain(|_, (_, put)| *put >= others);
         world.counts.retain(|_, count| count.since >= others);
+        world
+            .keyed_requests
+            .retain(|_, request| request.begun >= keyed);
         Ok(())
     }
 }

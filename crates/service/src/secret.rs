@@ -18,6 +18,17 @@ pub(crate) fn hash(token: &str) -> String {
     hex::encode(Sha256::digest(token.as_bytes()))
 }
 
+/// One hash of several things, which other things in other places don't have.
+pub(crate) fn fingerprint(things: &[&[u8]]) -> String {
+    let mut hash = Sha256::new();
+    for thing in things {
+        // As long for each of the hosts.
+        hash.update((thing.len() as u64).to_be_bytes());
+        hash.update(thing);
+    }
+    hex::encode(hash.finalize())
+}
+
 /// Which browser a secret belongs to.
 pub(crate) fn browser_id(secret: &str) -> BrowserId {
     BrowserId(hash(secret))

@@ -140,6 +140,41 @@ pub struct StoredDraft {
     pub changed: Timestamp,
 }
 
+/// A request that came with a key, so that it may come again.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct KeyedRequest {
+    /// Which key of which browser: a hash.
+    pub id: String,
+    /// Of one browser the newest [`KEYED_MAX`] are kept.
+    pub browser: BrowserId,
+    /// A hash of what was asked. A password may be in it, so it is one that nobody can try without
+    /// the browser's secret.
+    pub fingerprint: String,
+    pub begun: Timestamp,
+    /// What it was answered; nothing while it is being worked on.
+    pub answer: Option<KeyedAnswer>,
+}
+
+/// How many keyed requests of one browser are kept.
+pub const KEYED_MAX: u32 = 64;
+
+/// What a request was answered, and who may be told again.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct KeyedAnswer {
+    pub told: Told,
+    /// Who was logged in once it was answered.
+    pub account: Option<AccountId>,
+    /// The hash of the token of the session that it began.
+    pub session: Option<String>,
+}
+
+/// The JSON of an answer, as it was sent.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Told {
+    Reply(String),
+    Problem(String),
+}
+
 #[async_trait]
 pub trait Store: Send + Sync {
     /// Begins one. A writing one waits for its turn.
@@ -211,11 +246,24 @@ pub trait Transaction: Send {
     async fn put_draft(&mut self, draft: &StoredDraft) -> Stored<()>;
     async fn delete_draft(&mut self, id: DraftId) -> Stored<()>;
 
+    /// A request that came with a key.
+    async fn keyed_request(&mut self, id: &str) -> Stored<Option<KeyedRequest>>;
+    /// One, new or changed. Those of its browser that are too many go, the oldest first.
+    async fn put_keyed_request(&mut self, request: &KeyedRequest) -> Stored<()>;
+    async fn delete_keyed_request(&mut self, id: &str) -> Stored<()>;
+    /// All of a browser.
+    async fn delete_keyed_requests(&mut self, browser: &BrowserId) -> Stored<()>;
+
     /// The count of a [`Limit`](domain::limit::Limit) under `key`.
     async fn count(&mut self, key: &str) -> Stored<Option<Count>>;
     async fn put_count(&mut self, key: &str, count: Count) -> Stored<()>;
 
-    /// Deletes sessions last seen, authorizations begun, sign-ups put and counts begun before
-    /// these moments.
-    async fn sweep(&mut self, sessions: Timestamp, others: Timestamp) -> Stored<()>;
+    /// Deletes sessions last seen, keyed requests begun, and authorizations begun, sign-ups put and
+    /// counts begun before these moments.
+    async fn sweep(
+        &mut self,
+        sessions: Timestamp,
+        keyed: Timestamp,
+        others: Timestamp,
+    ) -> Stored<()>;
 }

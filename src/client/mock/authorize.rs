@@ -34,7 +34,7 @@ impl StoredMock {
         R::Reply: DeserializeOwned,
     {
         let reply = self
-            .answer(None, R::NAME, json::write(request).as_bytes())
+            .answer([None; 2], R::NAME, json::write(request).as_bytes())
             .await?;
         serde_json::from_slice(&reply).map_err(|_| Problem::new(Code::Internal))
     }

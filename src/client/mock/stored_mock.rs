@@ -41,7 +41,7 @@ impl StoredMock {
 
     pub(super) async fn answer(
         &self,
-        page: Option<&str>,
+        [page, key]: [Option<&str>; 2],
         name: &str,
         body: &[u8],
     ) -> Result<Vec<u8>, Problem> {
@@ -53,7 +53,7 @@ impl StoredMock {
         } else {
             &mut open.jar
         };
-        let reply = open.mock.answer(jar, page, name, body).await;
+        let reply = open.mock.answer(jar, page, key, name, body).await;
         open.save().await;
         reply
     }

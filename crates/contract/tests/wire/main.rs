@@ -7,6 +7,7 @@
 
 mod checks;
 mod problems;
+mod repeat;
 mod routes;
 mod shapes;
 mod table;

@@ -45,7 +45,7 @@ async fn open(state: BrowserState) -> Mock {
 }
 
 async fn ask(mock: &Mock, state: &mut BrowserState, name: &str) -> Value {
-    let reply = mock.answer(&mut state.jar, None, name, b"{}").await;
+    let reply = mock.answer(&mut state.jar, None, None, name, b"{}").await;
     given(serde_json::from_slice(&given(reply)))
 }
 
@@ -137,7 +137,7 @@ pub(crate) async fn who_set_a_password_or_an_address_in_another_form_still_gets_
     ] {
         let log_in = json!({"email": email, "password": password}).to_string();
         given(
-            mock.answer(&mut state.jar, None, "log_in", log_in.as_bytes())
+            mock.answer(&mut state.jar, None, None, "log_in", log_in.as_bytes())
                 .await,
         );
     }
@@ -163,7 +163,7 @@ pub(crate) async fn a_world_whose_persona_cannot_be_read_gets_a_new_one() {
     let log_in = json!({"email": "email-only@portal.test", "password": scenarios::PASSWORD});
     let body = log_in.to_string();
     given(
-        mock.answer(&mut state.jar, None, "log_in", body.as_bytes())
+        mock.answer(&mut state.jar, None, None, "log_in", body.as_bytes())
             .await,
     );
 }

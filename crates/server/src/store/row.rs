@@ -9,11 +9,11 @@ use domain::time::Timestamp;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 use service::row::{
-    self, AdsAccountRow, AuthorizationRow, DraftRow, GrantRow, ProfileRow, Row, SignUpRow,
-    Unreadable, UnreadableRow,
+    self, AdsAccountRow, AuthorizationRow, DraftRow, GrantRow, KeyedRequestRow, ProfileRow, Row,
+    SignUpRow, Unreadable, UnreadableRow,
 };
 use service::store::{
-    Account, Link, Session, StoreError, Stored, StoredAuthorization, StoredDraft,
+    Account, KeyedRequest, Link, Session, StoreError, Stored, StoredAuthorization, StoredDraft,
 };
 use sqlx::sqlite::SqliteRow;
 use sqlx::{Row as _, Sqlite, Type};
@@ -132,6 +132,10 @@ pub(super) fn authorization(row: &SqliteRow) -> Stored<StoredAuthorization> {
 
 pub(super) fn sign_up(row: &SqliteRow) -> Stored<domain::sign_up::SignUp> {
     Columns::of(row, "sign_ups", "browser")?.json::<SignUpRow>("sign_up")
+}
+
+pub(super) fn keyed_request(row: &SqliteRow) -> Stored<KeyedRequest> {
+    Columns::of(row, "keyed_requests", "id")?.json::<KeyedRequestRow>("keyed")
 }
 
 pub(super) fn draft(row: &SqliteRow) -> Stored<StoredDraft> {

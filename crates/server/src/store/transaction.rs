@@ -8,9 +8,12 @@ use domain::id::{AccountId, AuthorizationId, BrowserId, DraftId, OpenId};
 use domain::limit::Count;
 use domain::sign_up::SignUp;
 use domain::time::Timestamp;
-use service::row::{AdsAccountRow, AuthorizationRow, DraftRow, GrantRow, ProfileRow, SignUpRow};
+use service::row::{
+    AdsAccountRow, AuthorizationRow, DraftRow, GrantRow, KeyedRequestRow, ProfileRow, SignUpRow,
+};
 use service::store::{
-    Account, Link, Session, Stored, StoredAuthorization, StoredDraft, Transaction,
+    Account, KEYED_MAX, KeyedRequest, Link, Session, Stored, StoredAuthorization, StoredDraft,
+    Transaction,
 };
 use sqlx::Sqlite;
 use sqlx::query::Query;
@@ -273,6 +276,46 @@ impl Transaction for SqlTransaction {
         self.run(delete).await.map(drop)
     }
 
+    async fn keyed_request(&mut self, id: &str) -> Stored<Option<KeyedRequest>> {
+        let found = sqlx::query("SELECT * FROM keyed_requests WHERE id = $1").bind(id);
+        self.row(found)
+            .await?
+            .as_ref()
+            .map(row::keyed_request)
+            .transpose()
+    }
+
+    async fn put_keyed_request(&mut self, request: &KeyedRequest) -> Stored<()> {
+        let put = sqlx::query(
+            "INSERT INTO keyed_requests (id, browser, begun, keyed) VALUES ($1, $2, $3, $4)
+             ON CONFLICT (id) DO UPDATE SET browser = excluded.browser, begun = excluded.begun,
+             keyed = excluded.keyed",
+        )
+        .bind(request.id.as_str())
+        .bind(request.browser.0.as_str())
+        .bind(request.begun.0)
+        .bind(row::json::<KeyedRequestRow>(request)?);
+        self.run(put).await?;
+        let too_many = sqlx::query(
+            "DELETE FROM keyed_requests WHERE browser = $1 AND id NOT IN
+             (SELECT id FROM keyed_requests WHERE browser = $1 ORDER BY begun DESC, id ASC LIMIT $2)",
+        )
+        .bind(request.browser.0.as_str())
+        .bind(i64::from(KEYED_MAX));
+        self.run(too_many).await.map(drop)
+    }
+
+    async fn delete_keyed_request(&mut self, id: &str) -> Stored<()> {
+        let delete = sqlx::query("DELETE FROM keyed_requests WHERE id = $1").bind(id);
+        self.run(delete).await.map(drop)
+    }
+
+    async fn delete_keyed_requests(&mut self, browser: &BrowserId) -> Stored<()> {
+        let delete =
+            sqlx::query("DELETE FROM keyed_requests WHERE browser = $1").bind(browser.0.as_str());
+        self.run(delete).await.map(drop)
+    }
+
     async fn count(&mut self, key: &str) -> Stored<Option<Count>> {
         let found = sqlx::query("SELECT * FROM counts WHERE key = $1").bind(key);
         self.row(found).await?.as_ref().map(row::count).transpose()
@@ -289,12 +332,18 @@ impl Transaction for SqlTransaction {
         self.run(put).await.map(drop)
     }
 
-    async fn sweep(&mut self, sessions: Timestamp, others: Timestamp) -> Stored<()> {
+    async fn sweep(
+        &mut self,
+        sessions: Timestamp,
+        keyed: Timestamp,
+        others: Timestamp,
+    ) -> Stored<()> {
         for (delete, before) in [
             ("DELETE FROM sessions WHERE seen < $1", sessions),
             ("DELETE FROM authorizations WHERE begun < $1", others),
             ("DELETE FROM sign_ups WHERE put < $1", others),
             ("DELETE FROM counts WHERE since < $1", others),
+            ("DELETE FROM keyed_requests WHERE begun < $1", keyed),
         ] {
             self.run(sqlx::query(delete).bind(before.0)).await?;
         }

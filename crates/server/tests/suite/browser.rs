@@ -11,6 +11,7 @@ use contract::problem::Problem;
 use contract::session::{LogIn, Session};
 use contract::sign_up::{SignUp, VerifyEmail};
 use domain::region::Language;
+use scenarios::Sender;
 use service::personas::PASSWORD;
 use std::collections::BTreeMap;
 use std::sync::atomic::{AtomicU32, Ordering};
@@ -99,13 +100,13 @@ impl Browser {
         name: &str,
         body: impl Into<reqwest::Body>,
     ) -> Result<Answer, reqwest::Error> {
-        self.send_from(None, name, body).await
+        self.send_from(Sender::default(), name, body).await
     }
 
-    /// As [`Self::send`], from a page that was drawn for an account.
+    /// As [`Self::send`], with what it says of who sends it.
     pub(crate) async fn send_from(
         &mut self,
-        page: Option<&str>,
+        Sender { page, key }: Sender<'_>,
         name: &str,
         body: impl Into<reqwest::Body>,
     ) -> Result<Answer, reqwest::Error> {
@@ -119,6 +120,9 @@ impl Browser {
             .post(format!("{}{}", self.base, contract::table::path(name)));
         if let Some(page) = page {
             request = request.header(contract::session::ACCOUNT_HEADER, page);
+        }
+        if let Some(key) = key {
+            request = request.header(contract::repeat::KEY_HEADER, key);
         }
         let response = request
             .header("content-type", "application/json")

@@ -4,7 +4,7 @@ use crate::browser::{Browser, exchange};
 use crate::harness::TestServer;
 use contract::authorization::CompleteAuthorization;
 use contract::problem::Problem;
-use scenarios::{Failure, Host, PASSWORD, Visit};
+use scenarios::{Failure, Host, PASSWORD, Sender, Visit};
 use tiktok_emulator::Rehearsal;
 use tiktok_emulator::visitor::{Plan, Step};
 
@@ -18,11 +18,11 @@ impl Host for TestServer {
     async fn call(
         &self,
         browser: &mut Browser,
-        page: Option<&str>,
+        sender: Sender<'_>,
         name: &str,
         body: Vec<u8>,
     ) -> Result<Vec<u8>, Problem> {
-        let answer = browser.send_from(page, name, body).await.unwrap();
+        let answer = browser.send_from(sender, name, body).await.unwrap();
         if answer.status == 200 {
             Ok(answer.body.to_vec())
         } else {

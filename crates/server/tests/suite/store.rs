@@ -13,8 +13,8 @@ use domain::time::Timestamp;
 use server::store::SqlStore;
 use service::memory::MemoryStore;
 use service::store::{
-    Account, Grant, Link, Mode, Session, Store, StoreError, StoredAuthorization, StoredDraft,
-    Transaction,
+    Account, Grant, KEYED_MAX, KeyedRequest, Link, Mode, Session, Store, StoreError,
+    StoredAuthorization, StoredDraft, Transaction,
 };
 use tempfile::TempDir;
 use uuid::Uuid;
@@ -77,6 +77,16 @@ fn session(hash: &str, account: u128, at: i64) -> Session {
         token_hash: hash.to_owned(),
         account: id(account),
         times: SessionTimes::begin(Timestamp(at)),
+    }
+}
+
+fn keyed(id: &str, browser: &str, at: i64) -> KeyedRequest {
+    KeyedRequest {
+        id: id.to_owned(),
+        browser: BrowserId(browser.to_owned()),
+        fingerprint: "what was asked".to_owned(),
+        begun: Timestamp(at),
+        answer: None,
     }
 }
 
@@ -302,6 +312,29 @@ async fn told(store: &dyn Store) -> Vec<String> {
         tries: 3,
     };
     tx.put_count("k", count).await.unwrap();
+    for put in [
+        keyed("k1", "b1", 15),
+        keyed("k2", "b2", 30),
+        keyed("k3", "b3", 40),
+        keyed("k4", "b3", 40),
+    ] {
+        tx.put_keyed_request(&put).await.unwrap();
+    }
+    tx.put_keyed_request(&keyed("k1", "b1", 16)).await.unwrap();
+    // Too many of one browser: the oldest go, and those of others stay.
+    for number in 0..i64::from(KEYED_MAX) + 2 {
+        let put = keyed(&format!("many {number}"), "b4", number);
+        tx.put_keyed_request(&put).await.unwrap();
+    }
+    for (id, is_kept) in [
+        ("many 0", false),
+        ("many 1", false),
+        ("many 2", true),
+        ("k1", true),
+    ] {
+        let found = tx.keyed_request(id).await.unwrap();
+        assert_eq!(found.is_some(), is_kept, "{id}");
+    }
     told.extend(answers(&mut *tx, &browser).await);
     tx.commit().await.unwrap();
     told.extend(answers(&mut *read(store).await, &browser).await);
@@ -312,11 +345,18 @@ async fn told(store: &dyn Store) -> Vec<String> {
     tx.delete_other_sessions(id(1), "s2").await.unwrap();
     tx.delete_session("s3").await.unwrap();
     tx.delete_sign_up(&browser).await.unwrap();
+    tx.delete_keyed_request("k3").await.unwrap();
+    let other = BrowserId("b2".to_owned());
+    tx.delete_keyed_requests(&other).await.unwrap();
     tx.delete_draft(DraftId(Uuid::from_u128(2))).await.unwrap();
     told.extend(answers(&mut *tx, &browser).await);
-    tx.sweep(Timestamp(20), Timestamp(20)).await.unwrap();
+    tx.sweep(Timestamp(20), Timestamp(20), Timestamp(20))
+        .await
+        .unwrap();
     told.extend(answers(&mut *tx, &browser).await);
-    tx.sweep(Timestamp(100), Timestamp(100)).await.unwrap();
+    tx.sweep(Timestamp(100), Timestamp(100), Timestamp(100))
+        .await
+        .unwrap();
     tx.commit().await.unwrap();
     told.extend(answers(&mut *read(store).await, &browser).await);
     told
@@ -355,5 +395,8 @@ async fn answers(tx: &mut dyn Transaction, browser: &BrowserId) -> Vec<String> {
     ));
     all.push(format!("{:?}", tx.sign_up(browser).await.unwrap()));
     all.push(format!("{:?}", tx.count("k").await.unwrap()));
+    for id in ["k1", "k2", "k3", "k4"] {
+        all.push(format!("{:?}", tx.keyed_request(id).await.unwrap()));
+    }
     all
 }

@@ -2,8 +2,8 @@
 
 use super::World;
 use crate::row::{
-    self, AccountRow, AuthorizationRow, CountRow, LinkRow, OwnedDraftRow, Row, SessionRow,
-    SignUpRow, Unreadable, UnreadableRow,
+    self, AccountRow, AuthorizationRow, CountRow, KeyedRequestRow, LinkRow, OwnedDraftRow, Row,
+    SessionRow, SignUpRow, Unreadable, UnreadableRow,
 };
 use crate::store::Account;
 use domain::email::Email;
@@ -26,6 +26,7 @@ struct Tables {
     sign_ups: Table,
     drafts: Table,
     counts: Table,
+    keyed_requests: Table,
 }
 
 type Table = BTreeMap<String, Value>;
@@ -129,6 +130,7 @@ impl World {
             sign_ups,
             drafts,
             counts,
+            keyed_requests,
         } = self;
         let sign_ups = sign_ups.iter().map(|(browser, (sign_up, put))| {
             let row = row::write::<SignUpRow>(sign_up)?;
@@ -147,6 +149,7 @@ impl World {
             sign_ups: sign_ups.collect::<serde_json::Result<_>>()?,
             drafts: table::<OwnedDraftRow>(by_text(drafts))?,
             counts: table::<CountRow>(by_text(counts))?,
+            keyed_requests: table::<KeyedRequestRow>(by_text(keyed_requests))?,
         })
     }
 
@@ -186,6 +189,10 @@ impl World {
             Some((key, count))
         });
         let counts = counts.collect();
+        let keyed_requests =
+            reader.table::<KeyedRequestRow, _>("keyed_requests", tables.keyed_requests, |it| {
+                it.id.clone()
+            });
         reader.keep_owned("links", &mut links, |it| accounts.contains_key(&it.account));
         reader.keep_owned("sessions", &mut sessions, |it| {
             accounts.contains_key(&it.account)
@@ -202,6 +209,7 @@ impl World {
             sign_ups,
             drafts,
             counts,
+            keyed_requests,
         };
         Ok((world, reader.unreadable))
     }

@@ -8,6 +8,7 @@
 mod account;
 mod authorization;
 mod draft;
+mod keyed_request;
 mod link;
 mod session;
 mod sign_up;
@@ -15,6 +16,7 @@ mod sign_up;
 pub use account::{AccountRow, AdsAccountRow};
 pub use authorization::AuthorizationRow;
 pub use draft::{DraftRow, OwnedDraftRow};
+pub use keyed_request::KeyedRequestRow;
 pub use link::{GrantRow, LinkRow, ProfileRow};
 pub use session::{CountRow, SessionRow};
 pub use sign_up::SignUpRow;

@@ -112,9 +112,10 @@ pub(crate) async fn log_out(call: &mut Call<'_>, LogOut {}: LogOut) -> Reply<Mov
     call.end_session().await?;
     // Whoever sits here next finds neither an address that waits for its code nor, at the fork, a
     // TikTok account that isn't theirs. A link that waits for a log-in stays: only its own account
-    // can finish it.
+    // can finish it. And nothing that was answered here is answered again.
     let browser = call.browser();
     let mut tx = call.write().await?;
+    tx.delete_keyed_requests(&browser).await?;
     tx.delete_sign_up(&browser).await?;
     if let Some(mut last) = tx.last_authorization(&browser).await?
         && last.authorization.leave_fork()

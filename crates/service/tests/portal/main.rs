@@ -17,6 +17,7 @@ mod network;
 mod outages;
 mod production;
 mod races;
+mod repeats;
 mod replays;
 mod strangers;
 mod tabs;

@@ -23,17 +23,18 @@ use sqlx::{AssertSqlSafe, Row as _};
 use tempfile::TempDir;
 
 /// Columns with a compound value, by table.
-const COMPOUND: [(&str, &str); 6] = [
+const COMPOUND: [(&str, &str); 7] = [
     ("accounts", "ads_account"),
     ("links", "face"),
     ("links", "tokens"),
     ("authorizations", "stored"),
     ("sign_ups", "sign_up"),
     ("drafts", "draft"),
+    ("keyed_requests", "keyed"),
 ];
 
 /// The tables of shape 1, which rows have that say no shape.
-const SHAPE_1: [&str; 8] = [
+const SHAPE_1: [&str; 9] = [
     include_str!("../../stored/1/accounts.sql"),
     include_str!("../../stored/1/links.sql"),
     include_str!("../../stored/1/sessions.sql"),
@@ -42,6 +43,7 @@ const SHAPE_1: [&str; 8] = [
     include_str!("../../stored/1/sign_ups.sql"),
     include_str!("../../stored/1/drafts.sql"),
     include_str!("../../stored/1/counts.sql"),
+    include_str!("../../stored/1/keyed_requests.sql"),
 ];
 
 fn url(folder: &TempDir) -> String {
@@ -98,6 +100,10 @@ async fn every_row_of_every_released_shape_is_read() {
     assert_eq!(drafts, shape_1::drafts());
     for (key, count) in shape_1::counts() {
         assert_eq!(tx.count(&key).await.unwrap(), Some(count));
+    }
+    for request in shape_1::keyed_requests() {
+        let found = tx.keyed_request(&request.id).await.unwrap();
+        assert_eq!(found, Some(request));
     }
 }
 

@@ -20,7 +20,10 @@ use domain::region::{Country, Language, TimeZone};
 use domain::session::SessionTimes;
 use domain::sign_up::{self, Purpose, SignUp};
 use domain::time::Timestamp;
-use service::store::{Account, Grant, Link, Session, StoredAuthorization, StoredDraft};
+use service::store::{
+    Account, Grant, KeyedAnswer, KeyedRequest, Link, Session, StoredAuthorization, StoredDraft,
+    Told,
+};
 
 /// When the rows were written.
 pub(crate) const NOW: Timestamp = Timestamp(1_795_478_400_000);
@@ -432,6 +435,30 @@ pub(crate) fn counts() -> Vec<(String, Count)> {
     vec![("log_in_by_peer:203.0.113.1".to_owned(), count)]
 }
 
+pub(crate) fn keyed_requests() -> Vec<KeyedRequest> {
+    let replied = KeyedAnswer {
+        told: Told::Reply(r#"{"to":"campaigns"}"#.to_owned()),
+        account: Some(account_id(1)),
+        session: some("s1"),
+    };
+    let refused = KeyedAnswer {
+        told: Told::Problem(r#"{"code":"wrong_credentials","status":422}"#.to_owned()),
+        account: None,
+        session: None,
+    };
+    [("b1", None), ("b1", Some(replied)), ("b2", Some(refused))]
+        .into_iter()
+        .zip(1..)
+        .map(|((browser, answer), number)| KeyedRequest {
+            id: format!("k{number}"),
+            browser: BrowserId(browser.to_owned()),
+            fingerprint: format!("f{number}"),
+            begun: NOW,
+            answer,
+        })
+        .collect()
+}
+
 /// Puts all of them into a store.
 pub(crate) async fn put_all(store: &dyn service::store::Store) {
     let mut tx = store.begin(service::store::Mode::Write).await.unwrap();
@@ -455,6 +482,9 @@ pub(crate) async fn put_all(store: &dyn service::store::Store) {
     }
     for (key, count) in counts() {
         tx.put_count(&key, count).await.unwrap();
+    }
+    for request in keyed_requests() {
+        tx.put_keyed_request(&request).await.unwrap();
     }
     tx.commit().await.unwrap();
 }

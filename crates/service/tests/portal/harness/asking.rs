@@ -9,7 +9,7 @@ use contract::session::{GetSession, LogIn, Member};
 use contract::sign_up::SignUp;
 use contract::table::UseCase;
 use domain::region::{Country, Language};
-use scenarios::{Host as _, PASSWORD, Visit};
+use scenarios::{Host as _, PASSWORD, Sender, Visit};
 
 /// A password that a persona doesn't have.
 pub(crate) const NEW_PASSWORD: &str = "a long new password";
@@ -22,8 +22,12 @@ impl Memory {
     ) -> Result<R::Reply, Problem> {
         let body = serde_json::to_vec(request).unwrap();
         let reply = {
-            let page = browser.page.clone();
-            block_on(self.call(browser, page.as_deref(), R::NAME, body))?
+            let (page, key) = (browser.page.clone(), browser.key.clone());
+            let sender = Sender {
+                page: page.as_deref(),
+                key: key.as_deref(),
+            };
+            block_on(self.call(browser, sender, R::NAME, body))?
         };
         Ok(serde_json::from_slice(&reply).unwrap())
     }

@@ -8,7 +8,7 @@ use contract::authorization::CompleteAuthorization;
 use contract::problem::Problem;
 use domain::time::minutes;
 use given::{Outbox, SetClock, Sha256Passwords, TikTok};
-use scenarios::{Failure, Host, PASSWORD, Visit};
+use scenarios::{Failure, Host, PASSWORD, Sender, Visit};
 use service::env::{Caller, Cookie};
 use service::memory::MemoryStore;
 use service::{Answer, Portal, personas};
@@ -49,6 +49,8 @@ pub(crate) struct Browser {
     pub(crate) session: Option<String>,
     /// For whom the page that asks was drawn.
     pub(crate) page: Option<String>,
+    /// What says that a request is the same again.
+    pub(crate) key: Option<String>,
     pub(crate) tiktok: Visitor,
 }
 
@@ -84,6 +86,7 @@ impl Memory {
             browser: browser.secret.clone(),
             session: browser.session.clone(),
             page: browser.page.clone(),
+            key: browser.key.clone(),
             peer: "192.0.2.1".to_owned(),
             region: None,
         };
@@ -114,11 +117,12 @@ impl Host for Memory {
     async fn call(
         &self,
         browser: &mut Browser,
-        page: Option<&str>,
+        Sender { page, key }: Sender<'_>,
         name: &str,
         body: Vec<u8>,
     ) -> Result<Vec<u8>, Problem> {
         browser.page = page.map(str::to_owned);
+        browser.key = key.map(str::to_owned);
         let answer = self.answer(browser, name, &body).await;
         browser.keep(&answer);
         answer.reply

@@ -1,0 +1,186 @@
+//! The same request, sent again with its key because its answer was lost.
+//!
+//! It begins when a request with a key comes ([`begin`]) and ends when it is answered
+//! ([`Claim::end`]); for ten minutes the same browser gets that answer again, and nothing is done a
+//! second time. A session whose cookie was lost with the answer gets a new token. Kept are replies,
+//! and what is refused for good: any other refusal may be another one the next time.
+
+use crate::call::Call;
+use crate::refusal::{Refusal, Reply};
+use crate::secret;
+use crate::store::{KeyedAnswer, KeyedRequest, Told, Transaction};
+use contract::problem::{Code, Problem};
+use contract::repeat::{KEPT_MINUTES, key_of, takes_key};
+use domain::limit;
+use domain::session::SessionStatus;
+use domain::time::{Timestamp, minutes};
+
+/// How long a request may be worked on. One that takes longer broke off.
+const WORKED_ON_MINUTES: u64 = 1;
+
+/// What a request is, by its key.
+pub(crate) enum Begun {
+    /// One that can't be known again.
+    Unkeyed,
+    /// A new one: its answer is to be kept.
+    New(Claim),
+    /// One that was answered, and is answered so again.
+    Answered(Reply<Vec<u8>>),
+}
+
+/// A request that is being worked on.
+pub(crate) struct Claim {
+    id: String,
+    begun: Timestamp,
+}
+
+pub(crate) async fn begin(call: &mut Call<'_>, name: &str, body: &[u8]) -> Reply<Begun> {
+    let caller = call.caller;
+    let Some(key) = caller.key.as_deref().filter(|_| takes_key(name)) else {
+        return Ok(Begun::Unkeyed);
+    };
+    let key = key_of(key).ok_or(Code::MalformedRequest)?.as_bytes();
+    // Who has no secret yet could be anyone who knows the key.
+    let Some(browser) = &caller.browser else {
+        return Ok(Begun::Unkeyed);
+    };
+    let page = caller.page.as_deref().unwrap_or_default();
+    let asked = [
+        browser.as_bytes(),
+        key,
+        name.as_bytes(),
+        page.as_bytes(),
+        body,
+    ];
+    let new = KeyedRequest {
+        id: secret::fingerprint(&[browser.as_bytes(), key]),
+        browser: secret::browser_id(browser),
+        fingerprint: secret::fingerprint(&asked),
+        begun: call.now,
+        answer: None,
+    };
+    let mut tx = call.write().await?;
+    let known = tx.keyed_request(&new.id).await?;
+    let is_kept = |known: &KeyedRequest| call.now < known.begun.plus(minutes(KEPT_MINUTES));
+    if let Some(known) = known.filter(is_kept) {
+        if known.fingerprint != new.fingerprint {
+            return Err(Code::MalformedRequest.into());
+        }
+        let is_worked_on = call.now < known.begun.plus(minutes(WORKED_ON_MINUTES));
+        match &known.answer {
+            None if is_worked_on => {
+                let problem = Problem {
+                    retry_after_s: Some(1),
+                    ..Problem::new(Code::Unavailable)
+                };
+                return Err(problem.into());
+            }
+            None => {}
+            Some(answer) => {
+                if may_be_told(call, &mut *tx, &known, answer).await? {
+                    tx.commit().await?;
+                    return Ok(Begun::Answered(told(&answer.told)));
+                }
+                // Whoever it was for has gone, and so has the session that it began: the use case
+                // judges it as it is now.
+            }
+        }
+    }
+    let peer = &caller.peer;
+    let count = format!("{} {}", limit::KEYED_BY_PEER.name, secret::hash(peer));
+    let Ok(counted) = limit::KEYED_BY_PEER.count(tx.count(&count).await?, call.now) else {
+        return Ok(Begun::Unkeyed);
+    };
+    tx.put_count(&count, counted).await?;
+    tx.put_keyed_request(&new).await?;
+    tx.commit().await?;
+    Ok(Begun::New(Claim {
+        id: new.id,
+        begun: new.begun,
+    }))
+}
+
+fn told(told: &Told) -> Reply<Vec<u8>> {
+    match told {
+        Told::Reply(json) => Ok(json.clone().into_bytes()),
+        Told::Problem(json) => {
+            let problem: Problem = serde_json::from_str(json).map_err(|_| Code::Internal)?;
+            Err(problem.into())
+        }
+    }
+}
+
+/// Whether who is here now may be told an answer again. Where its session's cookie was lost, they
+/// are logged in by it; the token that was lost is worth nothing then.
+async fn may_be_told(
+    call: &mut Call<'_>,
+    tx: &mut dyn Transaction,
+    known: &KeyedRequest,
+    answer: &KeyedAnswer,
+) -> Reply<bool> {
+    let here = call.visitor(tx).await?.map(|member| member.account.id);
+    if here == answer.account {
+        return Ok(true);
+    }
+    if here.is_some() {
+        return Err(Code::OtherAccount.into());
+    }
+    let Some(hash) = &answer.session else {
+        return Ok(false);
+    };
+    // A log-out deletes it, and so does whatever else ends it.
+    let session = tx.session(hash).await?;
+    let Some(session) = session.filter(|it| it.times.status(call.now) != SessionStatus::Ended)
+    else {
+        return Ok(false);
+    };
+    tx.delete_session(hash).await?;
+    call.rotate(tx, session.account, session.times).await?;
+    tx.put_keyed_request(&KeyedRequest {
+        answer: Some(KeyedAnswer {
+            session: Some(call.session_hash()),
+            ..answer.clone()
+        }),
+        ..known.clone()
+    })
+    .await?;
+    Ok(true)
+}
+
+impl Claim {
+    /// Keeps what it was answered, or forgets it where it may be sent anew.
+    pub(crate) async fn end(self, call: &Call<'_>, reply: &Reply<Vec<u8>>) -> Reply<()> {
+        let told = match reply {
+            Ok(reply) => String::from_utf8(reply.clone()).ok().map(Told::Reply),
+            Err(Refusal { problem, .. }) => {
+                let is_final = matches!(problem.code, Code::InvalidInput | Code::WrongCredentials);
+                let json = is_final.then(|| serde_json::to_string(problem));
+                json.and_then(Result::ok).map(Told::Problem)
+            }
+        };
+        let mut tx = call.write().await?;
+        let is_mine = |kept: &KeyedRequest| kept.begun == self.begun && kept.answer.is_none();
+        // It isn't there where somebody has logged out meanwhile.
+        let Some(kept) = tx.keyed_request(&self.id).await?.filter(is_mine) else {
+            return Ok(());
+        };
+        match told {
+            Some(told) => {
+                let member = call.visitor(&mut *tx).await?;
+                let session = reply.is_ok().then(|| call.begun_session()).flatten();
+                let answer = KeyedAnswer {
+                    told,
+                    account: member.map(|member| member.account.id),
+                    session,
+                };
+                tx.put_keyed_request(&KeyedRequest {
+                    answer: Some(answer),
+                    ..kept
+                })
+                .await?;
+            }
+            None => tx.delete_keyed_request(&self.id).await?,
+        }
+        Ok(tx.commit().await?)
+    }
+}
