@@ -67,23 +67,20 @@ pub(crate) async fn begin(call: &mut Call<'_>, name: &str, body: &[u8]) -> Reply
             return Err(Code::MalformedRequest.into());
         }
         let is_worked_on = call.now < known.begun.plus(minutes(WORKED_ON_MINUTES));
-        match &known.answer {
-            None if is_worked_on => {
-                let problem = Problem {
-                    retry_after_s: Some(1),
-                    ..Problem::new(Code::Unavailable)
-                };
-                return Err(problem.into());
-            }
-            None => {}
-            Some(answer) => {
-                if may_be_told(call, &mut *tx, &known, answer).await? {
-                    tx.commit().await?;
-                    return Ok(Begun::Answered(told(&answer.told)));
-                }
-                // Whoever it was for has gone, and so has the session that it began: the use case
-                // judges it as it is now.
-            }
+        if known.answer.is_none() && is_worked_on {
+            let problem = Problem {
+                retry_after_s: Some(1),
+                ..Problem::new(Code::Unavailable)
+            };
+            return Err(problem.into());
+        }
+        // Where whoever it was for has gone, and so has the session that it began, the use case
+        // judges it as it is now.
+        if let Some(answer) = &known.answer
+            && may_be_told(call, &mut *tx, &known, answer).await?
+        {
+            tx.commit().await?;
+            return Ok(Begun::Answered(told(&answer.told)));
         }
     }
     let peer = &caller.peer;

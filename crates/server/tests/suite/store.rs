@@ -312,29 +312,7 @@ async fn told(store: &dyn Store) -> Vec<String> {
         tries: 3,
     };
     tx.put_count("k", count).await.unwrap();
-    for put in [
-        keyed("k1", "b1", 15),
-        keyed("k2", "b2", 30),
-        keyed("k3", "b3", 40),
-        keyed("k4", "b3", 40),
-    ] {
-        tx.put_keyed_request(&put).await.unwrap();
-    }
-    tx.put_keyed_request(&keyed("k1", "b1", 16)).await.unwrap();
-    // Too many of one browser: the oldest go, and those of others stay.
-    for number in 0..i64::from(KEYED_MAX) + 2 {
-        let put = keyed(&format!("many {number}"), "b4", number);
-        tx.put_keyed_request(&put).await.unwrap();
-    }
-    for (id, is_kept) in [
-        ("many 0", false),
-        ("many 1", false),
-        ("many 2", true),
-        ("k1", true),
-    ] {
-        let found = tx.keyed_request(id).await.unwrap();
-        assert_eq!(found.is_some(), is_kept, "{id}");
-    }
+    put_keyed_requests(&mut *tx).await;
     told.extend(answers(&mut *tx, &browser).await);
     tx.commit().await.unwrap();
     told.extend(answers(&mut *read(store).await, &browser).await);
@@ -360,6 +338,32 @@ async fn told(store: &dyn Store) -> Vec<String> {
     tx.commit().await.unwrap();
     told.extend(answers(&mut *read(store).await, &browser).await);
     told
+}
+
+async fn put_keyed_requests(tx: &mut dyn Transaction) {
+    for put in [
+        keyed("k1", "b1", 15),
+        keyed("k2", "b2", 30),
+        keyed("k3", "b3", 40),
+        keyed("k4", "b3", 40),
+    ] {
+        tx.put_keyed_request(&put).await.unwrap();
+    }
+    tx.put_keyed_request(&keyed("k1", "b1", 16)).await.unwrap();
+    // Too many of one browser: the oldest go, and those of others stay.
+    for number in 0..i64::from(KEYED_MAX) + 2 {
+        let put = keyed(&format!("many {number}"), "b4", number);
+        tx.put_keyed_request(&put).await.unwrap();
+    }
+    for (id, is_kept) in [
+        ("many 0", false),
+        ("many 1", false),
+        ("many 2", true),
+        ("k1", true),
+    ] {
+        let found = tx.keyed_request(id).await.unwrap();
+        assert_eq!(found.is_some(), is_kept, "{id}");
+    }
 }
 
 async fn answers(tx: &mut dyn Transaction, browser: &BrowserId) -> Vec<String> {
