@@ -47,5 +47,5 @@ export async function read(page: Page): Promise<string> {
     }
     return texts.join(" ");
   });
-  return texts.replace(MARK, "").replace(/\s+/g, " ");
+  return texts.replace(MARK, "").replace(/\s+/g, " ").trim();
 }
