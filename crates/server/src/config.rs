@@ -1,6 +1,7 @@
 //! The configuration, read from the environment: every wrong value is told at once, by name.
 
 use crate::mail::MailRoute;
+use crate::resource_limits::ResourceLimits;
 use crate::setting::{self, Setting};
 use crate::store;
 use axum::http::{HeaderName, Uri};
@@ -53,6 +54,8 @@ pub struct Config {
     pub country_header: Option<HeaderName>,
     /// Which header tells the address.
     pub client_address_header: Option<HeaderName>,
+    /// No setting: the defaults, or what a test puts in their place.
+    pub limits: ResourceLimits,
 }
 
 /// A value that can't be used, and why.
@@ -258,6 +261,7 @@ fn read(reader: &mut Reader<'_>) -> Option<Config> {
         },
         country_header,
         client_address_header,
+        limits: ResourceLimits::default(),
     })
 }
 

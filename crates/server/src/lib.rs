@@ -14,6 +14,7 @@ pub mod machine;
 pub mod mail;
 pub mod outbox;
 pub mod passwords;
+pub mod resource_limits;
 pub mod store;
 pub mod tiktok;
 

@@ -30,12 +30,12 @@ async fn alive() -> Response {
     state(StatusCode::OK, "alive\n")
 }
 
-/// It can answer: the database does.
+/// It can do what it is asked for: the database takes a write.
 async fn ready(State(host): State<Arc<Host>>) -> Response {
     match host.store.ready().await {
         Ok(()) => state(StatusCode::OK, "ready\n"),
         Err(error) => {
-            tracing::error!(%error, "the database doesn't answer");
+            tracing::error!(%error, "the database can't be written");
             state(StatusCode::SERVICE_UNAVAILABLE, "not ready\n")
         }
     }

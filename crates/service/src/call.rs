@@ -3,7 +3,7 @@
 use crate::env::{Caller, Cookie, Env};
 use crate::refusal::{Refusal, Reply};
 use crate::secret;
-use crate::store::{Account, Mode, Session, Transaction};
+use crate::store::{Account, Mode, Session, Stored, Transaction};
 use contract::problem::{Code, Problem};
 use contract::route::Route;
 use contract::session::AdsStage;
@@ -29,7 +29,7 @@ pub(crate) struct Call<'a> {
     pub(crate) caller: &'a Caller,
     pub(crate) now: Timestamp,
     pub(crate) cookies: Vec<Cookie>,
-    /// What went wrong at TikTok, for the log alone.
+    /// What went wrong, at TikTok or by the way, for the log alone.
     pub(crate) cause: Option<String>,
     /// The session's token as it is now: a log-in within this call changes it.
     token: Option<String>,
@@ -70,7 +70,8 @@ impl<'a> Call<'a> {
         id
     }
 
-    /// Notes that the session is used, and forgets one that has ended.
+    /// Notes that the session is used, and forgets one that has ended. Where that can't be written
+    /// now, the log is told: it keeps nobody from reading.
     pub(crate) async fn touch(&mut self) -> Reply<()> {
         let Some(token) = &self.token else {
             return Ok(());
@@ -82,24 +83,37 @@ impl<'a> Call<'a> {
             self.token = None;
             return Ok(());
         };
-        match session.times.status(self.now) {
+        let noted = match session.times.status(self.now) {
             SessionStatus::Ended => {
-                let mut tx = self.write().await?;
-                tx.delete_session(&hash).await?;
-                tx.commit().await?;
                 self.forget_session();
+                self.delete_session(&hash).await
             }
             SessionStatus::Fresh | SessionStatus::Stale => {
-                if self.now.since(session.times.seen) >= SEEN_PRECISION {
-                    session.times.seen = self.now;
-                    let mut tx = self.write().await?;
-                    // It may have ended meanwhile: an ended session must not come back.
-                    if tx.session(&hash).await?.is_some() {
-                        tx.put_session(&session).await?;
-                        tx.commit().await?;
-                    }
+                if self.now.since(session.times.seen) < SEEN_PRECISION {
+                    return Ok(());
                 }
+                session.times.seen = self.now;
+                self.put_seen(&session).await
             }
+        };
+        if let Err(error) = noted {
+            self.cause = Some(format!("the session's use wasn't noted: {error}"));
+        }
+        Ok(())
+    }
+
+    async fn delete_session(&self, hash: &str) -> Stored<()> {
+        let mut tx = self.env.store.begin(Mode::Write).await?;
+        tx.delete_session(hash).await?;
+        tx.commit().await
+    }
+
+    async fn put_seen(&self, session: &Session) -> Stored<()> {
+        let mut tx = self.env.store.begin(Mode::Write).await?;
+        // It may have ended meanwhile: an ended session must not come back.
+        if tx.session(&session.token_hash).await?.is_some() {
+            tx.put_session(session).await?;
+            tx.commit().await?;
         }
         Ok(())
     }
@@ -198,9 +212,7 @@ impl<'a> Call<'a> {
 
     pub(crate) async fn end_session(&mut self) -> Reply<()> {
         if let Some(token) = &self.token {
-            let mut tx = self.write().await?;
-            tx.delete_session(&secret::hash(token)).await?;
-            tx.commit().await?;
+            self.delete_session(&secret::hash(token)).await?;
             self.forget_session();
         }
         Ok(())

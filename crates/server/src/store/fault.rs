@@ -2,8 +2,9 @@
 
 use service::store::StoreError;
 
-/// SQLite's primary result codes for what passes: busy, locked, the disk is full.
-const PASSING: [i32; 3] = [5, 6, 13];
+/// SQLite's primary result codes for what passes: busy, locked, no memory, interrupted, I/O error,
+/// the disk is full, the file can't be opened (which no free descriptor is, too).
+const PASSING: [i32; 7] = [5, 6, 7, 9, 10, 13, 14];
 
 /// What went wrong, in the words of the service. It names tables and columns, never values.
 #[expect(clippy::needless_pass_by_value, reason = "it stands behind `map_err`")]
@@ -21,7 +22,10 @@ pub(super) fn fault(error: sqlx::Error) -> StoreError {
         }
         error => matches!(
             error,
-            sqlx::Error::PoolTimedOut | sqlx::Error::PoolClosed | sqlx::Error::Io(_)
+            sqlx::Error::PoolTimedOut
+                | sqlx::Error::PoolClosed
+                | sqlx::Error::WorkerCrashed
+                | sqlx::Error::Io(_)
         ),
     };
     if passes {

@@ -8,24 +8,21 @@ mod fault;
 mod row;
 mod transaction;
 
+use crate::resource_limits::StoreLimits;
 use async_trait::async_trait;
 use domain::email::Email;
 use fault::fault;
 use service::store::{Mode, Store, StoreError, Stored, Transaction};
-use sqlx::Row as _;
 use sqlx::migrate::Migrator;
 use sqlx::sqlite::{
     SqliteConnectOptions, SqliteJournalMode, SqlitePool, SqlitePoolOptions, SqliteSynchronous,
 };
+use sqlx::{Connection as _, Row as _};
 use std::time::Duration;
 use transaction::SqlTransaction;
 
 static MIGRATIONS: Migrator = sqlx::migrate!();
 
-/// How long a call waits for its turn.
-const TURN: Duration = Duration::from_secs(20);
-/// How long SQLite waits for another process that holds the file.
-const OTHER_PROCESS: Duration = Duration::from_secs(5);
 /// How many connections read at once.
 const READERS: u32 = 4;
 
@@ -33,6 +30,7 @@ const READERS: u32 = 4;
 pub struct SqlStore {
     writer: SqlitePool,
     readers: SqlitePool,
+    turn: Duration,
 }
 
 /// Reads the address of a database: `sqlite:` and a file. Nothing where it is none.
@@ -50,32 +48,59 @@ pub(crate) fn options(url: &str) -> Option<SqliteConnectOptions> {
 impl SqlStore {
     /// Opens the database, creates it where it isn't there, and brings its tables up to date.
     pub async fn open(url: &str) -> Stored<Self> {
-        let options = options(url)
+        Self::open_within(url, &StoreLimits::default()).await
+    }
+
+    pub async fn open_within(url: &str, limits: &StoreLimits) -> Stored<Self> {
+        let mut options = options(url)
             .ok_or_else(|| StoreError::Failed("not the address of an SQLite file".to_owned()))?
             .create_if_missing(true)
-            .busy_timeout(OTHER_PROCESS)
+            .busy_timeout(limits.lock)
             .journal_mode(SqliteJournalMode::Wal)
             .synchronous(SqliteSynchronous::Full)
             .foreign_keys(true);
-        let writer = pool(1).connect_with(options.clone()).await.map_err(fault)?;
+        if let Some(pages) = limits.pages {
+            options = options.pragma("max_page_count", pages.to_string());
+        }
+        let turn = limits.turn;
+        let writer = pool(1, turn)
+            .connect_with(options.clone())
+            .await
+            .map_err(fault)?;
         MIGRATIONS
             .run(&writer)
             .await
             .map_err(|error| StoreError::Failed(error.to_string()))?;
         respell_addresses(&writer).await?;
-        let readers = pool(READERS)
+        let readers = pool(READERS, turn)
             .connect_with(options.pragma("query_only", "ON"))
             .await
             .map_err(fault)?;
-        Ok(Self { writer, readers })
+        Ok(Self {
+            writer,
+            readers,
+            turn,
+        })
     }
 
+    /// Whether a use case could write now. It writes itself, and leaves no trace.
     pub async fn ready(&self) -> Stored<()> {
-        sqlx::query("SELECT 1")
-            .execute(&self.readers)
+        self.begin_sql(Mode::Write).await?.probe().await
+    }
+
+    async fn begin_sql(&self, mode: Mode) -> Stored<SqlTransaction> {
+        let begin = async {
+            match mode {
+                Mode::Read => self.readers.begin().await,
+                // Without it two who read first could both want to write then.
+                Mode::Write => self.writer.begin_with("BEGIN IMMEDIATE").await,
+            }
+        };
+        // The wait for those before it and the wait for another process count as one.
+        let begun = tokio::time::timeout(self.turn, begin)
             .await
-            .map_err(fault)?;
-        Ok(())
+            .map_err(|_| StoreError::Unavailable("its turn didn't come".to_owned()))?;
+        begun.map(SqlTransaction::new).map_err(fault)
     }
 
     /// Whether it holds accounts that are nobody's: `.test` is the domain of no address (RFC 2606),
@@ -124,24 +149,25 @@ async fn respell_addresses(writer: &SqlitePool) -> Stored<()> {
     Ok(())
 }
 
-fn pool(connections: u32) -> SqlitePoolOptions {
+fn pool(connections: u32, turn: Duration) -> SqlitePoolOptions {
     SqlitePoolOptions::new()
         .max_connections(connections)
-        .acquire_timeout(TURN)
+        .acquire_timeout(turn)
         .idle_timeout(None)
         .max_lifetime(None)
         // A file doesn't hang up.
         .test_before_acquire(false)
+        // Where SQLite rolled back by itself, sqlx's `ROLLBACK` fails, and it counts the transaction
+        // as open for good. Such a connection is closed, and another one opened.
+        .before_acquire(|connection, _| {
+            let is_free = !connection.is_in_transaction();
+            Box::pin(async move { Ok(is_free) })
+        })
 }
 
 #[async_trait]
 impl Store for SqlStore {
     async fn begin(&self, mode: Mode) -> Stored<Box<dyn Transaction>> {
-        let begun = match mode {
-            Mode::Read => self.readers.begin().await,
-            // Without it two who read first could both want to write then.
-            Mode::Write => self.writer.begin_with("BEGIN IMMEDIATE").await,
-        };
-        Ok(Box::new(SqlTransaction::new(begun.map_err(fault)?)))
+        Ok(Box::new(self.begin_sql(mode).await?))
     }
 }

@@ -10,43 +10,85 @@ use domain::sign_up::SignUp;
 use domain::time::Timestamp;
 use service::row::{AdsAccountRow, AuthorizationRow, DraftRow, GrantRow, ProfileRow, SignUpRow};
 use service::store::{
-    Account, Link, Session, Stored, StoredAuthorization, StoredDraft, Transaction,
+    Account, Link, Session, StoreError, Stored, StoredAuthorization, StoredDraft, Transaction,
 };
-use sqlx::Sqlite;
 use sqlx::query::Query;
-use sqlx::sqlite::{SqliteArguments, SqliteRow};
+use sqlx::sqlite::{SqliteArguments, SqliteConnection, SqliteRow};
+use sqlx::{Row as _, Sqlite};
 
 /// What is asked of the database, with its parameters.
 type Statement<'q> = Query<'q, Sqlite, SqliteArguments>;
 
+/// Bytes of the row that is written and deleted to see whether there is room: more than what any
+/// use case writes at once takes of new pages.
+const PROBE_BYTES: usize = 16 * 1024;
+
 /// A transaction of either mode.
 pub(super) struct SqlTransaction {
-    sql: sqlx::Transaction<'static, Sqlite>,
+    /// Nothing once a statement has failed: SQLite may have rolled back by itself (a full disk, an
+    /// I/O error, no memory, an interrupt), and what came then would be a transaction of its own.
+    sql: Option<sqlx::Transaction<'static, Sqlite>>,
 }
 
 impl SqlTransaction {
     pub(super) fn new(sql: sqlx::Transaction<'static, Sqlite>) -> Self {
-        Self { sql }
+        Self { sql: Some(sql) }
+    }
+
+    fn connection(&mut self) -> Stored<&mut SqliteConnection> {
+        self.sql.as_deref_mut().ok_or_else(ended)
+    }
+
+    /// What a statement gave. One that failed ends the transaction, but for a broken unique rule:
+    /// that undoes the statement alone.
+    fn given<T>(&mut self, given: sqlx::Result<T>) -> Stored<T> {
+        let given = given.map_err(fault);
+        match &given {
+            Ok(_) | Err(StoreError::Conflict) => {}
+            Err(StoreError::Unavailable(_) | StoreError::Unreadable(_) | StoreError::Failed(_)) => {
+                self.sql = None
+            }
+        }
+        given
     }
 
     async fn row(&mut self, statement: Statement<'_>) -> Stored<Option<SqliteRow>> {
-        statement
-            .fetch_optional(&mut *self.sql)
-            .await
-            .map_err(fault)
+        let given = statement.fetch_optional(self.connection()?).await;
+        self.given(given)
+    }
+
+    async fn rows(&mut self, statement: Statement<'_>) -> Stored<Vec<SqliteRow>> {
+        let given = statement.fetch_all(self.connection()?).await;
+        self.given(given)
     }
 
     /// Does it, and says how many rows it changed.
     async fn run(&mut self, statement: Statement<'_>) -> Stored<u64> {
-        let done = statement.execute(&mut *self.sql).await.map_err(fault)?;
-        Ok(done.rows_affected())
+        let given = statement.execute(self.connection()?).await;
+        Ok(self.given(given)?.rows_affected())
     }
+
+    /// Writes and commits something that isn't there afterwards. Only a commit tells whether the
+    /// disk takes it.
+    pub(super) async fn probe(mut self) -> Stored<()> {
+        let key = "readiness".repeat(PROBE_BYTES / "readiness".len());
+        let insert = sqlx::query("INSERT INTO counts (key, since, tries) VALUES ($1, 0, 0)");
+        self.run(insert.bind(key.as_str())).await?;
+        let delete = sqlx::query("DELETE FROM counts WHERE key = $1");
+        self.run(delete.bind(key.as_str())).await?;
+        Box::new(self).commit().await
+    }
+}
+
+fn ended() -> StoreError {
+    StoreError::Failed("the transaction has ended: a statement of it failed".to_owned())
 }
 
 #[async_trait]
 impl Transaction for SqlTransaction {
     async fn commit(self: Box<Self>) -> Stored<()> {
-        self.sql.commit().await.map_err(fault)
+        let sql = self.sql.ok_or_else(ended)?;
+        sql.commit().await.map_err(fault)
     }
 
     async fn account(&mut self, id: AccountId) -> Stored<Option<Account>> {
@@ -242,16 +284,17 @@ impl Transaction for SqlTransaction {
         let all =
             sqlx::query("SELECT * FROM drafts WHERE account = $1 ORDER BY changed DESC, id ASC")
                 .bind(account.to_string());
-        let rows = all.fetch_all(&mut *self.sql).await.map_err(fault)?;
+        let rows = self.rows(all).await?;
         row::readable(&rows, row::draft)
     }
 
     async fn draft_count(&mut self, account: AccountId) -> Stored<u32> {
-        let count: i64 = sqlx::query_scalar("SELECT COUNT(*) FROM drafts WHERE account = $1")
-            .bind(account.to_string())
-            .fetch_one(&mut *self.sql)
-            .await
-            .map_err(fault)?;
+        let count =
+            sqlx::query("SELECT COUNT(*) FROM drafts WHERE account = $1").bind(account.to_string());
+        let count = match self.row(count).await? {
+            Some(row) => row.try_get::<i64, _>(0).map_err(fault)?,
+            None => 0,
+        };
         Ok(u32::try_from(count).unwrap_or(u32::MAX))
     }
 

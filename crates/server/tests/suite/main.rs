@@ -11,6 +11,7 @@ mod beside;
 mod configuration;
 mod crash;
 mod files;
+mod full;
 mod hijack;
 mod http;
 mod log;
