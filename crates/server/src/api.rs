@@ -16,12 +16,9 @@ use http_body_util::LengthLimitError;
 use service::Answer;
 use std::net::SocketAddr;
 use std::sync::Arc;
-use std::time::Duration;
 
 /// Bytes of a body at most.
 const BODY_MAX: usize = 64 * 1024;
-/// How long a body may take to come.
-const BODY_PATIENCE: Duration = Duration::from_secs(20);
 
 macro_rules! routes {
     ($($name:ident: $request:ty => $reply:ty;)+) => {
@@ -62,7 +59,7 @@ fn refuse(code: Code, request: &Request) -> Response {
 async fn answer(host: Arc<Host>, name: &'static str, request: Request) -> Response {
     let (parts, body) = request.into_parts();
     let id = parts.extensions.get::<RequestId>();
-    let body = match take(&parts.headers, body, &host.public_url).await {
+    let body = match take(&host, &parts.headers, body).await {
         Ok(body) => body,
         Err(code) => return problem(code.into(), id),
     };
@@ -96,14 +93,14 @@ async fn answer(host: Arc<Host>, name: &'static str, request: Request) -> Respon
 }
 
 /// The body of a request that may be answered.
-async fn take(headers: &HeaderMap, body: Body, public_url: &str) -> Result<Bytes, Code> {
-    if !guard::is_ours(headers, public_url) {
+async fn take(host: &Host, headers: &HeaderMap, body: Body) -> Result<Bytes, Code> {
+    if !guard::is_ours(headers, &host.public_url) {
         return Err(Code::CrossSite);
     }
     if !is_json(headers) {
         return Err(Code::UnsupportedMediaType);
     }
-    match tokio::time::timeout(BODY_PATIENCE, to_bytes(body, BODY_MAX)).await {
+    match tokio::time::timeout(host.body_patience, to_bytes(body, BODY_MAX)).await {
         Ok(Ok(body)) => Ok(body),
         Ok(Err(error)) if is_too_large(&error) => Err(Code::TooLarge),
         Ok(Err(_)) | Err(_) => Err(Code::MalformedRequest),

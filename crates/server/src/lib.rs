@@ -25,6 +25,7 @@ mod cookie;
 mod guard;
 mod host;
 mod router;
+mod serve;
 mod trace;
 
 #[cfg(feature = "demo")]

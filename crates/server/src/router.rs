@@ -7,6 +7,7 @@ use axum::extract::{Request, State};
 use axum::http::header::{CACHE_CONTROL, HOST, HeaderValue};
 use axum::http::uri::PathAndQuery;
 use axum::http::{HeaderMap, StatusCode};
+use axum::middleware::Next;
 use axum::response::{IntoResponse as _, Redirect, Response};
 use axum::routing::get;
 use std::sync::Arc;
@@ -19,11 +20,21 @@ pub(crate) fn router(host: &Arc<Host>, beside: Router) -> Router {
         .route("/readyz", get(ready))
         .fallback(app)
         .with_state(Arc::clone(host))
-        .merge(beside)
+        .merge(beside.layer(axum::middleware::from_fn_with_state(
+            Arc::clone(host),
+            in_time,
+        )))
         .layer(axum::middleware::from_fn_with_state(
             Arc::clone(host),
             trace::around,
         ))
+}
+
+/// What stands beside the portal answers at once: whoever waits there waits for a body.
+async fn in_time(State(host): State<Arc<Host>>, request: Request, next: Next) -> Response {
+    tokio::time::timeout(host.body_patience, next.run(request))
+        .await
+        .unwrap_or_else(|_| StatusCode::REQUEST_TIMEOUT.into_response())
 }
 
 async fn alive() -> Response {

@@ -11,14 +11,16 @@ mod transaction;
 use crate::resource_limits::StoreLimits;
 use async_trait::async_trait;
 use domain::email::Email;
-use fault::fault;
+use fault::{fault, held, is_held};
 use service::store::{Mode, Store, StoreError, Stored, Transaction};
 use sqlx::migrate::Migrator;
 use sqlx::sqlite::{
     SqliteConnectOptions, SqliteJournalMode, SqlitePool, SqlitePoolOptions, SqliteSynchronous,
 };
 use sqlx::{Connection as _, Row as _};
+use std::sync::Arc;
 use std::time::Duration;
+use tokio::sync::Notify;
 use transaction::SqlTransaction;
 
 static MIGRATIONS: Migrator = sqlx::migrate!();
@@ -30,7 +32,8 @@ const READERS: u32 = 4;
 pub struct SqlStore {
     writer: SqlitePool,
     readers: SqlitePool,
-    turn: Duration,
+    /// Told to those who wait to write: another process holds the file.
+    held: Arc<Notify>,
 }
 
 /// Reads the address of a database: `sqlite:` and a file. Nothing where it is none.
@@ -79,7 +82,7 @@ impl SqlStore {
         Ok(Self {
             writer,
             readers,
-            turn,
+            held: Arc::default(),
         })
     }
 
@@ -89,18 +92,22 @@ impl SqlStore {
     }
 
     async fn begin_sql(&self, mode: Mode) -> Stored<SqlTransaction> {
-        let begin = async {
-            match mode {
-                Mode::Read => self.readers.begin().await,
+        let begun = match mode {
+            Mode::Read => self.readers.begin().await,
+            Mode::Write => tokio::select! {
+                biased;
+                () = self.held.notified() => return Err(held()),
                 // Without it two who read first could both want to write then.
-                Mode::Write => self.writer.begin_with("BEGIN IMMEDIATE").await,
-            }
+                begun = self.writer.begin_with("BEGIN IMMEDIATE") => begun,
+            },
         };
-        // The wait for those before it and the wait for another process count as one.
-        let begun = tokio::time::timeout(self.turn, begin)
-            .await
-            .map_err(|_| StoreError::Unavailable("its turn didn't come".to_owned()))?;
-        begun.map(SqlTransaction::new).map_err(fault)
+        begun.map(SqlTransaction::new).map_err(|error| {
+            if is_held(&error) {
+                // Or each of those who wait would find out for themselves, one after the other.
+                self.held.notify_waiters();
+            }
+            fault(error)
+        })
     }
 
     /// Whether it holds accounts that are nobody's: `.test` is the domain of no address (RFC 2606),

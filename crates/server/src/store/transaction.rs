@@ -46,7 +46,7 @@ impl SqlTransaction {
         match &given {
             Ok(_) | Err(StoreError::Conflict) => {}
             Err(StoreError::Unavailable(_) | StoreError::Unreadable(_) | StoreError::Failed(_)) => {
-                self.sql = None
+                self.sql = None;
             }
         }
         given

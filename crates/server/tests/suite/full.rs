@@ -20,6 +20,8 @@ use tokio::task::JoinSet;
 
 /// Pages of a file of these tests.
 const PAGES: u32 = 150;
+/// Who want to write at once.
+const WRITERS: u32 = 20;
 
 fn store_limits(pages: Option<u32>) -> StoreLimits {
     StoreLimits {
@@ -154,31 +156,32 @@ async fn a_probe_leaves_no_trace() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn writers_behind_a_file_that_another_holds_wait_for_their_turn_and_no_longer() {
+async fn writers_behind_a_file_that_another_holds_are_told_together() {
     let folder = tempfile::tempdir().unwrap();
     let limits = StoreLimits {
-        turn: Duration::from_millis(300),
-        // The first of them alone would wait for an hour, and the others behind it.
-        lock: Duration::from_hours(1),
+        lock: Duration::from_millis(500),
         ..StoreLimits::default()
     };
     let store = open(&folder, &limits).await;
     let other = another(&folder).await;
     let held = other.begin_with("BEGIN IMMEDIATE").await.unwrap();
     let mut writers = JoinSet::new();
-    for number in 0..5 {
+    for number in 0..WRITERS {
         let store = store.clone();
         writers.spawn(async move { write(&store, &[key(number)]).await });
     }
-    for refused in writers.join_all().await {
-        assert!(matches!(refused, Err(StoreError::Unavailable(_))));
-    }
+    let refused = writers.join_all().await;
+    let found_out = |refused: &&Stored<()>| match refused {
+        Err(StoreError::Unavailable(why)) => why.contains("locked"),
+        other => panic!("{other:?}"),
+    };
+    // The first does; the others would need twenty times as long.
+    let found_out = refused.iter().filter(found_out).count();
+    assert!((1..5).contains(&found_out), "{found_out}");
     assert!(!has(&store, &key(0)).await, "reading goes on");
     held.rollback().await.unwrap();
-    while let Err(error) = write(&store, &[key(9)]).await {
-        assert!(matches!(error, StoreError::Unavailable(_)), "{error}");
-    }
-    assert!(has(&store, &key(9)).await);
+    write(&store, &[key(99)]).await.unwrap();
+    assert!(has(&store, &key(99)).await);
 }
 
 impl TestServer {
@@ -207,6 +210,7 @@ async fn reads(browser: &mut Browser) -> bool {
 async fn a_full_disk_is_told_and_passes_without_a_restart() {
     let limits = ResourceLimits {
         store: store_limits(Some(PAGES)),
+        ..ResourceLimits::default()
     };
     let server = TestServer::start_within(&limits, &[]).await;
     let mut member = server.browser_of("linked@portal.test").await;
@@ -266,10 +270,10 @@ async fn a_use_that_cannot_be_noted_keeps_no_member_from_reading() {
 async fn a_held_file_is_told_and_keeps_nobody_from_reading() {
     let limits = ResourceLimits {
         store: StoreLimits {
-            turn: Duration::from_millis(300),
             lock: Duration::from_millis(100),
             ..StoreLimits::default()
         },
+        ..ResourceLimits::default()
     };
     let server = TestServer::start_within(&limits, &[]).await;
     let mut member = server.browser_of("linked@portal.test").await;

@@ -18,6 +18,7 @@ mod log;
 mod race;
 mod replay;
 mod scenarios;
+mod slow;
 mod smtp;
 mod store;
 mod stored;
