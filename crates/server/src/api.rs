@@ -15,7 +15,7 @@ use contract::problem::{Code, Problem};
 use http_body_util::LengthLimitError;
 use service::Answer;
 use std::net::SocketAddr;
-use std::sync::Arc;
+use std::sync::{Arc, Once};
 
 /// Bytes of a body at most.
 const BODY_MAX: usize = 64 * 1024;
@@ -64,6 +64,7 @@ async fn answer(host: Arc<Host>, name: &'static str, request: Request) -> Respon
         Err(code) => return problem(code.into(), id),
     };
     let peer = parts.extensions.get::<ConnectInfo<SocketAddr>>();
+    warn_of_no_address(&host, &parts.headers);
     let caller = host.trusted.caller(&parts.headers, peer.map(|peer| peer.0));
     // A task of its own: whoever hangs up doesn't stop half-way what they began, and a panic is an
     // answer too.
@@ -90,6 +91,20 @@ async fn answer(host: Arc<Host>, name: &'static str, request: Request) -> Respon
         response.extensions_mut().insert(Cause(cause));
     }
     response
+}
+
+/// Tells the operator, once, that a proxy doesn't do what the configuration says of it: who comes
+/// by it counts as one visitor.
+fn warn_of_no_address(host: &Host, headers: &HeaderMap) {
+    static TOLD: Once = Once::new();
+    let Some(name) = &host.trusted.address else {
+        return;
+    };
+    if !headers.contains_key(name) {
+        TOLD.call_once(|| {
+            tracing::warn!(header = %name, "a request has no such header: visitors count as one");
+        });
+    }
 }
 
 /// The body of a request that may be answered.

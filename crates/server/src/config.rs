@@ -4,6 +4,7 @@ use crate::mail::MailRoute;
 use crate::resource_limits::ResourceLimits;
 use crate::setting::{self, Setting};
 use crate::store;
+use axum::http::header::FORWARDED;
 use axum::http::{HeaderName, Uri};
 use domain::region::Country;
 use domain::rollout::Rollout;
@@ -235,6 +236,12 @@ fn read(reader: &mut Reader<'_>) -> Option<Config> {
         });
     let country_header = reader.header(setting::COUNTRY_HEADER);
     let client_address_header = reader.header(setting::CLIENT_ADDRESS_HEADER);
+    if client_address_header == Some(FORWARDED) {
+        reader.fault(
+            setting::CLIENT_ADDRESS_HEADER,
+            "is a header of another form (RFC 7239): name one that holds addresses",
+        );
+    }
     match environment {
         Some(Environment::Development) | None => require_to_build(reader, public_url.as_deref()),
         Some(Environment::Production) => require_to_serve(reader, public_url.as_deref()),

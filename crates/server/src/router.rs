@@ -1,7 +1,7 @@
 //! Every route of the server.
 
 use crate::host::Host;
-use crate::{api, trace};
+use crate::{api, guard, trace};
 use axum::Router;
 use axum::extract::{Request, State};
 use axum::http::header::{CACHE_CONTROL, HOST, HeaderValue};
@@ -22,7 +22,7 @@ pub(crate) fn router(host: &Arc<Host>, beside: Router) -> Router {
         .with_state(Arc::clone(host))
         .merge(beside.layer(axum::middleware::from_fn_with_state(
             Arc::clone(host),
-            in_time,
+            beside_us,
         )))
         .layer(axum::middleware::from_fn_with_state(
             Arc::clone(host),
@@ -30,8 +30,12 @@ pub(crate) fn router(host: &Arc<Host>, beside: Router) -> Router {
         ))
 }
 
-/// What stands beside the portal answers at once: whoever waits there waits for a body.
-async fn in_time(State(host): State<Arc<Host>>, request: Request, next: Next) -> Response {
+/// What stands beside the portal shows its letters, so it answers to names of our own alone. It
+/// does so at once: whoever waits there waits for a body.
+async fn beside_us(State(host): State<Arc<Host>>, request: Request, next: Next) -> Response {
+    if !guard::is_for_us(request.headers(), &host.public_url) {
+        return StatusCode::MISDIRECTED_REQUEST.into_response();
+    }
     tokio::time::timeout(host.body_patience, next.run(request))
         .await
         .unwrap_or_else(|_| StatusCode::REQUEST_TIMEOUT.into_response())

@@ -149,6 +149,12 @@ fn a_server_without_a_proxy_in_front_says_so() {
     assert_eq!(read(&given).unwrap().client_address_header, None);
 }
 
+#[test]
+fn a_header_that_holds_more_than_addresses_is_refused() {
+    let given = [("PORTAL_CLIENT_ADDRESS_HEADER", "Forwarded")];
+    assert_eq!(names(&given), ["PORTAL_CLIENT_ADDRESS_HEADER"]);
+}
+
 /// `/dev` shows every code to anyone.
 #[test]
 fn development_is_not_for_a_portal_that_tiktok_and_others_know() {
