@@ -18,6 +18,9 @@ use sqlx::sqlite::{
     SqliteConnectOptions, SqliteJournalMode, SqlitePool, SqlitePoolOptions, SqliteSynchronous,
 };
 use sqlx::{Connection as _, Row as _};
+use std::fs::{self, OpenOptions};
+use std::os::unix::fs::{OpenOptionsExt as _, PermissionsExt as _};
+use std::path::Path;
 use std::sync::Arc;
 use std::time::Duration;
 use tokio::sync::Notify;
@@ -25,6 +28,10 @@ use transaction::SqlTransaction;
 
 static MIGRATIONS: Migrator = sqlx::migrate!();
 
+/// The mode of a file that its owner alone may read and write.
+const OWNER_ALONE: u32 = 0o600;
+/// What of a mode is about others.
+const OTHERS: u32 = 0o077;
 /// How many connections read at once.
 const READERS: u32 = 4;
 
@@ -62,6 +69,9 @@ impl SqlStore {
             .journal_mode(SqliteJournalMode::Wal)
             .synchronous(SqliteSynchronous::Full)
             .foreign_keys(true);
+        keep_private(options.get_filename());
+        // Or what is deleted (tokens, addresses) could still be read in the file.
+        options = options.pragma("secure_delete", "ON");
         if let Some(pages) = limits.pages {
             options = options.pragma("max_page_count", pages.to_string());
         }
@@ -123,6 +133,30 @@ impl SqlStore {
     pub async fn close(&self) {
         self.readers.close().await;
         self.writer.close().await;
+    }
+}
+
+/// Makes the file for its owner alone, or tells the operator where others may read it. SQLite gives
+/// the same mode to what it writes beside it.
+fn keep_private(file: &Path) {
+    let mut new = OpenOptions::new();
+    new.write(true).create_new(true).mode(OWNER_ALONE);
+    // Where it can't be made, SQLite says why.
+    if new.open(file).is_ok() {
+        return;
+    }
+    for suffix in ["", "-wal", "-shm"] {
+        let mut name = file.as_os_str().to_owned();
+        name.push(suffix);
+        let Ok(metadata) = fs::metadata(&name) else {
+            continue;
+        };
+        if metadata.permissions().mode() & OTHERS != 0 {
+            tracing::warn!(
+                file = %name.display(),
+                "others than its owner may use the database: chmod 600"
+            );
+        }
     }
 }
 

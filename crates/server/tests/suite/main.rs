@@ -22,3 +22,4 @@ mod slow;
 mod smtp;
 mod store;
 mod stored;
+mod unread;
