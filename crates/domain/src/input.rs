@@ -134,6 +134,8 @@ pub enum Fault {
     },
     /// The password is the e-mail address, or part of it.
     LikeEmail,
+    /// The password is among the most common ones, which are guessed first.
+    Common,
     /// An end that does not come after its start.
     EndsBeforeStart,
     /// A time that is over.
