@@ -201,6 +201,7 @@ macro_rules! for_each {
             codes::without_a_sign_up_there_is_no_code;
             codes::only_the_newest_sign_up_of_a_browser_waits;
             codes::two_sign_ups_of_one_address_make_one_account;
+            codes::asking_for_a_code_too_soon_costs_nothing;
             codes::a_code_is_tried_for_the_address_that_the_page_shows;
 
             strangers::a_sign_up_never_tells_whether_an_address_has_an_account;
@@ -212,7 +213,7 @@ macro_rules! for_each {
             sessions::a_log_out_ends_what_needs_a_session;
             sessions::a_session_that_nobody_uses_ends;
             sessions::a_session_ends_after_two_weeks_however_it_is_used;
-            sessions::a_password_confirms_and_too_many_tries_wait;
+            sessions::a_password_confirms_and_the_tenth_wrong_one_ends_the_session;
             sessions::a_log_in_as_another_replaces_the_session;
             sessions::a_page_acts_for_the_account_that_it_was_drawn_for;
             sessions::a_guest_is_told_to_log_in;

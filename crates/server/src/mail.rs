@@ -188,5 +188,6 @@ fn kind(news: &News) -> &'static str {
         News::Linked { .. } => "linked",
         News::Unlinked { .. } => "unlinked",
         News::EmailAdded => "email_added",
+        News::ManyFailures { .. } => "many_failures",
     }
 }

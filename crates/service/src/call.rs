@@ -1,19 +1,19 @@
 //! One call: who asks, what time it is, and the cookies that its answer sets.
 
+use crate::count::known_browser;
 use crate::env::{Caller, Cookie, Env};
-use crate::refusal::{Refusal, Reply};
+use crate::refusal::Reply;
 use crate::secret;
 use crate::store::{Account, Mode, Session, Stored, Transaction};
-use contract::problem::{Code, Problem};
+use contract::problem::Code;
 use contract::route::Route;
 use contract::session::AdsStage;
 use domain::ads_account::AdsAccount;
 use domain::id::{AccountId, BrowserId};
-use domain::limit::Limit;
 use domain::region::Country;
 use domain::rollout::Availability;
 use domain::session::{SessionStatus, SessionTimes};
-use domain::time::{Timestamp, whole_seconds};
+use domain::time::Timestamp;
 
 /// A running write of `seen` on every request would make every reader a writer.
 const SEEN_PRECISION: core::time::Duration = core::time::Duration::from_mins(1);
@@ -56,6 +56,11 @@ impl<'a> Call<'a> {
 
     pub(crate) async fn write(&self) -> Reply<Box<dyn Transaction>> {
         Ok(self.env.store.begin(Mode::Write).await?)
+    }
+
+    /// Which browser asks, where it was here before.
+    pub(crate) fn browser_before(&self) -> Option<BrowserId> {
+        self.browser.as_deref().map(secret::browser_id)
     }
 
     /// Which browser asks. One that has no secret yet is given one.
@@ -174,12 +179,15 @@ impl<'a> Call<'a> {
         }
     }
 
-    /// Begins a session, in place of the one before: a log-in rotates the token.
+    /// Begins a session, in place of the one before: a log-in rotates the token. From now on this
+    /// browser is known to the account.
     pub(crate) async fn begin_session(
         &mut self,
         tx: &mut dyn Transaction,
         account: AccountId,
     ) -> Reply<()> {
+        let (known, count) = known_browser(&self.browser(), account, self.now);
+        tx.put_count(&known, count).await?;
         self.rotate(tx, account, SessionTimes::begin(self.now))
             .await
     }
@@ -221,19 +229,6 @@ impl<'a> Call<'a> {
     /// The hash of the session's token: which session this is.
     pub(crate) fn session_hash(&self) -> String {
         self.token.as_deref().map(secret::hash).unwrap_or_default()
-    }
-
-    /// Counts one try against each limit, or refuses with the wait. Refused tries count nowhere.
-    pub(crate) async fn count(&self, limits: &[(Limit, &str)]) -> Reply<()> {
-        let mut tx = self.write().await?;
-        for (limit, who) in limits {
-            let key = format!("{} {}", limit.name, secret::hash(who));
-            let count = limit
-                .count(tx.count(&key).await?, self.now)
-                .map_err(|wait| Refusal::from(Problem::wait(whole_seconds(wait))))?;
-            tx.put_count(&key, count).await?;
-        }
-        Ok(tx.commit().await?)
     }
 
     /// Whether a guest has the feature. What the network tells goes before what they chose.

@@ -48,6 +48,11 @@ pub fn render(letter: &Letter, public_url: &str) -> Rendered {
             Route::Profile { dialog: None },
         ),
         News::EmailAdded => ("email_added", vec![], Route::Profile { dialog: None }),
+        News::ManyFailures { tries } => (
+            "many_failures",
+            vec![("tries", tries.to_string())],
+            Route::LogIn { then: None },
+        ),
     };
     values.push(("link", format!("{public_url}{}", page.path())));
     let words = words(letter.language);
@@ -94,6 +99,7 @@ mod tests {
                 tiktok: "Coffee".into(),
             },
             News::EmailAdded,
+            News::ManyFailures { tries: 100 },
         ]
     }
 

@@ -4,10 +4,11 @@ mod rows;
 
 use crate::store::{
     Account, Link, Mode, Session, Store, StoreError, Stored, StoredAuthorization, StoredDraft,
-    Transaction,
+    Sweep, Transaction,
 };
 use async_lock::{Mutex, MutexGuardArc};
 use async_trait::async_trait;
+use domain::authorization::Phase;
 use domain::email::Email;
 use domain::id::{AccountId, AuthorizationId, BrowserId, DraftId, OpenId};
 use domain::limit::Count;
@@ -243,6 +244,14 @@ impl Transaction for MemoryTransaction {
         Ok(())
     }
 
+    async fn sign_ups_of(&mut self, email: &Email) -> Stored<Vec<(BrowserId, SignUp)>> {
+        let all = self.work.sign_ups.iter();
+        let own = all.filter(|(_, (sign_up, _))| sign_up.email == *email);
+        Ok(own
+            .map(|(browser, (sign_up, _))| (browser.clone(), sign_up.clone()))
+            .collect())
+    }
+
     async fn draft(&mut self, id: DraftId) -> Stored<Option<StoredDraft>> {
         Ok(self.work.drafts.get(&id).cloned())
     }
@@ -282,19 +291,27 @@ impl Transaction for MemoryTransaction {
         Ok(())
     }
 
-    async fn sweep(&mut self, sessions: Timestamp, others: Timestamp) -> Stored<()> {
+    async fn delete_count(&mut self, key: &str) -> Stored<()> {
+        self.write()?.counts.remove(key);
+        Ok(())
+    }
+
+    async fn sweep(&mut self, before: &Sweep) -> Stored<()> {
         let world = self.write()?;
         world
             .sessions
-            .retain(|_, session| session.times.seen >= sessions);
-        world
-            .authorizations
-            .retain(|_, stored| stored.authorization.begun >= others);
+            .retain(|_, session| session.times.seen >= before.sessions);
+        world.authorizations.retain(|_, stored| {
+            let authorization = &stored.authorization;
+            let is_pending = authorization.phase == Phase::Pending;
+            authorization.begun >= before.others
+                && !(is_pending && authorization.begun < before.pending)
+        });
         world
             .last
             .retain(|_, id| world.authorizations.contains_key(id));
-        world.sign_ups.retain(|_, (_, put)| *put >= others);
-        world.counts.retain(|_, count| count.since >= others);
+        world.sign_ups.retain(|_, (_, put)| *put >= before.others);
+        world.counts.retain(|_, count| count.ends >= before.counts);
         Ok(())
     }
 }

@@ -140,6 +140,19 @@ pub struct StoredDraft {
     pub changed: Timestamp,
 }
 
+/// The moments before which something is of no use any more.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Sweep {
+    /// Sessions that were last seen before it.
+    pub sessions: Timestamp,
+    /// Authorizations that were begun before it, from which nobody came back.
+    pub pending: Timestamp,
+    /// Authorizations that were begun, and sign-ups that were put, before it.
+    pub others: Timestamp,
+    /// Counts that end before it.
+    pub counts: Timestamp,
+}
+
 #[async_trait]
 pub trait Store: Send + Sync {
     /// Begins one. A writing one waits for its turn.
@@ -199,6 +212,9 @@ pub trait Transaction: Send {
         now: Timestamp,
     ) -> Stored<()>;
     async fn delete_sign_up(&mut self, browser: &BrowserId) -> Stored<()>;
+    /// All that wait for a proof of this address, by their browsers. One that can't be read is left
+    /// out, and told to the operator.
+    async fn sign_ups_of(&mut self, email: &Email) -> Stored<Vec<(BrowserId, SignUp)>>;
 
     /// A draft of any account.
     async fn draft(&mut self, id: DraftId) -> Stored<Option<StoredDraft>>;
@@ -214,8 +230,8 @@ pub trait Transaction: Send {
     /// The count of a [`Limit`](domain::limit::Limit) under `key`.
     async fn count(&mut self, key: &str) -> Stored<Option<Count>>;
     async fn put_count(&mut self, key: &str, count: Count) -> Stored<()>;
+    async fn delete_count(&mut self, key: &str) -> Stored<()>;
 
-    /// Deletes sessions last seen, authorizations begun, sign-ups put and counts begun before
-    /// these moments.
-    async fn sweep(&mut self, sessions: Timestamp, others: Timestamp) -> Stored<()>;
+    /// Deletes what is of no use any more.
+    async fn sweep(&mut self, before: &Sweep) -> Stored<()>;
 }

@@ -1,7 +1,7 @@
 //! Columns, read and written. [`service::row`] has the shapes of what they hold in JSON.
 
 use domain::email::Email;
-use domain::id::{AccountId, OpenId};
+use domain::id::{AccountId, BrowserId, OpenId};
 use domain::limit::Count;
 use domain::region::{Country, Language};
 use domain::session::SessionTimes;
@@ -134,6 +134,12 @@ pub(super) fn sign_up(row: &SqliteRow) -> Stored<domain::sign_up::SignUp> {
     Columns::of(row, "sign_ups", "browser")?.json::<SignUpRow>("sign_up")
 }
 
+/// A sign-up with the browser in which it waits.
+pub(super) fn sign_up_of(row: &SqliteRow) -> Stored<(BrowserId, domain::sign_up::SignUp)> {
+    let browser = Columns::of(row, "sign_ups", "browser")?.get("browser")?;
+    Ok((BrowserId(browser), sign_up(row)?))
+}
+
 pub(super) fn draft(row: &SqliteRow) -> Stored<StoredDraft> {
     let columns = Columns::of(row, "drafts", "id")?;
     Ok(StoredDraft {
@@ -170,5 +176,6 @@ pub(super) fn count(row: &SqliteRow) -> Stored<Count> {
     Ok(Count {
         since: columns.moment("since")?,
         tries: u32::try_from(tries).map_err(|_| columns.malformed())?,
+        ends: columns.moment("ends")?,
     })
 }

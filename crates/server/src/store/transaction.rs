@@ -3,6 +3,7 @@
 use super::fault::fault;
 use super::row;
 use async_trait::async_trait;
+use domain::authorization::Phase;
 use domain::email::Email;
 use domain::id::{AccountId, AuthorizationId, BrowserId, DraftId, OpenId};
 use domain::limit::Count;
@@ -10,7 +11,8 @@ use domain::sign_up::SignUp;
 use domain::time::Timestamp;
 use service::row::{AdsAccountRow, AuthorizationRow, DraftRow, GrantRow, ProfileRow, SignUpRow};
 use service::store::{
-    Account, Link, Session, StoreError, Stored, StoredAuthorization, StoredDraft, Transaction,
+    Account, Link, Session, StoreError, Stored, StoredAuthorization, StoredDraft, Sweep,
+    Transaction,
 };
 use sqlx::query::Query;
 use sqlx::sqlite::{SqliteArguments, SqliteConnection, SqliteRow};
@@ -222,17 +224,22 @@ impl Transaction for SqlTransaction {
     async fn put_authorization(&mut self, stored: &StoredAuthorization) -> Stored<()> {
         let id = stored.id.to_string();
         let compound = row::json::<AuthorizationRow>(stored)?;
-        let update = sqlx::query("UPDATE authorizations SET stored = $2 WHERE id = $1")
-            .bind(id.as_str())
-            .bind(compound.as_str());
+        let pending = i64::from(stored.authorization.phase == Phase::Pending);
+        let update =
+            sqlx::query("UPDATE authorizations SET stored = $2, pending = $3 WHERE id = $1")
+                .bind(id.as_str())
+                .bind(compound.as_str())
+                .bind(pending);
         if self.run(update).await? > 0 {
             return Ok(());
         }
-        let insert =
-            sqlx::query("INSERT INTO authorizations (id, begun, stored) VALUES ($1, $2, $3)")
-                .bind(id.as_str())
-                .bind(stored.authorization.begun.0)
-                .bind(compound.as_str());
+        let insert = sqlx::query(
+            "INSERT INTO authorizations (id, begun, stored, pending) VALUES ($1, $2, $3, $4)",
+        )
+        .bind(id.as_str())
+        .bind(stored.authorization.begun.0)
+        .bind(compound.as_str())
+        .bind(pending);
         self.run(insert).await?;
         let last = sqlx::query(
             "INSERT INTO last_authorizations (browser, authorization_id) VALUES ($1, $2)
@@ -260,12 +267,14 @@ impl Transaction for SqlTransaction {
         now: Timestamp,
     ) -> Stored<()> {
         let put = sqlx::query(
-            "INSERT INTO sign_ups (browser, sign_up, put) VALUES ($1, $2, $3)
-             ON CONFLICT (browser) DO UPDATE SET sign_up = excluded.sign_up, put = excluded.put",
+            "INSERT INTO sign_ups (browser, sign_up, put, email) VALUES ($1, $2, $3, $4)
+             ON CONFLICT (browser) DO UPDATE SET sign_up = excluded.sign_up, put = excluded.put,
+             email = excluded.email",
         )
         .bind(browser.0.as_str())
         .bind(row::json::<SignUpRow>(sign_up)?)
-        .bind(now.0);
+        .bind(now.0)
+        .bind(sign_up.email.as_str());
         self.run(put).await.map(drop)
     }
 
@@ -273,6 +282,13 @@ impl Transaction for SqlTransaction {
         let delete =
             sqlx::query("DELETE FROM sign_ups WHERE browser = $1").bind(browser.0.as_str());
         self.run(delete).await.map(drop)
+    }
+
+    async fn sign_ups_of(&mut self, email: &Email) -> Stored<Vec<(BrowserId, SignUp)>> {
+        let all = sqlx::query("SELECT * FROM sign_ups WHERE email = $1 ORDER BY browser")
+            .bind(email.as_str());
+        let rows = self.rows(all).await?;
+        row::readable(&rows, row::sign_up_of)
     }
 
     async fn draft(&mut self, id: DraftId) -> Stored<Option<StoredDraft>> {
@@ -323,21 +339,32 @@ impl Transaction for SqlTransaction {
 
     async fn put_count(&mut self, key: &str, count: Count) -> Stored<()> {
         let put = sqlx::query(
-            "INSERT INTO counts (key, since, tries) VALUES ($1, $2, $3)
-             ON CONFLICT (key) DO UPDATE SET since = excluded.since, tries = excluded.tries",
+            "INSERT INTO counts (key, since, tries, ends) VALUES ($1, $2, $3, $4)
+             ON CONFLICT (key) DO UPDATE SET since = excluded.since, tries = excluded.tries,
+             ends = excluded.ends",
         )
         .bind(key)
         .bind(count.since.0)
-        .bind(i64::from(count.tries));
+        .bind(i64::from(count.tries))
+        .bind(count.ends.0);
         self.run(put).await.map(drop)
     }
 
-    async fn sweep(&mut self, sessions: Timestamp, others: Timestamp) -> Stored<()> {
+    async fn delete_count(&mut self, key: &str) -> Stored<()> {
+        let delete = sqlx::query("DELETE FROM counts WHERE key = $1").bind(key);
+        self.run(delete).await.map(drop)
+    }
+
+    async fn sweep(&mut self, before: &Sweep) -> Stored<()> {
         for (delete, before) in [
-            ("DELETE FROM sessions WHERE seen < $1", sessions),
-            ("DELETE FROM authorizations WHERE begun < $1", others),
-            ("DELETE FROM sign_ups WHERE put < $1", others),
-            ("DELETE FROM counts WHERE since < $1", others),
+            ("DELETE FROM sessions WHERE seen < $1", before.sessions),
+            (
+                "DELETE FROM authorizations WHERE begun < $1 AND pending = 1",
+                before.pending,
+            ),
+            ("DELETE FROM authorizations WHERE begun < $1", before.others),
+            ("DELETE FROM sign_ups WHERE put < $1", before.others),
+            ("DELETE FROM counts WHERE ends < $1", before.counts),
         ] {
             self.run(sqlx::query(delete).bind(before.0)).await?;
         }

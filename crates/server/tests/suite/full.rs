@@ -12,7 +12,7 @@ use domain::limit::Count;
 use domain::time::Timestamp;
 use server::resource_limits::{ResourceLimits, StoreLimits};
 use server::store::SqlStore;
-use service::store::{Mode, Store as _, StoreError, Stored};
+use service::store::{Mode, Store as _, StoreError, Stored, Sweep};
 use sqlx::sqlite::{SqliteConnectOptions, SqlitePool, SqlitePoolOptions};
 use std::time::Duration;
 use tempfile::TempDir;
@@ -53,11 +53,18 @@ fn key(number: u32) -> String {
     format!("{number:04}").repeat(2 * 1024)
 }
 
+fn one(ends: Timestamp) -> Count {
+    Count {
+        since: Timestamp(1),
+        tries: 1,
+        ends,
+    }
+}
+
 async fn write(store: &SqlStore, keys: &[String]) -> Stored<()> {
     let mut tx = store.begin(Mode::Write).await?;
     for key in keys {
-        let (since, tries) = (Timestamp(i64::MAX), 1);
-        tx.put_count(key, Count { since, tries }).await?;
+        tx.put_count(key, one(Timestamp(i64::MAX))).await?;
     }
     tx.commit().await
 }
@@ -113,9 +120,15 @@ async fn a_store_makes_room_in_itself() {
         number += 1;
     }
     let other = another(&folder).await;
-    run(&other, "UPDATE counts SET since = 0").await;
+    run(&other, "UPDATE counts SET ends = 0").await;
     let mut tx = store.begin(Mode::Write).await.unwrap();
-    tx.sweep(Timestamp(0), Timestamp(1)).await.unwrap();
+    let sweep = Sweep {
+        sessions: Timestamp(0),
+        pending: Timestamp(0),
+        others: Timestamp(0),
+        counts: Timestamp(1),
+    };
+    tx.sweep(&sweep).await.unwrap();
     tx.commit().await.unwrap();
     write(&store, &[key(999)]).await.unwrap();
 }
@@ -129,9 +142,8 @@ async fn a_transaction_ends_with_the_statement_that_failed() {
         number += 1;
     }
     let other = another(&folder).await;
-    let since = Timestamp(1);
     let mut tx = store.begin(Mode::Write).await.unwrap();
-    let count = Count { since, tries: 1 };
+    let count = one(Timestamp(1));
     assert!(tx.put_count(&key(999), count).await.is_err());
     // SQLite rolled back: without a transaction around it, this one would stay.
     run(&other, "DELETE FROM counts").await;

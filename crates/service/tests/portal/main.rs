@@ -11,7 +11,9 @@ mod harness;
 
 mod scenarios;
 
+mod day_of_limits;
 mod hijacks;
+mod limits;
 mod memory;
 mod network;
 mod outages;

@@ -84,7 +84,7 @@ impl Memory {
             browser: browser.secret.clone(),
             session: browser.session.clone(),
             page: browser.page.clone(),
-            peer: "192.0.2.1".to_owned(),
+            networks: vec!["192.0.2.1".to_owned()],
             region: None,
         };
         self.portal.answer(name, body, &caller).await
