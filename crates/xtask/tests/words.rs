@@ -369,3 +369,24 @@ fn a_sentence_is_known_in_quotes_in_an_attribute_and_bare() {
         assert!(bare_words(code).is_empty(), "{code}");
     }
 }
+
+/// Sentences in which a name stands that was chosen at TikTok. Isolated (UAX 9), it turns nothing of
+/// the sentence around it.
+const WITH_A_STRANGERS_NAME: [&str; 3] = ["session_switched", "unlink_last_text", "unlink_text"];
+
+#[test]
+fn a_name_from_tiktok_stands_isolated_in_a_sentence() {
+    for file in files_below(&root().join("locales"), "json") {
+        let text = fs::read_to_string(&file).unwrap();
+        let sentences: BTreeMap<String, serde_json::Value> = serde_json::from_str(&text).unwrap();
+        for key in WITH_A_STRANGERS_NAME {
+            let Some(sentence) = sentences.get(key) else {
+                continue;
+            };
+            let sentence = sentence.as_str().unwrap();
+            let isolated = sentence.matches("\u{2068}{name}\u{2069}").count();
+            assert_eq!(isolated, 1, "{key} of {}", file.display());
+            assert_eq!(sentence.matches("{name}").count(), 1, "{key}");
+        }
+    }
+}
