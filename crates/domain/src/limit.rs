@@ -103,9 +103,14 @@ pub const WRONG_CODE_BY_MAILBOX_AND_NETWORK: Limit =
 pub const AUTHORIZATION_BY_BROWSER: Limit = within("authorization_by_browser", 30, minutes(10));
 /// Authorizations begun from one network, with or without cookies.
 pub const AUTHORIZATION_BY_NETWORK: Limit = within("authorization_by_network", 300, minutes(10));
+/// Changes that a member saves: drafts, which are saved as they are typed, and what is kept of the
+/// account. One who types all the time saves once in a second.
+pub const SAVE_BY_ACCOUNT: Limit = within("save_by_account", 600, minutes(10));
+/// Lists that a member reads: the longest answers that there are.
+pub const LIST_BY_ACCOUNT: Limit = within("list_by_account", 600, minutes(10));
 
 /// Every limit there is.
-pub const ALL: [Limit; 16] = [
+pub const ALL: [Limit; 18] = [
     LOG_IN_BY_KNOWN_BROWSER,
     LOG_IN_BY_EMAIL,
     LOG_IN_BY_EMAIL_AND_NETWORK,
@@ -122,6 +127,8 @@ pub const ALL: [Limit; 16] = [
     WRONG_CODE_BY_MAILBOX_AND_NETWORK,
     AUTHORIZATION_BY_BROWSER,
     AUTHORIZATION_BY_NETWORK,
+    SAVE_BY_ACCOUNT,
+    LIST_BY_ACCOUNT,
 ];
 
 /// A count that runs.

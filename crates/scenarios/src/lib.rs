@@ -227,6 +227,7 @@ macro_rules! for_each {
 
             drafts::a_draft_begun_twice_is_one;
             drafts::a_draft_is_kept_as_typed_and_two_tabs_cannot_overwrite_each_other;
+            drafts::what_is_far_too_long_is_not_kept;
             drafts::another_accounts_draft_is_not_there;
             drafts::a_draft_is_finished_when_all_is_right_and_tells_every_fault_before;
             drafts::a_schedule_that_cannot_be_kept_is_not_finished;

@@ -3,14 +3,14 @@
 //! A try is counted before it is made, so that many at once are no more than many in a row, and
 //! given back where it succeeds or wasn't made.
 
-use crate::call::Call;
+use crate::call::{Call, Member};
 use crate::env::Busy;
 use crate::refusal::{Refusal, Reply};
 use crate::secret;
 use crate::store::Transaction;
-use contract::problem::Problem;
+use contract::problem::{Code, Problem};
 use domain::id::{AccountId, BrowserId};
-use domain::limit::{Count, LOG_IN_BY_KNOWN_BROWSER, Limit};
+use domain::limit::{Count, LIST_BY_ACCOUNT, LOG_IN_BY_KNOWN_BROWSER, Limit, SAVE_BY_ACCOUNT};
 use domain::time::{Timestamp, whole_seconds};
 
 /// One try, by the limits that it is counted against and the keys of their counts.
@@ -124,6 +124,21 @@ impl Call<'_> {
         let last = self.count_in(&mut *tx, one).await?;
         tx.commit().await?;
         Ok(last)
+    }
+
+    /// Counts a read. It isn't refused because nothing can be written now.
+    pub(crate) async fn count_list(&self, by: &Member) -> Reply<()> {
+        let one = Try::default().by(LIST_BY_ACCOUNT, &by.account.id.to_string());
+        match self.count(&one).await {
+            Err(refusal) if refusal.problem.code == Code::Unavailable => Ok(()),
+            counted => counted.map(drop),
+        }
+    }
+
+    /// Counts a change within its own transaction: one that is refused counts nowhere.
+    pub(crate) async fn count_save(&self, tx: &mut dyn Transaction, by: &Member) -> Reply<()> {
+        let one = Try::default().by(SAVE_BY_ACCOUNT, &by.account.id.to_string());
+        self.count_in(tx, &one).await.map(drop)
     }
 
     /// A try that succeeded: it counts no more, nor do the failures in a row before it.

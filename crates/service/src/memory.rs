@@ -3,8 +3,8 @@
 mod rows;
 
 use crate::store::{
-    Account, Link, Mode, Session, Store, StoreError, Stored, StoredAuthorization, StoredDraft,
-    Sweep, Transaction,
+    Account, Link, ListedDraft, Mode, Session, Store, StoreError, Stored, StoredAuthorization,
+    StoredDraft, Sweep, Transaction,
 };
 use async_lock::{Mutex, MutexGuardArc};
 use async_trait::async_trait;
@@ -264,6 +264,16 @@ impl Transaction for MemoryTransaction {
             .collect();
         drafts.sort_by_key(|draft| (core::cmp::Reverse(draft.changed), draft.id));
         Ok(drafts)
+    }
+
+    async fn listed_drafts(&mut self, account: AccountId) -> Stored<Vec<ListedDraft>> {
+        let drafts = self.drafts(account).await?.into_iter();
+        let listed = drafts.map(|stored| ListedDraft {
+            id: stored.id,
+            summary: stored.draft.summary(),
+            changed: stored.changed,
+        });
+        Ok(listed.collect())
     }
 
     async fn draft_count(&mut self, account: AccountId) -> Stored<u32> {

@@ -9,7 +9,7 @@ use crate::row::UnreadableRow;
 use async_trait::async_trait;
 use domain::ads_account::AdsAccount;
 use domain::authorization::{Authorization, TikTokProfile};
-use domain::draft::Draft;
+use domain::draft::{Draft, Summary};
 use domain::email::Email;
 use domain::id::{AccountId, AuthorizationId, BrowserId, DraftId, OpenId};
 use domain::limit::Count;
@@ -153,6 +153,15 @@ pub struct Sweep {
     pub counts: Timestamp,
 }
 
+/// A draft in a list.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ListedDraft {
+    pub id: DraftId,
+    pub summary: Summary,
+    /// When it was last changed.
+    pub changed: Timestamp,
+}
+
 #[async_trait]
 pub trait Store: Send + Sync {
     /// Begins one. A writing one waits for its turn.
@@ -221,6 +230,8 @@ pub trait Transaction: Send {
     /// The drafts of an account, the last changed first. One that can't be read is left out, and
     /// told to the operator.
     async fn drafts(&mut self, account: AccountId) -> Stored<Vec<StoredDraft>>;
+    /// The same drafts by what a list shows of them, without what is typed into them.
+    async fn listed_drafts(&mut self, account: AccountId) -> Stored<Vec<ListedDraft>>;
     /// How many drafts an account has.
     async fn draft_count(&mut self, account: AccountId) -> Stored<u32>;
     /// A draft, new or changed.

@@ -12,6 +12,7 @@ use crate::resource_limits::StoreLimits;
 use async_trait::async_trait;
 use domain::email::Email;
 use fault::{fault, held, is_held};
+use service::row::SummaryRow;
 use service::store::{Mode, Store, StoreError, Stored, Transaction};
 use sqlx::migrate::Migrator;
 use sqlx::sqlite::{
@@ -85,6 +86,7 @@ impl SqlStore {
             .await
             .map_err(|error| StoreError::Failed(error.to_string()))?;
         respell_addresses(&writer).await?;
+        summarize_drafts(&writer).await?;
         let readers = pool(READERS, turn)
             .connect_with(options.pragma("query_only", "ON"))
             .await
@@ -188,6 +190,38 @@ async fn respell_addresses(writer: &SqlitePool) -> Stored<()> {
         }
     }
     Ok(())
+}
+
+/// Writes beside each draft what lists show of it, where an earlier release wrote none. A draft that
+/// can't be read has none, and stands in no list.
+async fn summarize_drafts(writer: &SqlitePool) -> Stored<()> {
+    /// Drafts that are held in memory at once: each may be as long as a request.
+    const AT_ONCE: i64 = 100;
+    let mut last = String::new();
+    loop {
+        let rows = sqlx::query(
+            "SELECT * FROM drafts WHERE summary IS NULL AND id > $1 ORDER BY id LIMIT $2",
+        )
+        .bind(&last)
+        .bind(AT_ONCE)
+        .fetch_all(writer)
+        .await
+        .map_err(fault)?;
+        let Some(newest) = rows.last() else {
+            return Ok(());
+        };
+        last = newest.try_get("id").map_err(fault)?;
+        let mut together = writer.begin().await.map_err(fault)?;
+        for stored in row::readable(&rows, row::draft)? {
+            sqlx::query("UPDATE drafts SET summary = $2 WHERE id = $1")
+                .bind(stored.id.to_string())
+                .bind(row::json::<SummaryRow>(&stored.draft.summary())?)
+                .execute(&mut *together)
+                .await
+                .map_err(fault)?;
+        }
+        together.commit().await.map_err(fault)?;
+    }
 }
 
 fn pool(connections: u32, turn: Duration) -> SqlitePoolOptions {

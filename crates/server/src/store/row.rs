@@ -10,10 +10,10 @@ use serde::de::DeserializeOwned;
 use serde_json::Value;
 use service::row::{
     self, AdsAccountRow, AuthorizationRow, DraftRow, GrantRow, ProfileRow, Row, SignUpRow,
-    Unreadable, UnreadableRow,
+    SummaryRow, Unreadable, UnreadableRow,
 };
 use service::store::{
-    Account, Link, Session, StoreError, Stored, StoredAuthorization, StoredDraft,
+    Account, Link, ListedDraft, Session, StoreError, Stored, StoredAuthorization, StoredDraft,
 };
 use sqlx::sqlite::SqliteRow;
 use sqlx::{Row as _, Sqlite, Type};
@@ -146,6 +146,15 @@ pub(super) fn draft(row: &SqliteRow) -> Stored<StoredDraft> {
         id: columns.text("id")?,
         account: columns.text::<AccountId>("account")?,
         draft: columns.json::<DraftRow>("draft")?,
+        changed: columns.moment("changed")?,
+    })
+}
+
+pub(super) fn listed_draft(row: &SqliteRow) -> Stored<ListedDraft> {
+    let columns = Columns::of(row, "drafts", "id")?;
+    Ok(ListedDraft {
+        id: columns.text("id")?,
+        summary: columns.json::<SummaryRow>("summary")?,
         changed: columns.moment("changed")?,
     })
 }

@@ -9,10 +9,12 @@ use domain::id::{AccountId, AuthorizationId, BrowserId, DraftId, OpenId};
 use domain::limit::Count;
 use domain::sign_up::SignUp;
 use domain::time::Timestamp;
-use service::row::{AdsAccountRow, AuthorizationRow, DraftRow, GrantRow, ProfileRow, SignUpRow};
+use service::row::{
+    AdsAccountRow, AuthorizationRow, DraftRow, GrantRow, ProfileRow, SignUpRow, SummaryRow,
+};
 use service::store::{
-    Account, Link, Session, StoreError, Stored, StoredAuthorization, StoredDraft, Sweep,
-    Transaction,
+    Account, Link, ListedDraft, Session, StoreError, Stored, StoredAuthorization, StoredDraft,
+    Sweep, Transaction,
 };
 use sqlx::query::Query;
 use sqlx::sqlite::{SqliteArguments, SqliteConnection, SqliteRow};
@@ -304,6 +306,16 @@ impl Transaction for SqlTransaction {
         row::readable(&rows, row::draft)
     }
 
+    async fn listed_drafts(&mut self, account: AccountId) -> Stored<Vec<ListedDraft>> {
+        let all = sqlx::query(
+            "SELECT id, changed, summary FROM drafts WHERE account = $1
+             ORDER BY changed DESC, id ASC",
+        )
+        .bind(account.to_string());
+        let rows = self.rows(all).await?;
+        row::readable(&rows, row::listed_draft)
+    }
+
     async fn draft_count(&mut self, account: AccountId) -> Stored<u32> {
         let count =
             sqlx::query("SELECT COUNT(*) FROM drafts WHERE account = $1").bind(account.to_string());
@@ -316,14 +328,16 @@ impl Transaction for SqlTransaction {
 
     async fn put_draft(&mut self, draft: &StoredDraft) -> Stored<()> {
         let put = sqlx::query(
-            "INSERT INTO drafts (id, account, draft, changed) VALUES ($1, $2, $3, $4)
+            "INSERT INTO drafts (id, account, draft, changed, summary)
+             VALUES ($1, $2, $3, $4, $5)
              ON CONFLICT (id) DO UPDATE SET account = excluded.account, draft = excluded.draft,
-             changed = excluded.changed",
+             changed = excluded.changed, summary = excluded.summary",
         )
         .bind(draft.id.to_string())
         .bind(draft.account.to_string())
         .bind(row::json::<DraftRow>(&draft.draft)?)
-        .bind(draft.changed.0);
+        .bind(draft.changed.0)
+        .bind(row::json::<SummaryRow>(&draft.draft.summary())?);
         self.run(put).await.map(drop)
     }
 

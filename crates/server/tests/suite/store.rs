@@ -358,6 +358,7 @@ async fn answers(tx: &mut dyn Transaction, browser: &BrowserId) -> Vec<String> {
             tx.link_of_account(id(number)).await.unwrap()
         ));
         all.push(format!("{:?}", tx.drafts(id(number)).await.unwrap()));
+        all.push(format!("{:?}", tx.listed_drafts(id(number)).await.unwrap()));
     }
     for email in ["a@b.test", "c@d.test", "e@f.test"] {
         let email = Email::parse(email).unwrap();

@@ -22,3 +22,4 @@ mod races;
 mod replays;
 mod strangers;
 mod tabs;
+mod weight;
