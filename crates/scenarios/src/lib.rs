@@ -183,6 +183,7 @@ macro_rules! for_each {
             links::a_stale_session_confirms_before_it_links;
             links::a_session_that_went_stale_at_tiktok_confirms_and_finishes;
             links::a_tiktok_only_account_confirms_at_tiktok;
+            links::an_account_with_a_password_is_confirmed_by_nothing_else;
             links::the_last_way_to_log_in_is_kept;
             links::an_email_is_added_and_then_tiktok_unlinked;
             links::an_address_is_added_only_by_the_account_that_asked;

@@ -104,6 +104,11 @@ async fn intent(
             if tx.link_of_account(account.id).await?.is_none() {
                 return Err(Code::NotLinked.into());
             }
+            // Who has a password is asked for it: at a machine that was left alone, TikTok may need
+            // no more than a click.
+            if account.password_hash.is_some() {
+                return Err(Code::EmailExists.into());
+            }
             Ok(Intent::Confirm {
                 account: account.id,
             })
