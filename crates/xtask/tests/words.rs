@@ -390,3 +390,42 @@ fn a_name_from_tiktok_stands_isolated_in_a_sentence() {
         }
     }
 }
+
+/// What a name in the table of attacks begins with, and where that is.
+const PLACES: [(&str, &str); 5] = [
+    ("portal/", "crates/service/tests/portal/"),
+    ("suite/", "crates/server/tests/suite/"),
+    ("domain/", "crates/domain/tests/"),
+    ("xtask/", "crates/xtask/tests/"),
+    ("journeys/", "tests/journeys/"),
+];
+
+#[test]
+fn every_test_that_closes_an_attack_is_there() {
+    let text = fs::read_to_string(root().join("docs/security.md")).unwrap();
+    let named: Vec<_> = text
+        .split('`')
+        .filter_map(|quoted| quoted.split_once("::"))
+        .collect();
+    assert!(named.len() > 15, "the table names {} tests", named.len());
+    let missing = named.iter().filter_map(|(file, test)| {
+        let place = PLACES.iter().find(|(short, _)| file.starts_with(short));
+        let file = match place {
+            Some((short, long)) => file.replacen(short, long, 1),
+            None => (*file).to_owned(),
+        };
+        // A scenario stands in a crate of its own, which a host walks.
+        let file = if file.ends_with("portal/scenarios.rs") {
+            "crates/scenarios/src/lib.rs".to_owned()
+        } else {
+            file
+        };
+        let code = fs::read_to_string(root().join(&file)).unwrap_or_default();
+        let is_there = code.contains(&format!("fn {test}("))
+            || code.contains(&format!("\"{test}"))
+            || code.contains(&format!("`{test}"))
+            || code.contains(&format!("::{test};"));
+        (!is_there).then(|| format!("{file}: {test}"))
+    });
+    none(&missing.collect::<Vec<_>>());
+}
