@@ -28,6 +28,8 @@ fn functions(reference: &Sentences) -> String {
     for (place, (key, sentence)) in reference.iter().enumerate() {
         let name = key.replace('.', "_");
         let text = sentence.as_str().unwrap_or_default().replace('\n', " ");
+        // Marks around a name turn the text of a comment as well, and the compiler refuses them.
+        let text = text.replace(['\u{2068}', '\u{2069}'], "");
         // In code marks, so that nothing in it is read as markup.
         let arguments = arguments(sentence);
         let parameters: Vec<_> = arguments

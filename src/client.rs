@@ -164,10 +164,14 @@ impl Client {
         match &self.host {
             Host::Http => {
                 let features = "popup,width=480,height=640";
-                web_sys::window()?
+                let window = web_sys::window()?
                     .open_with_url_and_target_and_features("", "tiktok-log-out", features)
                     .ok()
-                    .flatten()
+                    .flatten()?;
+                // By it TikTok's page could lead this one elsewhere. Whether the window is closed
+                // is seen without it.
+                let _ = window.set_opener(&JsValue::NULL);
+                Some(window)
             }
             #[cfg(feature = "mock")]
             Host::Mock(_) => None,

@@ -36,6 +36,18 @@ pub fn write_in_tab(key: &str, value: &str) -> bool {
     tab().is_some_and(|storage| storage.set_item(key, value).is_ok())
 }
 
+/// Forgets all that the tab kept, but for what stands under `but`.
+pub fn clear_tab(but: &str) {
+    let kept = read_in_tab(but);
+    if let Some(storage) = tab() {
+        // Nothing to forget is as good.
+        let _ = storage.clear();
+    }
+    if let Some(kept) = kept {
+        write_in_tab(but, &kept);
+    }
+}
+
 /// Forgets what the tab kept.
 pub fn remove_in_tab(key: &str) {
     if let Some(storage) = tab() {

@@ -22,7 +22,7 @@ pub mod say {
 }
 
 /// Where the choice is kept; in the tab, what an address asked for.
-const KEY: &str = "portal.language";
+pub const KEY: &str = "portal.language";
 /// Where the language of the last account is kept, for the next load.
 const OF_ACCOUNT: &str = "portal.account_language";
 

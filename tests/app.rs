@@ -284,7 +284,7 @@ impl Tab {
     }
 
     async fn says_who_is_there(&self, email: &str) {
-        let words = format!("You are logged in as {email} now");
+        let words = format!("You are logged in as \u{2068}{email}\u{2069} now");
         let said = || {
             self.texts("[role=status]")
                 .iter()

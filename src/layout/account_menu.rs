@@ -1,10 +1,12 @@
 //! The profile icon's menu, in Ads Manager and in Business Center.
 
+use crate::autosave;
 use crate::client::use_client;
 use crate::navigate::{History, Navigator};
 use crate::route::{Page as _, Route};
 use crate::session::use_session;
-use crate::text::{live, say};
+use crate::storage;
+use crate::text::{self, live, say};
 use crate::ui::{Avatar, Glyph, Menu, MenuButton, MenuDivider, MenuLink};
 use contract::session::LogOut;
 use leptos::prelude::*;
@@ -22,10 +24,14 @@ pub fn AccountMenu() -> impl IntoView {
     let client = StoredValue::new_local(use_client());
     let go = StoredValue::new_local(Navigator::new());
     let log_out = move |()| {
-        let call = client.with_value(|client| client.call(&LogOut {}));
+        let client = client.get_value();
         spawn_local(async move {
-            match call.await {
+            // What was just typed is still on its way.
+            autosave::settle_all().await;
+            match client.call(&LogOut {}).await {
                 Ok(moved) => {
+                    // Whoever sits here next finds nothing of it in the tab.
+                    storage::clear_tab(text::KEY);
                     let go = go.get_value();
                     go.follow(&moved.to, History::Push).await;
                 }

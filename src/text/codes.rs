@@ -75,6 +75,7 @@ pub fn fault(field: Field, fault: &Fault) -> String {
             say::fault_other_currency(&intl::currency_name(*currency), currency.as_str())
         }
         Fault::LikeEmail => say::fault_like_email(),
+        Fault::Common => say::fault_common(),
         Fault::EndsBeforeStart => say::fault_ends_before_start(),
         Fault::Past => say::fault_past(),
         Fault::TooFar { years } => say::fault_too_far(&intl::number(*years)),

@@ -26,6 +26,29 @@ test("a TikTok account of someone else's is refused, and another can be taken at
   await expect(tiktokField(page)).toContainText("Mai Coffee");
 });
 
+test("TikTok’s log-out page has no hold on the page that opened its window", async ({
+  page,
+  context,
+  portal,
+  tiktok,
+}) => {
+  test.skip(portal.host === "tab", "the preview opens no window");
+  // The emulator's pages are of the portal's own origin: they leave a note.
+  await context.addInitScript(() => {
+    if (location.pathname.endsWith("/logout")) {
+      localStorage.setItem("opener", String(window.opener));
+    }
+  });
+  await enter(page, "email-only@portal.test");
+  await openSettings(page);
+  await button(page, "Link TikTok account").click();
+  await tiktok.authorize("linked_elsewhere");
+  await dialog(page, "Unable to link").getByRole("button", { name: "Log out" }).click();
+  await tiktok.authorize("unlinked");
+  await expect(dialog(page, "TikTok account linked")).toBeVisible();
+  expect(await page.evaluate(() => localStorage.getItem("opener"))).toBe("null");
+});
+
 test("the refusal can be left, and the member is still there", async ({ page, tiktok }) => {
   await enter(page, "email-only@portal.test");
   await openSettings(page);

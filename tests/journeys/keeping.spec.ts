@@ -1,8 +1,18 @@
 // What is typed in a draft is kept on bad days too: a save that fails, a page that is left at once,
-// a step that is wrong behind the last one, a session that is too old to link.
+// a step that is wrong behind the last one, a session that is too old to link. After a log-out nothing
+// of it is left in the tab.
 
 import { expect, test, type Page } from "./portal.ts";
-import { button, dialog, enter, heading, linkFromAd, typeAd } from "./screens.ts";
+import {
+  button,
+  dialog,
+  enter,
+  heading,
+  linkFromAd,
+  logOut,
+  openSettings,
+  typeAd,
+} from "./screens.ts";
 import { PASSWORD } from "./tiktok.ts";
 
 const NAME = /^Campaign name/;
@@ -73,4 +83,25 @@ test("a session that is too old asks for the password over the ad, then goes on 
   await expect(page).toHaveURL(`${draft}ad`);
   await expect(page.getByLabel(/^Ad name/)).toHaveValue("Morning cup");
   await expect(page.getByText("@unlinked")).toBeVisible();
+});
+
+test("after a log-out the next one finds nothing of what was typed", async ({
+  page,
+}) => {
+  await enter(page, "email-only@portal.test");
+  await begin(page);
+  await page.getByLabel(NAME).fill("Server error");
+  await expect(page.getByText("Not saved yet")).toBeVisible();
+  await openSettings(page);
+  await page.getByLabel(/^Name/).fill("Typed and not sent");
+  await logOut(page);
+  const kept = await page.evaluate(() => JSON.stringify(sessionStorage));
+  expect(kept).not.toContain("Typed and not sent");
+  expect(kept).not.toContain("Server error");
+  for (const email of ["linked@portal.test", "email-only@portal.test"]) {
+    await enter(page, email);
+    await openSettings(page);
+    await expect(page.getByLabel(/^Name/)).toHaveValue("");
+    await logOut(page);
+  }
 });

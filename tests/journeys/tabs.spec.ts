@@ -16,7 +16,7 @@ async function sleeping(page: Page): Promise<void> {
 
 const name = (page: Page) => page.getByLabel("Name", { exact: true });
 const notice = (page: Page, who = "") =>
-  page.getByRole("status").filter({ hasText: new RegExp(`^You are logged in as ${who}`) });
+  page.getByRole("status").filter({ hasText: new RegExp(`^You are logged in as \u2068${who}`) });
 
 async function settings(page: Page, email: string): Promise<void> {
   await page.goto("/settings/profile");

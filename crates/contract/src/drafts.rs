@@ -29,7 +29,7 @@ pub struct DraftList {
 pub struct DraftRow {
     /// The draft's id.
     pub id: DraftId,
-    /// The campaign's name; it may be empty.
+    /// The campaign's name; it may be empty. Of one with more than 100 characters the first 100.
     pub name: String,
     /// Whether it is finished, or the step that was last open.
     pub stage: Stage,
@@ -84,7 +84,7 @@ pub struct Identity {
     pub profile: TikTokProfile,
 }
 
-/// Saves what is typed, valid or not.
+/// Saves what is typed, valid or not, unless it is far longer than anything valid.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields)]

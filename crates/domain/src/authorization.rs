@@ -7,6 +7,7 @@
 //! `conclude` records the end.
 
 use crate::id::{AccountId, BrowserId, DraftId, OpenId};
+use crate::input::shown_name;
 use crate::time::{Timestamp, minutes};
 use core::time::Duration;
 use serde::{Deserialize, Serialize};
@@ -63,6 +64,29 @@ pub struct TikTokProfile {
     pub username: Option<String>,
     /// `avatar_url`; https.
     pub avatar_url: Option<String>,
+}
+
+impl TikTokProfile {
+    /// Characters at most of the address of a picture.
+    const AVATAR_URL_MAX: usize = 2_048;
+
+    /// What TikTok says of an account, as it is kept: names as they can be shown beside other text,
+    /// the username for a display name of which nothing can be seen, and no picture that doesn't
+    /// come by https.
+    pub fn of(display_name: &str, username: Option<&str>, avatar_url: Option<String>) -> Self {
+        let username = username.map(shown_name).filter(|name| !name.is_empty());
+        let display_name = shown_name(display_name);
+        Self {
+            display_name: if display_name.is_empty() {
+                username.clone().unwrap_or_default()
+            } else {
+                display_name
+            },
+            username,
+            avatar_url: avatar_url
+                .filter(|url| url.starts_with("https://") && url.len() <= Self::AVATAR_URL_MAX),
+        }
+    }
 }
 
 /// What a completed authorization leaves: this browser controls that TikTok account.

@@ -4,7 +4,7 @@
 //! when a step is right, and ends `Finished` when all three are.
 
 pub use crate::ad_text::{AD_TEXT_MAX, ad_text, ad_text_weight};
-use crate::address::web_address;
+use crate::address::{ADDRESS_MAX, web_address};
 use crate::currency::Currency;
 use crate::input::{Fault, Faults, Field, FieldFault, chosen, line, no_emoji, tidy};
 use crate::moment::{Offset, Shown, WallTime, moment};
@@ -18,6 +18,13 @@ use serde::{Deserialize, Serialize};
 pub const NAME_MAX: u32 = 512;
 /// Whole US dollars at least of a campaign's budget, daily or for its lifetime.
 pub const CAMPAIGN_BUDGET_MIN_USD: i64 = 50;
+
+/// Bytes at most of all texts of a draft together, as JSON writes them. The longest that can be
+/// finished fits: three names in an alphabet of three bytes a character, a text, and an address that
+/// is spelled as networks spell it. So a draft takes less than 8 kB.
+pub const DRAFT_BYTES_MAX: usize = 7_200;
+/// Characters of a campaign's name in a list. Of a longer one they are the first, with an ellipsis.
+pub const LISTED_NAME_MAX: usize = 100;
 
 /// Years at most between now and what a schedule names.
 pub const SCHEDULE_YEARS_MAX: u32 = 10;
@@ -215,6 +222,16 @@ pub struct Draft {
     pub version: u32,
 }
 
+/// What a list shows of a draft.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Summary {
+    /// The campaign's name on one line, at most [`LISTED_NAME_MAX`] characters of it; it may be
+    /// empty.
+    pub name: String,
+    /// Whether it is finished, or the step that was last open.
+    pub stage: Stage,
+}
+
 /// Why a draft isn't saved or finished.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum DraftRefusal {
@@ -222,7 +239,7 @@ pub enum DraftRefusal {
     Changed,
     /// It is finished: nothing changes it any more.
     Finished,
-    /// It can't be finished with these faults.
+    /// It can't be saved or finished with these faults.
     Faults(Vec<FieldFault>),
 }
 
@@ -254,9 +271,9 @@ impl Default for Draft {
 }
 
 impl Draft {
-    /// Saves what is typed, valid or not.
+    /// Saves what is typed, valid or not, as long as it isn't far longer than anything valid.
     ///
-    /// Errors: `Changed`, `Finished`.
+    /// Errors: `Changed`, `Finished`, `Faults` (what is too long to be kept).
     pub fn save(
         &mut self,
         contents: Contents,
@@ -265,7 +282,12 @@ impl Draft {
     ) -> Result<(), DraftRefusal> {
         match self.stage {
             Stage::Editing { .. } if version == self.version => {
-                self.contents = contents.map_texts(nfc);
+                let contents = contents.map_texts(nfc);
+                let faults = contents.too_long_to_keep();
+                if !faults.is_empty() {
+                    return Err(DraftRefusal::Faults(faults));
+                }
+                self.contents = contents;
                 self.stage = Stage::Editing { step };
                 self.version += 1;
                 Ok(())
@@ -296,6 +318,19 @@ impl Draft {
             }
             Stage::Editing { .. } => Err(DraftRefusal::Changed),
             Stage::Finished => Err(DraftRefusal::Finished),
+        }
+    }
+
+    /// What a list shows of it.
+    pub fn summary(&self) -> Summary {
+        let name = tidy(&self.contents.campaign.name);
+        let name = match name.char_indices().nth(LISTED_NAME_MAX) {
+            Some((end, _)) => format!("{}…", name.get(..end).unwrap_or_default()),
+            None => name,
+        };
+        Summary {
+            name,
+            stage: self.stage,
         }
     }
 
@@ -344,6 +379,83 @@ impl Contents {
         self
     }
 
+    /// Every text with the most of it that is kept, and what is said of more.
+    fn texts(&self) -> [KeptText<'_>; 10] {
+        let Self {
+            campaign,
+            ad_group,
+            ad,
+        } = self;
+        let of = |field, text, chars, fault| KeptText {
+            field,
+            text,
+            chars,
+            fault,
+        };
+        let name = |field, text| of(field, text, 640, Fault::TooLong { max: NAME_MAX });
+        let identity = ad.identity.as_deref().unwrap_or_default();
+        [
+            name(Field::CampaignName, &campaign.name),
+            of(Field::Budget, &campaign.budget, 64, Fault::Malformed),
+            name(Field::AdGroupName, &ad_group.name),
+            of(Field::Location, &ad_group.location, 64, Fault::NotAChoice),
+            of(
+                Field::ScheduleStart,
+                &ad_group.schedule_start,
+                64,
+                Fault::Malformed,
+            ),
+            of(
+                Field::ScheduleEnd,
+                &ad_group.schedule_end,
+                64,
+                Fault::Malformed,
+            ),
+            name(Field::AdName, &ad.name),
+            of(Field::Identity, identity, 128, Fault::NotAChoice),
+            of(
+                Field::AdText,
+                &ad.text,
+                512,
+                Fault::TooLong { max: AD_TEXT_MAX },
+            ),
+            of(
+                Field::LandingPage,
+                &ad.landing_page,
+                2_100,
+                Fault::TooLong { max: ADDRESS_MAX },
+            ),
+        ]
+    }
+
+    /// What is too long to be kept, though it needn't be valid. Each text has a length of its own,
+    /// and where all of them together are too heavy, the heaviest are told how much would fit.
+    fn too_long_to_keep(&self) -> Vec<FieldFault> {
+        let texts = self.texts();
+        let mut faults = Faults::new();
+        for text in &texts {
+            if text.text.chars().count() > text.chars {
+                faults.take::<()>(text.field, Err(text.fault.clone()));
+            }
+        }
+        let found = faults.found();
+        if !found.is_empty() {
+            return found;
+        }
+        let Some(share) = share(&texts) else {
+            return Vec::new();
+        };
+        let heavy = texts.iter().filter(|text| text.bytes() > share);
+        heavy
+            .map(|text| FieldFault {
+                field: text.field,
+                fault: Fault::TooLong {
+                    max: text.chars_within(share),
+                },
+            })
+            .collect()
+    }
+
     /// Everything that is wrong, step by step.
     pub fn check(&self, surroundings: Surroundings<'_>) -> Vec<FieldFault> {
         Step::ALL
@@ -359,6 +471,57 @@ impl Contents {
             Step::AdGroup => self.ad_group.check(surroundings),
             Step::Ad => self.ad.check(surroundings.identity),
         }
+    }
+}
+
+/// A text of a draft, as it is kept.
+struct KeptText<'a> {
+    field: Field,
+    text: &'a str,
+    /// Characters at most: a little more than may be finished, so that it can still be shortened.
+    chars: usize,
+    fault: Fault,
+}
+
+impl KeptText<'_> {
+    fn bytes(&self) -> usize {
+        self.text.chars().map(bytes_in_json).sum()
+    }
+
+    /// How many of its characters take so many bytes at most.
+    fn chars_within(&self, bytes: usize) -> u32 {
+        let mut left = bytes;
+        let fit = self.text.chars().take_while(|c| {
+            let rest = left.checked_sub(bytes_in_json(*c));
+            left = rest.unwrap_or(0);
+            rest.is_some()
+        });
+        u32::try_from(fit.count()).unwrap_or(u32::MAX)
+    }
+}
+
+/// Where the texts together are heavier than [`DRAFT_BYTES_MAX`]: the bytes to which those that are
+/// heavier must be shortened for all to fit.
+fn share(texts: &[KeptText<'_>]) -> Option<usize> {
+    let mut all: Vec<usize> = texts.iter().map(KeptText::bytes).collect();
+    all.sort_unstable();
+    let mut left = DRAFT_BYTES_MAX;
+    for (lighter, bytes) in all.iter().enumerate() {
+        let share = left / (all.len() - lighter);
+        left = left.saturating_sub(*bytes);
+        if *bytes > share {
+            return Some(share);
+        }
+    }
+    None
+}
+
+/// Bytes of a character within a string of JSON (RFC 8259, 7).
+const fn bytes_in_json(c: char) -> usize {
+    match c {
+        '"' | '\\' | '\n' | '\r' | '\t' => 2,
+        '\0'..='\u{1f}' => 6,
+        _ => c.len_utf8(),
     }
 }
 

@@ -89,6 +89,21 @@ impl Email {
         &self.0
     }
 
+    /// The mailbox to which mail for this address goes, for counting: without what follows a `+`, and
+    /// without the dots that Gmail ignores. Where a server reads addresses otherwise, two of its
+    /// mailboxes are counted as one.
+    pub fn mailbox(&self) -> String {
+        let (local, domain) = self.0.rsplit_once('@').unwrap_or((&self.0, ""));
+        let local = match local.split_once('+') {
+            Some((name, _)) if !name.is_empty() => name,
+            Some(_) | None => local,
+        };
+        match domain {
+            "gmail.com" | "googlemail.com" => format!("{}@gmail.com", local.replace('.', "")),
+            _ => format!("{local}@{domain}"),
+        }
+    }
+
     /// What stands before the `@`.
     pub fn local(&self) -> &str {
         self.0.rsplit_once('@').map_or("", |(local, _)| local)

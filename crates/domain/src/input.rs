@@ -1,7 +1,10 @@
 //! What can be wrong with something typed, and where.
 
 use crate::currency::Currency;
-use crate::unicode::{does_nothing, first_emoji, is_blank, is_break, is_ignorable, is_tag, nfc};
+use crate::unicode::{
+    does_nothing, first_emoji, is_blank, is_break, is_ignorable, is_joiner, is_tag, is_variation,
+    nfc,
+};
 pub use crate::unicode::{fold_digits, fold_width, turns_text};
 use serde::{Deserialize, Serialize};
 
@@ -134,6 +137,8 @@ pub enum Fault {
     },
     /// The password is the e-mail address, or part of it.
     LikeEmail,
+    /// The password is among the most common ones, which are guessed first.
+    Common,
     /// An end that does not come after its start.
     EndsBeforeStart,
     /// A time that is over.
@@ -245,10 +250,34 @@ pub fn line(text: &str, max: u32) -> Result<String, Fault> {
 /// `text` without what shows nothing, for addresses: the marks beside text that runs to the left
 /// are no part of one. Joiners stay: names of domains may be spelled with them (RFC 5892, A.1).
 pub(crate) fn without_marks(text: &str) -> String {
-    let is_joiner = |c| matches!(c, '\u{200c}' | '\u{200d}');
     text.chars()
         .filter(|c| is_joiner(*c) || !is_ignorable(*c))
         .collect()
+}
+
+/// Characters at most of a [`shown_name`].
+pub const SHOWN_NAME_MAX: usize = 64;
+
+/// A name that somebody chose elsewhere, under other rules: [`tidy`], cut, and without what could
+/// turn the text beside it or pass for room. It is never refused, for it can't be typed again. What
+/// joins or varies the letter or the emoji before it stays.
+pub fn shown_name(text: &str) -> String {
+    let mut name = String::new();
+    let mut last = None;
+    for c in tidy(text).chars() {
+        let after = last.is_some_and(|it: char| !it.is_ascii() && !is_joiner(it));
+        let belongs = is_joiner(c) && after
+            || is_variation(c) && after && !last.is_some_and(is_variation)
+            || is_tag(c);
+        if belongs || !is_ignorable(c) {
+            name.push(c);
+            last = Some(c);
+        }
+    }
+    match name.char_indices().nth(SHOWN_NAME_MAX) {
+        Some((end, _)) => tidy(name.get(..end).unwrap_or_default()),
+        None => tidy(&name),
+    }
 }
 
 /// `text` in lower case: that of every script, or of ASCII alone without the feature `data`.

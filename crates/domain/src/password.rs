@@ -25,9 +25,9 @@ pub struct Password {
 
 impl Password {
     /// A new password; composition rules and forced changes are left out on purpose (they make
-    /// passwords worse), length and the e-mail address are what counts.
+    /// passwords worse): what counts is length, and that it isn't among the first to be guessed.
     ///
-    /// Errors: `Missing`, `TooShort`, `TooLong`, `LikeEmail`.
+    /// Errors: `Missing`, `TooShort`, `TooLong`, `LikeEmail`, `Common`.
     pub fn parse(text: &str, email: Option<&Email>) -> Result<Self, Fault> {
         if text.is_empty() {
             return Err(Fault::Missing);
@@ -45,6 +45,9 @@ impl Password {
         let is = |email: &Email| low == email.local() || Email::parse(&low).as_ref() == Ok(email);
         if email.is_some_and(is) {
             return Err(Fault::LikeEmail);
+        }
+        if is_common(&low) {
+            return Err(Fault::Common);
         }
         Ok(password)
     }
@@ -102,6 +105,29 @@ impl core::fmt::Debug for Password {
         f.write_str("Password(…)")
     }
 }
+
+/// Whether a password in lower case is among the most common ones, which are tried first (NIST SP
+/// 800-63B-4, 3.1.1.2), or one character over and over. Without the feature `data` only the latter:
+/// the host has the list.
+fn is_common(low: &str) -> bool {
+    let is_one_character = low
+        .chars()
+        .zip(low.chars().skip(1))
+        .all(|(one, next)| one == next);
+    #[cfg(feature = "data")]
+    {
+        let low = nfc(low);
+        is_one_character || COMMON.lines().any(|common| common == low)
+    }
+    #[cfg(not(feature = "data"))]
+    {
+        is_one_character
+    }
+}
+
+/// One a line, of [`PASSWORD_MIN`] characters and more. `tests/data/common_passwords.py` writes it.
+#[cfg(feature = "data")]
+const COMMON: &str = include_str!("common_passwords.txt");
 
 /// `General_Category=Space_Separator` beyond ASCII.
 const fn is_other_space(c: char) -> bool {

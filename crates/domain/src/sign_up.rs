@@ -154,6 +154,14 @@ impl State {
         }
     }
 
+    /// Ends the code: another browser asked for one to the same address. Only a new one helps.
+    pub fn end_code(&mut self) {
+        match self {
+            Self::AwaitingCode { tries, .. } => *tries = CODE_TRIES,
+            Self::Verified => {}
+        }
+    }
+
     /// Sends another code, which replaces the one before; a decoy stays one.
     pub fn resend(&mut self, new: String, now: Timestamp) -> Result<(), ResendRefusal> {
         match self {

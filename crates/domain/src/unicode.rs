@@ -77,6 +77,17 @@ pub fn is_blank(c: char) -> bool {
         )
 }
 
+/// Whether a character joins those beside it or keeps them apart.
+pub(crate) const fn is_joiner(c: char) -> bool {
+    matches!(c, '\u{200c}'..='\u{200d}')
+}
+
+/// Whether a character chooses a form of the one before it: of Han, of Mongolian, of an emoji.
+pub(crate) const fn is_variation(c: char) -> bool {
+    matches!(c, '\u{180b}'..='\u{180d}' | '\u{180f}' | '\u{fe00}'..='\u{fe0f}'
+        | '\u{e0100}'..='\u{e01ef}')
+}
+
 /// Whether a character breaks a line, or jumps to the next stop.
 pub(crate) const fn is_break(c: char) -> bool {
     matches!(c, '\t'..='\r' | '\u{85}' | '\u{2028}'..='\u{2029}')

@@ -100,7 +100,7 @@ impl Mock {
             session: jar.session.clone(),
             page: page.map(str::to_owned),
             key: key.map(str::to_owned),
-            peer: "tab".to_owned(),
+            networks: vec!["tab".to_owned()],
             region: None,
         };
         let answer = self.portal.answer(name, body, &caller).await;

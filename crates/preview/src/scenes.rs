@@ -181,6 +181,7 @@ words! { fault, FAULTS: Fault;
     Fault::BelowMinimum { .. } => "fault:below_minimum",
     Fault::OtherCurrency { .. } => "fault:other_currency",
     Fault::LikeEmail => "fault:like_email",
+    Fault::Common => "fault:common",
     Fault::EndsBeforeStart => "fault:ends_before_start",
     Fault::Past => "fault:past",
     Fault::TooFar { .. } => "fault:too_far",

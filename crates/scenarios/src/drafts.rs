@@ -93,6 +93,31 @@ pub async fn a_draft_is_kept_as_typed_and_two_tabs_cannot_overwrite_each_other<H
         .await;
 }
 
+/// A draft is no place to store things.
+pub async fn what_is_far_too_long_is_not_kept<H: Host>(host: &H) {
+    let mut person = Person::logged_in(host, "email-only@portal.test").await;
+    let view = person.draft(1).await;
+    let version = view.draft.version;
+    let mut contents = all_but_identity();
+    contents.campaign.name = "x".repeat(60_000);
+    let refused = save(view.id, version, Step::Ad, contents);
+    let fault = Fault::TooLong { max: 512 };
+    person
+        .faulty(refused, &[(Field::CampaignName, fault)])
+        .await;
+    assert_eq!(person.get(GetDraft { id: view.id }).await, view);
+    // A name that must be shortened by a word is kept until it is, and a list has its beginning.
+    let mut contents = all_but_identity();
+    contents.campaign.name = "ế".repeat(600);
+    person
+        .get(save(view.id, version, Step::Ad, contents.clone()))
+        .await;
+    let kept = person.get(GetDraft { id: view.id }).await.draft;
+    assert_eq!(kept.contents, contents);
+    let listed = person.get(ListDrafts {}).await.drafts;
+    assert_eq!(listed[0].name, format!("{}…", "ế".repeat(100)));
+}
+
 /// Not even that it exists.
 pub async fn another_accounts_draft_is_not_there<H: Host>(host: &H) {
     let mut owner = Person::logged_in(host, "email-only@portal.test").await;

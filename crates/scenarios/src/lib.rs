@@ -193,6 +193,7 @@ macro_rules! for_each {
             links::a_stale_session_confirms_before_it_links;
             links::a_session_that_went_stale_at_tiktok_confirms_and_finishes;
             links::a_tiktok_only_account_confirms_at_tiktok;
+            links::an_account_with_a_password_is_confirmed_by_nothing_else;
             links::the_last_way_to_log_in_is_kept;
             links::an_email_is_added_and_then_tiktok_unlinked;
             links::an_address_is_added_only_by_the_account_that_asked;
@@ -211,6 +212,7 @@ macro_rules! for_each {
             codes::without_a_sign_up_there_is_no_code;
             codes::only_the_newest_sign_up_of_a_browser_waits;
             codes::two_sign_ups_of_one_address_make_one_account;
+            codes::asking_for_a_code_too_soon_costs_nothing;
             codes::a_code_is_tried_for_the_address_that_the_page_shows;
 
             strangers::a_sign_up_never_tells_whether_an_address_has_an_account;
@@ -222,7 +224,7 @@ macro_rules! for_each {
             sessions::a_log_out_ends_what_needs_a_session;
             sessions::a_session_that_nobody_uses_ends;
             sessions::a_session_ends_after_two_weeks_however_it_is_used;
-            sessions::a_password_confirms_and_too_many_tries_wait;
+            sessions::a_password_confirms_and_the_tenth_wrong_one_ends_the_session;
             sessions::a_log_in_as_another_replaces_the_session;
             sessions::a_page_acts_for_the_account_that_it_was_drawn_for;
             sessions::a_guest_is_told_to_log_in;
@@ -237,6 +239,7 @@ macro_rules! for_each {
 
             drafts::a_draft_begun_twice_is_one;
             drafts::a_draft_is_kept_as_typed_and_two_tabs_cannot_overwrite_each_other;
+            drafts::what_is_far_too_long_is_not_kept;
             drafts::another_accounts_draft_is_not_there;
             drafts::a_draft_is_finished_when_all_is_right_and_tells_every_fault_before;
             drafts::a_schedule_that_cannot_be_kept_is_not_finished;

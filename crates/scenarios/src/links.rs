@@ -302,6 +302,18 @@ pub async fn a_tiktok_only_account_confirms_at_tiktok<H: Host>(host: &H) {
         .await;
 }
 
+/// At a machine that was left alone TikTok may want no more than a click.
+pub async fn an_account_with_a_password_is_confirmed_by_nothing_else<H: Host>(host: &H) {
+    let mut person = Person::logged_in(host, "linked@portal.test").await;
+    host.advance(10).await;
+    person
+        .refused(begin(Purpose::Confirm), Code::EmailExists)
+        .await;
+    person.refused(UnlinkTikTok {}, Code::ConfirmFirst).await;
+    person.get(password(PASSWORD)).await;
+    person.get(UnlinkTikTok {}).await;
+}
+
 /// Invariant 3: the refusal offers the way.
 pub async fn the_last_way_to_log_in_is_kept<H: Host>(host: &H) {
     let mut person = tiktok_only(host).await;

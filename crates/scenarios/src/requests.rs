@@ -209,6 +209,15 @@ pub async fn a_form_tells_every_fault_at_once<H: Host>(host: &H) {
     person
         .faulty(like_email, &[(Field::Password, Fault::LikeEmail)])
         .await;
+    for common in ["1234567890", "PassWord12", "          "] {
+        let common = SignUp {
+            password: common.into(),
+            ..sign_up("new@coffee.test")
+        };
+        person
+            .faulty(common, &[(Field::Password, Fault::Common)])
+            .await;
+    }
     let too_long = SignUp {
         password: NEW_PASSWORD.repeat(10),
         ..sign_up("new@coffee.test")

@@ -15,13 +15,10 @@ use contract::problem::{Code, Problem};
 use http_body_util::LengthLimitError;
 use service::Answer;
 use std::net::SocketAddr;
-use std::sync::Arc;
-use std::time::Duration;
+use std::sync::{Arc, Once};
 
 /// Bytes of a body at most.
 const BODY_MAX: usize = 64 * 1024;
-/// How long a body may take to come.
-const BODY_PATIENCE: Duration = Duration::from_secs(20);
 
 macro_rules! routes {
     ($($name:ident: $request:ty => $reply:ty;)+) => {
@@ -62,11 +59,12 @@ fn refuse(code: Code, request: &Request) -> Response {
 async fn answer(host: Arc<Host>, name: &'static str, request: Request) -> Response {
     let (parts, body) = request.into_parts();
     let id = parts.extensions.get::<RequestId>();
-    let body = match take(&parts.headers, body, &host.public_url).await {
+    let body = match take(&host, &parts.headers, body).await {
         Ok(body) => body,
         Err(code) => return problem(code.into(), id),
     };
     let peer = parts.extensions.get::<ConnectInfo<SocketAddr>>();
+    warn_of_no_address(&host, &parts.headers);
     let caller = host.trusted.caller(&parts.headers, peer.map(|peer| peer.0));
     // A task of its own: whoever hangs up doesn't stop half-way what they began, and a panic is an
     // answer too.
@@ -95,15 +93,29 @@ async fn answer(host: Arc<Host>, name: &'static str, request: Request) -> Respon
     response
 }
 
+/// Tells the operator, once, that a proxy doesn't do what the configuration says of it: who comes
+/// by it counts as one visitor.
+fn warn_of_no_address(host: &Host, headers: &HeaderMap) {
+    static TOLD: Once = Once::new();
+    let Some(name) = &host.trusted.address else {
+        return;
+    };
+    if !headers.contains_key(name) {
+        TOLD.call_once(|| {
+            tracing::warn!(header = %name, "a request has no such header: visitors count as one");
+        });
+    }
+}
+
 /// The body of a request that may be answered.
-async fn take(headers: &HeaderMap, body: Body, public_url: &str) -> Result<Bytes, Code> {
-    if !guard::is_ours(headers, public_url) {
+async fn take(host: &Host, headers: &HeaderMap, body: Body) -> Result<Bytes, Code> {
+    if !guard::is_ours(headers, &host.public_url) {
         return Err(Code::CrossSite);
     }
     if !is_json(headers) {
         return Err(Code::UnsupportedMediaType);
     }
-    match tokio::time::timeout(BODY_PATIENCE, to_bytes(body, BODY_MAX)).await {
+    match tokio::time::timeout(host.body_patience, to_bytes(body, BODY_MAX)).await {
         Ok(Ok(body)) => Ok(body),
         Ok(Err(error)) if is_too_large(&error) => Err(Code::TooLarge),
         Ok(Err(_)) | Err(_) => Err(Code::MalformedRequest),

@@ -3,8 +3,8 @@
 
 use axum::body::Body;
 use axum::http::header::{
-    ACCEPT, ACCEPT_ENCODING, CACHE_CONTROL, CONTENT_ENCODING, CONTENT_TYPE, ETAG, HeaderName,
-    IF_NONE_MATCH, VARY,
+    ACCEPT, ACCEPT_ENCODING, ALLOW, CACHE_CONTROL, CONTENT_ENCODING, CONTENT_TYPE, ETAG,
+    HeaderName, HeaderValue, IF_NONE_MATCH, VARY,
 };
 use axum::http::{HeaderMap, Method, StatusCode};
 use axum::response::{IntoResponse as _, Response};
@@ -80,24 +80,30 @@ impl Assets {
     /// The answer to a request for what isn't an API.
     pub(crate) fn serve(&self, method: &Method, path: &str, headers: &HeaderMap) -> Response {
         if method != Method::GET && method != Method::HEAD {
-            return StatusCode::METHOD_NOT_ALLOWED.into_response();
+            let allowed = [(ALLOW, "GET, HEAD")];
+            return (StatusCode::METHOD_NOT_ALLOWED, allowed).into_response();
         }
-        let file = match self.files.get(path) {
-            Some(file) => Some(file),
-            None if path == "/" || is_page(path, headers) => self.files.get("/index.html"),
-            None => None,
-        };
-        match file {
-            Some(file) => file.answer(headers),
+        if let Some(file) = self.files.get(path) {
+            return file.answer(headers);
+        }
+        let is_asked_for = path == "/" || is_page(path) && takes_html(headers);
+        let page = self.files.get("/index.html").filter(|_| is_asked_for);
+        let mut answer = match page {
+            Some(page) => page.answer(headers),
             None => (StatusCode::NOT_FOUND, "Not found\n").into_response(),
-        }
+        };
+        // Or a cache would give the one to those who get the other.
+        answer
+            .headers_mut()
+            .append(VARY, HeaderValue::from_static("accept"));
+        answer
     }
 }
 
 /// Whether it is an address of the app's own: the app knows which of them exist.
-fn is_page(path: &str, headers: &HeaderMap) -> bool {
+fn is_page(path: &str) -> bool {
     let last = path.rsplit('/').next().unwrap_or_default();
-    takes_html(headers) && !last.contains('.')
+    !last.contains('.')
 }
 
 /// Whether `Accept` lets HTML through (RFC 9110, 12.5.1): of the ranges that hold it the most precise

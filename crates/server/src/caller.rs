@@ -6,7 +6,7 @@ use contract::repeat::KEY_HEADER;
 use contract::session::ACCOUNT_HEADER;
 use domain::region::Country;
 use service::env::Caller;
-use std::net::{IpAddr, Ipv6Addr, SocketAddr};
+use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
 
 /// Which headers of the proxy in front are believed.
 #[derive(Clone, Debug)]
@@ -29,7 +29,8 @@ impl TrustedHeaders {
             session,
             page: headers.get(ACCOUNT_HEADER).map(text),
             key: headers.get(KEY_HEADER).map(text),
-            peer: address.map(network).unwrap_or_default(),
+            // Those whose address isn't known count as one.
+            networks: address.map_or_else(|| vec![String::new()], networks),
             region: self
                 .country
                 .as_ref()
@@ -56,14 +57,33 @@ fn address(text: &str) -> Option<IpAddr> {
     text.parse().ok().or_else(with_port)
 }
 
-/// By what tries are counted: an address, or the /64 of which one household has all of IPv6.
-fn network(address: IpAddr) -> String {
+/// How much of an IPv6 address names a household, a customer with several, and a customer of a
+/// hoster (RFC 6177, RIPE-690).
+const PREFIXES: [u32; 3] = [64, 56, 48];
+
+/// By what tries are counted, the narrowest first: an IPv4 address, or the networks of an IPv6 one.
+fn networks(address: IpAddr) -> Vec<String> {
     match address.to_canonical() {
-        IpAddr::V4(address) => address.to_string(),
-        IpAddr::V6(address) => {
-            let prefix = address.to_bits() & !u128::from(u64::MAX);
-            format!("{}/64", Ipv6Addr::from_bits(prefix))
-        }
+        IpAddr::V4(address) => vec![address.to_string()],
+        IpAddr::V6(address) => match tunnelled(address) {
+            Some(address) => vec![address.to_string()],
+            None => PREFIXES
+                .map(|length| {
+                    let prefix = address.to_bits() & (u128::MAX << (u128::BITS - length));
+                    format!("{}/{length}", Ipv6Addr::from_bits(prefix))
+                })
+                .to_vec(),
+        },
+    }
+}
+
+/// The IPv4 address behind a tunnel that gives whole networks to each: 6to4 (RFC 3056) and Teredo
+/// (RFC 4380, which writes it inverted).
+fn tunnelled(address: Ipv6Addr) -> Option<Ipv4Addr> {
+    match address.octets() {
+        [0x20, 0x02, a, b, c, d, ..] => Some(Ipv4Addr::new(a, b, c, d)),
+        [0x20, 0x01, 0, 0, .., a, b, c, d] => Some(Ipv4Addr::new(!a, !b, !c, !d)),
+        _ => None,
     }
 }
 
@@ -89,19 +109,19 @@ mod tests {
     fn the_last_entry_is_believed_where_a_proxy_is_trusted() {
         let sent = headers(&[("x-forwarded-for", "1.1.1.1, 2.2.2.2"), ("x-country", "VN")]);
         let caller = trusting().caller(&sent, Some(([9, 9, 9, 9], 1).into()));
-        assert_eq!(caller.peer, "2.2.2.2");
+        assert_eq!(caller.networks, ["2.2.2.2"]);
         assert_eq!(caller.region, Some(Country::VN));
     }
 
     #[test]
     fn a_proxy_may_tell_the_port_too() {
-        for (told, peer) in [
+        for (told, network) in [
             ("2.2.2.2:4711", "2.2.2.2"),
             ("[2001:db8::1]:4711", "2001:db8::/64"),
         ] {
             let sent = headers(&[("x-forwarded-for", told)]);
             let caller = trusting().caller(&sent, Some(([9, 9, 9, 9], 1).into()));
-            assert_eq!(caller.peer, peer);
+            assert_eq!(caller.networks[0], network);
         }
     }
 
@@ -113,7 +133,7 @@ mod tests {
         };
         let sent = headers(&[("x-forwarded-for", "1.1.1.1"), ("x-country", "VN")]);
         let caller = trusted.caller(&sent, Some(([9, 9, 9, 9], 1).into()));
-        assert_eq!(caller.peer, "9.9.9.9");
+        assert_eq!(caller.networks, ["9.9.9.9"]);
         assert_eq!(caller.region, None);
     }
 
@@ -121,15 +141,39 @@ mod tests {
     fn nonsense_from_a_proxy_counts_as_nothing() {
         let sent = headers(&[("x-forwarded-for", "unknown"), ("x-country", "XX")]);
         let caller = trusting().caller(&sent, Some(([9, 9, 9, 9], 1).into()));
-        assert_eq!(caller.peer, "9.9.9.9");
+        assert_eq!(caller.networks, ["9.9.9.9"]);
         assert_eq!(caller.region, None);
     }
 
+    fn of(text: &str) -> Vec<String> {
+        networks(text.parse().unwrap())
+    }
+
     #[test]
-    fn a_household_of_ipv6_is_one_network() {
-        let of = |text: &str| network(text.parse().unwrap());
+    fn ipv6_counts_by_household_customer_and_site() {
+        assert_eq!(
+            of("2001:db8:1:2345:6:7:8:9"),
+            [
+                "2001:db8:1:2345::/64",
+                "2001:db8:1:2300::/56",
+                "2001:db8:1::/48"
+            ]
+        );
         assert_eq!(of("2001:db8:1:2:3:4:5:6"), of("2001:db8:1:2::9"));
-        assert_ne!(of("2001:db8:1:2::9"), of("2001:db8:1:3::9"));
-        assert_eq!(of("::ffff:10.0.0.1"), "10.0.0.1");
+        // Another household of the same customer, and another customer of the same site.
+        assert_eq!(of("2001:db8:1:2346::")[1..], of("2001:db8:1:2345::")[1..]);
+        assert_eq!(of("2001:db8:1:4::")[2..], of("2001:db8:1:2345::")[2..]);
+        assert_eq!(of("::ffff:10.0.0.1"), ["10.0.0.1"]);
+    }
+
+    #[test]
+    fn all_that_a_tunnel_gives_to_an_ipv4_address_counts_as_that_address() {
+        for (address, behind) in [
+            ("2002:c000:0221::1", "192.0.2.33"),
+            ("2002:c000:0221:ffff:1:2:3:4", "192.0.2.33"),
+            ("2001:0:4136:e378:8000:63bf:3fff:fdd2", "192.0.2.45"),
+        ] {
+            assert_eq!(of(address), [behind]);
+        }
     }
 }

@@ -1,8 +1,10 @@
 //! The configuration, read from the environment: every wrong value is told at once, by name.
 
 use crate::mail::MailRoute;
+use crate::resource_limits::ResourceLimits;
 use crate::setting::{self, Setting};
 use crate::store;
+use axum::http::header::FORWARDED;
 use axum::http::{HeaderName, Uri};
 use domain::region::Country;
 use domain::rollout::Rollout;
@@ -53,6 +55,8 @@ pub struct Config {
     pub country_header: Option<HeaderName>,
     /// Which header tells the address.
     pub client_address_header: Option<HeaderName>,
+    /// No setting: the defaults, or what a test puts in their place.
+    pub limits: ResourceLimits,
 }
 
 /// A value that can't be used, and why.
@@ -221,6 +225,11 @@ fn read(reader: &mut Reader<'_>) -> Option<Config> {
     let mail_from = reader.read_or_default(setting::MAIL_FROM, "isn't an e-mail address", |text| {
         text.parse().ok()
     });
+    let public_outbox = reader.read_or_default(
+        setting::PUBLIC_OUTBOX,
+        "is neither `yes` nor `no`",
+        yes_or_no,
+    );
     let regions = reader.read(
         setting::REGIONS,
         "isn't a list of ISO 3166-1 alpha-2 codes, such as VN,TH",
@@ -232,9 +241,24 @@ fn read(reader: &mut Reader<'_>) -> Option<Config> {
         });
     let country_header = reader.header(setting::COUNTRY_HEADER);
     let client_address_header = reader.header(setting::CLIENT_ADDRESS_HEADER);
+    if client_address_header == Some(FORWARDED) {
+        reader.fault(
+            setting::CLIENT_ADDRESS_HEADER,
+            "is a header of another form (RFC 7239): name one that holds addresses",
+        );
+    }
     match environment {
-        Some(Environment::Development) | None => require_to_build(reader, public_url.as_deref()),
-        Some(Environment::Production) => require_to_serve(reader, public_url.as_deref()),
+        Some(Environment::Development) | None => {
+            let sends = mail.as_ref().is_some_and(MailRoute::is_real);
+            require_to_build(
+                reader,
+                public_url.as_deref(),
+                sends && public_outbox == Some(false),
+            );
+        }
+        Some(Environment::Production) => {
+            require_to_serve(reader, public_url.as_deref(), mail.as_ref());
+        }
     }
     Some(Config {
         address: address?,
@@ -258,11 +282,14 @@ fn read(reader: &mut Reader<'_>) -> Option<Config> {
         },
         country_header,
         client_address_header,
+        limits: ResourceLimits::default(),
     })
 }
 
 /// Refuses one half of what TikTok knows us by, and the pages of development where others come by.
-fn require_to_build(reader: &mut Reader<'_>, public_url: Option<&str>) {
+/// `sends_unasked`: real letters go out, and nobody has said that all may read them.
+fn require_to_build(reader: &mut Reader<'_>, public_url: Option<&str>, sends_unasked: bool) {
+    let is_public = public_url.is_some_and(|url| url.starts_with("https://"));
     let key = reader.given(setting::CLIENT_KEY).is_some();
     let secret = reader.given(setting::CLIENT_SECRET).is_some();
     if key && !secret {
@@ -272,11 +299,18 @@ fn require_to_build(reader: &mut Reader<'_>, public_url: Option<&str>) {
         reader.fault(setting::CLIENT_KEY, "is required beside the secret");
     }
     // With http it is for this machine alone.
-    if key && public_url.is_some_and(|url| url.starts_with("https://")) {
+    if key && is_public {
         reader.fault(
             setting::ENVIRONMENT,
             "must be `production` where others reach a portal that is known to TikTok: \
              development shows its letters to anyone",
+        );
+    }
+    if !key && is_public && sends_unasked {
+        reader.fault(
+            setting::MAIL,
+            "sends real e-mails from a demonstration, which shows them to anyone: set \
+             PORTAL_PUBLIC_OUTBOX=yes where that is meant, PORTAL_ENV=production where it isn't one",
         );
     }
     if !key && !secret && !cfg!(feature = "demo") {
@@ -288,7 +322,7 @@ fn require_to_build(reader: &mut Reader<'_>, public_url: Option<&str>) {
 }
 
 /// Refuses what production can't do without.
-fn require_to_serve(reader: &mut Reader<'_>, public_url: Option<&str>) {
+fn require_to_serve(reader: &mut Reader<'_>, public_url: Option<&str>, mail: Option<&MailRoute>) {
     for setting in [
         setting::PUBLIC_URL,
         setting::DATABASE_URL,
@@ -317,12 +351,26 @@ fn require_to_serve(reader: &mut Reader<'_>, public_url: Option<&str>) {
             "must be an smtp:// or smtps:// address in production",
         );
     }
+    if mail.is_some_and(MailRoute::shows_its_password) {
+        reader.fault(
+            setting::MAIL,
+            "would show its password to the network: use smtps:// or smtp://…?tls=required",
+        );
+    }
 }
 
 fn environment(text: &str) -> Option<Environment> {
     match text {
         "development" => Some(Environment::Development),
         "production" => Some(Environment::Production),
+        _ => None,
+    }
+}
+
+fn yes_or_no(text: &str) -> Option<bool> {
+    match text {
+        "yes" => Some(true),
+        "no" => Some(false),
         _ => None,
     }
 }
@@ -342,6 +390,12 @@ fn regions(text: &str) -> Option<Vec<Country>> {
         .collect()
 }
 
+/// Whether a host, in lower case, is the machine that asks.
+pub(crate) fn is_this_machine(host: &str) -> bool {
+    let ip: Option<IpAddr> = host.trim_matches(['[', ']']).parse().ok();
+    host == "localhost" || ip.is_some_and(|ip| ip.is_loopback())
+}
+
 /// The origin that `text` is, as browsers write it in `Origin`: in lower case, without the port
 /// that goes without saying.
 fn origin(text: &str) -> Option<String> {
@@ -349,11 +403,9 @@ fn origin(text: &str) -> Option<String> {
     let scheme = uri.scheme_str()?;
     let authority = uri.authority()?;
     let host = authority.host();
-    let ip: Option<IpAddr> = host.trim_matches(['[', ']']).parse().ok();
-    let is_here = host == "localhost" || ip.is_some_and(|ip| ip.is_loopback());
     let default_port = match scheme {
         "https" => 443,
-        "http" if is_here => 80,
+        "http" if is_this_machine(host) => 80,
         _ => return None,
     };
     let bare = uri.path() == "/" && uri.query().is_none() && !authority.as_str().contains('@');

@@ -33,14 +33,18 @@ fn find(headers: &HeaderMap, name: &str) -> Option<String> {
     headers
         .get_all(COOKIE)
         .iter()
-        .filter_map(|cookies| cookies.to_str().ok())
-        .flat_map(|cookies| cookies.split(';'))
-        .filter_map(|cookie| cookie.trim().split_once('='))
-        .find(|(found, value)| {
-            let is_ours = value.bytes().all(|byte| byte.is_ascii_alphanumeric());
-            *found == name && is_ours && (1..=VALUE_MAX).contains(&value.len())
+        // As bytes (RFC 6265, 5.4): a neighbouring site may set cookies for us that are no text.
+        .flat_map(|cookies| cookies.as_bytes().split(|byte| *byte == b';'))
+        .filter_map(|cookie| {
+            // Of white space a header can hold but spaces and tabs.
+            let mut parts = cookie.trim_ascii().splitn(2, |byte| *byte == b'=');
+            let is_ours = parts.next() == Some(name.as_bytes());
+            parts.next().filter(|_| is_ours)
         })
-        .map(|(_, value)| value.to_owned())
+        .find(|value| {
+            value.iter().all(u8::is_ascii_alphanumeric) && (1..=VALUE_MAX).contains(&value.len())
+        })
+        .and_then(|value| String::from_utf8(value.to_owned()).ok())
 }
 
 /// Sets what an answer sets.
@@ -63,6 +67,45 @@ pub(crate) fn set(headers: &mut HeaderMap, cookies: &[Cookie]) {
         if let Ok(mut value) = HeaderValue::try_from(text) {
             value.set_sensitive(true);
             headers.append(header::SET_COOKIE, value);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn session(header: &[u8]) -> Option<String> {
+        let value = HeaderValue::from_bytes(header).unwrap();
+        Cookies::read(&HeaderMap::from_iter([(COOKIE, value)])).session
+    }
+
+    #[test]
+    fn a_cookie_beside_what_is_no_text_counts() {
+        for header in [
+            &b"__Host-portal-session=a1"[..],
+            b"__Host-portal-session=a1; name=Jos\xc3\xa9",
+            b"name=Jos\xe9; __Host-portal-session=a1",
+            b"\xff; =;;\t__Host-portal-session=a1 ;\x80=\x80",
+            b"__Host-portal-session=\xe9; __Host-portal-session=a1",
+        ] {
+            assert_eq!(session(header).as_deref(), Some("a1"), "{header:?}");
+        }
+    }
+
+    #[test]
+    fn a_name_that_is_not_ours_to_the_byte_does_not() {
+        for header in [
+            &b"__host-portal-session=a1"[..],
+            b"x__Host-portal-session=a1",
+            b"__Host-portal-session =a1",
+            b"\xc2\xa0__Host-portal-session=a1",
+            b"__Host-portal-session\xe2\x80\x8b=a1",
+            b"__Host-portal-session",
+            b"__Host-portal-session=",
+            b"__Host-portal-session==a1",
+        ] {
+            assert_eq!(session(header), None, "{header:?}");
         }
     }
 }

@@ -1,14 +1,14 @@
 //! What stands before every handler: security headers, and the refusal of other sites.
 
-use axum::http::header::{HeaderName, HeaderValue, ORIGIN};
+use axum::http::header::{HOST, HeaderName, HeaderValue, ORIGIN};
+use axum::http::uri::Authority;
 use axum::http::{HeaderMap, header};
+use std::net::IpAddr;
 
-/// What a page may load and do. The wasm needs its own word; images come from us and from TikTok's
-/// avatars. Trusted Types can't be asked for: the app's framework clones templates.
+/// What a page may load and do. The wasm needs its own word. Trusted Types can't be asked for: the app's framework clones templates.
 const POLICY: &str = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; \
-                      connect-src 'self'; img-src 'self' data: https://*.tiktokcdn.com \
-                      https://*.tiktokcdn-us.com; font-src 'self'; base-uri 'none'; form-action \
-                      'self'; frame-ancestors 'none'";
+                      connect-src 'self'; img-src 'self' data:; font-src 'self'; base-uri 'none'; \
+                      form-action 'self'; frame-ancestors 'none'";
 
 /// Two years, as the preload lists ask for.
 const HTTPS_ONLY: &str = "max-age=63072000; includeSubDomains";
@@ -36,13 +36,17 @@ const ALWAYS: [(HeaderName, &str); 6] = [
     ),
 ];
 
-/// Adds the security headers that aren't there.
+/// Adds the security headers that aren't there. What doesn't say how long it may be kept isn't:
+/// caches keep errors and redirects by themselves (RFC 9110, 15.1).
 pub(crate) fn secure(headers: &mut HeaderMap, public_url: &str) {
     for (name, value) in ALWAYS {
         headers
             .entry(name)
             .or_insert(HeaderValue::from_static(value));
     }
+    headers
+        .entry(header::CACHE_CONTROL)
+        .or_insert(HeaderValue::from_static("no-store"));
     if public_url.starts_with("https://") {
         headers.insert(
             header::STRICT_TRANSPORT_SECURITY,
@@ -53,14 +57,38 @@ pub(crate) fn secure(headers: &mut HeaderMap, public_url: &str) {
 
 /// Whether a request that changes something comes from our own pages, or from no page at all.
 pub(crate) fn is_ours(headers: &HeaderMap, public_url: &str) -> bool {
-    let site = headers.get("sec-fetch-site");
-    match (site, headers.get(ORIGIN)) {
+    let all = |name| headers.get_all(name).iter().collect::<Vec<_>>();
+    let sites = all(HeaderName::from_static("sec-fetch-site"));
+    let origins = all(ORIGIN);
+    match (sites.as_slice(), origins.as_slice()) {
         // The browser itself says so, and no page can make it lie.
-        (Some(site), _) => site == "same-origin",
-        (None, Some(origin)) => origin == public_url,
+        ([site], [] | [_]) => *site == "same-origin",
+        ([], [origin]) => *origin == public_url,
         // Not a browser: it has nobody's cookies but its own.
-        (None, None) => true,
+        ([], []) => true,
+        // No browser says it twice.
+        ([_, _, ..], _) | (_, [_, _, ..]) => false,
     }
+}
+
+/// Whether a request was sent to a name that leads here by nobody else's will: the portal's own, an
+/// address, or `localhost`. Any other may be another site's that gave it this machine's address (DNS
+/// rebinding), and its pages would read what stands here.
+pub(crate) fn is_for_us(headers: &HeaderMap, public_url: &str) -> bool {
+    let hosts: Vec<_> = headers.get_all(HOST).iter().collect();
+    let [host] = hosts.as_slice() else {
+        return false;
+    };
+    let Some(authority) = host.to_str().ok().and_then(|host| host.parse().ok()) else {
+        return false;
+    };
+    let authority: Authority = authority;
+    let name = authority.host();
+    let is_address = name.trim_matches(['[', ']']).parse::<IpAddr>().is_ok();
+    let ours = public_url.split_once("://").map(|(_, host)| host);
+    is_address
+        || name.eq_ignore_ascii_case("localhost")
+        || ours.is_some_and(|ours| ours.eq_ignore_ascii_case(authority.as_str()))
 }
 
 #[cfg(test)]
@@ -98,9 +126,66 @@ mod tests {
             (&[("origin", "https://portal.example.evil")], false),
             (&[("origin", "http://portal.example")], false),
             (&[("origin", "null")], false),
+            (
+                &[
+                    ("sec-fetch-site", "same-origin"),
+                    ("sec-fetch-site", "cross-site"),
+                ],
+                false,
+            ),
+            (
+                &[
+                    ("sec-fetch-site", "same-origin"),
+                    ("sec-fetch-site", "same-origin"),
+                ],
+                false,
+            ),
+            (
+                &[
+                    ("origin", "https://portal.example"),
+                    ("origin", "https://evil.example"),
+                ],
+                false,
+            ),
             (&[], true),
         ] {
             assert_eq!(asked(headers), expected, "{headers:?}");
         }
+    }
+
+    #[test]
+    fn a_name_that_another_gave_this_machine_is_not_ours() {
+        let is_ours = |hosts: &[&'static str]| {
+            let headers = hosts
+                .iter()
+                .map(|host| (HOST, HeaderValue::from_static(host)))
+                .collect();
+            is_for_us(&headers, "https://portal.example:8443")
+        };
+        for host in [
+            "portal.example:8443",
+            "Portal.Example:8443",
+            "localhost",
+            "localhost:3000",
+            "127.0.0.1:3000",
+            "192.168.0.9",
+            "[::1]:3000",
+        ] {
+            assert!(is_ours(&[host]), "{host}");
+        }
+        for host in [
+            "evil.example",
+            "evil.example:3000",
+            "portal.example",
+            "localhost.evil.example",
+            "127.0.0.1.evil.example",
+            "portal.example:8443@evil.example",
+            "",
+            "a b",
+        ] {
+            assert!(!is_ours(&[host]), "{host}");
+        }
+        assert!(!is_ours(&[]));
+        assert!(!is_ours(&["localhost", "evil.example"]));
     }
 }

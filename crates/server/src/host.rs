@@ -6,6 +6,7 @@ use crate::store::SqlStore;
 use service::Portal;
 use service::env::Randomness;
 use std::sync::Arc;
+use std::time::Duration;
 
 /// What every handler shares.
 pub(crate) struct Host {
@@ -14,6 +15,8 @@ pub(crate) struct Host {
     pub(crate) assets: Assets,
     pub(crate) trusted: TrustedHeaders,
     pub(crate) randomness: Arc<dyn Randomness>,
+    /// How long a body may take to come.
+    pub(crate) body_patience: Duration,
     /// Where browsers reach it: an origin, without a slash at its end.
     pub(crate) public_url: String,
 }

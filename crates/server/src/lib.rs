@@ -14,6 +14,7 @@ pub mod machine;
 pub mod mail;
 pub mod outbox;
 pub mod passwords;
+pub mod resource_limits;
 pub mod store;
 pub mod tiktok;
 
@@ -24,6 +25,7 @@ mod cookie;
 mod guard;
 mod host;
 mod router;
+mod serve;
 mod trace;
 
 #[cfg(feature = "demo")]

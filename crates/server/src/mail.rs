@@ -1,5 +1,6 @@
 //! Letters: sent by SMTP or printed, in the background, so that the time of an answer tells nothing.
 
+use crate::config::is_this_machine;
 use crate::outbox::Outbox;
 use async_trait::async_trait;
 use lettre::message::Mailbox;
@@ -11,6 +12,7 @@ use std::sync::Arc;
 use std::time::Duration;
 use tokio::sync::mpsc;
 use tokio::task::{JoinHandle, JoinSet};
+use url::Url;
 
 /// Letters that wait to be sent at most. More would be another's abuse, or a mail server that has
 /// been away for long.
@@ -39,6 +41,33 @@ impl MailRoute {
         }
         transport(text)?;
         Some(Self::Smtp(text.to_owned()))
+    }
+
+    /// Whether letters leave this machine's console.
+    pub(crate) fn is_real(&self) -> bool {
+        match self {
+            Self::Console => false,
+            Self::Smtp(_) => true,
+        }
+    }
+
+    /// Whether a password would go to another machine without TLS, or with TLS only if nobody in
+    /// between takes the offer of it away.
+    pub(crate) fn shows_its_password(&self) -> bool {
+        let url = match self {
+            Self::Console => return false,
+            Self::Smtp(url) => url,
+        };
+        // It was read once before, so it can be read.
+        Url::parse(url).is_ok_and(|url| {
+            let asks_for_tls = url
+                .query_pairs()
+                .any(|(name, value)| name == "tls" && value == "required");
+            url.scheme() == "smtp"
+                && url.password().is_some()
+                && !asks_for_tls
+                && !url.host_str().is_some_and(is_this_machine)
+        })
     }
 }
 
@@ -159,5 +188,6 @@ fn kind(news: &News) -> &'static str {
         News::Linked { .. } => "linked",
         News::Unlinked { .. } => "unlinked",
         News::EmailAdded => "email_added",
+        News::ManyFailures { .. } => "many_failures",
     }
 }

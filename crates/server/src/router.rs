@@ -1,12 +1,13 @@
 //! Every route of the server.
 
 use crate::host::Host;
-use crate::{api, trace};
+use crate::{api, guard, trace};
 use axum::Router;
 use axum::extract::{Request, State};
 use axum::http::header::{CACHE_CONTROL, HOST, HeaderValue};
 use axum::http::uri::PathAndQuery;
 use axum::http::{HeaderMap, StatusCode};
+use axum::middleware::Next;
 use axum::response::{IntoResponse as _, Redirect, Response};
 use axum::routing::get;
 use std::sync::Arc;
@@ -19,23 +20,37 @@ pub(crate) fn router(host: &Arc<Host>, beside: Router) -> Router {
         .route("/readyz", get(ready))
         .fallback(app)
         .with_state(Arc::clone(host))
-        .merge(beside)
+        .merge(beside.layer(axum::middleware::from_fn_with_state(
+            Arc::clone(host),
+            beside_us,
+        )))
         .layer(axum::middleware::from_fn_with_state(
             Arc::clone(host),
             trace::around,
         ))
 }
 
+/// What stands beside the portal shows its letters, so it answers to names of our own alone. It
+/// does so at once: whoever waits there waits for a body.
+async fn beside_us(State(host): State<Arc<Host>>, request: Request, next: Next) -> Response {
+    if !guard::is_for_us(request.headers(), &host.public_url) {
+        return StatusCode::MISDIRECTED_REQUEST.into_response();
+    }
+    tokio::time::timeout(host.body_patience, next.run(request))
+        .await
+        .unwrap_or_else(|_| StatusCode::REQUEST_TIMEOUT.into_response())
+}
+
 async fn alive() -> Response {
     state(StatusCode::OK, "alive\n")
 }
 
-/// It can answer: the database does.
+/// It can do what it is asked for: the database takes a write.
 async fn ready(State(host): State<Arc<Host>>) -> Response {
     match host.store.ready().await {
         Ok(()) => state(StatusCode::OK, "ready\n"),
         Err(error) => {
-            tracing::error!(%error, "the database doesn't answer");
+            tracing::error!(%error, "the database can't be written");
             state(StatusCode::SERVICE_UNAVAILABLE, "not ready\n")
         }
     }

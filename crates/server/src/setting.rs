@@ -72,7 +72,14 @@ pub const MAIL: Setting = Setting {
     default: "console",
     meaning: "How e-mails leave: `console` prints them, `smtp://user:password@host:port` and \
               `smtps://…` send them. `smtp://…?tls=required` asks for STARTTLS. Production: \
-              required, not `console`.",
+              required, not `console`; with a password and to another machine, with TLS.",
+};
+/// Whether everybody may read what is really sent.
+pub const PUBLIC_OUTBOX: Setting = Setting {
+    name: "PORTAL_PUBLIC_OUTBOX",
+    default: "no",
+    meaning: "`yes` lets a demonstration at an https address send real e-mails, although \
+              everybody can read them, and the codes in them, at `/dev/outbox`.",
 };
 /// From whom letters come.
 pub const MAIL_FROM: Setting = Setting {
@@ -111,7 +118,7 @@ pub const CLIENT_ADDRESS_HEADER: Setting = Setting {
 };
 
 /// Every setting, in the order in which one meets them.
-pub const SETTINGS: [Setting; 14] = [
+pub const SETTINGS: [Setting; 15] = [
     ADDRESS,
     PUBLIC_URL,
     ENVIRONMENT,
@@ -122,6 +129,7 @@ pub const SETTINGS: [Setting; 14] = [
     PKCE,
     MAIL,
     MAIL_FROM,
+    PUBLIC_OUTBOX,
     REGIONS,
     SHARE,
     COUNTRY_HEADER,

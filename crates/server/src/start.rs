@@ -9,6 +9,7 @@ use crate::mail::Mailer;
 use crate::outbox::Outbox;
 use crate::passwords::{Argon2Passwords, SetUpError};
 use crate::router::router;
+use crate::serve::serve;
 use crate::store::SqlStore;
 use crate::tiktok::HttpTransport;
 use axum::Router;
@@ -73,7 +74,7 @@ pub struct Running {
     pub outbox: Option<Arc<Outbox>>,
     store: SqlStore,
     stop: oneshot::Sender<()>,
-    server: JoinHandle<io::Result<()>>,
+    server: JoinHandle<()>,
     mailer: JoinHandle<()>,
     sweeper: JoinHandle<()>,
 }
@@ -85,7 +86,7 @@ pub async fn start(config: &Config, machine: Machine) -> Result<Running, StartEr
     let address = listener.local_addr().map_err(StartError::Address)?;
     let public_url = config.public_url(address);
     let assets = assets(config)?;
-    let store = SqlStore::open(&config.database_url).await?;
+    let store = SqlStore::open_within(&config.database_url, &config.limits.store).await?;
     if config.environment == Environment::Production && store.has_demo_accounts().await? {
         return Err(StartError::Demonstration);
     }
@@ -137,14 +138,12 @@ pub async fn start(config: &Config, machine: Machine) -> Result<Running, StartEr
             address: config.client_address_header.clone(),
         },
         randomness: machine.randomness,
+        body_patience: config.limits.connections.body,
         public_url: public_url.clone(),
     });
     let (stop, stopped) = oneshot::channel::<()>();
-    let service = router(&host, beside).into_make_service_with_connect_info::<SocketAddr>();
-    let server = axum::serve(listener, service).with_graceful_shutdown(async {
-        // Dropped or told: both end it.
-        let _ = stopped.await;
-    });
+    let router = router(&host, beside);
+    let server = serve(listener, router, config.limits.connections, stopped);
     Ok(Running {
         address,
         public_url,
@@ -153,7 +152,7 @@ pub async fn start(config: &Config, machine: Machine) -> Result<Running, StartEr
         outbox,
         store,
         stop,
-        server: tokio::spawn(server.into_future()),
+        server: tokio::spawn(server),
         mailer,
         sweeper: tokio::spawn(sweep(portal)),
     })

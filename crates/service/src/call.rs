@@ -1,20 +1,20 @@
 //! One call: who asks, what time it is, and the cookies that its answer sets.
 
+use crate::count::known_browser;
 use crate::env::{Caller, Cookie, Env};
-use crate::refusal::{Refusal, Reply};
+use crate::refusal::Reply;
 use crate::secret;
-use crate::store::{Account, Mode, Session, Transaction};
-use contract::problem::{Code, Problem};
+use crate::store::{Account, Mode, Session, Stored, Transaction};
+use contract::problem::Code;
 use contract::route::Route;
 use contract::session::{AdsStage, GetSession};
 use contract::table::UseCase;
 use domain::ads_account::AdsAccount;
 use domain::id::{AccountId, BrowserId};
-use domain::limit::Limit;
 use domain::region::Country;
 use domain::rollout::Availability;
 use domain::session::{SessionStatus, SessionTimes};
-use domain::time::{Timestamp, whole_seconds};
+use domain::time::Timestamp;
 
 /// A running write of `seen` on every request would make every reader a writer.
 const SEEN_PRECISION: core::time::Duration = core::time::Duration::from_mins(1);
@@ -30,7 +30,7 @@ pub(crate) struct Call<'a> {
     pub(crate) caller: &'a Caller,
     pub(crate) now: Timestamp,
     pub(crate) cookies: Vec<Cookie>,
-    /// What went wrong at TikTok, for the log alone.
+    /// What went wrong, at TikTok or by the way, for the log alone.
     pub(crate) cause: Option<String>,
     /// The session's token as it is now: a log-in within this call changes it.
     token: Option<String>,
@@ -59,6 +59,11 @@ impl<'a> Call<'a> {
         Ok(self.env.store.begin(Mode::Write).await?)
     }
 
+    /// Which browser asks, where it was here before.
+    pub(crate) fn browser_before(&self) -> Option<BrowserId> {
+        self.browser.as_deref().map(secret::browser_id)
+    }
+
     /// Which browser asks. One that has no secret yet is given one.
     pub(crate) fn browser(&mut self) -> BrowserId {
         if let Some(secret) = &self.browser {
@@ -81,7 +86,8 @@ impl<'a> Call<'a> {
         Err(Code::CookiesRefused.into())
     }
 
-    /// Notes that the session is used, and forgets one that has ended.
+    /// Notes that the session is used, and forgets one that has ended. Where that can't be written
+    /// now, the log is told: it keeps nobody from reading.
     pub(crate) async fn touch(&mut self) -> Reply<()> {
         let Some(token) = &self.token else {
             return Ok(());
@@ -93,24 +99,37 @@ impl<'a> Call<'a> {
             self.token = None;
             return Ok(());
         };
-        match session.times.status(self.now) {
+        let noted = match session.times.status(self.now) {
             SessionStatus::Ended => {
-                let mut tx = self.write().await?;
-                tx.delete_session(&hash).await?;
-                tx.commit().await?;
                 self.forget_session();
+                self.delete_session(&hash).await
             }
             SessionStatus::Fresh | SessionStatus::Stale => {
-                if self.now.since(session.times.seen) >= SEEN_PRECISION {
-                    session.times.seen = self.now;
-                    let mut tx = self.write().await?;
-                    // It may have ended meanwhile: an ended session must not come back.
-                    if tx.session(&hash).await?.is_some() {
-                        tx.put_session(&session).await?;
-                        tx.commit().await?;
-                    }
+                if self.now.since(session.times.seen) < SEEN_PRECISION {
+                    return Ok(());
                 }
+                session.times.seen = self.now;
+                self.put_seen(&session).await
             }
+        };
+        if let Err(error) = noted {
+            self.cause = Some(format!("the session's use wasn't noted: {error}"));
+        }
+        Ok(())
+    }
+
+    async fn delete_session(&self, hash: &str) -> Stored<()> {
+        let mut tx = self.env.store.begin(Mode::Write).await?;
+        tx.delete_session(hash).await?;
+        tx.commit().await
+    }
+
+    async fn put_seen(&self, session: &Session) -> Stored<()> {
+        let mut tx = self.env.store.begin(Mode::Write).await?;
+        // It may have ended meanwhile: an ended session must not come back.
+        if tx.session(&session.token_hash).await?.is_some() {
+            tx.put_session(session).await?;
+            tx.commit().await?;
         }
         Ok(())
     }
@@ -171,12 +190,15 @@ impl<'a> Call<'a> {
         }
     }
 
-    /// Begins a session, in place of the one before: a log-in rotates the token.
+    /// Begins a session, in place of the one before: a log-in rotates the token. From now on this
+    /// browser is known to the account.
     pub(crate) async fn begin_session(
         &mut self,
         tx: &mut dyn Transaction,
         account: AccountId,
     ) -> Reply<()> {
+        let (known, count) = known_browser(&self.browser(), account, self.now);
+        tx.put_count(&known, count).await?;
         self.rotate(tx, account, SessionTimes::begin(self.now))
             .await
     }
@@ -209,9 +231,7 @@ impl<'a> Call<'a> {
 
     pub(crate) async fn end_session(&mut self) -> Reply<()> {
         if let Some(token) = &self.token {
-            let mut tx = self.write().await?;
-            tx.delete_session(&secret::hash(token)).await?;
-            tx.commit().await?;
+            self.delete_session(&secret::hash(token)).await?;
             self.forget_session();
         }
         Ok(())
@@ -229,19 +249,6 @@ impl<'a> Call<'a> {
             Cookie::SetBrowser(_) | Cookie::ClearSession => false,
         };
         self.cookies.iter().any(begins).then(|| self.session_hash())
-    }
-
-    /// Counts one try against each limit, or refuses with the wait. Refused tries count nowhere.
-    pub(crate) async fn count(&self, limits: &[(Limit, &str)]) -> Reply<()> {
-        let mut tx = self.write().await?;
-        for (limit, who) in limits {
-            let key = format!("{} {}", limit.name, secret::hash(who));
-            let count = limit
-                .count(tx.count(&key).await?, self.now)
-                .map_err(|wait| Refusal::from(Problem::wait(whole_seconds(wait))))?;
-            tx.put_count(&key, count).await?;
-        }
-        Ok(tx.commit().await?)
     }
 
     /// Whether a guest has the feature. What the network tells goes before what they chose.

@@ -53,6 +53,11 @@ pub enum News {
     Unlinked { tiktok: String },
     /// An e-mail address and a password were set.
     EmailAdded,
+    /// So many wrong passwords in a row were tried that strangers have to wait.
+    ManyFailures {
+        /// How many.
+        tries: u32,
+    },
 }
 
 /// Hashes passwords, at a cost, and not too many at once.
@@ -96,8 +101,9 @@ pub struct Caller {
     /// What says that it is the same request again, as it was sent
     /// ([`contract::repeat::KEY_HEADER`]).
     pub key: Option<String>,
-    /// Where from, for counting: an address of the network.
-    pub peer: String,
+    /// Where from, for counting: the narrowest network first, then those around it. Limits grow with
+    /// them ([`domain::limit::Limit::widened`]).
+    pub networks: Vec<String>,
     /// In which country or region, where the network tells.
     pub region: Option<Country>,
 }

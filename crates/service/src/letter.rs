@@ -2,6 +2,7 @@
 
 use crate::env::{Letter, News};
 use contract::route::Route;
+use domain::input::shown_name;
 use domain::region::Language;
 use std::collections::BTreeMap;
 
@@ -39,15 +40,20 @@ pub fn render(letter: &Letter, public_url: &str) -> Rendered {
         News::AccountExists => ("account_exists", vec![], Route::LogIn { then: None }),
         News::Linked { tiktok } => (
             "linked",
-            vec![("tiktok", tiktok.clone())],
+            vec![("tiktok", isolated(tiktok))],
             Route::Profile { dialog: None },
         ),
         News::Unlinked { tiktok } => (
             "unlinked",
-            vec![("tiktok", tiktok.clone())],
+            vec![("tiktok", isolated(tiktok))],
             Route::Profile { dialog: None },
         ),
         News::EmailAdded => ("email_added", vec![], Route::Profile { dialog: None }),
+        News::ManyFailures { tries } => (
+            "many_failures",
+            vec![("tries", tries.to_string())],
+            Route::LogIn { then: None },
+        ),
     };
     values.push(("link", format!("{public_url}{}", page.path())));
     let words = words(letter.language);
@@ -58,12 +64,16 @@ pub fn render(letter: &Letter, public_url: &str) -> Rendered {
             .unwrap_or_default();
         fill(&text, &values)
     };
-    // A name from TikTok must not add a header line.
-    let subject = part("subject").replace(['\r', '\n'], " ");
     Rendered {
-        subject,
+        subject: part("subject"),
         text: part("text"),
     }
+}
+
+/// A name from TikTok between marks that keep it from turning the text around it (UAX 9). It adds no
+/// line, neither to the text nor to the header.
+fn isolated(name: &str) -> String {
+    format!("\u{2068}{}\u{2069}", shown_name(name))
 }
 
 /// `text` with a value for each `{name}`, in one pass, so that a value with braces in it is only a
@@ -94,6 +104,7 @@ mod tests {
                 tiktok: "Coffee".into(),
             },
             News::EmailAdded,
+            News::ManyFailures { tries: 100 },
         ]
     }
 
@@ -131,8 +142,29 @@ mod tests {
         assert!(
             render(&letter, "https://portal.test")
                 .text
-                .contains("{link}{code} was linked")
+                .contains("\u{2068}{link}{code}\u{2069} was linked")
         );
+    }
+
+    /// It could have the link read as another, or add a line.
+    #[test]
+    fn a_name_turns_nothing_around_it() {
+        for language in Language::ALL {
+            let render = |tiktok: &str| {
+                let letter = Letter {
+                    to: Email::parse("a@b.test").unwrap(),
+                    language,
+                    news: News::Linked {
+                        tiktok: tiktok.into(),
+                    },
+                };
+                render(&letter, "https://portal.test")
+            };
+            let plain = render("An nA");
+            let turned = render("\u{202e}An\u{2069}\u{2028}\r\nn\u{3164}A\u{2066}\u{e0041}");
+            assert_eq!(turned, plain);
+            assert!(plain.text.contains("\u{2068}An nA\u{2069}"), "{plain:?}");
+        }
     }
 
     #[test]

@@ -14,6 +14,7 @@ pub mod store;
 pub mod personas;
 
 mod call;
+mod count;
 mod refusal;
 mod repeat;
 mod secret;
@@ -29,10 +30,13 @@ use env::{Caller, Cookie, Env};
 use refusal::{Refusal, Reply};
 use repeat::Begun;
 use serde_json::Value;
-use store::{Mode, Stored};
+use store::{Mode, Stored, Sweep};
 
-/// How long authorizations, sign-ups and counts are kept after they began: all have ended by then.
+/// How long authorizations and sign-ups are kept after they began: all have ended by then.
 const SWEEP_AFTER_MINUTES: u64 = 24 * 60;
+/// How long authorizations are kept from which nobody came back: anyone can begin them by the
+/// thousand, and they ended after ten minutes.
+const SWEEP_PENDING_AFTER_MINUTES: u64 = 60;
 
 #[derive(Clone)]
 pub struct Portal {
@@ -121,11 +125,13 @@ impl Portal {
             )
         };
         let mut tx = self.env.store.begin(Mode::Write).await?;
-        tx.sweep(
-            before(SESSION_IDLE),
-            before(minutes(KEPT_MINUTES)),
-            before(minutes(SWEEP_AFTER_MINUTES)),
-        )
+        tx.sweep(&Sweep {
+            sessions: before(SESSION_IDLE),
+            pending: before(minutes(SWEEP_PENDING_AFTER_MINUTES)),
+            others: before(minutes(SWEEP_AFTER_MINUTES)),
+            counts: now,
+            keyed: before(minutes(KEPT_MINUTES)),
+        })
         .await?;
         tx.commit().await
     }

@@ -3,11 +3,12 @@
 mod rows;
 
 use crate::store::{
-    Account, KEYED_MAX, KeyedRequest, Link, Mode, Session, Store, StoreError, Stored,
-    StoredAuthorization, StoredDraft, Transaction,
+    Account, KEYED_MAX, KeyedRequest, Link, ListedDraft, Mode, Session, Store, StoreError, Stored,
+    StoredAuthorization, StoredDraft, Sweep, Transaction,
 };
 use async_lock::{Mutex, MutexGuardArc};
 use async_trait::async_trait;
+use domain::authorization::Phase;
 use domain::email::Email;
 use domain::id::{AccountId, AuthorizationId, BrowserId, DraftId, OpenId};
 use domain::limit::Count;
@@ -244,6 +245,14 @@ impl Transaction for MemoryTransaction {
         Ok(())
     }
 
+    async fn sign_ups_of(&mut self, email: &Email) -> Stored<Vec<(BrowserId, SignUp)>> {
+        let all = self.work.sign_ups.iter();
+        let own = all.filter(|(_, (sign_up, _))| sign_up.email == *email);
+        Ok(own
+            .map(|(browser, (sign_up, _))| (browser.clone(), sign_up.clone()))
+            .collect())
+    }
+
     async fn draft(&mut self, id: DraftId) -> Stored<Option<StoredDraft>> {
         Ok(self.work.drafts.get(&id).cloned())
     }
@@ -256,6 +265,16 @@ impl Transaction for MemoryTransaction {
             .collect();
         drafts.sort_by_key(|draft| (core::cmp::Reverse(draft.changed), draft.id));
         Ok(drafts)
+    }
+
+    async fn listed_drafts(&mut self, account: AccountId) -> Stored<Vec<ListedDraft>> {
+        let drafts = self.drafts(account).await?.into_iter();
+        let listed = drafts.map(|stored| ListedDraft {
+            id: stored.id,
+            summary: stored.draft.summary(),
+            changed: stored.changed,
+        });
+        Ok(listed.collect())
     }
 
     async fn draft_count(&mut self, account: AccountId) -> Stored<u32> {
@@ -310,27 +329,30 @@ impl Transaction for MemoryTransaction {
         Ok(())
     }
 
-    async fn sweep(
-        &mut self,
-        sessions: Timestamp,
-        keyed: Timestamp,
-        others: Timestamp,
-    ) -> Stored<()> {
+    async fn delete_count(&mut self, key: &str) -> Stored<()> {
+        self.write()?.counts.remove(key);
+        Ok(())
+    }
+
+    async fn sweep(&mut self, before: &Sweep) -> Stored<()> {
         let world = self.write()?;
         world
             .sessions
-            .retain(|_, session| session.times.seen >= sessions);
-        world
-            .authorizations
-            .retain(|_, stored| stored.authorization.begun >= others);
+            .retain(|_, session| session.times.seen >= before.sessions);
+        world.authorizations.retain(|_, stored| {
+            let authorization = &stored.authorization;
+            let is_pending = authorization.phase == Phase::Pending;
+            authorization.begun >= before.others
+                && !(is_pending && authorization.begun < before.pending)
+        });
         world
             .last
             .retain(|_, id| world.authorizations.contains_key(id));
-        world.sign_ups.retain(|_, (_, put)| *put >= others);
-        world.counts.retain(|_, count| count.since >= others);
+        world.sign_ups.retain(|_, (_, put)| *put >= before.others);
+        world.counts.retain(|_, count| count.ends >= before.counts);
         world
             .keyed_requests
-            .retain(|_, request| request.begun >= keyed);
+            .retain(|_, request| request.begun >= before.keyed);
         Ok(())
     }
 }

@@ -5,6 +5,7 @@
 //! second time. A session whose cookie was lost with the answer gets a new token. Kept are replies,
 //! and what is refused for good: any other refusal may be another one the next time.
 
+use crate::count::Try;
 use crate::call::Call;
 use crate::refusal::{Refusal, Reply};
 use crate::secret;
@@ -83,12 +84,11 @@ pub(crate) async fn begin(call: &mut Call<'_>, name: &str, body: &[u8]) -> Reply
             return Ok(Begun::Answered(told(&answer.told)));
         }
     }
-    let peer = &caller.peer;
-    let count = format!("{} {}", limit::KEYED_BY_PEER.name, secret::hash(peer));
-    let Ok(counted) = limit::KEYED_BY_PEER.count(tx.count(&count).await?, call.now) else {
+    let one = Try::default().by_network(limit::KEYED_BY_NETWORK, call);
+    if call.may_try(&mut *tx, &one).await.is_err() {
         return Ok(Begun::Unkeyed);
-    };
-    tx.put_count(&count, counted).await?;
+    }
+    call.count_in(&mut *tx, &one).await?;
     tx.put_keyed_request(&new).await?;
     tx.commit().await?;
     Ok(Begun::New(Claim {

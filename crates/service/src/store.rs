@@ -9,7 +9,7 @@ use crate::row::UnreadableRow;
 use async_trait::async_trait;
 use domain::ads_account::AdsAccount;
 use domain::authorization::{Authorization, TikTokProfile};
-use domain::draft::Draft;
+use domain::draft::{Draft, Summary};
 use domain::email::Email;
 use domain::id::{AccountId, AuthorizationId, BrowserId, DraftId, OpenId};
 use domain::limit::Count;
@@ -175,6 +175,30 @@ pub enum Told {
     Problem(String),
 }
 
+/// The moments before which something is of no use any more.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Sweep {
+    /// Sessions that were last seen before it.
+    pub sessions: Timestamp,
+    /// Authorizations that were begun before it, from which nobody came back.
+    pub pending: Timestamp,
+    /// Authorizations that were begun, and sign-ups that were put, before it.
+    pub others: Timestamp,
+    /// Counts that end before it.
+    pub counts: Timestamp,
+    /// Requests with a key that were begun before it.
+    pub keyed: Timestamp,
+}
+
+/// A draft in a list.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ListedDraft {
+    pub id: DraftId,
+    pub summary: Summary,
+    /// When it was last changed.
+    pub changed: Timestamp,
+}
+
 #[async_trait]
 pub trait Store: Send + Sync {
     /// Begins one. A writing one waits for its turn.
@@ -234,12 +258,17 @@ pub trait Transaction: Send {
         now: Timestamp,
     ) -> Stored<()>;
     async fn delete_sign_up(&mut self, browser: &BrowserId) -> Stored<()>;
+    /// All that wait for a proof of this address, by their browsers. One that can't be read is left
+    /// out, and told to the operator.
+    async fn sign_ups_of(&mut self, email: &Email) -> Stored<Vec<(BrowserId, SignUp)>>;
 
     /// A draft of any account.
     async fn draft(&mut self, id: DraftId) -> Stored<Option<StoredDraft>>;
     /// The drafts of an account, the last changed first. One that can't be read is left out, and
     /// told to the operator.
     async fn drafts(&mut self, account: AccountId) -> Stored<Vec<StoredDraft>>;
+    /// The same drafts by what a list shows of them, without what is typed into them.
+    async fn listed_drafts(&mut self, account: AccountId) -> Stored<Vec<ListedDraft>>;
     /// How many drafts an account has.
     async fn draft_count(&mut self, account: AccountId) -> Stored<u32>;
     /// A draft, new or changed.
@@ -257,13 +286,8 @@ pub trait Transaction: Send {
     /// The count of a [`Limit`](domain::limit::Limit) under `key`.
     async fn count(&mut self, key: &str) -> Stored<Option<Count>>;
     async fn put_count(&mut self, key: &str, count: Count) -> Stored<()>;
+    async fn delete_count(&mut self, key: &str) -> Stored<()>;
 
-    /// Deletes sessions last seen, keyed requests begun, and authorizations begun, sign-ups put and
-    /// counts begun before these moments.
-    async fn sweep(
-        &mut self,
-        sessions: Timestamp,
-        keyed: Timestamp,
-        others: Timestamp,
-    ) -> Stored<()>;
+    /// Deletes what is of no use any more.
+    async fn sweep(&mut self, before: &Sweep) -> Stored<()>;
 }

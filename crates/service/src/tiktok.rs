@@ -106,11 +106,11 @@ pub(crate) async fn exchange(env: &Env, code: &str, verifier: &str, now: Timesta
     match env.tiktok.user_info(&grant.access_token, &FIELDS).await {
         Ok(user) => {
             let open_id = OpenId(grant.open_id.clone());
-            let profile = TikTokProfile {
-                display_name: user.display_name.unwrap_or_default(),
-                username: user.username,
-                avatar_url: user.avatar_url.filter(|url| url.starts_with("https://")),
-            };
+            let profile = TikTokProfile::of(
+                &user.display_name.unwrap_or_default(),
+                user.username.as_deref(),
+                user.avatar_url,
+            );
             let proof = Proof {
                 open_id,
                 union_id: user.union_id,

@@ -263,3 +263,22 @@ fn a_domain_is_shown_in_letters_where_they_can_be_taken_for_no_others() {
         assert_eq!(Email::parse(shown), Ok(email));
     }
 }
+
+#[test]
+fn a_mailbox_is_one_however_its_address_is_spelled() {
+    for (address, mailbox) in [
+        ("mai@coffee.test", "mai@coffee.test"),
+        ("Mai@Coffee.test", "mai@coffee.test"),
+        ("mai+ads@coffee.test", "mai@coffee.test"),
+        ("mai+a+b@coffee.test", "mai@coffee.test"),
+        ("ma\u{323}\u{302}i+x@coffee.test", "mậi@coffee.test"),
+        ("m.ai@coffee.test", "m.ai@coffee.test"),
+        ("m.a.i+ads@gmail.com", "mai@gmail.com"),
+        ("Mai@GoogleMail.com", "mai@gmail.com"),
+        // Nothing before it: no tag, or not ours to read.
+        ("+ads@coffee.test", "+ads@coffee.test"),
+    ] {
+        let email = Email::parse(address).unwrap();
+        assert_eq!(email.mailbox(), mailbox, "{address}");
+    }
+}

@@ -1,6 +1,7 @@
 //! What the portal says of characters, beside all that Unicode says of them.
 
-use domain::input::{Fault, fold_digits, fold_width, no_emoji};
+use domain::authorization::TikTokProfile;
+use domain::input::{Fault, SHOWN_NAME_MAX, fold_digits, fold_width, no_emoji, shown_name};
 use domain::unicode::{
     does_nothing, first_emoji, is_blank, is_ignorable, is_plainly_emoji, is_wide, nfc, turns_text,
 };
@@ -39,6 +40,50 @@ fn what_turns_text_is_every_control_of_direction_but_the_three_marks() {
         let is_mark = matches!(c, '\u{200e}' | '\u{200f}' | '\u{61c}');
         assert_eq!(turns_text(c), control.contains(c) && !is_mark, "{c:?}");
         assert!(!(turns_text(c) && does_nothing(c)), "{c:?}");
+    }
+}
+
+#[test]
+fn a_name_from_elsewhere_shows_none_of_what_shows_nothing() {
+    for c in all().filter(|c| is_ignorable(*c)) {
+        let shown = shown_name(&format!("{c}An{c}{c}nA{c}"));
+        assert!(shown == "AnnA" || shown == "An nA", "{c:?}: {shown:?}");
+        assert_eq!(shown_name(&format!(" {c} {c}")), "", "{c:?}");
+    }
+}
+
+#[test]
+fn a_name_from_elsewhere_keeps_what_its_letters_and_emoji_need() {
+    for name in [
+        "Lan ✨",
+        "Mai\u{2764}\u{fe0f}",
+        "👩\u{200d}\u{2764}\u{fe0f}\u{200d}👨",
+        "🏴\u{e0067}\u{e0062}\u{e0077}\u{e006c}\u{e0073}\u{e007f}",
+        "می\u{200c}خواهم",
+        "葛\u{e0100}城",
+    ] {
+        assert_eq!(shown_name(name), name, "{name:?}");
+    }
+    assert_eq!(shown_name("Te\u{302}\u{301}t\n\n2027"), "Tết 2027");
+    let longest = "ế".repeat(SHOWN_NAME_MAX);
+    assert_eq!(shown_name(&format!("{longest}ế")), longest);
+}
+
+#[test]
+fn a_profile_is_kept_as_it_can_be_shown() {
+    let of = |name, username, picture: Option<&str>| {
+        TikTokProfile::of(name, username, picture.map(str::to_owned))
+    };
+    let profile = of("\u{202e}An", Some("an\u{2069}na"), Some("https://a.test/1"));
+    assert_eq!(profile.display_name, "An");
+    assert_eq!(profile.username.as_deref(), Some("anna"));
+    assert_eq!(profile.avatar_url.as_deref(), Some("https://a.test/1"));
+    // Somebody of whom nothing can be seen is called by their username.
+    assert_eq!(of("\u{3164}", Some("anna"), None).display_name, "anna");
+    assert_eq!(of("", Some("\u{ad}"), None).username, None);
+    let long = format!("https://a.test/{}", "a".repeat(2_048));
+    for picture in ["http://a.test/1", "javascript:1", &long] {
+        assert_eq!(of("An", None, Some(picture)).avatar_url, None);
     }
 }
 

@@ -3,8 +3,9 @@
 
 use domain::currency::Currency;
 use domain::draft::{
-    Ad, AdGroup, BudgetMode, CallToAction, Campaign, Contents, Delivery, Draft, DraftRefusal,
-    Objective, OptimizationGoal, Stage, Step, Surroundings, ad_text, ad_text_weight, name,
+    Ad, AdGroup, BudgetMode, CallToAction, Campaign, Contents, DRAFT_BYTES_MAX, Delivery, Draft,
+    DraftRefusal, LISTED_NAME_MAX, Objective, OptimizationGoal, Stage, Step, Surroundings, ad_text,
+    ad_text_weight, name,
 };
 use domain::input::{Fault, Field, FieldFault};
 use domain::moment::offset;
@@ -102,6 +103,171 @@ fn a_save_keeps_anything_while_it_is_edited_and_names_the_version_it_knew() {
             assert_eq!(changed, draft, "a refused save changes nothing");
         }
     }
+}
+
+/// A draft of which every text is `letter`, as often as each is kept at most.
+fn longest(letter: char) -> Contents {
+    let of = |chars| String::from(letter).repeat(chars);
+    Contents {
+        campaign: Campaign {
+            name: of(640),
+            budget: of(64),
+            ..right().campaign
+        },
+        ad_group: AdGroup {
+            name: of(640),
+            location: of(64),
+            schedule_start: of(64),
+            schedule_end: of(64),
+            ..right().ad_group
+        },
+        ad: Ad {
+            name: of(640),
+            identity: Some(of(128)),
+            text: of(512),
+            landing_page: of(2_100),
+            ..right().ad
+        },
+    }
+}
+
+type Change = fn(&mut Contents);
+
+fn refused(contents: Contents) -> Vec<(Field, Fault)> {
+    let saved = editing(right()).save(contents, Step::Ad, 3);
+    if let Err(DraftRefusal::Faults(faults)) = saved {
+        faults.into_iter().map(|it| (it.field, it.fault)).collect()
+    } else {
+        assert_eq!(saved, Ok(()));
+        Vec::new()
+    }
+}
+
+#[test]
+fn what_is_far_too_long_is_not_even_kept() {
+    assert_eq!(refused(longest('a')), []);
+    let name = || Fault::TooLong { max: 512 };
+    let one_more: [(Change, Field, Fault); 10] = [
+        (|it| it.campaign.name.push('a'), Field::CampaignName, name()),
+        (
+            |it| it.campaign.budget.push('a'),
+            Field::Budget,
+            Fault::Malformed,
+        ),
+        (|it| it.ad_group.name.push('a'), Field::AdGroupName, name()),
+        (
+            |it| it.ad_group.location.push('a'),
+            Field::Location,
+            Fault::NotAChoice,
+        ),
+        (
+            |it| it.ad_group.schedule_start.push('a'),
+            Field::ScheduleStart,
+            Fault::Malformed,
+        ),
+        (
+            |it| it.ad_group.schedule_end.push('a'),
+            Field::ScheduleEnd,
+            Fault::Malformed,
+        ),
+        (|it| it.ad.name.push('a'), Field::AdName, name()),
+        (
+            |it| it.ad.identity = Some("a".repeat(129)),
+            Field::Identity,
+            Fault::NotAChoice,
+        ),
+        (
+            |it| it.ad.text.push('a'),
+            Field::AdText,
+            Fault::TooLong { max: 100 },
+        ),
+        (
+            |it| it.ad.landing_page.push('a'),
+            Field::LandingPage,
+            Fault::TooLong { max: 2048 },
+        ),
+    ];
+    for (change, field, fault) in one_more {
+        let mut contents = longest('a');
+        change(&mut contents);
+        assert_eq!(refused(contents), [(field, fault)]);
+    }
+    // All that is too long is told at once, and nothing of it is kept.
+    let mut contents = right();
+    contents.campaign.name = "a".repeat(60_000);
+    contents.ad.name = "a".repeat(60_000);
+    let mut draft = editing(right());
+    assert!(draft.save(contents.clone(), Step::Ad, 3).is_err());
+    assert_eq!(draft, editing(right()));
+    let both = [(Field::CampaignName, name()), (Field::AdName, name())];
+    assert_eq!(refused(contents), both);
+}
+
+/// Bytes of what is kept, as the wire has it.
+fn weight(contents: &Contents) -> usize {
+    serde_json::to_vec(contents).unwrap().len()
+}
+
+#[test]
+fn a_draft_takes_less_than_8_kb_in_any_script() {
+    for letter in ['a', '"', '\\', '\n', '\u{1}', 'ế', '咖', '\u{20000}'] {
+        let mut contents = longest(letter);
+        // Whoever shortens what is named, as far as they are told to, gets there.
+        for (field, fault) in refused(contents.clone()) {
+            let heavy = [
+                (Field::CampaignName, &mut contents.campaign.name),
+                (Field::AdGroupName, &mut contents.ad_group.name),
+                (Field::AdName, &mut contents.ad.name),
+                (Field::AdText, &mut contents.ad.text),
+                (Field::LandingPage, &mut contents.ad.landing_page),
+            ];
+            let mut texts = heavy.into_iter();
+            let (_, text) = texts.find(|(it, _)| *it == field).unwrap();
+            let fits = |max: &u32| fault == Fault::TooLong { max: *max };
+            let max = (0..2_100).find(fits).unwrap() as usize;
+            assert!(text.chars().count() > max, "{letter:?} {field:?}");
+            *text = text.chars().take(max).collect();
+        }
+        assert_eq!(refused(contents.clone()), [], "{letter:?}");
+        assert!(weight(&contents) < 8 * 1024, "{letter:?}");
+        assert!(
+            weight(&contents) > DRAFT_BYTES_MAX - 1_000 || letter == 'a',
+            "{letter:?}: more was taken away than had to be"
+        );
+    }
+}
+
+#[test]
+fn whatever_can_be_finished_can_be_kept() {
+    let mut contents = right();
+    for name in [
+        &mut contents.campaign.name,
+        &mut contents.ad_group.name,
+        &mut contents.ad.name,
+    ] {
+        *name = "咖".repeat(512);
+    }
+    contents.ad.text = "咖".repeat(50);
+    contents.ad.landing_page = format!("https://shop.example/{}", "a".repeat(2_027));
+    contents.ad_group.schedule_end = "2026-03-01T08:00".to_owned();
+    assert_eq!(faults(&contents), []);
+    assert_eq!(refused(contents), []);
+}
+
+#[test]
+fn a_list_shows_the_beginning_of_a_long_name() {
+    let of = |name: String| {
+        let mut draft = editing(right());
+        draft.contents.campaign.name = name;
+        draft.summary().name
+    };
+    let longest = "ế".repeat(LISTED_NAME_MAX);
+    assert_eq!(of(longest.clone()), longest);
+    assert_eq!(of("ế".repeat(LISTED_NAME_MAX + 1)), format!("{longest}…"));
+    assert_eq!(of("  \u{1}Tết\n2027 \t".to_owned()), "Tết 2027");
+    assert_eq!(of(" \u{1} ".to_owned()), "");
+    assert_eq!(editing(right()).summary().stage, editing(right()).stage);
+    assert_eq!(finished().summary().stage, Stage::Finished);
 }
 
 #[test]

@@ -120,6 +120,22 @@ fn a_code_is_tried_five_times_and_no_more() {
 }
 
 #[test]
+fn a_code_that_was_ended_is_spent_and_another_one_can_be_asked_for() {
+    for code in [Some("123456"), None] {
+        let mut state = awaiting(code, 0);
+        state.end_code();
+        assert_eq!(state.verify("123456", SENT), Err(CodeRefusal::Spent));
+        let later = SENT.plus(RESEND_WAIT);
+        state.resend("654321".to_owned(), later).unwrap();
+        let verified = state.verify("654321", later);
+        assert_eq!(verified.is_ok(), code.is_some(), "a decoy stays one");
+    }
+    let mut verified = State::Verified;
+    verified.end_code();
+    assert_eq!(verified, State::Verified);
+}
+
+#[test]
 fn another_code_can_be_asked_for_after_a_minute() {
     let waits = |left| Err(ResendRefusal::TooSoon { wait: left });
     let at = |seconds| SENT.plus(Duration::from_secs(seconds));

@@ -1,9 +1,32 @@
 //! What a failure of the database is to the service.
 
 use service::store::StoreError;
+use sqlx::error::DatabaseError;
 
-/// SQLite's primary result codes for what passes: busy, locked, the disk is full.
-const PASSING: [i32; 3] = [5, 6, 13];
+/// SQLite's primary result codes for what passes: busy, locked, no memory, interrupted, I/O error,
+/// the disk is full, the file can't be opened (which no free descriptor is, too).
+const PASSING: [i32; 7] = [BUSY, 6, 7, 9, 10, 13, 14];
+
+/// SQLite's primary result code for a file that another process holds.
+const BUSY: i32 = 5;
+
+/// SQLite's primary result code, which the low byte of the extended one is.
+fn primary_code(told: &dyn DatabaseError) -> Option<i32> {
+    let code = told.code()?.parse::<i32>().ok()?;
+    Some(code & 0xff)
+}
+
+/// Whether another process holds the file.
+pub(super) fn is_held(error: &sqlx::Error) -> bool {
+    error
+        .as_database_error()
+        .is_some_and(|told| primary_code(told) == Some(BUSY))
+}
+
+/// Another process holds the file, as somebody else has found.
+pub(super) fn held() -> StoreError {
+    StoreError::Unavailable("another process holds the file".to_owned())
+}
 
 /// What went wrong, in the words of the service. It names tables and columns, never values.
 #[expect(clippy::needless_pass_by_value, reason = "it stands behind `map_err`")]
@@ -15,13 +38,14 @@ pub(super) fn fault(error: sqlx::Error) -> StoreError {
     let passes = match &error {
         sqlx::Error::Database(told) if told.is_unique_violation() => return StoreError::Conflict,
         sqlx::Error::Database(told) => {
-            let code = told.code().and_then(|code| code.parse::<i32>().ok());
-            // The low byte is the primary code.
-            code.is_some_and(|code| PASSING.contains(&(code & 0xff)))
+            primary_code(&**told).is_some_and(|code| PASSING.contains(&code))
         }
         error => matches!(
             error,
-            sqlx::Error::PoolTimedOut | sqlx::Error::PoolClosed | sqlx::Error::Io(_)
+            sqlx::Error::PoolTimedOut
+                | sqlx::Error::PoolClosed
+                | sqlx::Error::WorkerCrashed
+                | sqlx::Error::Io(_)
         ),
     };
     if passes {

@@ -8,24 +8,31 @@ mod fault;
 mod row;
 mod transaction;
 
+use crate::resource_limits::StoreLimits;
 use async_trait::async_trait;
 use domain::email::Email;
-use fault::fault;
+use fault::{fault, held, is_held};
+use service::row::SummaryRow;
 use service::store::{Mode, Store, StoreError, Stored, Transaction};
-use sqlx::Row as _;
 use sqlx::migrate::Migrator;
 use sqlx::sqlite::{
     SqliteConnectOptions, SqliteJournalMode, SqlitePool, SqlitePoolOptions, SqliteSynchronous,
 };
+use sqlx::{Connection as _, Row as _};
+use std::fs::{self, OpenOptions};
+use std::os::unix::fs::{OpenOptionsExt as _, PermissionsExt as _};
+use std::path::Path;
+use std::sync::Arc;
 use std::time::Duration;
+use tokio::sync::Notify;
 use transaction::SqlTransaction;
 
 static MIGRATIONS: Migrator = sqlx::migrate!();
 
-/// How long a call waits for its turn.
-const TURN: Duration = Duration::from_secs(20);
-/// How long SQLite waits for another process that holds the file.
-const OTHER_PROCESS: Duration = Duration::from_secs(5);
+/// The mode of a file that its owner alone may read and write.
+const OWNER_ALONE: u32 = 0o600;
+/// What of a mode is about others.
+const OTHERS: u32 = 0o077;
 /// How many connections read at once.
 const READERS: u32 = 4;
 
@@ -33,6 +40,8 @@ const READERS: u32 = 4;
 pub struct SqlStore {
     writer: SqlitePool,
     readers: SqlitePool,
+    /// Told to those who wait to write: another process holds the file.
+    held: Arc<Notify>,
 }
 
 /// Reads the address of a database: `sqlite:` and a file. Nothing where it is none.
@@ -50,32 +59,67 @@ pub(crate) fn options(url: &str) -> Option<SqliteConnectOptions> {
 impl SqlStore {
     /// Opens the database, creates it where it isn't there, and brings its tables up to date.
     pub async fn open(url: &str) -> Stored<Self> {
-        let options = options(url)
+        Self::open_within(url, &StoreLimits::default()).await
+    }
+
+    pub async fn open_within(url: &str, limits: &StoreLimits) -> Stored<Self> {
+        let mut options = options(url)
             .ok_or_else(|| StoreError::Failed("not the address of an SQLite file".to_owned()))?
             .create_if_missing(true)
-            .busy_timeout(OTHER_PROCESS)
+            .busy_timeout(limits.lock)
             .journal_mode(SqliteJournalMode::Wal)
             .synchronous(SqliteSynchronous::Full)
             .foreign_keys(true);
-        let writer = pool(1).connect_with(options.clone()).await.map_err(fault)?;
+        keep_private(options.get_filename());
+        // Or what is deleted (tokens, addresses) could still be read in the file.
+        options = options.pragma("secure_delete", "ON");
+        if let Some(pages) = limits.pages {
+            options = options.pragma("max_page_count", pages.to_string());
+        }
+        let turn = limits.turn;
+        let writer = pool(1, turn)
+            .connect_with(options.clone())
+            .await
+            .map_err(fault)?;
         MIGRATIONS
             .run(&writer)
             .await
             .map_err(|error| StoreError::Failed(error.to_string()))?;
         respell_addresses(&writer).await?;
-        let readers = pool(READERS)
+        summarize_drafts(&writer).await?;
+        let readers = pool(READERS, turn)
             .connect_with(options.pragma("query_only", "ON"))
             .await
             .map_err(fault)?;
-        Ok(Self { writer, readers })
+        Ok(Self {
+            writer,
+            readers,
+            held: Arc::default(),
+        })
     }
 
+    /// Whether a use case could write now. It writes itself, and leaves no trace.
     pub async fn ready(&self) -> Stored<()> {
-        sqlx::query("SELECT 1")
-            .execute(&self.readers)
-            .await
-            .map_err(fault)?;
-        Ok(())
+        self.begin_sql(Mode::Write).await?.probe().await
+    }
+
+    async fn begin_sql(&self, mode: Mode) -> Stored<SqlTransaction> {
+        let begun = match mode {
+            Mode::Read => self.readers.begin().await,
+            Mode::Write => tokio::select! {
+                biased;
+                () = self.held.notified() => return Err(held()),
+                // Without it two who read first could both want to write then.
+                begun = self.writer.begin_with("BEGIN IMMEDIATE") => begun,
+            },
+        };
+        begun.map(SqlTransaction::new).map_err(|error| {
+            if is_held(&error) {
+                // Or each of those who wait would find out for themselves, one after the other.
+                self.held.notify_waiters();
+            }
+            fault(error)
+        })
     }
 
     /// Whether it holds accounts that are nobody's: `.test` is the domain of no address (RFC 2606),
@@ -91,6 +135,30 @@ impl SqlStore {
     pub async fn close(&self) {
         self.readers.close().await;
         self.writer.close().await;
+    }
+}
+
+/// Makes the file for its owner alone, or tells the operator where others may read it. SQLite gives
+/// the same mode to what it writes beside it.
+fn keep_private(file: &Path) {
+    let mut new = OpenOptions::new();
+    new.write(true).create_new(true).mode(OWNER_ALONE);
+    // Where it can't be made, SQLite says why.
+    if new.open(file).is_ok() {
+        return;
+    }
+    for suffix in ["", "-wal", "-shm"] {
+        let mut name = file.as_os_str().to_owned();
+        name.push(suffix);
+        let Ok(metadata) = fs::metadata(&name) else {
+            continue;
+        };
+        if metadata.permissions().mode() & OTHERS != 0 {
+            tracing::warn!(
+                file = %name.display(),
+                "others than its owner may use the database: chmod 600"
+            );
+        }
     }
 }
 
@@ -124,24 +192,57 @@ async fn respell_addresses(writer: &SqlitePool) -> Stored<()> {
     Ok(())
 }
 
-fn pool(connections: u32) -> SqlitePoolOptions {
+/// Writes beside each draft what lists show of it, where an earlier release wrote none. A draft that
+/// can't be read has none, and stands in no list.
+async fn summarize_drafts(writer: &SqlitePool) -> Stored<()> {
+    /// Drafts that are held in memory at once: each may be as long as a request.
+    const AT_ONCE: i64 = 100;
+    let mut last = String::new();
+    loop {
+        let rows = sqlx::query(
+            "SELECT * FROM drafts WHERE summary IS NULL AND id > $1 ORDER BY id LIMIT $2",
+        )
+        .bind(&last)
+        .bind(AT_ONCE)
+        .fetch_all(writer)
+        .await
+        .map_err(fault)?;
+        let Some(newest) = rows.last() else {
+            return Ok(());
+        };
+        last = newest.try_get("id").map_err(fault)?;
+        let mut together = writer.begin().await.map_err(fault)?;
+        for stored in row::readable(&rows, row::draft)? {
+            sqlx::query("UPDATE drafts SET summary = $2 WHERE id = $1")
+                .bind(stored.id.to_string())
+                .bind(row::json::<SummaryRow>(&stored.draft.summary())?)
+                .execute(&mut *together)
+                .await
+                .map_err(fault)?;
+        }
+        together.commit().await.map_err(fault)?;
+    }
+}
+
+fn pool(connections: u32, turn: Duration) -> SqlitePoolOptions {
     SqlitePoolOptions::new()
         .max_connections(connections)
-        .acquire_timeout(TURN)
+        .acquire_timeout(turn)
         .idle_timeout(None)
         .max_lifetime(None)
         // A file doesn't hang up.
         .test_before_acquire(false)
+        // Where SQLite rolled back by itself, sqlx's `ROLLBACK` fails, and it counts the transaction
+        // as open for good. Such a connection is closed, and another one opened.
+        .before_acquire(|connection, _| {
+            let is_free = !connection.is_in_transaction();
+            Box::pin(async move { Ok(is_free) })
+        })
 }
 
 #[async_trait]
 impl Store for SqlStore {
     async fn begin(&self, mode: Mode) -> Stored<Box<dyn Transaction>> {
-        let begun = match mode {
-            Mode::Read => self.readers.begin().await,
-            // Without it two who read first could both want to write then.
-            Mode::Write => self.writer.begin_with("BEGIN IMMEDIATE").await,
-        };
-        Ok(Box::new(SqlTransaction::new(begun.map_err(fault)?)))
+        Ok(Box::new(self.begin_sql(mode).await?))
     }
 }

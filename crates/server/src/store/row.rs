@@ -1,7 +1,7 @@
 //! Columns, read and written. [`service::row`] has the shapes of what they hold in JSON.
 
 use domain::email::Email;
-use domain::id::{AccountId, OpenId};
+use domain::id::{AccountId, BrowserId, OpenId};
 use domain::limit::Count;
 use domain::region::{Country, Language};
 use domain::session::SessionTimes;
@@ -10,10 +10,11 @@ use serde::de::DeserializeOwned;
 use serde_json::Value;
 use service::row::{
     self, AdsAccountRow, AuthorizationRow, DraftRow, GrantRow, KeyedRequestRow, ProfileRow, Row,
-    SignUpRow, Unreadable, UnreadableRow,
+    SignUpRow, SummaryRow, Unreadable, UnreadableRow,
 };
 use service::store::{
-    Account, KeyedRequest, Link, Session, StoreError, Stored, StoredAuthorization, StoredDraft,
+    Account, KeyedRequest, Link, ListedDraft, Session, StoreError, Stored, StoredAuthorization,
+    StoredDraft,
 };
 use sqlx::sqlite::SqliteRow;
 use sqlx::{Row as _, Sqlite, Type};
@@ -138,12 +139,27 @@ pub(super) fn keyed_request(row: &SqliteRow) -> Stored<KeyedRequest> {
     Columns::of(row, "keyed_requests", "id")?.json::<KeyedRequestRow>("keyed")
 }
 
+/// A sign-up with the browser in which it waits.
+pub(super) fn sign_up_of(row: &SqliteRow) -> Stored<(BrowserId, domain::sign_up::SignUp)> {
+    let browser = Columns::of(row, "sign_ups", "browser")?.get("browser")?;
+    Ok((BrowserId(browser), sign_up(row)?))
+}
+
 pub(super) fn draft(row: &SqliteRow) -> Stored<StoredDraft> {
     let columns = Columns::of(row, "drafts", "id")?;
     Ok(StoredDraft {
         id: columns.text("id")?,
         account: columns.text::<AccountId>("account")?,
         draft: columns.json::<DraftRow>("draft")?,
+        changed: columns.moment("changed")?,
+    })
+}
+
+pub(super) fn listed_draft(row: &SqliteRow) -> Stored<ListedDraft> {
+    let columns = Columns::of(row, "drafts", "id")?;
+    Ok(ListedDraft {
+        id: columns.text("id")?,
+        summary: columns.json::<SummaryRow>("summary")?,
         changed: columns.moment("changed")?,
     })
 }
@@ -174,5 +190,6 @@ pub(super) fn count(row: &SqliteRow) -> Stored<Count> {
     Ok(Count {
         since: columns.moment("since")?,
         tries: u32::try_from(tries).map_err(|_| columns.malformed())?,
+        ends: columns.moment("ends")?,
     })
 }

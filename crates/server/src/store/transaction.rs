@@ -3,6 +3,7 @@
 use super::fault::fault;
 use super::row;
 use async_trait::async_trait;
+use domain::authorization::Phase;
 use domain::email::Email;
 use domain::id::{AccountId, AuthorizationId, BrowserId, DraftId, OpenId};
 use domain::limit::Count;
@@ -10,46 +11,89 @@ use domain::sign_up::SignUp;
 use domain::time::Timestamp;
 use service::row::{
     AdsAccountRow, AuthorizationRow, DraftRow, GrantRow, KeyedRequestRow, ProfileRow, SignUpRow,
+    SummaryRow,
 };
 use service::store::{
-    Account, KEYED_MAX, KeyedRequest, Link, Session, Stored, StoredAuthorization, StoredDraft,
-    Transaction,
+    Account, KEYED_MAX, KeyedRequest, Link, ListedDraft, Session, StoreError, Stored,
+    StoredAuthorization, StoredDraft, Sweep, Transaction,
 };
-use sqlx::Sqlite;
 use sqlx::query::Query;
-use sqlx::sqlite::{SqliteArguments, SqliteRow};
+use sqlx::sqlite::{SqliteArguments, SqliteConnection, SqliteRow};
+use sqlx::{Row as _, Sqlite};
 
 /// What is asked of the database, with its parameters.
 type Statement<'q> = Query<'q, Sqlite, SqliteArguments>;
 
+/// Bytes of the row that is written and deleted to see whether there is room: more than what any
+/// use case writes at once takes of new pages.
+const PROBE_BYTES: usize = 16 * 1024;
+
 /// A transaction of either mode.
 pub(super) struct SqlTransaction {
-    sql: sqlx::Transaction<'static, Sqlite>,
+    /// Nothing once a statement has failed: SQLite may have rolled back by itself (a full disk, an
+    /// I/O error, no memory, an interrupt), and what came then would be a transaction of its own.
+    sql: Option<sqlx::Transaction<'static, Sqlite>>,
 }
 
 impl SqlTransaction {
     pub(super) fn new(sql: sqlx::Transaction<'static, Sqlite>) -> Self {
-        Self { sql }
+        Self { sql: Some(sql) }
+    }
+
+    fn connection(&mut self) -> Stored<&mut SqliteConnection> {
+        self.sql.as_deref_mut().ok_or_else(ended)
+    }
+
+    /// What a statement gave. One that failed ends the transaction, but for a broken unique rule:
+    /// that undoes the statement alone.
+    fn given<T>(&mut self, given: sqlx::Result<T>) -> Stored<T> {
+        let given = given.map_err(fault);
+        match &given {
+            Ok(_) | Err(StoreError::Conflict) => {}
+            Err(StoreError::Unavailable(_) | StoreError::Unreadable(_) | StoreError::Failed(_)) => {
+                self.sql = None;
+            }
+        }
+        given
     }
 
     async fn row(&mut self, statement: Statement<'_>) -> Stored<Option<SqliteRow>> {
-        statement
-            .fetch_optional(&mut *self.sql)
-            .await
-            .map_err(fault)
+        let given = statement.fetch_optional(self.connection()?).await;
+        self.given(given)
+    }
+
+    async fn rows(&mut self, statement: Statement<'_>) -> Stored<Vec<SqliteRow>> {
+        let given = statement.fetch_all(self.connection()?).await;
+        self.given(given)
     }
 
     /// Does it, and says how many rows it changed.
     async fn run(&mut self, statement: Statement<'_>) -> Stored<u64> {
-        let done = statement.execute(&mut *self.sql).await.map_err(fault)?;
-        Ok(done.rows_affected())
+        let given = statement.execute(self.connection()?).await;
+        Ok(self.given(given)?.rows_affected())
     }
+
+    /// Writes and commits something that isn't there afterwards. Only a commit tells whether the
+    /// disk takes it.
+    pub(super) async fn probe(mut self) -> Stored<()> {
+        let key = "readiness".repeat(PROBE_BYTES / "readiness".len());
+        let insert = sqlx::query("INSERT INTO counts (key, since, tries) VALUES ($1, 0, 0)");
+        self.run(insert.bind(key.as_str())).await?;
+        let delete = sqlx::query("DELETE FROM counts WHERE key = $1");
+        self.run(delete.bind(key.as_str())).await?;
+        Box::new(self).commit().await
+    }
+}
+
+fn ended() -> StoreError {
+    StoreError::Failed("the transaction has ended: a statement of it failed".to_owned())
 }
 
 #[async_trait]
 impl Transaction for SqlTransaction {
     async fn commit(self: Box<Self>) -> Stored<()> {
-        self.sql.commit().await.map_err(fault)
+        let sql = self.sql.ok_or_else(ended)?;
+        sql.commit().await.map_err(fault)
     }
 
     async fn account(&mut self, id: AccountId) -> Stored<Option<Account>> {
@@ -183,17 +227,22 @@ impl Transaction for SqlTransaction {
     async fn put_authorization(&mut self, stored: &StoredAuthorization) -> Stored<()> {
         let id = stored.id.to_string();
         let compound = row::json::<AuthorizationRow>(stored)?;
-        let update = sqlx::query("UPDATE authorizations SET stored = $2 WHERE id = $1")
-            .bind(id.as_str())
-            .bind(compound.as_str());
+        let pending = i64::from(stored.authorization.phase == Phase::Pending);
+        let update =
+            sqlx::query("UPDATE authorizations SET stored = $2, pending = $3 WHERE id = $1")
+                .bind(id.as_str())
+                .bind(compound.as_str())
+                .bind(pending);
         if self.run(update).await? > 0 {
             return Ok(());
         }
-        let insert =
-            sqlx::query("INSERT INTO authorizations (id, begun, stored) VALUES ($1, $2, $3)")
-                .bind(id.as_str())
-                .bind(stored.authorization.begun.0)
-                .bind(compound.as_str());
+        let insert = sqlx::query(
+            "INSERT INTO authorizations (id, begun, stored, pending) VALUES ($1, $2, $3, $4)",
+        )
+        .bind(id.as_str())
+        .bind(stored.authorization.begun.0)
+        .bind(compound.as_str())
+        .bind(pending);
         self.run(insert).await?;
         let last = sqlx::query(
             "INSERT INTO last_authorizations (browser, authorization_id) VALUES ($1, $2)
@@ -221,12 +270,14 @@ impl Transaction for SqlTransaction {
         now: Timestamp,
     ) -> Stored<()> {
         let put = sqlx::query(
-            "INSERT INTO sign_ups (browser, sign_up, put) VALUES ($1, $2, $3)
-             ON CONFLICT (browser) DO UPDATE SET sign_up = excluded.sign_up, put = excluded.put",
+            "INSERT INTO sign_ups (browser, sign_up, put, email) VALUES ($1, $2, $3, $4)
+             ON CONFLICT (browser) DO UPDATE SET sign_up = excluded.sign_up, put = excluded.put,
+             email = excluded.email",
         )
         .bind(browser.0.as_str())
         .bind(row::json::<SignUpRow>(sign_up)?)
-        .bind(now.0);
+        .bind(now.0)
+        .bind(sign_up.email.as_str());
         self.run(put).await.map(drop)
     }
 
@@ -234,6 +285,13 @@ impl Transaction for SqlTransaction {
         let delete =
             sqlx::query("DELETE FROM sign_ups WHERE browser = $1").bind(browser.0.as_str());
         self.run(delete).await.map(drop)
+    }
+
+    async fn sign_ups_of(&mut self, email: &Email) -> Stored<Vec<(BrowserId, SignUp)>> {
+        let all = sqlx::query("SELECT * FROM sign_ups WHERE email = $1 ORDER BY browser")
+            .bind(email.as_str());
+        let rows = self.rows(all).await?;
+        row::readable(&rows, row::sign_up_of)
     }
 
     async fn draft(&mut self, id: DraftId) -> Stored<Option<StoredDraft>> {
@@ -245,29 +303,42 @@ impl Transaction for SqlTransaction {
         let all =
             sqlx::query("SELECT * FROM drafts WHERE account = $1 ORDER BY changed DESC, id ASC")
                 .bind(account.to_string());
-        let rows = all.fetch_all(&mut *self.sql).await.map_err(fault)?;
+        let rows = self.rows(all).await?;
         row::readable(&rows, row::draft)
     }
 
+    async fn listed_drafts(&mut self, account: AccountId) -> Stored<Vec<ListedDraft>> {
+        let all = sqlx::query(
+            "SELECT id, changed, summary FROM drafts WHERE account = $1
+             ORDER BY changed DESC, id ASC",
+        )
+        .bind(account.to_string());
+        let rows = self.rows(all).await?;
+        row::readable(&rows, row::listed_draft)
+    }
+
     async fn draft_count(&mut self, account: AccountId) -> Stored<u32> {
-        let count: i64 = sqlx::query_scalar("SELECT COUNT(*) FROM drafts WHERE account = $1")
-            .bind(account.to_string())
-            .fetch_one(&mut *self.sql)
-            .await
-            .map_err(fault)?;
+        let count =
+            sqlx::query("SELECT COUNT(*) FROM drafts WHERE account = $1").bind(account.to_string());
+        let count = match self.row(count).await? {
+            Some(row) => row.try_get::<i64, _>(0).map_err(fault)?,
+            None => 0,
+        };
         Ok(u32::try_from(count).unwrap_or(u32::MAX))
     }
 
     async fn put_draft(&mut self, draft: &StoredDraft) -> Stored<()> {
         let put = sqlx::query(
-            "INSERT INTO drafts (id, account, draft, changed) VALUES ($1, $2, $3, $4)
+            "INSERT INTO drafts (id, account, draft, changed, summary)
+             VALUES ($1, $2, $3, $4, $5)
              ON CONFLICT (id) DO UPDATE SET account = excluded.account, draft = excluded.draft,
-             changed = excluded.changed",
+             changed = excluded.changed, summary = excluded.summary",
         )
         .bind(draft.id.to_string())
         .bind(draft.account.to_string())
         .bind(row::json::<DraftRow>(&draft.draft)?)
-        .bind(draft.changed.0);
+        .bind(draft.changed.0)
+        .bind(row::json::<SummaryRow>(&draft.draft.summary())?);
         self.run(put).await.map(drop)
     }
 
@@ -323,27 +394,36 @@ impl Transaction for SqlTransaction {
 
     async fn put_count(&mut self, key: &str, count: Count) -> Stored<()> {
         let put = sqlx::query(
-            "INSERT INTO counts (key, since, tries) VALUES ($1, $2, $3)
-             ON CONFLICT (key) DO UPDATE SET since = excluded.since, tries = excluded.tries",
+            "INSERT INTO counts (key, since, tries, ends) VALUES ($1, $2, $3, $4)
+             ON CONFLICT (key) DO UPDATE SET since = excluded.since, tries = excluded.tries,
+             ends = excluded.ends",
         )
         .bind(key)
         .bind(count.since.0)
-        .bind(i64::from(count.tries));
+        .bind(i64::from(count.tries))
+        .bind(count.ends.0);
         self.run(put).await.map(drop)
     }
 
-    async fn sweep(
-        &mut self,
-        sessions: Timestamp,
-        keyed: Timestamp,
-        others: Timestamp,
-    ) -> Stored<()> {
+    async fn delete_count(&mut self, key: &str) -> Stored<()> {
+        let delete = sqlx::query("DELETE FROM counts WHERE key = $1").bind(key);
+        self.run(delete).await.map(drop)
+    }
+
+    async fn sweep(&mut self, before: &Sweep) -> Stored<()> {
         for (delete, before) in [
-            ("DELETE FROM sessions WHERE seen < $1", sessions),
-            ("DELETE FROM authorizations WHERE begun < $1", others),
-            ("DELETE FROM sign_ups WHERE put < $1", others),
-            ("DELETE FROM counts WHERE since < $1", others),
-            ("DELETE FROM keyed_requests WHERE begun < $1", keyed),
+            ("DELETE FROM sessions WHERE seen < $1", before.sessions),
+            (
+                "DELETE FROM authorizations WHERE begun < $1 AND pending = 1",
+                before.pending,
+            ),
+            ("DELETE FROM authorizations WHERE begun < $1", before.others),
+            ("DELETE FROM sign_ups WHERE put < $1", before.others),
+            ("DELETE FROM counts WHERE ends < $1", before.counts),
+            (
+                "DELETE FROM keyed_requests WHERE begun < $1",
+                before.keyed,
+            ),
         ] {
             self.run(sqlx::query(delete).bind(before.0)).await?;
         }

@@ -149,6 +149,61 @@ fn a_server_without_a_proxy_in_front_says_so() {
     assert_eq!(read(&given).unwrap().client_address_header, None);
 }
 
+#[test]
+fn a_header_that_holds_more_than_addresses_is_refused() {
+    let given = [("PORTAL_CLIENT_ADDRESS_HEADER", "Forwarded")];
+    assert_eq!(names(&given), ["PORTAL_CLIENT_ADDRESS_HEADER"]);
+}
+
+#[test]
+fn a_password_for_the_mail_server_goes_by_tls_or_stays_on_the_machine() {
+    let told = |mail: &'static str| {
+        let mut given = PRODUCTION.to_vec();
+        given.push(("PORTAL_MAIL", mail));
+        read(&given).map(drop).map_err(|faults| faults.0[0].name)
+    };
+    for shown in [
+        "smtp://user:password@mail.example",
+        "smtp://user:password@mail.example:587",
+        "smtp://user:password@mail.example?tls=opportunistic",
+        "smtp://user:password@10.0.0.9:25",
+        "smtp://user:password@localhost.example",
+    ] {
+        assert_eq!(told(shown), Err("PORTAL_MAIL"), "{shown}");
+    }
+    for safe in [
+        "smtps://user:password@mail.example",
+        "smtp://user:password@mail.example:587?tls=required",
+        "smtp://user:password@localhost:25",
+        "smtp://user:password@127.0.0.1:25",
+        "smtp://user:password@[::1]:25",
+        "smtp://mail.example",
+    ] {
+        assert_eq!(told(safe), Ok(()), "{safe}");
+    }
+    let in_development = [("PORTAL_MAIL", "smtp://user:password@mail.example")];
+    assert!(read(&in_development).is_ok());
+}
+
+#[test]
+fn a_demonstration_for_all_sends_real_letters_only_where_that_is_said() {
+    let mut given = vec![
+        ("PORTAL_PUBLIC_URL", "https://demo.example"),
+        ("PORTAL_MAIL", "smtps://mail.example"),
+    ];
+    assert_eq!(names(&given), ["PORTAL_MAIL"]);
+    given.push(("PORTAL_PUBLIC_OUTBOX", "maybe"));
+    assert_eq!(names(&given), ["PORTAL_PUBLIC_OUTBOX"]);
+    given.push(("PORTAL_PUBLIC_OUTBOX", "yes"));
+    assert!(read(&given).is_ok());
+    for alone in [
+        ("PORTAL_PUBLIC_URL", "https://demo.example"),
+        ("PORTAL_MAIL", "smtps://mail.example"),
+    ] {
+        assert!(read(&[alone]).is_ok(), "{}", alone.0);
+    }
+}
+
 /// `/dev` shows every code to anyone.
 #[test]
 fn development_is_not_for_a_portal_that_tiktok_and_others_know() {

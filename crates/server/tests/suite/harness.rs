@@ -6,6 +6,7 @@ use server::config::Config;
 use server::machine::{HostClock, Machine};
 use server::outbox::SentLetter;
 use server::passwords::Cost;
+use server::resource_limits::ResourceLimits;
 use server::start::{Running, start};
 use service::personas::PASSWORD;
 use std::collections::BTreeMap;
@@ -74,13 +75,25 @@ impl TestServer {
 
     /// One with other settings.
     pub(crate) async fn start_with(changed: &[(&'static str, &str)]) -> Self {
+        Self::start_within(&ResourceLimits::default(), changed).await
+    }
+
+    /// One with limits of its own.
+    pub(crate) async fn start_within(
+        limits: &ResourceLimits,
+        changed: &[(&'static str, &str)],
+    ) -> Self {
         let folder = tempfile::tempdir().unwrap();
         write_app(&folder);
         let mut settings = settings(&folder);
         for (name, value) in changed {
             settings.insert(name, (*value).to_owned());
         }
-        let running = start(&config(&settings), machine()).await.unwrap();
+        let config = Config {
+            limits: *limits,
+            ..config(&settings)
+        };
+        let running = start(&config, machine()).await.unwrap();
         Self {
             running,
             client: client(),

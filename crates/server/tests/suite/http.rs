@@ -202,6 +202,78 @@ async fn cookies_that_are_not_ours_count_as_none() {
 }
 
 #[tokio::test]
+async fn a_neighbours_cookie_that_is_no_text_logs_nobody_out() {
+    let server = TestServer::start().await;
+    let mut browser = server.browser_of("linked@portal.test").await;
+    browser.cookies.insert("name".to_owned(), "José".to_owned());
+    assert!(browser.session().await.member.is_some());
+}
+
+#[tokio::test]
+async fn every_answer_says_whether_it_may_be_kept() {
+    let server = TestServer::start().await;
+    for (method, path, accept) in [
+        (Method::GET, "/log-in", "application/json"),
+        (Method::GET, "/log-in", "text/html"),
+        (Method::GET, "/", "text/html"),
+        (Method::GET, "/missing.js", "*/*"),
+        (Method::POST, "/log-in", "text/html"),
+        (Method::POST, "/healthz", "*/*"),
+        (Method::GET, "/dev", "text/html"),
+        (Method::DELETE, "/dev", "text/html"),
+        (Method::GET, "/dev/nothing", "text/html"),
+        (Method::GET, "/tiktok-emulator/nothing", "text/html"),
+        (Method::GET, "/api/log-in", "text/html"),
+    ] {
+        let request = server
+            .request(method.clone(), path)
+            .header("accept", accept);
+        let answer = send(request).await;
+        let kept = match answer.status {
+            200 => ["no-cache", "no-store"].contains(&answer.header("cache-control")),
+            _ => answer.header("cache-control") == "no-store",
+        };
+        assert!(kept, "{method} {path}: {}", answer.header("cache-control"));
+    }
+    let by_the_other_name = server.request(Method::GET, "/log-in").header(
+        "host",
+        server.at("").replace("http://127.0.0.1", "localhost"),
+    );
+    let redirected = send(by_the_other_name).await;
+    assert_eq!(redirected.status, 307);
+    assert_eq!(redirected.header("cache-control"), "no-store");
+}
+
+#[tokio::test]
+async fn a_page_is_not_kept_for_those_who_take_none() {
+    let server = TestServer::start().await;
+    for path in ["/", "/log-in", "/settings/profile"] {
+        for accept in ["text/html", "application/json"] {
+            let answer = server.get(path, accept).await;
+            assert_eq!(answer.header("vary"), "accept", "{path} {accept}");
+        }
+    }
+}
+
+#[tokio::test]
+async fn what_stands_beside_answers_to_no_name_that_another_site_has() {
+    let server = TestServer::start().await;
+    for path in [
+        "/dev",
+        "/dev/outbox",
+        "/dev/outbox.json",
+        "/tiktok-emulator/",
+    ] {
+        let ask = |host: &'static str| server.request(Method::GET, path).header("host", host);
+        for host in ["evil.example", "localhost.evil.example:3000"] {
+            let answer = send(ask(host)).await;
+            assert_eq!((answer.status, answer.text()), (421, ""), "{path} {host}");
+        }
+        assert_ne!(send(ask("localhost:3000")).await.status, 421, "{path}");
+    }
+}
+
+#[tokio::test]
 async fn another_site_cannot_use_a_visitors_cookies() {
     let server = TestServer::start().await;
     let body = format!(r#"{{"email":"linked@portal.test","password":"{PASSWORD}"}}"#);

@@ -10,6 +10,27 @@ use service::personas::PASSWORD;
 use tiktok_emulator::visitor::Plan;
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_proxy_that_tells_no_address_is_told_of_once() {
+    let folder = tempfile::tempdir().unwrap();
+    let server = Process::start(folder.path(), &[("RUST_LOG", "warn")]);
+    for _ in 0..2 {
+        let answer = client()
+            .post(format!("{}/api/get-session", server.base))
+            .header("content-type", "application/json")
+            .body("{}")
+            .send()
+            .await
+            .unwrap();
+        assert_eq!(answer.status(), 200);
+    }
+    let printed = server.kill();
+    let told = printed
+        .iter()
+        .filter(|line| line.contains("a request has no such header"));
+    assert_eq!(told.count(), 1);
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn nothing_that_opens_a_door_is_logged() {
     let folder = tempfile::tempdir().unwrap();
     let server = Process::start(

@@ -14,7 +14,7 @@ use server::store::SqlStore;
 use service::memory::MemoryStore;
 use service::store::{
     Account, Grant, KEYED_MAX, KeyedRequest, Link, Mode, Session, Store, StoreError,
-    StoredAuthorization, StoredDraft, Transaction,
+    StoredAuthorization, StoredDraft, Sweep, Transaction,
 };
 use tempfile::TempDir;
 use uuid::Uuid;
@@ -208,7 +208,9 @@ async fn count_up(stores: &[SqlStore]) -> Option<u32> {
             let before = tx.count("all").await.unwrap();
             let tries = before.map_or(0, |count| count.tries) + 1;
             let since = Timestamp(0);
-            tx.put_count("all", Count { since, tries }).await.unwrap();
+            let ends = Timestamp(1);
+            let count = Count { since, tries, ends };
+            tx.put_count("all", count).await.unwrap();
             tx.commit().await.unwrap();
         });
     }
@@ -307,11 +309,16 @@ async fn told(store: &dyn Store) -> Vec<String> {
         tx.put_draft(&put).await.unwrap();
     }
     tx.put_draft(&draft(1, 1, 30)).await.unwrap();
-    let count = Count {
+    let count = |ends| Count {
         since: Timestamp(7),
         tries: 3,
+        ends: Timestamp(ends),
     };
-    tx.put_count("k", count).await.unwrap();
+    tx.put_count("k", count(50)).await.unwrap();
+    tx.put_count("short", count(8)).await.unwrap();
+    tx.put_count("deleted", count(50)).await.unwrap();
+    tx.delete_count("deleted").await.unwrap();
+    tx.delete_count("never there").await.unwrap();
     put_keyed_requests(&mut *tx).await;
     told.extend(answers(&mut *tx, &browser).await);
     tx.commit().await.unwrap();
@@ -326,15 +333,33 @@ async fn told(store: &dyn Store) -> Vec<String> {
     tx.delete_keyed_request("k3").await.unwrap();
     let other = BrowserId("b2".to_owned());
     tx.delete_keyed_requests(&other).await.unwrap();
+    told.extend(answers(&mut *tx, &browser).await);
+    tx.put_sign_up(&browser, &sign_up, Timestamp(9))
+        .await
+        .unwrap();
     tx.delete_draft(DraftId(Uuid::from_u128(2))).await.unwrap();
     told.extend(answers(&mut *tx, &browser).await);
-    tx.sweep(Timestamp(20), Timestamp(20), Timestamp(20))
-        .await
-        .unwrap();
-    told.extend(answers(&mut *tx, &browser).await);
-    tx.sweep(Timestamp(100), Timestamp(100), Timestamp(100))
-        .await
-        .unwrap();
+    // One by one: the moments are of different things.
+    for (sessions, pending, others, counts, keyed) in [
+        (20, 0, 0, 0, 0),
+        (20, 25, 0, 0, 0),
+        (20, 25, 9, 0, 0),
+        (20, 25, 20, 9, 0),
+        (20, 25, 20, 9, 20),
+        (100, 100, 100, 100, 100),
+    ] {
+        let [sessions, pending, others, counts, keyed] =
+            [sessions, pending, others, counts, keyed].map(Timestamp);
+        let sweep = Sweep {
+            sessions,
+            pending,
+            others,
+            counts,
+            keyed,
+        };
+        tx.sweep(&sweep).await.unwrap();
+        told.extend(answers(&mut *tx, &browser).await);
+    }
     tx.commit().await.unwrap();
     told.extend(answers(&mut *read(store).await, &browser).await);
     told
@@ -375,6 +400,7 @@ async fn answers(tx: &mut dyn Transaction, browser: &BrowserId) -> Vec<String> {
             tx.link_of_account(id(number)).await.unwrap()
         ));
         all.push(format!("{:?}", tx.drafts(id(number)).await.unwrap()));
+        all.push(format!("{:?}", tx.listed_drafts(id(number)).await.unwrap()));
     }
     for email in ["a@b.test", "c@d.test", "e@f.test"] {
         let email = Email::parse(email).unwrap();
@@ -398,9 +424,15 @@ async fn answers(tx: &mut dyn Transaction, browser: &BrowserId) -> Vec<String> {
         tx.last_authorization(browser).await.unwrap()
     ));
     all.push(format!("{:?}", tx.sign_up(browser).await.unwrap()));
-    all.push(format!("{:?}", tx.count("k").await.unwrap()));
     for id in ["k1", "k2", "k3", "k4"] {
         all.push(format!("{:?}", tx.keyed_request(id).await.unwrap()));
+    }
+    for email in ["new@b.test", "a@b.test"] {
+        let email = Email::parse(email).unwrap();
+        all.push(format!("{:?}", tx.sign_ups_of(&email).await.unwrap()));
+    }
+    for key in ["k", "short", "deleted"] {
+        all.push(format!("{:?}", tx.count(key).await.unwrap()));
     }
     all
 }

@@ -4,7 +4,7 @@ use super::{Row, Shaped, spelled};
 use crate::store::StoredDraft;
 use domain::draft::{
     Ad, AdGroup, BudgetMode, CallToAction, Campaign, Contents, Delivery, Draft, Objective,
-    OptimizationGoal, Stage, Step,
+    OptimizationGoal, Stage, Step, Summary,
 };
 use domain::id::{AccountId, DraftId};
 use domain::region::Language;
@@ -66,6 +66,36 @@ pub struct DraftRow {
     #[serde(default)]
     contents: ContentsRow,
     version: u32,
+}
+
+/// What a list shows of a draft: on the server a column of its own, so that no list reads what is
+/// typed into drafts.
+#[derive(Serialize, Deserialize)]
+pub struct SummaryRow {
+    name: String,
+    stage: StageRow,
+}
+
+impl Row for SummaryRow {
+    type Of = Summary;
+}
+
+impl From<Summary> for SummaryRow {
+    fn from(Summary { name, stage }: Summary) -> Self {
+        Self {
+            name,
+            stage: stage.into(),
+        }
+    }
+}
+
+impl From<SummaryRow> for Summary {
+    fn from(SummaryRow { name, stage }: SummaryRow) -> Self {
+        Self {
+            name,
+            stage: stage.into(),
+        }
+    }
 }
 
 #[derive(Serialize, Deserialize)]
@@ -133,10 +163,7 @@ impl From<Draft> for DraftRow {
             version,
         } = draft;
         Self {
-            stage: match stage {
-                Stage::Editing { step } => StageRow::Editing { step: step.into() },
-                Stage::Finished => StageRow::Finished,
-            },
+            stage: stage.into(),
             contents: ContentsRow {
                 campaign: campaign.into(),
                 ad_group: ad_group.into(),
@@ -160,16 +187,31 @@ impl From<DraftRow> for Draft {
             version,
         } = row;
         Self {
-            stage: match stage {
-                StageRow::Editing { step } => Stage::Editing { step: step.into() },
-                StageRow::Finished => Stage::Finished,
-            },
+            stage: stage.into(),
             contents: Contents {
                 campaign: campaign.into(),
                 ad_group: ad_group.into(),
                 ad: ad.into(),
             },
             version,
+        }
+    }
+}
+
+impl From<Stage> for StageRow {
+    fn from(stage: Stage) -> Self {
+        match stage {
+            Stage::Editing { step } => Self::Editing { step: step.into() },
+            Stage::Finished => Self::Finished,
+        }
+    }
+}
+
+impl From<StageRow> for Stage {
+    fn from(row: StageRow) -> Self {
+        match row {
+            StageRow::Editing { step } => Self::Editing { step: step.into() },
+            StageRow::Finished => Self::Finished,
         }
     }
 }

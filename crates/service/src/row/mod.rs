@@ -15,7 +15,7 @@ mod sign_up;
 
 pub use account::{AccountRow, AdsAccountRow};
 pub use authorization::AuthorizationRow;
-pub use draft::{DraftRow, OwnedDraftRow};
+pub use draft::{DraftRow, OwnedDraftRow, SummaryRow};
 pub use keyed_request::KeyedRequestRow;
 pub use link::{GrantRow, LinkRow, ProfileRow};
 pub use session::{CountRow, SessionRow};

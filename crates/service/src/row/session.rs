@@ -78,6 +78,9 @@ impl From<SessionRow> for Session {
 pub struct CountRow {
     since: Timestamp,
     tries: u32,
+    /// Counts that don't say it lasted an hour at most.
+    #[serde(default)]
+    ends: Option<Timestamp>,
 }
 
 impl Row for CountRow {
@@ -85,13 +88,21 @@ impl Row for CountRow {
 }
 
 impl From<Count> for CountRow {
-    fn from(Count { since, tries }: Count) -> Self {
-        Self { since, tries }
+    fn from(Count { since, tries, ends }: Count) -> Self {
+        Self {
+            since,
+            tries,
+            ends: Some(ends),
+        }
     }
 }
 
 impl From<CountRow> for Count {
-    fn from(CountRow { since, tries }: CountRow) -> Self {
-        Self { since, tries }
+    fn from(CountRow { since, tries, ends }: CountRow) -> Self {
+        Self {
+            since,
+            tries,
+            ends: ends.unwrap_or(since),
+        }
     }
 }

@@ -50,6 +50,7 @@ pub(crate) async fn update_profile(call: &mut Call<'_>, request: UpdateProfile) 
     let name = request.check()?;
     let mut tx = call.write().await?;
     let mut member = call.member(&mut *tx).await?;
+    call.count_save(&mut *tx, &member).await?;
     member.account.name = name;
     member.account.language = request.language;
     tx.update_account(&member.account).await?;

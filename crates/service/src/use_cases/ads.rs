@@ -60,7 +60,9 @@ async fn change(
     transition: impl FnOnce(&mut AdsAccount) -> Result<(), AdsAccountRefusal>,
 ) -> Reply<Moved> {
     let mut tx = call.write().await?;
-    let mut account = call.member(&mut *tx).await?.account;
+    let member = call.member(&mut *tx).await?;
+    call.count_save(&mut *tx, &member).await?;
+    let mut account = member.account;
     transition(&mut account.ads_account).map_err(|refusal| {
         Refusal::from(match refusal {
             AdsAccountRefusal::Exists | AdsAccountRefusal::Complete => Code::AdsAccountExists,

@@ -2,6 +2,7 @@
 
 use super::settle::settle;
 use crate::call::{Call, available};
+use crate::count::Try;
 use crate::refusal::Reply;
 use crate::secret;
 use crate::store::{StoredAuthorization, Transaction};
@@ -27,11 +28,10 @@ pub(crate) async fn begin_authorization(
 ) -> Reply<Begun> {
     request.check()?;
     let browser = call.browser();
-    call.count(&[
-        (limit::AUTHORIZATION_BY_PEER, &call.caller.peer),
-        (limit::AUTHORIZATION_BY_BROWSER, &browser.0),
-    ])
-    .await?;
+    let one = Try::default()
+        .by_network(limit::AUTHORIZATION_BY_NETWORK, call)
+        .by(limit::AUTHORIZATION_BY_BROWSER, &browser.0);
+    call.count(&one).await?;
     let verifier = tiktok::verifier(call.env);
     let id = AuthorizationId(secret::id(&*call.env.randomness));
     let mut tx = call.write().await?;
@@ -103,6 +103,11 @@ async fn intent(
             let account = call.member(tx).await?.account;
             if tx.link_of_account(account.id).await?.is_none() {
                 return Err(Code::NotLinked.into());
+            }
+            // Who has a password is asked for it: at a machine that was left alone, TikTok may need
+            // no more than a click.
+            if account.password_hash.is_some() {
+                return Err(Code::EmailExists.into());
             }
             Ok(Intent::Confirm {
                 account: account.id,

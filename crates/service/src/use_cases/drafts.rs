@@ -21,18 +21,15 @@ pub(crate) async fn list_drafts(
     call: &mut Call<'_>,
     ListDrafts {}: ListDrafts,
 ) -> Reply<DraftList> {
-    let mut tx = call.read().await?;
-    let (member, _) = advertiser(call, &mut *tx).await?;
-    let drafts = tx
-        .drafts(member.account.id)
-        .await?
-        .into_iter()
-        .map(|stored| DraftRow {
-            id: stored.id,
-            name: stored.draft.contents.campaign.name,
-            stage: stored.draft.stage,
-            changed: stored.changed,
-        });
+    let (member, _) = advertiser(call, &mut *call.read().await?).await?;
+    call.count_list(&member).await?;
+    let listed = call.read().await?.listed_drafts(member.account.id).await?;
+    let drafts = listed.into_iter().map(|listed| DraftRow {
+        id: listed.id,
+        name: listed.summary.name,
+        stage: listed.summary.stage,
+        changed: listed.changed,
+    });
     Ok(DraftList {
         drafts: drafts.collect(),
     })
@@ -40,7 +37,7 @@ pub(crate) async fn list_drafts(
 
 pub(crate) async fn create_draft(call: &mut Call<'_>, request: CreateDraft) -> Reply<DraftView> {
     let mut tx = call.write().await?;
-    let (member, business) = advertiser(call, &mut *tx).await?;
+    let (member, business) = author(call, &mut *tx).await?;
     let stored = match tx.draft(request.id).await? {
         Some(stored) if stored.account == member.account.id => stored,
         Some(_) => return Err(Code::NotFound.into()),
@@ -72,7 +69,7 @@ pub(crate) async fn get_draft(call: &mut Call<'_>, request: GetDraft) -> Reply<D
 
 pub(crate) async fn save_draft(call: &mut Call<'_>, request: SaveDraft) -> Reply<Saved> {
     let mut tx = call.write().await?;
-    let (member, _) = advertiser(call, &mut *tx).await?;
+    let (member, _) = author(call, &mut *tx).await?;
     let mut stored = own(&mut *tx, &member, request.id).await?;
     stored
         .draft
@@ -89,7 +86,7 @@ pub(crate) async fn save_draft(call: &mut Call<'_>, request: SaveDraft) -> Reply
 
 pub(crate) async fn finish_draft(call: &mut Call<'_>, request: FinishDraft) -> Reply<DraftView> {
     let mut tx = call.write().await?;
-    let (member, business) = advertiser(call, &mut *tx).await?;
+    let (member, business) = author(call, &mut *tx).await?;
     let mut stored = own(&mut *tx, &member, request.id).await?;
     let link = tx.link_of_account(member.account.id).await?;
     let surroundings = Surroundings {
@@ -112,7 +109,7 @@ pub(crate) async fn finish_draft(call: &mut Call<'_>, request: FinishDraft) -> R
 
 pub(crate) async fn delete_draft(call: &mut Call<'_>, request: DeleteDraft) -> Reply<Done> {
     let mut tx = call.write().await?;
-    let (member, _) = advertiser(call, &mut *tx).await?;
+    let (member, _) = author(call, &mut *tx).await?;
     let mine = tx.draft(request.id).await?;
     if mine.is_some_and(|stored| stored.account == member.account.id) {
         tx.delete_draft(request.id).await?;
@@ -130,6 +127,13 @@ async fn advertiser(call: &Call<'_>, tx: &mut dyn Transaction) -> Reply<(Member,
         .business()
         .cloned()
         .ok_or(Code::AdsAccountMissing)?;
+    Ok((member, business))
+}
+
+/// The same, who changes drafts: counted with the change, in its transaction.
+async fn author(call: &Call<'_>, tx: &mut dyn Transaction) -> Reply<(Member, Business)> {
+    let (member, business) = advertiser(call, tx).await?;
+    call.count_save(tx, &member).await?;
     Ok((member, business))
 }
 

@@ -1,6 +1,8 @@
 //! Who is there: log in, log out, and prove again who you are.
 
 use crate::call::{Call, ads_stage, home_of};
+use crate::count::{Try, known_browser};
+use crate::env::{Busy, Letter, News};
 use crate::refusal::Reply;
 use crate::store::{Account, Link};
 use contract::check::Check;
@@ -72,31 +74,59 @@ pub(crate) async fn log_in(call: &mut Call<'_>, request: LogIn) -> Reply<Moved> 
 
 /// The account of these credentials. It takes as long, and says the same, whether the address is
 /// unknown or the password wrong (Invariant 7).
-pub(crate) async fn authenticate(call: &Call<'_>, credentials: &Credentials) -> Reply<Account> {
+pub(crate) async fn authenticate(call: &mut Call<'_>, credentials: &Credentials) -> Reply<Account> {
+    let mut tx = call.write().await?;
+    let account = tx.account_by_email(&credentials.email).await?;
+    let id = account.as_ref().map(|account| account.id);
+    let known = call.by_known_browser(&mut *tx, id).await?;
     let email = credentials.email.as_str();
-    let peer = call.caller.peer.as_str();
-    call.count(&[
-        (limit::LOG_IN_BY_PEER, peer),
-        (limit::LOG_IN_BY_EMAIL_AND_PEER, &format!("{email} {peer}")),
-        (limit::LOG_IN_BY_EMAIL, email),
-    ])
-    .await?;
-    let account = call
-        .read()
-        .await?
-        .account_by_email(&credentials.email)
-        .await?;
+    // A browser that was logged in to this account has a count of its own: what strangers do keeps
+    // nobody out.
+    let one = known.unwrap_or_else(|| {
+        Try::default()
+            .by(limit::LOG_IN_BY_EMAIL, email)
+            .by_network_and(limit::LOG_IN_BY_EMAIL_AND_NETWORK, call, email)
+            .by_network(limit::LOG_IN_BY_NETWORK, call)
+    });
+    let last_of = call.count_in(&mut *tx, &one).await?;
+    let work = Try::default().by_network(limit::PASSWORD_BY_NETWORK, call);
+    call.count_in(&mut *tx, &work).await?;
+    tx.commit().await?;
     let hash = account
         .as_ref()
         .and_then(|account| account.password_hash.as_deref());
-    let fits = fits(call, &credentials.password, hash).await?;
-    account
-        .filter(|_| fits)
-        .ok_or_else(|| Code::WrongCredentials.into())
+    let fits = fits(call, &credentials.password, hash).await;
+    let fits = call.hashed(&one, fits).await?;
+    match account {
+        Some(account) if fits => {
+            let mut tx = call.write().await?;
+            call.give_back_in(&mut *tx, &one).await?;
+            let (known, count) = known_browser(&call.browser(), account.id, call.now);
+            tx.put_count(&known, count).await?;
+            tx.commit().await?;
+            Ok(account)
+        }
+        account => {
+            if let Some(account) = account
+                && let Some(to) = account.email
+                && last_of.contains(&limit::LOG_IN_BY_EMAIL)
+            {
+                let letter = Letter {
+                    to,
+                    language: account.language,
+                    news: News::ManyFailures {
+                        tries: limit::LOG_IN_BY_EMAIL.count,
+                    },
+                };
+                call.env.mail.send(letter).await;
+            }
+            Err(Code::WrongCredentials.into())
+        }
+    }
 }
 
 /// Whether it is the password, in any form in which it may have been hashed.
-async fn fits(call: &Call<'_>, password: &Password, hash: Option<&str>) -> Reply<bool> {
+async fn fits(call: &Call<'_>, password: &Password, hash: Option<&str>) -> Result<bool, Busy> {
     for form in password.forms() {
         if call.env.passwords.verify(&form, hash).await? {
             return Ok(true);
@@ -132,13 +162,20 @@ pub(crate) async fn confirm_password(call: &mut Call<'_>, request: ConfirmPasswo
     let password = request.check()?;
     let member = call.member(&mut *call.read().await?).await?;
     let id = member.account.id;
-    call.count(&[(limit::CONFIRM_BY_ACCOUNT, &id.to_string())])
-        .await?;
+    // Each session for itself: a copied one doesn't use up its owner's.
+    let one = Try::default().by(limit::CONFIRM_BY_SESSION, &member.session.token_hash);
+    let last_of = call.count(&one).await?;
     let hash = member.account.password_hash.as_deref();
-    if !fits(call, &password, hash).await? {
-        return Err(Code::WrongCredentials.into());
+    let fits = fits(call, &password, hash).await;
+    if !call.hashed(&one, fits).await? {
+        if last_of.is_empty() {
+            return Err(Code::WrongCredentials.into());
+        }
+        call.end_session().await?;
+        return Err(Code::NotLoggedIn.into());
     }
     let mut tx = call.write().await?;
+    call.give_back_in(&mut *tx, &one).await?;
     // The session may have ended while the password was hashed.
     let member = call.member(&mut *tx).await?;
     let times = SessionTimes {

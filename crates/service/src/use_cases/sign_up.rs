@@ -4,6 +4,7 @@
 //! done are the same (Invariant 7).
 
 use crate::call::Call;
+use crate::count::Try;
 use crate::env::{Letter, News};
 use crate::refusal::{Refusal, Reply};
 use crate::secret;
@@ -65,10 +66,13 @@ async fn begin(
         tx.commit().await?;
         return Ok(sent(call, &before));
     }
-    count_codes(call, &email).await?;
-    let password_hash = call.env.passwords.hash(password.expose()).await?;
+    let one = one_letter(call, &email);
+    call.count(&one).await?;
+    let hashed = call.env.passwords.hash(password.expose()).await;
+    let password_hash = call.hashed(&one, hashed).await?;
     let code = secret::code(&*call.env.randomness);
     let mut tx = call.write().await?;
+    end_older_codes(call, &mut *tx, &email, &browser).await?;
     let owner = tx.account_by_email(&email).await?;
     let state = State::send(owner.is_none().then(|| code.clone()), call.now);
     let sign_up = SignUp {
@@ -83,14 +87,33 @@ async fn begin(
     Ok(sent(call, &sign_up))
 }
 
-async fn count_codes(call: &Call<'_>, email: &Email) -> Reply<()> {
-    let (email, peer) = (email.as_str(), call.caller.peer.as_str());
-    call.count(&[
-        (limit::CODE_BY_PEER, peer),
-        (limit::CODE_BY_EMAIL_AND_PEER, &format!("{email} {peer}")),
-        (limit::CODE_BY_EMAIL, email),
-    ])
-    .await
+/// A letter with a code: to a mailbox, from a network.
+fn one_letter(call: &Call<'_>, email: &Email) -> Try {
+    let mailbox = email.mailbox();
+    Try::default()
+        .by(limit::CODE_BY_MAILBOX, &mailbox)
+        .by(limit::CODE_BY_MAILBOX_AND_DAY, &mailbox)
+        .by_network_and(limit::CODE_BY_MAILBOX_AND_NETWORK, call, &mailbox)
+        .by_network_and(limit::CODE_BY_MAILBOX_NETWORK_AND_DAY, call, &mailbox)
+        .by_network(limit::CODE_BY_NETWORK, call)
+        .by_network(limit::CODE_BY_NETWORK_AND_DAY, call)
+}
+
+/// Of all codes that went to an address the newest alone counts: each that lives is another chance
+/// to guess one.
+async fn end_older_codes(
+    call: &Call<'_>,
+    tx: &mut dyn Transaction,
+    email: &Email,
+    newest: &BrowserId,
+) -> Reply<()> {
+    for (browser, mut sign_up) in tx.sign_ups_of(email).await? {
+        if browser != *newest {
+            sign_up.state.end_code();
+            tx.put_sign_up(&browser, &sign_up, call.now).await?;
+        }
+    }
+    Ok(())
 }
 
 /// Sends the code, or tells the owner of the address that someone tried.
@@ -167,9 +190,9 @@ pub(crate) async fn resend_code(call: &mut Call<'_>, request: ResendCode) -> Rep
     let meant = request.email.as_deref();
     let browser = call.browser();
     let code = secret::code(&*call.env.randomness);
-    let mut tx = call.read().await?;
-    let first = waiting(&mut *tx, &browser, meant).await?;
-    match first.purpose {
+    let mut tx = call.write().await?;
+    let mut sign_up = waiting(&mut *tx, &browser, meant).await?;
+    match sign_up.purpose {
         Purpose::SignUp { .. } => {}
         // A new code is a new chance to change what logs in: it wants what the first one wanted.
         Purpose::AddEmail { account: id } => {
@@ -178,10 +201,7 @@ pub(crate) async fn resend_code(call: &mut Call<'_>, request: ResendCode) -> Rep
             }
         }
     }
-    drop(tx);
-    count_codes(call, &first.email).await?;
-    let mut tx = call.write().await?;
-    let mut sign_up = waiting(&mut *tx, &browser, meant).await?;
+    // Before it is counted: asking too soon sends no letter.
     sign_up
         .state
         .resend(code.clone(), call.now)
@@ -189,6 +209,9 @@ pub(crate) async fn resend_code(call: &mut Call<'_>, request: ResendCode) -> Rep
             ResendRefusal::TooSoon { wait } => Problem::wait(whole_seconds(wait)),
             ResendRefusal::AlreadyVerified => Problem::new(Code::NoCodePending),
         })?;
+    let one = one_letter(call, &sign_up.email);
+    call.count_in(&mut *tx, &one).await?;
+    end_older_codes(call, &mut *tx, &sign_up.email, &browser).await?;
     tx.put_sign_up(&browser, &sign_up, call.now).await?;
     let owner = tx.account_by_email(&sign_up.email).await?;
     let language = match sign_up.purpose {
@@ -217,10 +240,16 @@ pub(crate) async fn verify_email(call: &mut Call<'_>, request: VerifyEmail) -> R
     {
         return Err(Code::NoCodePending.into());
     }
+    let mailbox = sign_up.email.mailbox();
+    let one = Try::default()
+        .by(limit::WRONG_CODE_BY_MAILBOX, &mailbox)
+        .by_network_and(limit::WRONG_CODE_BY_MAILBOX_AND_NETWORK, call, &mailbox);
+    call.may_try(&mut *tx, &one).await?;
     let before = sign_up.state.clone();
     if let Err(refusal) = sign_up.state.verify(&typed, call.now) {
         // A wrong code is counted, so it is kept although it is refused.
         if sign_up.state != before {
+            call.count_in(&mut *tx, &one).await?;
             tx.put_sign_up(&browser, &sign_up, call.now).await?;
             tx.commit().await?;
         }
@@ -232,6 +261,8 @@ pub(crate) async fn verify_email(call: &mut Call<'_>, request: VerifyEmail) -> R
         });
     }
     tx.delete_sign_up(&browser).await?;
+    let wanted = Try::default().by_network(limit::CODE_BY_NETWORK, call);
+    call.give_back_in(&mut *tx, &wanted).await?;
     let SignUp {
         email,
         password_hash,

@@ -11,7 +11,9 @@ mod harness;
 
 mod scenarios;
 
+mod day_of_limits;
 mod hijacks;
+mod limits;
 mod memory;
 mod network;
 mod outages;
@@ -21,3 +23,4 @@ mod repeats;
 mod replays;
 mod strangers;
 mod tabs;
+mod weight;

@@ -213,7 +213,7 @@ fn a_sweep_takes_what_has_ended_and_nothing_else() {
     let portal = Memory::seeded();
     let mut idle = portal.logged_in("email-only@portal.test");
     let mut used = portal.logged_in("email-only@portal.test");
-    portal.begin(&mut used, Purpose::LogIn);
+    portal.authorize(&mut used, Purpose::LogIn, Visit::Cancel("unlinked"));
     block_on(portal.advance(23 * 60));
     assert!(portal.member(&mut used).is_some());
     block_on(portal.advance(60));
@@ -221,10 +221,10 @@ fn a_sweep_takes_what_has_ended_and_nothing_else() {
     assert_eq!(portal.member(&mut idle), None);
     assert!(portal.member(&mut used).is_some());
     let status = portal.ask(&mut used, &GetAuthorization {}).unwrap().status;
-    let expired = AuthorizationStatus::Ended {
-        outcome: Outcome::Expired,
+    let cancelled = AuthorizationStatus::Ended {
+        outcome: Outcome::Cancelled,
     };
-    assert_eq!(status, expired, "a day is kept");
+    assert_eq!(status, cancelled, "a day is kept");
 
     block_on(portal.advance(11 * 60 + 1));
     assert!(

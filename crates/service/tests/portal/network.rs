@@ -17,7 +17,7 @@ const EMAIL: &str = "email-only@portal.test";
 
 fn from(peer: &str, region: Option<&str>) -> Caller {
     Caller {
-        peer: peer.to_owned(),
+        networks: vec![peer.to_owned()],
         region: region.map(|code| Country::parse(code).unwrap()),
         ..Caller::default()
     }

@@ -7,7 +7,7 @@ use contract::problem::Code;
 use contract::session::{ConfirmPassword, LogOut};
 use contract::table::UseCase as _;
 use domain::authorization::Outcome;
-use domain::limit::KEYED_BY_PEER;
+use domain::limit::KEYED_BY_NETWORK;
 use domain::time::minutes;
 use scenarios::{PASSWORD, Visit};
 use std::pin::pin;
@@ -104,7 +104,7 @@ fn too_many_keys_of_one_network_are_not_kept() {
     let mut browser = portal.logged_in("email-only@portal.test");
     portal.member(&mut browser);
     let wrong = ConfirmPassword::default();
-    for number in 0..=KEYED_BY_PEER.count {
+    for number in 0..=KEYED_BY_NETWORK.count {
         browser.key = Some(number.to_string());
         assert_eq!(portal.refused(&mut browser, &wrong), Code::InvalidInput);
     }

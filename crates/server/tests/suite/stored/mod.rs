@@ -17,7 +17,7 @@ use serde_json::Value;
 use server::store::SqlStore;
 use service::personas::PASSWORD;
 use service::row::{Unreadable, UnreadableRow};
-use service::store::{Mode, Store as _, StoreError, Transaction};
+use service::store::{ListedDraft, Mode, Store as _, StoreError, Transaction};
 use sqlx::sqlite::SqlitePool;
 use sqlx::{AssertSqlSafe, Row as _};
 use tempfile::TempDir;
@@ -159,11 +159,35 @@ async fn what_is_written_says_its_shape_and_has_all_of_that_shape() {
     }
 }
 
+#[tokio::test]
+async fn drafts_of_every_released_shape_stand_in_the_list() {
+    let folder = left_by_an_earlier_release(&SHAPE_1).await;
+    // A name of a length that isn't kept any more.
+    let long = r#"{"stage":"finished","contents":{"campaign":{"name":"NAME"}},"version":3}"#
+        .replace("NAME", &"ế".repeat(20_000));
+    spoil(&folder, &long).await;
+    let store = SqlStore::open(&url(&folder)).await.unwrap();
+    let mut tx = reader(&store).await;
+    let drafts = tx.drafts(shape_1::account_id(1)).await.unwrap();
+    assert_eq!(drafts.len(), shape_1::drafts().len());
+    assert_eq!(drafts[0].draft.contents.campaign.name, "ế".repeat(20_000));
+    let all = drafts.into_iter().map(|stored| ListedDraft {
+        id: stored.id,
+        summary: stored.draft.summary(),
+        changed: stored.changed,
+    });
+    let listed = tx.listed_drafts(shape_1::account_id(1)).await.unwrap();
+    assert_eq!(listed, all.collect::<Vec<_>>());
+}
+
 /// Writes `draft` into the first draft's row.
 async fn spoil(folder: &TempDir, draft: &str) -> DraftId {
     let id = shape_1::drafts()[0].id;
     let pool = sql(folder).await;
-    let update = sqlx::query("UPDATE drafts SET draft = $2 WHERE id = $1");
+    let update = sqlx::query(
+        "UPDATE drafts SET draft = $2, summary = CASE WHEN summary IS NULL THEN NULL ELSE $2 END
+         WHERE id = $1",
+    );
     let done = update.bind(id.to_string()).bind(draft.to_owned());
     done.execute(&pool).await.unwrap();
     pool.close().await;
@@ -226,6 +250,11 @@ async fn a_row_that_cannot_be_read_is_an_error_that_names_it_and_quotes_nothing(
         let mut listed = reader(&store).await;
         let listed = listed.drafts(shape_1::account_id(1)).await.unwrap();
         assert_eq!(listed, shape_1::drafts()[1..]);
+        let mut short = reader(&store).await;
+        let short = short.listed_drafts(shape_1::account_id(1)).await.unwrap();
+        let short: Vec<DraftId> = short.into_iter().map(|draft| draft.id).collect();
+        let others: Vec<DraftId> = listed.into_iter().map(|draft| draft.id).collect();
+        assert_eq!(short, others);
     }
 }
 

@@ -431,8 +431,18 @@ pub(crate) fn counts() -> Vec<(String, Count)> {
     let count = Count {
         since: NOW,
         tries: 3,
+        // It said none.
+        ends: Timestamp(0),
     };
-    vec![("log_in_by_peer:203.0.113.1".to_owned(), count)]
+    let in_a_row = Count {
+        since: NOW,
+        tries: 100,
+        ends: Timestamp(1_796_083_200_000),
+    };
+    vec![
+        ("log_in_by_peer:203.0.113.1".to_owned(), count),
+        ("log_in_by_email 5e55".to_owned(), in_a_row),
+    ]
 }
 
 pub(crate) fn keyed_requests() -> Vec<KeyedRequest> {

@@ -80,6 +80,21 @@ impl Memory {
         }
     }
 
+    /// The same portal, which goes on apart from here on.
+    pub(crate) fn copy(&self) -> Self {
+        let store = MemoryStore::new((*block_on(self.store.export())).clone());
+        let mut env = self.portal.env().clone();
+        env.store = Arc::new(store.clone());
+        Self {
+            portal: Portal::new(env),
+            store,
+            clock: Arc::clone(&self.clock),
+            outbox: Arc::clone(&self.outbox),
+            passwords: Arc::clone(&self.passwords),
+            tiktok: self.tiktok.clone(),
+        }
+    }
+
     /// One call, with everything that the host sees of it.
     pub(crate) async fn answer(&self, browser: &Browser, name: &str, body: &[u8]) -> Answer {
         let caller = Caller {
@@ -87,7 +102,7 @@ impl Memory {
             session: browser.session.clone(),
             page: browser.page.clone(),
             key: browser.key.clone(),
-            peer: "192.0.2.1".to_owned(),
+            networks: vec!["192.0.2.1".to_owned()],
             region: None,
         };
         self.portal.answer(name, body, &caller).await

@@ -1,0 +1,294 @@
+//! What abuse costs the real server: `cargo bench -p server`. It compares a server with itself, and
+//! so says much the same on any machine; it takes a minute and is no part of the tests.
+//!
+//! - What the longest list there is costs of processor time.
+//! - 60 clients ask for the longest list there is, again and again, and read nothing: how much
+//!   memory that takes (`/proc`, so on Linux alone).
+//! - Log-ins with a wrong password, for addresses that have an account and for others: whether the
+//!   time of an answer tells them apart (Invariant 7).
+
+#![expect(
+    clippy::unwrap_used,
+    clippy::disallowed_methods,
+    reason = "what can't be set up can't be measured, and time is what is measured"
+)]
+
+use contract::UseCase;
+use contract::drafts::{CreateDraft, ListDrafts, SaveDraft};
+use contract::session::LogIn;
+use contract::table::path;
+use domain::draft::{Contents, Step};
+use domain::id::DraftId;
+use reqwest::header::{COOKIE, SET_COOKIE};
+use serde::Deserialize;
+use service::personas::PASSWORD;
+use std::io::{BufRead as _, BufReader, Write as _};
+use std::net::TcpStream;
+use std::path::Path;
+use std::process::{Child, Command, ExitCode, Stdio};
+use std::time::{Duration, Instant};
+
+/// Milliseconds of processor time at most of one list, in a release build.
+const LIST_MAX_MS: f64 = 10.0;
+
+/// Clients that don't read.
+const CLIENTS: usize = 60;
+/// Requests that each of them sends at once.
+const REQUESTS: usize = 20;
+/// How long they stay.
+const STAY: Duration = Duration::from_secs(20);
+/// MiB at most above what the server takes without them.
+const MEMORY_MAX_MIB: u64 = 64;
+
+/// Log-ins of either kind.
+const LOG_INS: usize = 60;
+/// How far the medians of both may be apart, in hundredths of the larger.
+const APART_MAX: u128 = 10;
+
+/// The header in which this server's proxy says who asks.
+const ADDRESS_HEADER: &str = "x-client-address";
+const MEMBER: &str = "linked@portal.test";
+
+struct Server {
+    child: Child,
+    base: String,
+    client: reqwest::Client,
+}
+
+impl Drop for Server {
+    fn drop(&mut self) {
+        // It may have ended by itself.
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+}
+
+impl Server {
+    fn start(folder: &Path) -> Self {
+        std::fs::write(folder.join("index.html"), "<!DOCTYPE html>").unwrap();
+        let mut child = Command::new(env!("CARGO_BIN_EXE_server"))
+            .env_clear()
+            .env("PORTAL_ADDRESS", "127.0.0.1:0")
+            .env(
+                "PORTAL_DATABASE_URL",
+                format!("sqlite:{}", folder.join("portal.sqlite").display()),
+            )
+            .env("PORTAL_ASSETS", folder)
+            .env("PORTAL_CLIENT_ADDRESS_HEADER", ADDRESS_HEADER)
+            .env("RUST_LOG", "off")
+            .stdout(Stdio::piped())
+            .spawn()
+            .unwrap();
+        let mut lines = BufReader::new(child.stdout.take().unwrap()).lines();
+        let base = loop {
+            let line = lines.next().unwrap().unwrap();
+            if let Some(base) = line.strip_prefix("The portal is at ") {
+                break base.to_owned();
+            }
+        };
+        // What it prints has to be read, or it would wait for its reader.
+        std::thread::spawn(move || lines.map_while(Result::ok).for_each(drop));
+        let _ = rustls::crypto::ring::default_provider().install_default();
+        let client = reqwest::Client::builder().no_proxy().build().unwrap();
+        Self {
+            child,
+            base,
+            client,
+        }
+    }
+
+    async fn send<R: UseCase>(&self, peer: &str, cookies: &str, request: &R) -> reqwest::Response {
+        self.client
+            .post(format!("{}{}", self.base, path(R::NAME)))
+            .header("content-type", "application/json")
+            .header(ADDRESS_HEADER, peer)
+            .header(COOKIE, cookies)
+            .body(serde_json::to_vec(request).unwrap())
+            .send()
+            .await
+            .unwrap()
+    }
+
+    async fn ask<R: UseCase>(&self, cookies: &str, request: &R) -> R::Reply {
+        let answer = self.send("192.0.2.1", cookies, request).await;
+        assert!(answer.status().is_success(), "{}", answer.status());
+        serde_json::from_slice(&answer.bytes().await.unwrap()).unwrap()
+    }
+
+    /// The cookies of someone who has logged in.
+    async fn log_in(&self) -> String {
+        let answer = self.send("192.0.2.1", "", &log_in(MEMBER, PASSWORD)).await;
+        assert!(answer.status().is_success(), "{}", answer.status());
+        let cookies = answer.headers().get_all(SET_COOKIE).iter();
+        let pairs = cookies.filter_map(|cookie| cookie.to_str().ok()?.split(';').next());
+        pairs.collect::<Vec<_>>().join("; ")
+    }
+
+    /// Puts the clock of the demonstration a day forward: counts begin anew.
+    async fn pass_a_day(&self) {
+        let answer = self
+            .client
+            .post(format!("{}/dev/clock", self.base))
+            .header("content-type", "application/x-www-form-urlencoded")
+            .body("minutes=1440")
+            .send()
+            .await
+            .unwrap();
+        assert!(answer.status().is_success(), "{}", answer.status());
+    }
+
+    /// Processor time that it has taken so far: `/proc` counts it in hundredths of a second.
+    fn processor_ms(&self) -> f64 {
+        let stat = std::fs::read_to_string(format!("/proc/{}/stat", self.child.id())).unwrap();
+        // Behind the name, which may hold spaces: the state is the third field, and user and system
+        // time are the 14th and 15th.
+        let (_, rest) = stat.rsplit_once(')').unwrap();
+        let ticks = rest.split_whitespace().skip(11).take(2);
+        ticks
+            .map(|ticks| ticks.parse::<f64>().unwrap())
+            .sum::<f64>()
+            * 10.0
+    }
+
+    /// KiB of memory that it takes now.
+    fn memory(&self) -> u64 {
+        let status = std::fs::read_to_string(format!("/proc/{}/status", self.child.id())).unwrap();
+        let line = status.lines().find_map(|line| line.strip_prefix("VmRSS:"));
+        let number = line.unwrap().trim().split(' ').next().unwrap();
+        number.parse().unwrap()
+    }
+}
+
+fn log_in(email: &str, password: &str) -> LogIn {
+    LogIn {
+        email: email.to_owned(),
+        password: password.to_owned(),
+        then: None,
+    }
+}
+
+/// As many drafts as an account may have, with the longest names that lists show.
+async fn fill(server: &Server, cookies: &str) {
+    for number in 1..=200_u128 {
+        let id = format!("{number:032x}");
+        let id = DraftId::deserialize(serde_json::Value::from(id)).unwrap();
+        let begun = server.ask(cookies, &CreateDraft { id }).await;
+        let mut contents = Contents::default();
+        contents.campaign.name = "\u{20000}".repeat(600);
+        let save = SaveDraft {
+            id,
+            version: begun.draft.version,
+            step: Step::AdGroup,
+            contents,
+        };
+        server.ask(cookies, &save).await;
+    }
+}
+
+/// Whether the longest list costs little enough of processor time.
+async fn lists(server: &Server, cookies: &str) -> bool {
+    const LISTS: u32 = 200;
+    let before = server.processor_ms();
+    for _ in 0..LISTS {
+        server.ask(cookies, &ListDrafts {}).await;
+    }
+    let each = (server.processor_ms() - before) / f64::from(LISTS);
+    println!("A list costs {each:.1} ms of processor time. At most {LIST_MAX_MS} may be.");
+    each <= LIST_MAX_MS || cfg!(debug_assertions)
+}
+
+/// Whether the memory that it takes stays within bounds.
+async fn clients_that_read_nothing(server: &Server, cookies: &str) -> bool {
+    let list = server.ask(cookies, &ListDrafts {}).await;
+    let bytes = serde_json::to_vec(&list).unwrap().len();
+    // What it took for the filling it gives back, or never does.
+    tokio::time::sleep(Duration::from_secs(2)).await;
+    let idle = server.memory();
+    let address = server.base.strip_prefix("http://").unwrap();
+    let request = format!(
+        "POST {} HTTP/1.1\r\nhost: {address}\r\ncontent-type: application/json\r\n\
+         {ADDRESS_HEADER}: 192.0.2.2\r\ncookie: {cookies}\r\ncontent-length: 2\r\n\r\n{{}}",
+        path(ListDrafts::NAME)
+    );
+    let requests = request.repeat(REQUESTS);
+    let connections: Vec<TcpStream> = (0..CLIENTS)
+        .map(|_| {
+            let mut connection = TcpStream::connect(address).unwrap();
+            connection.write_all(requests.as_bytes()).unwrap();
+            connection
+        })
+        .collect();
+    let begun = Instant::now();
+    let mut most = 0;
+    while begun.elapsed() < STAY {
+        tokio::time::sleep(Duration::from_millis(250)).await;
+        most = most.max(server.memory());
+    }
+    let health = format!("{}/healthz", server.base);
+    let health = server.client.get(health).send().await.unwrap();
+    let is_well = health.status().is_success();
+    drop(connections);
+    let more = most.saturating_sub(idle) / 1024;
+    println!(
+        "A list of {bytes} bytes, {CLIENTS} clients that ask for it {REQUESTS} times and read \
+         nothing: {} MiB before, {} MiB at most, {more} MiB more. At most {MEMORY_MAX_MIB} may be.",
+        idle / 1024,
+        most / 1024
+    );
+    is_well && more <= MEMORY_MAX_MIB
+}
+
+/// Whether log-ins take as long for an address that has an account as for one that has none.
+async fn log_ins(server: &Server) -> bool {
+    let (mut known, mut unknown) = (Vec::new(), Vec::new());
+    for number in 0..LOG_INS {
+        // Within what may be tried in a day.
+        if number % 5 == 0 {
+            server.pass_a_day().await;
+        }
+        let peer = format!("198.51.100.{number}");
+        let nobody = format!("nobody{number}@portal.test");
+        for (email, times) in [(MEMBER, &mut known), (&nobody, &mut unknown)] {
+            let begun = Instant::now();
+            let answer = server
+                .send(&peer, "", &log_in(email, "not the password"))
+                .await;
+            let status = answer.status();
+            let _ = answer.bytes().await;
+            times.push(begun.elapsed());
+            assert_eq!(status, 422, "a wrong password is all that is wrong");
+        }
+    }
+    let (known, unknown) = (median(known), median(unknown));
+    println!(
+        "A wrong password, {LOG_INS} times each, medians: {:.1} ms where the address has an account, \
+         {:.1} ms where it has none. At most {APART_MAX} % may lie between them.",
+        known.as_secs_f64() * 1000.0,
+        unknown.as_secs_f64() * 1000.0
+    );
+    known.abs_diff(unknown).as_micros() * 100 <= known.max(unknown).as_micros() * APART_MAX
+}
+
+fn median(mut times: Vec<Duration>) -> Duration {
+    times.sort_unstable();
+    times.get(times.len() / 2).copied().unwrap_or_default()
+}
+
+#[tokio::main(flavor = "current_thread")]
+async fn main() -> ExitCode {
+    let folder = tempfile::tempdir().unwrap();
+    let server = Server::start(folder.path());
+    let cookies = server.log_in().await;
+    fill(&server, &cookies).await;
+    let is_cheap = lists(&server, &cookies).await;
+    server.pass_a_day().await;
+    let cookies = server.log_in().await;
+    let is_light = clients_that_read_nothing(&server, &cookies).await;
+    let is_even = log_ins(&server).await;
+    if is_cheap && is_light && is_even {
+        ExitCode::SUCCESS
+    } else {
+        println!("That is too much.");
+        ExitCode::FAILURE
+    }
+}
