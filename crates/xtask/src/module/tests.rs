@@ -1,3 +1,5 @@
+//! What is done to the released module, on a module of four functions.
+
 use super::short_names::nth_name;
 use super::silent::places;
 use super::{with_short_names, without_panic_messages};
