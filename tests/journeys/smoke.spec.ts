@@ -37,8 +37,10 @@ test("a trap in the module shows the way to reload, another's fault doesn't", as
   page.removeAllListeners("pageerror");
   await page.goto("/log-in");
   await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
-  const later = (act: string) =>
-    page.evaluate(
+  // Each is over once the browser has told of it.
+  const later = async (act: string) => {
+    const told = page.waitForEvent("pageerror");
+    await page.evaluate(
       ([act, bytes]) => {
         const trap = () => {
           const module = new WebAssembly.Module(new Uint8Array(bytes as number[]));
@@ -50,11 +52,11 @@ test("a trap in the module shows the way to reload, another's fault doesn't", as
         if (act === "fault") setTimeout(fail);
         if (act === "refusal") void Promise.reject(new Error("an extension's"));
         if (act === "trap") setTimeout(trap);
-        // Later than any of them.
-        return new Promise<void>((done) => setTimeout(done, 10));
       },
       [act, TRAP] as const,
     );
+    await told;
+  };
   await later("fault");
   await later("refusal");
   await expect(page.locator("#crash")).toBeHidden();

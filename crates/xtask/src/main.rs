@@ -47,7 +47,7 @@ Times are those of two cores.
   check                Format, lints, native tests, architecture and openapi.json: whether
                        a change is worth the long run. 3 minutes on warm caches.
   test [--only STEP]   Everything that must hold, cheapest first, in Chromium,
-                       Firefox and WebKit; 35 minutes on empty caches, then 20.
+                       Firefox and WebKit; 45 minutes on empty caches, then 30.
                        `cargo xtask test --list` names the steps;
                        `--only gallery --scene 'NAME|NAME'` looks at those scenes.
   preview [--release]  Build the app with the service inside the tab and the tools of

@@ -1,0 +1,142 @@
+//! What is done to the released module, on a module of four functions.
+
+use super::short_names::nth_name;
+use super::silent::places;
+use super::{with_short_names, without_panic_messages};
+use wasm_encoder::{
+    CodeSection, ConstExpr, DataSection, EntityType, ExportKind, ExportSection, Function,
+    FunctionSection, ImportSection, MemorySection, MemoryType, Module, NameMap, NameSection,
+    TypeSection, ValType,
+};
+use wasmparser::{Parser, Payload};
+
+const FILE: &[u8] = b"/home/lan/src/app.rs";
+const FILE_AT: u32 = 1024;
+const PLACE_AT: u32 = 1048;
+
+fn memory() -> Vec<u8> {
+    let length = u32::try_from(FILE.len()).expect("a short name");
+    let mut bytes = FILE.to_vec();
+    bytes.resize(24, b'#');
+    for word in [FILE_AT, length, 30, 7] {
+        bytes.extend(word.to_le_bytes());
+    }
+    bytes
+}
+
+/// A function that is imported, and three of its own that each give one.
+fn module(names: [&str; 3]) -> Vec<u8> {
+    let mut types = TypeSection::new();
+    let two = [ValType::I32, ValType::I32];
+    types.ty().function(two, [ValType::I32]);
+    let mut imports = ImportSection::new();
+    imports.import(
+        "glue",
+        "__wbg_log_0123456789abcdef",
+        EntityType::Function(0),
+    );
+    let mut functions = FunctionSection::new();
+    let mut code = CodeSection::new();
+    let mut map = NameMap::new();
+    for (index, name) in (1..).zip(names) {
+        functions.function(0);
+        let mut body = Function::new([]);
+        body.instructions().i32_const(1).end();
+        code.function(&body);
+        map.append(index, name);
+    }
+    let mut memories = MemorySection::new();
+    memories.memory(MemoryType {
+        minimum: 1,
+        maximum: None,
+        memory64: false,
+        shared: false,
+        page_size_log2: None,
+    });
+    let mut exports = ExportSection::new();
+    exports.export("memory", ExportKind::Memory, 0);
+    exports.export("__wbindgen_malloc", ExportKind::Func, 1);
+    let mut data = DataSection::new();
+    data.active(0, &ConstExpr::i32_const(1024), memory());
+    let mut section = NameSection::new();
+    section.functions(&map);
+    let mut module = Module::new();
+    module.section(&types).section(&imports).section(&functions);
+    module.section(&memories).section(&exports).section(&code);
+    module.section(&data).section(&section);
+    module.finish()
+}
+
+fn bodies(module: &[u8]) -> Vec<Vec<u8>> {
+    let mut bodies = Vec::new();
+    for payload in Parser::new(0).parse_all(module) {
+        if let Payload::CodeSectionEntry(body) = payload.expect("a module") {
+            bodies.push(body.as_bytes().to_vec());
+        }
+    }
+    bodies
+}
+
+const PANIC: &str = "core[c5930c85a12de822]::panicking::panic_fmt";
+const FORMATS: &str = "<char as core[c5930c85a12de822]::fmt::Debug>::fmt";
+
+#[test]
+fn what_tells_of_a_panic_traps_and_what_formats_for_developers_writes_nothing() {
+    let silent = without_panic_messages(&module([PANIC, FORMATS, "app::add"]));
+    let [panic, formats, own] = &bodies(&silent.expect("a module"))[..] else {
+        panic!("three functions");
+    };
+    assert_eq!(panic, &[0, 0x00, 0x0b], "unreachable");
+    assert_eq!(formats, &[0, 0x41, 0, 0x0b], "i32.const 0");
+    assert_eq!(own, &[0, 0x41, 1, 0x0b], "as it was");
+}
+
+#[test]
+fn a_module_whose_panics_have_other_names_is_refused() {
+    let refused = without_panic_messages(&module(["core::trouble", FORMATS, "app::add"]));
+    let words = refused.expect_err("nothing to take out").to_string();
+    assert!(words.contains("core::panicking::panic_fmt"), "{words}");
+}
+
+#[test]
+fn places_in_the_source_go_with_the_names_of_their_files() {
+    let found = places(&[(FILE_AT, memory())]);
+    assert_eq!(found, [PLACE_AT..PLACE_AT + 16, FILE_AT..FILE_AT + 20]);
+    let silent = without_panic_messages(&module([PANIC, FORMATS, "app::add"]));
+    let silent = silent.expect("a module");
+    let holds = |text: &[u8]| silent.windows(text.len()).any(|piece| piece == text);
+    assert!(!holds(b"lan"));
+    assert!(holds(b"####"), "what lies between stays");
+}
+
+#[test]
+fn a_module_and_its_script_get_the_same_short_names() {
+    let script = "f({__wbg_log_0123456789abcdef:e=>e},o.__wbindgen_malloc,o.memory)";
+    let long = module([PANIC, FORMATS, "app::add"]);
+    let (short, script) = with_short_names(&long, script).expect("both");
+    assert_eq!(script, "f({a:e=>e},o.b,o.memory)");
+    let mut names = Vec::new();
+    for payload in Parser::new(0).parse_all(&short) {
+        let payload = payload.expect("a module");
+        if let Payload::ImportSection(imports) = payload {
+            for import in imports.into_imports() {
+                names.push(import.expect("an import").name.to_owned());
+            }
+        } else if let Payload::ExportSection(exports) = payload {
+            for export in exports {
+                names.push(export.expect("an export").name.to_owned());
+            }
+        }
+    }
+    assert_eq!(names, ["a", "memory", "b"]);
+    let other = with_short_names(&long, "f(o.memory)");
+    assert!(other.is_err(), "a script of another module");
+}
+
+#[test]
+fn short_names_are_never_the_same() {
+    let names: Vec<_> = [0, 25, 26, 51, 52, 53, 103, 104].map(nth_name).into();
+    assert_eq!(names, ["a", "z", "A", "Z", "aa", "ba", "Za", "ab"]);
+    let all: std::collections::HashSet<_> = (0..3_000).map(nth_name).collect();
+    assert_eq!(all.len(), 3_000);
+}
