@@ -5,8 +5,8 @@
 //! second time. A session whose cookie was lost with the answer gets a new token. Kept are replies,
 //! and what is refused for good: any other refusal may be another one the next time.
 
-use crate::count::Try;
 use crate::call::Call;
+use crate::count::Try;
 use crate::refusal::{Refusal, Reply};
 use crate::secret;
 use crate::store::{KeyedAnswer, KeyedRequest, Told, Transaction};

@@ -420,10 +420,7 @@ impl Transaction for SqlTransaction {
             ("DELETE FROM authorizations WHERE begun < $1", before.others),
             ("DELETE FROM sign_ups WHERE put < $1", before.others),
             ("DELETE FROM counts WHERE ends < $1", before.counts),
-            (
-                "DELETE FROM keyed_requests WHERE begun < $1",
-                before.keyed,
-            ),
+            ("DELETE FROM keyed_requests WHERE begun < $1", before.keyed),
         ] {
             self.run(sqlx::query(delete).bind(before.0)).await?;
         }

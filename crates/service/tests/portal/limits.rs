@@ -27,6 +27,7 @@ impl Memory {
             browser: browser.secret.clone(),
             session: browser.session.clone(),
             page: None,
+            key: None,
             networks: networks.to_vec(),
             region: None,
         };

@@ -11,7 +11,7 @@ use domain::draft::{Contents, Step};
 use domain::email::Email;
 use domain::id::DraftId;
 use domain::limit::{LIST_BY_ACCOUNT, SAVE_BY_ACCOUNT};
-use scenarios::{Host as _, PASSWORD};
+use scenarios::{Host as _, PASSWORD, Sender};
 use serde_json::{Value, json};
 use service::store::{Mode, Store, StoreError, Stored, Transaction};
 use std::sync::Arc;
@@ -140,7 +140,7 @@ fn no_answer_is_heavier_than_256_kb_whatever_is_stored() {
         let portal = portal.copy();
         let mut browser = browser.clone();
         let body = request(name).to_string().into_bytes();
-        let answer = block_on(portal.call(&mut browser, None, name, body));
+        let answer = block_on(portal.call(&mut browser, Sender::default(), name, body));
         let reads = ["get_", "list_", "read_"]
             .iter()
             .any(|verb| name.starts_with(verb));
@@ -168,7 +168,12 @@ fn a_list_of_the_most_and_longest_drafts_is_under_150_kb() {
         portal.refused(&mut browser, &one_more),
         Code::TooManyRequests
     );
-    let reply = block_on(portal.call(&mut browser, None, ListDrafts::NAME, b"{}".to_vec()));
+    let reply = block_on(portal.call(
+        &mut browser,
+        Sender::default(),
+        ListDrafts::NAME,
+        b"{}".to_vec(),
+    ));
     let reply = reply.unwrap();
     assert!(reply.len() < LIST_MAX, "{} bytes", reply.len());
     let DraftList { drafts } = serde_json::from_slice(&reply).unwrap();
