@@ -1,11 +1,12 @@
 //! The configuration, read from the environment: every wrong value is told at once, by name.
 
 use crate::mail::MailRoute;
+use crate::origin::origin;
 use crate::resource_limits::ResourceLimits;
 use crate::setting::{self, Setting};
 use crate::store;
+use axum::http::HeaderName;
 use axum::http::header::FORWARDED;
-use axum::http::{HeaderName, Uri};
 use domain::region::Country;
 use domain::rollout::Rollout;
 use lettre::message::Mailbox;
@@ -388,33 +389,4 @@ fn regions(text: &str) -> Option<Vec<Country>> {
     text.split(',')
         .map(|code| Country::parse(code).ok())
         .collect()
-}
-
-/// Whether a host, in lower case, is the machine that asks.
-pub(crate) fn is_this_machine(host: &str) -> bool {
-    let ip: Option<IpAddr> = host.trim_matches(['[', ']']).parse().ok();
-    host == "localhost" || ip.is_some_and(|ip| ip.is_loopback())
-}
-
-/// The origin that `text` is, as browsers write it in `Origin`: in lower case, without the port
-/// that goes without saying.
-fn origin(text: &str) -> Option<String> {
-    let uri: Uri = text.to_ascii_lowercase().parse().ok()?;
-    let scheme = uri.scheme_str()?;
-    let authority = uri.authority()?;
-    let host = authority.host();
-    let default_port = match scheme {
-        "https" => 443,
-        "http" if is_this_machine(host) => 80,
-        _ => return None,
-    };
-    let bare = uri.path() == "/" && uri.query().is_none() && !authority.as_str().contains('@');
-    if !bare || text.contains('#') {
-        return None;
-    }
-    let port = authority.port_u16().filter(|port| *port != default_port);
-    Some(match port {
-        Some(port) => format!("{scheme}://{host}:{port}"),
-        None => format!("{scheme}://{host}"),
-    })
 }

@@ -33,3 +33,4 @@ mod demo;
 
 #[cfg(any(test, feature = "openapi"))]
 pub mod openapi;
+mod origin;

@@ -1,6 +1,6 @@
 //! Letters: sent by SMTP or printed, in the background, so that the time of an answer tells nothing.
 
-use crate::config::is_this_machine;
+use crate::origin::is_this_machine;
 use crate::outbox::Outbox;
 use async_trait::async_trait;
 use lettre::message::Mailbox;

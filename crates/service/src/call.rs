@@ -1,6 +1,5 @@
 //! One call: who asks, what time it is, and the cookies that its answer sets.
 
-use crate::count::known_browser;
 use crate::env::{Caller, Cookie, Env};
 use crate::refusal::Reply;
 use crate::secret;
@@ -197,8 +196,7 @@ impl<'a> Call<'a> {
         tx: &mut dyn Transaction,
         account: AccountId,
     ) -> Reply<()> {
-        let (known, count) = known_browser(&self.browser(), account, self.now);
-        tx.put_count(&known, count).await?;
+        self.make_known(tx, account).await?;
         self.rotate(tx, account, SessionTimes::begin(self.now))
             .await
     }

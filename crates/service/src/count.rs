@@ -9,9 +9,9 @@ use crate::refusal::{Refusal, Reply};
 use crate::secret;
 use crate::store::Transaction;
 use contract::problem::{Code, Problem};
-use domain::id::{AccountId, BrowserId};
+use domain::id::AccountId;
 use domain::limit::{Count, LIST_BY_ACCOUNT, LOG_IN_BY_KNOWN_BROWSER, Limit, SAVE_BY_ACCOUNT};
-use domain::time::{Timestamp, whole_seconds};
+use domain::time::whole_seconds;
 
 /// One try, by the limits that it is counted against and the keys of their counts.
 #[derive(Default)]
@@ -49,23 +49,23 @@ fn key(limit: Limit, who: &str) -> String {
     format!("{} {}", limit.name, secret::hash(who))
 }
 
-/// What says that an account was logged in to in a browser: the key of their count, and the count
-/// as a log-in leaves it.
-pub(crate) fn known_browser(
-    browser: &BrowserId,
-    account: AccountId,
-    now: Timestamp,
-) -> (String, Count) {
-    let limit = LOG_IN_BY_KNOWN_BROWSER;
-    let who = known(&browser.0, &account.to_string());
-    (key(limit, &who), limit.begun(now, 0))
-}
-
 fn known(browser: &str, account: &str) -> String {
     format!("{browser} {account}")
 }
 
 impl Call<'_> {
+    /// From now on this browser is known to the account, which somebody logs in to in it.
+    pub(crate) async fn make_known(
+        &mut self,
+        tx: &mut dyn Transaction,
+        account: AccountId,
+    ) -> Reply<()> {
+        let who = known(&self.browser().0, &account.to_string());
+        let limit = LOG_IN_BY_KNOWN_BROWSER;
+        let count = limit.begun(self.now, 0);
+        Ok(tx.put_count(&key(limit, &who), count).await?)
+    }
+
     /// A try by a browser that was logged in to this account before. Nothing where it wasn't.
     pub(crate) async fn by_known_browser(
         &self,

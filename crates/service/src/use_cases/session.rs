@@ -1,7 +1,7 @@
 //! Who is there: log in, log out, and prove again who you are.
 
 use crate::call::{Call, ads_stage, home_of};
-use crate::count::{Try, known_browser};
+use crate::count::Try;
 use crate::env::{Busy, Letter, News};
 use crate::refusal::Reply;
 use crate::store::{Account, Link};
@@ -101,8 +101,7 @@ pub(crate) async fn authenticate(call: &mut Call<'_>, credentials: &Credentials)
         Some(account) if fits => {
             let mut tx = call.write().await?;
             call.give_back_in(&mut *tx, &one).await?;
-            let (known, count) = known_browser(&call.browser(), account.id, call.now);
-            tx.put_count(&known, count).await?;
+            call.make_known(&mut *tx, account.id).await?;
             tx.commit().await?;
             Ok(account)
         }
