@@ -135,7 +135,7 @@ pub(crate) async fn serve(
 enum For {
     /// The rest of a request's head; its first byte, too, where nothing was asked yet.
     Head,
-    /// Us.
+    /// The router: no client can be late now.
     Answer,
     /// The end of what is written, then another request.
     Next,

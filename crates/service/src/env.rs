@@ -55,7 +55,7 @@ pub enum News {
     EmailAdded,
     /// So many wrong passwords in a row were tried that strangers have to wait.
     ManyFailures {
-        /// How many.
+        /// Since the last success or since the count began, whichever came later.
         tries: u32,
     },
 }
