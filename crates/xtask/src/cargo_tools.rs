@@ -1,5 +1,5 @@
-//! What comes from rustup and crates.io: the toolchain's parts, wasm-bindgen, trunk and Firefox's
-//! driver.
+//! What comes from rustup and crates.io: the toolchain's parts, wasm-bindgen, trunk, Firefox's
+//! driver and cargo-deny.
 
 use std::path::PathBuf;
 
@@ -16,7 +16,7 @@ pub(crate) struct CargoTool {
     minutes: u8,
 }
 
-const TOOLS: [CargoTool; 3] = [WASM_BINDGEN, TRUNK, GECKODRIVER];
+const TOOLS: [CargoTool; 4] = [WASM_BINDGEN, TRUNK, GECKODRIVER, CARGO_DENY];
 
 /// The folders of their programs, below the cache of tools.
 pub(crate) fn program_folders() -> Vec<PathBuf> {
@@ -58,6 +58,14 @@ const GECKODRIVER: CargoTool = CargoTool {
     minutes: 3,
 };
 
+const CARGO_DENY: CargoTool = CargoTool {
+    name: "cargo-deny",
+    version: "0.20.2",
+    program: "cargo-deny",
+    arguments: &["--locked", "--debug"],
+    minutes: 1,
+};
+
 impl CargoTool {
     /// The tool's folder in the cache.
     fn folder(&self) -> String {
@@ -78,6 +86,10 @@ pub(crate) fn install(place: &Workspace) -> Result<()> {
 pub(crate) fn install_geckodriver(place: &Workspace) -> Result<PathBuf> {
     install_tool(place, &GECKODRIVER)?;
     Ok(program(place, &GECKODRIVER))
+}
+
+pub(crate) fn install_deny(place: &Workspace) -> Result<()> {
+    install_tool(place, &CARGO_DENY)
 }
 
 fn program(place: &Workspace, tool: &CargoTool) -> PathBuf {

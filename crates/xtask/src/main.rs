@@ -16,6 +16,7 @@ mod preview_page;
 mod pseudo;
 mod size;
 
+mod deny;
 mod dist;
 mod engine;
 mod leaks;

@@ -9,7 +9,7 @@ use crate::engine::Engine;
 use crate::shell::{Workspace, run as run_command, say, spoken, timed};
 use crate::surroundings::{self, Surroundings};
 use crate::system_tools::{HEADLESS_SHELL, install_programs};
-use crate::{cargo_tools, dist, leaks, native, node_tools, preview, run};
+use crate::{cargo_tools, deny, dist, leaks, native, node_tools, preview, run};
 
 struct Step {
     name: &'static str,
@@ -18,12 +18,18 @@ struct Step {
     work: fn(&Workspace) -> Result<()>,
 }
 
-const STEPS: [Step; 13] = [
+const STEPS: [Step; 14] = [
     Step {
         name: "format",
         what: "Formatting",
         minutes: 1,
         work: format,
+    },
+    Step {
+        name: "deny",
+        what: "Licences, sources and advisories of what it is built from",
+        minutes: 1,
+        work: deny::check,
     },
     Step {
         name: "lints",
@@ -119,7 +125,7 @@ pub(crate) fn all(place: &Workspace) -> Result<()> {
 
 /// The steps that need neither a browser nor a release build. What didn't change, cargo doesn't
 /// compile or lint again.
-const CHECK: [&str; 5] = ["format", "lints", "native", "openapi", "lints-wasm"];
+const CHECK: [&str; 6] = ["format", "deny", "lints", "native", "openapi", "lints-wasm"];
 
 /// Does the quick steps: whether a change is worth the long run.
 pub(crate) fn check(place: &Workspace) -> Result<()> {
@@ -141,6 +147,7 @@ pub(crate) fn only(place: &Workspace, name: &str) -> Result<()> {
 /// Installs what the other commands would.
 pub(crate) fn install_all(place: &Workspace) -> Result<()> {
     cargo_tools::install(place)?;
+    cargo_tools::install_deny(place)?;
     node_tools::Finishers::install(place)?;
     node_tools::install_playwright(place)?;
     for engine in Engine::ALL {
