@@ -1,7 +1,7 @@
 // Two tabs of one browser share one session. A page acts for whom it shows, or not at all.
 
 import { expect, test, type Page } from "./portal.ts";
-import { button, enter, heading, logIn, logOut, typeCredentials } from "./screens.ts";
+import { button, enter, heading, logOut, typeCredentials } from "./screens.ts";
 
 const X = "linked@portal.test";
 const Y = "email-only@portal.test";
@@ -45,12 +45,15 @@ test("what is pressed on a page of somebody else’s isn’t done, and the page 
   await notice(page, Y).getByRole("button").click();
   await expect(notice(page, Y)).toHaveCount(0);
 
-  // What X typed is X's.
-  await logOut(page);
-  await logIn(page, { email: X });
-  await expect(heading(page, "Campaigns")).toBeVisible();
+  // What X typed is X's, until somebody logs out in this tab.
+  await logOut(other);
+  await enter(other, X);
   await settings(page, X);
   await expect(name(page)).toHaveValue("Typed by X");
+  await logOut(page);
+  await enter(page, X);
+  await settings(page, X);
+  await expect(name(page)).not.toHaveValue("Typed by X");
 });
 
 test("a log-out and a log-in reach the other tab at once", async ({ page, context }) => {
