@@ -14,7 +14,7 @@ use service::row::{
 };
 use service::store::{
     Account, KeyedRequest, Link, ListedDraft, Session, StoreError, Stored, StoredAuthorization,
-    StoredDraft,
+    StoredDraft, UnneededGrant,
 };
 use sqlx::sqlite::SqliteRow;
 use sqlx::{Row as _, Sqlite, Type};
@@ -129,6 +129,15 @@ pub(super) fn session(row: &SqliteRow) -> Stored<Session> {
 
 pub(super) fn authorization(row: &SqliteRow) -> Stored<StoredAuthorization> {
     Columns::of(row, "authorizations", "id")?.json::<AuthorizationRow>("stored")
+}
+
+pub(super) fn unneeded_grant(row: &SqliteRow) -> Stored<UnneededGrant> {
+    let columns = Columns::of(row, "unneeded_grants", "id")?;
+    Ok(UnneededGrant {
+        open_id: OpenId(columns.get("open_id")?),
+        grant: columns.json::<GrantRow>("tokens")?,
+        since: columns.moment("since")?,
+    })
 }
 
 pub(super) fn sign_up(row: &SqliteRow) -> Stored<domain::sign_up::SignUp> {

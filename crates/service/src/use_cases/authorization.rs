@@ -1,8 +1,9 @@
 //! An authorization at TikTok.
 
-use super::settle::settle;
+use super::settle::{exchange, settle};
 use crate::call::{Call, available};
 use crate::count::Try;
+use crate::grants;
 use crate::refusal::Reply;
 use crate::secret;
 use crate::store::{StoredAuthorization, Transaction};
@@ -38,12 +39,15 @@ pub(crate) async fn begin_authorization(
     let intent = intent(call, &mut *tx, &request).await?;
     // A returning user is sent straight back as the same account unless TikTok is told to ask:
     // for every link, and when the authorization before led nowhere.
+    let last = tx.last_authorization(&browser).await?;
     let disable_auto_auth = match intent {
-        Intent::LogIn => tx
-            .last_authorization(&browser)
-            .await?
-            .is_some_and(|last| led_nowhere(&last)),
+        Intent::LogIn => last.as_ref().is_some_and(led_nowhere),
         Intent::SignUp | Intent::Link { .. } | Intent::Confirm { .. } => true,
+    };
+    // Of no use from now on: a browser's last authorization is the one whose proof counts.
+    let unneeded = match last {
+        Some(last) => grants::let_go(&mut *tx, last, Authorization::abandon).await?,
+        None => None,
     };
     let stored = StoredAuthorization {
         id,
@@ -55,6 +59,9 @@ pub(crate) async fn begin_authorization(
     };
     tx.put_authorization(&stored).await?;
     tx.commit().await?;
+    if let Some(open_id) = unneeded {
+        let _ = grants::revoke_unneeded(call.env, &open_id, call.now).await;
+    }
     Ok(Begun {
         authorize_url: tiktok::authorize_url(
             call.env,
@@ -166,7 +173,7 @@ pub(crate) async fn complete_authorization(
     }
     let outcome = match received {
         Received::Exchange { code } => {
-            let exchange = tiktok::exchange(call.env, &code, &stored.verifier, call.now).await;
+            let exchange = exchange(call, &code, &stored.verifier).await?;
             settle(call, id, exchange).await?
         }
         Received::Show(outcome) => outcome,

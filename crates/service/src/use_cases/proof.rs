@@ -112,8 +112,11 @@ pub(crate) async fn link_tiktok(
             return Err(Code::ProofMissing.into());
         }
     }
-    // Asked twice: it shows again what came of it.
-    if let Phase::Ended { outcome } = stored.authorization.phase {
+    // Asked twice: it shows again what came of it. Of a proof whose time was over nothing did,
+    // whether it has been swept or not.
+    if let Phase::Ended { outcome } = stored.authorization.phase
+        && outcome != Outcome::Expired
+    {
         return completed(call, &mut *tx, &intent, outcome).await;
     }
     let (proof, grant) = spend(call, &mut stored, &browser, Outcome::Linked)?;

@@ -12,6 +12,7 @@ mod harness;
 mod scenarios;
 
 mod day_of_limits;
+mod grants;
 mod hijacks;
 mod limits;
 mod memory;

@@ -22,7 +22,7 @@ use domain::sign_up::{self, Purpose, SignUp};
 use domain::time::Timestamp;
 use service::store::{
     Account, Grant, KeyedAnswer, KeyedRequest, Link, Session, StoredAuthorization, StoredDraft,
-    Told,
+    Told, UnneededGrant,
 };
 
 /// When the rows were written.
@@ -427,6 +427,15 @@ pub(crate) fn drafts() -> Vec<StoredDraft> {
         .collect()
 }
 
+/// What is to be revoked.
+pub(crate) fn unneeded_grants() -> Vec<UnneededGrant> {
+    vec![UnneededGrant {
+        open_id: OpenId("open-4".to_owned()),
+        grant: grant(),
+        since: NOW,
+    }]
+}
+
 pub(crate) fn counts() -> Vec<(String, Count)> {
     let count = Count {
         since: NOW,
@@ -489,6 +498,9 @@ pub(crate) async fn put_all(store: &dyn service::store::Store) {
     }
     for draft in drafts() {
         tx.put_draft(&draft).await.unwrap();
+    }
+    for unneeded in unneeded_grants() {
+        tx.put_unneeded_grant(&unneeded).await.unwrap();
     }
     for (key, count) in counts() {
         tx.put_count(&key, count).await.unwrap();
