@@ -107,6 +107,8 @@ impl Mock {
         let caller = Caller {
             browser: jar.browser.clone(),
             session: jar.session.clone(),
+            proof: jar.proof.clone(),
+            sign_up: jar.sign_up.clone(),
             page: page.map(str::to_owned),
             key: key.map(str::to_owned),
             networks: vec!["tab".to_owned()],

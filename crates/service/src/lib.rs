@@ -79,7 +79,7 @@ impl Portal {
                 // A log-in that failed half-way is none.
                 call.cookies.retain(|cookie| match cookie {
                     Cookie::SetBrowser(_) | Cookie::ClearSession => true,
-                    Cookie::SetSession(_) => false,
+                    Cookie::SetSession(_) | Cookie::SetProof(_) | Cookie::SetSignUp(_) => false,
                 });
                 Answer {
                     reply: Err(*problem),

@@ -1,6 +1,6 @@
 //! Why a use case isn't done: the problem that is told, and what only the log may know.
 
-use crate::env::Busy;
+use crate::env::{Busy, QueueFull};
 use crate::grants::RevocationError;
 use crate::store::StoreError;
 use contract::problem::{Code, Problem};
@@ -63,6 +63,12 @@ impl From<StoreError> for Refusal {
             conflict,
             ..Self::caused(code, &error)
         }
+    }
+}
+
+impl From<QueueFull> for Refusal {
+    fn from(full: QueueFull) -> Self {
+        Self::caused(Code::Unavailable, &full)
     }
 }
 

@@ -65,6 +65,8 @@ pub struct Account {
     pub ads_account: AdsAccount,
     /// When it was made.
     pub created: Timestamp,
+    /// When it got its address, if it had none at first.
+    pub email_added: Option<Timestamp>,
 }
 
 /// The link of one TikTok account with one business account.
@@ -147,6 +149,8 @@ pub struct StoredAuthorization {
     pub language: Language,
     /// The grant, from the exchange until the proof is used.
     pub grant: Option<Grant>,
+    /// SHA-256 of the secret with which the proof is used, in hex; once there is a proof.
+    pub secret_hash: Option<String>,
 }
 
 impl StoredAuthorization {

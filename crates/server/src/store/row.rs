@@ -99,6 +99,7 @@ pub(super) fn account(row: &SqliteRow) -> Stored<Account> {
         language: Language::of_tag(language).ok_or_else(|| columns.malformed())?,
         ads_account: columns.json::<AdsAccountRow>("ads_account")?,
         created: columns.moment("created")?,
+        email_added: columns.get::<Option<i64>>("email_added")?.map(Timestamp),
     })
 }
 

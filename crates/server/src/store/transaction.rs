@@ -117,8 +117,9 @@ impl Transaction for SqlTransaction {
     async fn insert_account(&mut self, account: &Account) -> Stored<()> {
         let insert = sqlx::query(
             "INSERT INTO accounts
-             (id, email, password_hash, name, region, language, ads_account, created)
-             VALUES ($1, $2, $3, $4, $5, $6, $7, $8)",
+             (id, email, password_hash, name, region, language, ads_account, created,
+              email_added)
+             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
         );
         self.run(with_account(insert, account)?).await.map(drop)
     }
@@ -126,7 +127,7 @@ impl Transaction for SqlTransaction {
     async fn update_account(&mut self, account: &Account) -> Stored<()> {
         let update = sqlx::query(
             "UPDATE accounts SET email = $2, password_hash = $3, name = $4, region = $5,
-             language = $6, ads_account = $7, created = $8 WHERE id = $1",
+             language = $6, ads_account = $7, created = $8, email_added = $9 WHERE id = $1",
         );
         self.run(with_account(update, account)?).await.map(drop)
     }
@@ -513,7 +514,7 @@ impl Transaction for SqlTransaction {
     }
 }
 
-/// Binds `$1` to `$8`, in the order of the columns.
+/// Binds `$1` to `$9`, in the order of the columns.
 fn with_account<'q>(statement: Statement<'q>, account: &Account) -> Stored<Statement<'q>> {
     Ok(statement
         .bind(account.id.to_string())
@@ -523,7 +524,8 @@ fn with_account<'q>(statement: Statement<'q>, account: &Account) -> Stored<State
         .bind(account.region.map(String::from))
         .bind(account.language.tag())
         .bind(row::json::<AdsAccountRow>(&account.ads_account)?)
-        .bind(account.created.0))
+        .bind(account.created.0)
+        .bind(account.email_added.map(|added| added.0)))
 }
 
 /// Binds `$1` to `$6`, in the order of the columns.

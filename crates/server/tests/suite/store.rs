@@ -50,6 +50,7 @@ fn account(number: u128, email: Option<&str>) -> Account {
         language: Language::Vietnamese,
         ads_account: AdsAccount::Missing,
         created: Timestamp(5),
+        email_added: None,
     }
 }
 
@@ -105,6 +106,7 @@ fn authorization(number: u128, browser: &str, at: i64) -> StoredAuthorization {
         region: Some(Country::VN),
         language: Language::English,
         grant: None,
+        secret_hash: None,
     }
 }
 
@@ -286,6 +288,7 @@ async fn told(store: &dyn Store) -> Vec<String> {
         password_hash: "hash".to_owned(),
         purpose: Purpose::AddEmail { account: id(1) },
         state: State::send(Some("123456".to_owned()), Timestamp(9)),
+        secret_hash: "secret".to_owned(),
     };
 
     let mut tx = write(store).await;

@@ -7,9 +7,10 @@ use crate::refusal::{Refusal, Reply};
 use crate::store::{Link, Transaction};
 use contract::account::{GetProfile, Profile, UnlinkTikTok, UpdateProfile};
 use contract::check::Check;
-use contract::problem::Code;
+use contract::problem::{Code, Problem};
 use domain::email::Email;
-use domain::link::{LogInMethods, Privilege, UnlinkRefusal, privilege, unlink};
+use domain::link::{LogInMethods, Privilege, UnlinkRefusal, privilege, replacement_wait, unlink};
+use domain::time::whole_seconds;
 
 pub(crate) async fn get_profile(call: &mut Call<'_>, GetProfile {}: GetProfile) -> Reply<Profile> {
     let mut tx = call.read().await?;
@@ -100,8 +101,7 @@ async fn try_to_unlink(call: &mut Call<'_>) -> Reply<Option<Profile>> {
     let account = &member.account;
     tx.delete_link(account.id).await?;
     // Whoever logged in by it elsewhere is out as well.
-    tx.delete_other_sessions(account.id, &call.session_hash())
-        .await?;
+    call.end_other_sessions(&mut *tx, &member).await?;
     for mut stored in tx.drafts(account.id).await? {
         let version = stored.draft.version;
         stored.draft.drop_identity(&link.open_id.0);
@@ -120,7 +120,7 @@ async fn try_to_unlink(call: &mut Call<'_>) -> Reply<Option<Profile>> {
     let profile = profile(call, &mut *tx, member).await?;
     tx.commit().await?;
     if let Some(letter) = letter {
-        call.env.mail.send(letter).await;
+        call.tell(letter).await;
     }
     Ok(Some(profile))
 }
@@ -140,5 +140,13 @@ async fn unlinkable(call: &Call<'_>, tx: &mut dyn Transaction) -> Reply<(Member,
         })
     })?;
     let link = link.ok_or(Code::NotLinked)?;
+    let wait = replacement_wait(member.account.email_added, call.now);
+    if !wait.is_zero() {
+        return Err(Problem {
+            retry_after_s: Some(whole_seconds(wait)),
+            ..Problem::new(Code::NewLogInMethod)
+        }
+        .into());
+    }
     Ok((member, link))
 }

@@ -56,6 +56,7 @@ pub(crate) async fn begin_authorization(
         region: call.caller.region.or(request.region),
         language: request.language,
         grant: None,
+        secret_hash: None,
     };
     tx.put_authorization(&stored).await?;
     tx.commit().await?;
@@ -160,12 +161,17 @@ pub(crate) async fn complete_authorization(
     let Some(mut stored) = tx.authorization(id).await? else {
         return Ok(unknown());
     };
-    let before = stored.authorization.clone();
+    let before = stored.clone();
     let received = stored
         .authorization
         .receive(tiktok::response(callback), &browser, call.now);
+    // The first answer, and the secret with it, may have been lost on its way. Whoever comes with
+    // the `state` in the browser that began it is the one who came back with it.
+    if stored.authorization.proof(&browser, call.now).is_ok() && !call.holds_proof(&stored) {
+        stored.secret_hash = Some(call.draw_proof());
+    }
     // A callback that changes nothing writes nothing, however often it comes.
-    if stored.authorization == before {
+    if stored == before {
         drop(tx);
     } else {
         tx.put_authorization(&stored).await?;
@@ -272,7 +278,13 @@ pub(crate) async fn get_authorization(
     let browser = call.browser();
     let mut tx = call.read().await?;
     let home = call.home(&mut *tx).await?;
-    let Some(last) = tx.last_authorization(&browser).await? else {
+    // A proof shows whose it is, and its id would be a `state` to come back with: another browser
+    // learns neither.
+    let is_shown = |last: &StoredAuthorization| match last.authorization.phase {
+        Phase::Proved { .. } => call.holds_proof(last),
+        Phase::Pending | Phase::Exchanging { .. } | Phase::Ended { .. } => true,
+    };
+    let Some(last) = tx.last_authorization(&browser).await?.filter(is_shown) else {
         return Ok(LastAuthorization {
             id: None,
             purpose: None,
@@ -280,7 +292,10 @@ pub(crate) async fn get_authorization(
             status: AuthorizationStatus::None,
         });
     };
-    let id = Some(last.id);
+    let id = match last.authorization.phase {
+        Phase::Proved { .. } => Some(last.id),
+        Phase::Pending | Phase::Exchanging { .. } | Phase::Ended { .. } => None,
+    };
     let authorization = last.authorization;
     let status = match &authorization.phase {
         Phase::Pending | Phase::Exchanging { .. } => {

@@ -120,7 +120,7 @@ pub(crate) async fn authenticate(call: &mut Call<'_>, credentials: &Credentials)
                         tries: limit::LOG_IN_BY_EMAIL.count,
                     },
                 };
-                call.env.mail.send(letter).await;
+                call.tell(letter).await;
             }
             Err(Code::WrongCredentials.into())
         }

@@ -1,6 +1,6 @@
 //! What comes of a proof: the one place where links are made and TikTok logs in.
 
-use crate::call::{Call, available};
+use crate::call::{Call, Member, available};
 use crate::env::{Letter, News};
 use crate::refusal::Reply;
 use crate::store::{Account, Grant, Link, StoredAuthorization, Transaction, UnneededGrant};
@@ -55,7 +55,7 @@ impl Settled {
     /// What happens once it is committed: a letter goes out, a grant is revoked.
     pub(super) async fn follow_up(&self, call: &Call<'_>) {
         if let Some(letter) = &self.letter {
-            call.env.mail.send(letter.clone()).await;
+            call.tell(letter.clone()).await;
         }
         if let Some(open_id) = &self.unneeded {
             // What fails is tried again by the sweep.
@@ -149,7 +149,10 @@ async fn settle_once(
         }
     };
     let waiting = match exchange {
-        Ok((_, Identification::Proven(proof))) if settled.waits => Some(proof.clone()),
+        Ok((_, Identification::Proven(proof))) if settled.waits => {
+            stored.secret_hash = Some(call.draw_proof());
+            Some(proof.clone())
+        }
         Ok(_) | Err(_) => None,
     };
     stored
@@ -223,9 +226,7 @@ async fn decide(
                 return Ok(Settled::waiting(Outcome::SessionEnded));
             };
             match privilege(member.session.times.status(call.now)) {
-                Privilege::Granted => {
-                    link_for(call, tx, &member.account, &intent, proof, grant).await
-                }
+                Privilege::Granted => link_for(call, tx, &member, &intent, proof, grant).await,
                 Privilege::ConfirmFirst => Ok(Settled::waiting(Outcome::ConfirmNeeded)),
                 Privilege::LogInFirst => Ok(Settled::waiting(Outcome::SessionEnded)),
             }
@@ -278,11 +279,12 @@ async fn renew(
 pub(super) async fn link_for(
     call: &mut Call<'_>,
     tx: &mut dyn Transaction,
-    account: &Account,
+    member: &Member,
     intent: &Intent,
     proof: &Proof,
     grant: Grant,
 ) -> Reply<Settled> {
+    let account = &member.account;
     let settled = match link(call, tx, account, proof, grant.clone()).await? {
         Ok(settled) => settled,
         Err(LinkRefusal::AlreadyLinked) => {
@@ -313,6 +315,9 @@ pub(super) async fn link_for(
         | Intent::SignUp
         | Intent::LogIn
         | Intent::Confirm { .. } => {}
+    }
+    if settled.outcome == Outcome::Linked {
+        call.end_other_sessions(tx, member).await?;
     }
     Ok(settled)
 }
@@ -388,6 +393,7 @@ pub(super) async fn new_account(
         language,
         ads_account: AdsAccount::Missing,
         created: call.now,
+        email_added: None,
     };
     tx.insert_account(&account).await?;
     tx.insert_link(&made(call, account.id, proof, grant))
@@ -403,6 +409,9 @@ pub(super) fn spend(
     browser: &BrowserId,
     outcome: Outcome,
 ) -> Reply<(Proof, Grant)> {
+    if !call.holds_proof(stored) {
+        return Err(Code::ProofMissing.into());
+    }
     let proof = stored
         .authorization
         .spend(browser, call.now, outcome)

@@ -11,6 +11,7 @@ mod harness;
 
 mod scenarios;
 
+mod copies;
 mod day_of_limits;
 mod grants;
 mod hijacks;

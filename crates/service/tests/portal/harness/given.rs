@@ -6,7 +6,7 @@ use domain::rollout::Rollout;
 use domain::time::Timestamp;
 use http::{Request, Response};
 use login_kit::{LoginKit, Transport, TransportError};
-use service::env::{Busy, Clock, Env, Letter, Mail, Passwords, Randomness};
+use service::env::{Busy, Clock, Env, Letter, Mail, Passwords, QueueFull, Randomness};
 use service::letter::render;
 use service::memory::{MemoryStore, World};
 use service::personas::{PASSWORD, TIKTOK};
@@ -57,11 +57,15 @@ impl Randomness for CountedRandomness {
 
 /// Letters that were handed over.
 #[derive(Default)]
-pub(crate) struct Outbox(Mutex<Vec<Letter>>);
+pub(crate) struct Outbox {
+    letters: Mutex<Vec<Letter>>,
+    /// Whether it takes no more letters that are asked for.
+    pub(crate) is_full: AtomicBool,
+}
 
 impl Outbox {
     pub(crate) fn letters(&self) -> Vec<Letter> {
-        self.0
+        self.letters
             .lock()
             .map(|letters| letters.clone())
             .unwrap_or_default()
@@ -78,10 +82,12 @@ impl Outbox {
 
 #[async_trait]
 impl Mail for Outbox {
-    async fn send(&self, letter: Letter) {
-        if let Ok(mut letters) = self.0.lock() {
-            letters.push(letter);
+    async fn send(&self, letter: Letter) -> Result<(), QueueFull> {
+        if letter.news.is_asked_for() && self.is_full.load(Ordering::SeqCst) {
+            return Err(QueueFull);
         }
+        self.letters.lock().unwrap().push(letter);
+        Ok(())
     }
 }
 
