@@ -3,4 +3,5 @@
 pub mod account_badge;
 pub mod authorization;
 pub mod confirm;
+pub mod log_out;
 pub mod sign_up_fields;

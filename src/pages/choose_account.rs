@@ -4,6 +4,7 @@
 use crate::choices;
 use crate::features::account_badge::AccountBadge;
 use crate::features::authorization::{Departure, GateBanner};
+use crate::features::log_out::use_log_out;
 use crate::features::sign_up_fields::{RegionField, TermsField};
 use crate::form::{FailureBanner, Form, FormShell};
 use crate::intl;
@@ -136,8 +137,12 @@ fn Fork(
             >
                 {say::choose_account_another}
             </Button>
+            <Button kind=ButtonKind::Quiet on_click=use_log_out()>
+                {say::choose_account_not_me}
+            </Button>
         </div>
         <FailureBanner failure=departure.failure()/>
+        <FailureBanner failure=use_session().log_out_failure()/>
         <RadioCards
             field=FieldProps::new("choice", live(say::choose_account_legend))
             value=choice

@@ -132,6 +132,7 @@ fn stage(failure: Failure) -> Stage {
             | Code::AccountHasLink
             | Code::NotLinked
             | Code::LastLogInMethod
+            | Code::NewLogInMethod
             | Code::InProgress
             | Code::NoCodePending
             | Code::EmailExists

@@ -183,6 +183,10 @@ pub fn problem(problem: &Problem) -> String {
         Code::AccountHasLink => say::problem_account_has_link(),
         Code::NotLinked => say::problem_not_linked(),
         Code::LastLogInMethod => say::problem_last_log_in_method(),
+        Code::NewLogInMethod => {
+            let until = intl::in_seconds(problem.retry_after_s.unwrap_or_default());
+            say::problem_new_log_in_method(&intl::date_time(until))
+        }
         Code::ProofMissing => say::problem_proof_missing(),
         Code::InProgress => say::problem_in_progress(),
         Code::NoCodePending => say::problem_no_code_pending(),

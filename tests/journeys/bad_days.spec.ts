@@ -269,11 +269,33 @@ test("someone who logs in by TikTok alone proves themselves there, and nobody el
   await expect(heading(page, "Profile")).toBeVisible();
   await expect(page.getByRole("status").getByText(/password, or with TikTok/)).toBeVisible();
 
-  // There is another way in now, so TikTok's may end.
+  // There is another way in now. TikTok's may end once its owner had three days to notice.
   await button(page, "Unlink").click();
   const unlink = dialog(page, "Unlink TikTok account?");
   await unlink.getByRole("button", { name: "Unlink" }).click();
+  await expect(alert(page, "TikTok can be unlinked from")).toBeVisible();
+  await portal.advance(page, 72 * 60);
+  await logIn(page, { email, password: "a-new-password-2026" });
+  await expect(heading(page, "Campaigns")).toBeVisible();
+  await openSettings(page);
+  await button(page, "Unlink").click();
+  await unlink.getByRole("button", { name: "Unlink" }).click();
   await expect(button(page, "Link TikTok account")).toBeVisible();
+});
+
+test("whoever finds another's TikTok account at the fork says so, and it is gone", async ({
+  page,
+  tiktok,
+}) => {
+  await page.goto("/log-in");
+  await button(page, "Log in with TikTok").click();
+  await tiktok.authorize("unlinked");
+  await expect(page.getByText("@unlinked")).toBeVisible();
+  await button(page, "Not me").click();
+  await expect(heading(page, /^Log in/)).toBeVisible();
+  await page.goto("/log-in/choose");
+  await expect(page.getByText("Log in with TikTok first")).toBeVisible();
+  await expect(page.getByText("@unlinked")).toBeHidden();
 });
 
 test("a proof that was left too long at the fork leads back to the log-in", async ({

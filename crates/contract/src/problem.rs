@@ -49,6 +49,9 @@ pub enum Code {
     NotLinked,
     /// It is the last way to log in.
     LastLogInMethod,
+    /// The other way to log in was added less than 72 hours ago: `retry_after_s` says how long it
+    /// can't be the only one yet.
+    NewLogInMethod,
     /// The proof of the TikTok account was used, is too old, or never came.
     ProofMissing,
     /// Another callback of the same authorization is being worked on: ask again in a moment.
@@ -76,7 +79,7 @@ pub enum Code {
 
 impl Code {
     /// In the enum's order.
-    pub const ALL: [Self; 29] = [
+    pub const ALL: [Self; 30] = [
         Self::InvalidInput,
         Self::MalformedRequest,
         Self::TooLarge,
@@ -95,6 +98,7 @@ impl Code {
         Self::AccountHasLink,
         Self::NotLinked,
         Self::LastLogInMethod,
+        Self::NewLogInMethod,
         Self::ProofMissing,
         Self::InProgress,
         Self::NoCodePending,
@@ -121,6 +125,7 @@ impl Code {
             | Self::AccountHasLink
             | Self::NotLinked
             | Self::LastLogInMethod
+            | Self::NewLogInMethod
             | Self::ProofMissing
             | Self::InProgress
             | Self::NoCodePending
@@ -187,6 +192,7 @@ impl Problem {
             | Code::AlreadyLinked
             | Code::AccountHasLink
             | Code::NotLinked
+            | Code::NewLogInMethod
             | Code::InProgress
             | Code::EmailExists
             | Code::DraftChanged

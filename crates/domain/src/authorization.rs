@@ -374,22 +374,24 @@ impl Authorization {
     /// browser next must not find it. Whether there was one. A proof that waits for its own
     /// account's log-in stays.
     pub fn leave_fork(&mut self) -> bool {
-        let is_waiting = match (&self.intent, &self.phase) {
-            (Intent::LogIn, Phase::Proved { .. }) => true,
-            (
-                Intent::LogIn | Intent::SignUp | Intent::Link { .. } | Intent::Confirm { .. },
-                Phase::Pending
-                | Phase::Exchanging { .. }
-                | Phase::Proved { .. }
-                | Phase::Ended { .. },
-            ) => false,
-        };
-        if is_waiting {
-            self.phase = Phase::Ended {
-                outcome: Outcome::Expired,
-            };
+        match self.intent {
+            Intent::LogIn => self.abandon(),
+            Intent::SignUp | Intent::Link { .. } | Intent::Confirm { .. } => false,
         }
-        is_waiting
+    }
+
+    /// Ends a proof that waits, whatever it waits for: its time is over, or another authorization of
+    /// its browser has taken its place. Whether there was one.
+    pub fn abandon(&mut self) -> bool {
+        match self.phase {
+            Phase::Proved { .. } => {
+                self.phase = Phase::Ended {
+                    outcome: Outcome::Expired,
+                };
+                true
+            }
+            Phase::Pending | Phase::Exchanging { .. } | Phase::Ended { .. } => false,
+        }
     }
 
     /// How long it can still come back.

@@ -5,6 +5,8 @@
 
 use crate::id::{AccountId, OpenId};
 use crate::session::SessionStatus;
+use crate::time::{Timestamp, minutes};
+use core::time::Duration;
 use serde::{Deserialize, Serialize};
 
 /// What is linked already on either side, as one transaction sees it.
@@ -68,6 +70,17 @@ pub fn privilege(status: SessionStatus) -> Privilege {
         SessionStatus::Stale => Privilege::ConfirmFirst,
         SessionStatus::Ended => Privilege::LogInFirst,
     }
+}
+
+/// Hours for which a way to log in that was added can't take the place of the older one: whoever
+/// holds a stolen session mustn't shut its owner out before they have noticed.
+pub const REPLACEMENT_HOURS: u64 = 72;
+
+/// How long until a way to log in that was `added` later may be the only one.
+pub fn replacement_wait(added: Option<Timestamp>, now: Timestamp) -> Duration {
+    added.map_or(Duration::ZERO, |added| {
+        added.plus(minutes(REPLACEMENT_HOURS * 60)).since(now)
+    })
 }
 
 /// The ways to log in to an account.

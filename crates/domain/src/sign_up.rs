@@ -67,6 +67,8 @@ pub struct SignUp {
     pub purpose: Purpose,
     /// Whether the code was typed.
     pub state: State,
+    /// SHA-256 of the secret that its browser keeps, in hex: nobody else goes on with it.
+    pub secret_hash: String,
 }
 
 /// Whether an address is proven.

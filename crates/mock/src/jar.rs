@@ -10,6 +10,8 @@ use std::collections::BTreeMap;
 pub struct Jar {
     pub(crate) browser: Option<String>,
     pub(crate) session: Option<String>,
+    pub(crate) proof: Option<String>,
+    pub(crate) sign_up: Option<String>,
     pub(crate) tiktok: BTreeMap<String, String>,
 }
 
@@ -20,6 +22,8 @@ impl Jar {
                 Cookie::SetBrowser(secret) => self.browser = Some(secret),
                 Cookie::SetSession(token) => self.session = Some(token),
                 Cookie::ClearSession => self.session = None,
+                Cookie::SetProof(secret) => self.proof = Some(secret),
+                Cookie::SetSignUp(secret) => self.sign_up = Some(secret),
             }
         }
     }

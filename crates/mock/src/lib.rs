@@ -21,17 +21,23 @@ pub use tiktok::Visit;
 
 use bytes::Bytes;
 use contract::problem::Problem;
+use core::time::Duration;
 use domain::rollout::Rollout;
+use domain::time::{Timestamp, minutes};
 use http::Response;
 use machine::{MockClock, MockRandomness};
 use mail::{MockMail, Passwords};
 use service::Portal;
-use service::env::{Caller, Env};
+use service::env::{Caller, Clock as _, Env};
 use service::memory::MemoryStore;
 use service::personas::SeedError;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicI64, Ordering};
 use tiktok::TikTok;
 use tiktok_emulator::visitor::{Step, Visitor};
+
+/// How often what has ended is deleted.
+const SWEEP_EVERY: Duration = minutes(10);
 
 /// The service in the tab.
 #[derive(Clone)]
@@ -41,6 +47,8 @@ pub struct Mock {
     tiktok: TikTok,
     clock: Arc<MockClock>,
     mail: Arc<MockMail>,
+    /// When it was swept last: milliseconds since 1970.
+    swept_ms: Arc<AtomicI64>,
 }
 
 impl Mock {
@@ -75,6 +83,7 @@ impl Mock {
             portal: Portal::new(env),
             store,
             tiktok,
+            swept_ms: Arc::new(AtomicI64::new(clock.now().0)),
             clock,
             mail,
         })
@@ -98,6 +107,8 @@ impl Mock {
         let caller = Caller {
             browser: jar.browser.clone(),
             session: jar.session.clone(),
+            proof: jar.proof.clone(),
+            sign_up: jar.sign_up.clone(),
             page: page.map(str::to_owned),
             key: key.map(str::to_owned),
             networks: vec!["tab".to_owned()],
@@ -105,7 +116,19 @@ impl Mock {
         };
         let answer = self.portal.answer(name, body, &caller).await;
         jar.store(answer.cookies);
+        self.sweep().await;
         answer.reply
+    }
+
+    /// Sweeps as a server does, by the mock's clock.
+    async fn sweep(&self) {
+        let now = self.clock.now();
+        let swept = Timestamp(self.swept_ms.load(Ordering::Relaxed));
+        if now.since(swept) >= SWEEP_EVERY {
+            self.swept_ms.store(now.0, Ordering::Relaxed);
+            // What fails is tried again by the next one.
+            let _ = self.portal.sweep().await;
+        }
     }
 
     /// Opens a page of TikTok's, or sends a form of it, for the browser of `jar`. `url` may be the

@@ -6,7 +6,7 @@ use argon2::{Argon2, Params, PasswordHasher as _, PasswordVerifier as _};
 use async_trait::async_trait;
 use domain::time::Timestamp;
 use serde::{Deserialize, Serialize};
-use service::env::{Busy, Clock as _, Letter, Mail};
+use service::env::{Busy, Clock as _, Letter, Mail, QueueFull};
 use service::letter::render;
 use std::sync::{Arc, Mutex};
 
@@ -45,7 +45,7 @@ impl MockMail {
 
 #[async_trait]
 impl Mail for MockMail {
-    async fn send(&self, letter: Letter) {
+    async fn send(&self, letter: Letter) -> Result<(), QueueFull> {
         let words = render(&letter, PUBLIC_URL);
         lock(&self.letters).push(Sent {
             to: letter.to.as_str().to_owned(),
@@ -54,6 +54,7 @@ impl Mail for MockMail {
             text: words.text,
             at: self.clock.now(),
         });
+        Ok(())
     }
 }
 

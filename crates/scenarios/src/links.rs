@@ -327,7 +327,7 @@ pub async fn the_last_way_to_log_in_is_kept<H: Host>(host: &H) {
     assert_eq!(profile.email, None);
 }
 
-/// Invariant 3: with a second way, the first can go.
+/// Invariant 3: with a second way, the first can go, once its owner had the time to notice.
 pub async fn an_email_is_added_and_then_tiktok_unlinked<H: Host>(host: &H) {
     let mut person = tiktok_only(host).await;
     let account = person.member().await.unwrap().account;
@@ -349,6 +349,13 @@ pub async fn an_email_is_added_and_then_tiktok_unlinked<H: Host>(host: &H) {
         .refused(add_email("second@corner.test"), Code::EmailExists)
         .await;
 
+    let refused = person.refused(UnlinkTikTok {}, Code::NewLogInMethod).await;
+    assert_eq!(refused.retry_after_s, Some(72 * 60 * 60));
+    host.advance(72 * 60 - 1).await;
+    person.log_in("pho@corner.test", NEW_PASSWORD).await;
+    let refused = person.refused(UnlinkTikTok {}, Code::NewLogInMethod).await;
+    assert_eq!(refused.retry_after_s, Some(60));
+    host.advance(1).await;
     let profile = person.get(UnlinkTikTok {}).await;
     assert_eq!(profile.tiktok, None);
     assert!(!profile.methods.tiktok);

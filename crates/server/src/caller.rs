@@ -17,7 +17,12 @@ pub(crate) struct TrustedHeaders {
 
 impl TrustedHeaders {
     pub(crate) fn caller(&self, headers: &HeaderMap, peer: Option<SocketAddr>) -> Caller {
-        let Cookies { browser, session } = Cookies::read(headers);
+        let Cookies {
+            browser,
+            session,
+            proof,
+            sign_up,
+        } = Cookies::read(headers);
         let told = self
             .address
             .as_ref()
@@ -27,6 +32,8 @@ impl TrustedHeaders {
         Caller {
             browser,
             session,
+            proof,
+            sign_up,
             page: headers.get(ACCOUNT_HEADER).map(text),
             key: headers.get(KEY_HEADER).map(text),
             // Those whose address isn't known count as one.

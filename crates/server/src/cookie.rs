@@ -1,4 +1,4 @@
-//! The two cookies: which browser it is, and which session.
+//! The cookies: which browser it is, which session, and the secrets of what waits in it.
 
 use axum::http::header::{COOKIE, HeaderValue};
 use axum::http::{HeaderMap, header};
@@ -8,6 +8,10 @@ use service::env::Cookie;
 const BROWSER: &str = "__Host-portal-browser";
 /// The session's token, until the browser closes.
 const SESSION: &str = "__Host-portal-session";
+/// The secret of a proof that waits, until the browser closes.
+const PROOF: &str = "__Host-portal-proof";
+/// The secret of an address that waits for its code, until the browser closes.
+const SIGN_UP: &str = "__Host-portal-sign-up";
 /// Seconds of a year.
 const YEAR_S: u32 = 365 * 24 * 60 * 60;
 /// Longer than any of ours.
@@ -17,6 +21,8 @@ const VALUE_MAX: usize = 128;
 pub(crate) struct Cookies {
     pub(crate) browser: Option<String>,
     pub(crate) session: Option<String>,
+    pub(crate) proof: Option<String>,
+    pub(crate) sign_up: Option<String>,
 }
 
 impl Cookies {
@@ -25,6 +31,8 @@ impl Cookies {
         Self {
             browser: find(headers, BROWSER),
             session: find(headers, SESSION),
+            proof: find(headers, PROOF),
+            sign_up: find(headers, SIGN_UP),
         }
     }
 }
@@ -47,6 +55,11 @@ fn find(headers: &HeaderMap, name: &str) -> Option<String> {
         .and_then(|value| String::from_utf8(value.to_owned()).ok())
 }
 
+/// A cookie that a browser forgets when it is closed.
+fn until_closed(name: &str, value: &str) -> String {
+    format!("{name}={value}; Path=/; Secure; HttpOnly; SameSite=Lax")
+}
+
 /// Sets what an answer sets.
 pub(crate) fn set(headers: &mut HeaderMap, cookies: &[Cookie]) {
     for cookie in cookies {
@@ -57,9 +70,9 @@ pub(crate) fn set(headers: &mut HeaderMap, cookies: &[Cookie]) {
                     "{BROWSER}={value}; Path=/; Secure; HttpOnly; SameSite=Lax; Max-Age={YEAR_S}"
                 )
             }
-            Cookie::SetSession(value) => {
-                format!("{SESSION}={value}; Path=/; Secure; HttpOnly; SameSite=Lax")
-            }
+            Cookie::SetSession(value) => until_closed(SESSION, value),
+            Cookie::SetProof(value) => until_closed(PROOF, value),
+            Cookie::SetSignUp(value) => until_closed(SIGN_UP, value),
             Cookie::ClearSession => {
                 format!("{SESSION}=; Path=/; Secure; HttpOnly; SameSite=Lax; Max-Age=0")
             }

@@ -6,7 +6,7 @@ use async_trait::async_trait;
 use lettre::message::Mailbox;
 use lettre::message::header::ContentType;
 use lettre::{AsyncSmtpTransport, AsyncTransport as _, Message, Tokio1Executor};
-use service::env::{Letter, Mail, News};
+use service::env::{Letter, Mail, News, QueueFull};
 use service::letter::{Rendered, render};
 use std::sync::Arc;
 use std::time::Duration;
@@ -14,8 +14,8 @@ use tokio::sync::mpsc;
 use tokio::task::{JoinHandle, JoinSet};
 use url::Url;
 
-/// Letters that wait to be sent at most. More would be another's abuse, or a mail server that has
-/// been away for long.
+/// Letters of either kind that wait to be sent at most. More would be another's abuse, or a mail
+/// server that has been away for long.
 const QUEUE: usize = 1_000;
 /// Letters that are sent at once.
 const AT_ONCE: usize = 8;
@@ -79,7 +79,11 @@ fn transport(url: &str) -> Option<Smtp> {
 
 /// Hands letters to the task that sends them.
 pub struct Mailer {
-    queue: mpsc::Sender<Letter>,
+    /// For those that somebody waits for.
+    asked_for: mpsc::Sender<Letter>,
+    /// For those that tell of what was done: no flood of the others pushes them out, and they go
+    /// first.
+    news: mpsc::Sender<Letter>,
     outbox: Option<Arc<Outbox>>,
     public_url: String,
 }
@@ -101,7 +105,8 @@ impl Mailer {
         public_url: &str,
         outbox: Option<Arc<Outbox>>,
     ) -> (Self, JoinHandle<()>) {
-        let (queue, letters) = mpsc::channel(QUEUE);
+        let (asked_for, codes) = mpsc::channel(QUEUE);
+        let (news, told) = mpsc::channel(QUEUE);
         let worker = SmtpWorker {
             smtp: match route {
                 MailRoute::Console => None,
@@ -110,9 +115,10 @@ impl Mailer {
             from,
             public_url: public_url.to_owned(),
         };
-        let task = tokio::spawn(run(letters, Arc::new(worker)));
+        let task = tokio::spawn(run(told, codes, Arc::new(worker)));
         let mailer = Self {
-            queue,
+            asked_for,
+            news,
             outbox,
             public_url: public_url.to_owned(),
         };
@@ -122,20 +128,38 @@ impl Mailer {
 
 #[async_trait]
 impl Mail for Mailer {
-    async fn send(&self, letter: Letter) {
+    async fn send(&self, letter: Letter) -> Result<(), QueueFull> {
+        let queue = if letter.news.is_asked_for() {
+            &self.asked_for
+        } else {
+            &self.news
+        };
+        let Ok(place) = queue.try_reserve() else {
+            let kind = kind(&letter.news);
+            tracing::error!(kind, "a letter was dropped: too many wait");
+            return Err(QueueFull);
+        };
         if let Some(outbox) = &self.outbox {
             outbox.record(&letter, render(&letter, &self.public_url));
         }
-        let kind = kind(&letter.news);
-        if self.queue.try_send(letter).is_err() {
-            tracing::error!(kind, "a letter was dropped: too many wait");
-        }
+        place.send(letter);
+        Ok(())
     }
 }
 
-async fn run(mut letters: mpsc::Receiver<Letter>, worker: Arc<SmtpWorker>) {
+async fn run(
+    mut told: mpsc::Receiver<Letter>,
+    mut codes: mpsc::Receiver<Letter>,
+    worker: Arc<SmtpWorker>,
+) {
     let mut under_way = JoinSet::new();
-    while let Some(letter) = letters.recv().await {
+    loop {
+        let letter = tokio::select! {
+            biased;
+            Some(letter) = told.recv() => letter,
+            Some(letter) = codes.recv() => letter,
+            else => break,
+        };
         while under_way.len() >= AT_ONCE {
             under_way.join_next().await;
         }
@@ -189,5 +213,48 @@ fn kind(news: &News) -> &'static str {
         News::Unlinked { .. } => "unlinked",
         News::EmailAdded => "email_added",
         News::ManyFailures { .. } => "many_failures",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use domain::email::Email;
+    use domain::region::Language;
+
+    fn letter(news: News) -> Letter {
+        Letter {
+            to: Email::parse("mai@coffee.test").unwrap(),
+            language: Language::English,
+            news,
+        }
+    }
+
+    #[tokio::test]
+    async fn a_flood_of_codes_is_refused_and_pushes_out_no_warning() {
+        // Nobody takes them out again.
+        let (asked_for, _codes) = mpsc::channel(1);
+        let (news, mut told) = mpsc::channel(1);
+        let mailer = Mailer {
+            asked_for,
+            news,
+            outbox: None,
+            public_url: String::new(),
+        };
+        mailer.send(letter(News::AccountExists)).await.unwrap();
+        for refused in [
+            News::AccountExists,
+            News::Code {
+                code: "123456".to_owned(),
+                minutes: 10,
+            },
+        ] {
+            assert!(mailer.send(letter(refused)).await.is_err());
+        }
+        let warning = letter(News::Linked {
+            tiktok: "mai".to_owned(),
+        });
+        mailer.send(warning.clone()).await.unwrap();
+        assert_eq!(told.recv().await, Some(warning));
     }
 }

@@ -20,8 +20,9 @@ type Named = (String, RefOr<Schema>);
 const DESCRIPTION: &str = "\
 Every use case is a POST with a JSON body of at most 64 KiB, and answers with its reply or with a \
 problem (RFC 9457) whose `code` is stable. Every answer carries `x-request-id`.\n\n\
-Who asks is told by two cookies that the server sets, `__Host-portal-browser` and \
-`__Host-portal-session`. A browser may ask from the portal's own pages alone: `Sec-Fetch-Site`, or \
+Who asks is told by cookies that the server sets: `__Host-portal-browser` and \
+`__Host-portal-session`, and `__Host-portal-proof` and `__Host-portal-sign-up`, without which a proof \
+that waits can't be used and no code be tried. A browser may ask from the portal's own pages alone: `Sec-Fetch-Site`, or \
 else `Origin`, is checked.\n\n\
 A page says for whom it was drawn: the header `portal-account` has the id of the member whom it \
 shows (`member.account` of `get_session`), or `none`. Where the session is another account's, each \

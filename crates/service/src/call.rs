@@ -1,10 +1,11 @@
 //! One call: who asks, what time it is, and the cookies that its answer sets.
 
-use crate::env::{Caller, Cookie, Env};
+use crate::env::{Caller, Cookie, Env, Letter};
 use crate::refusal::Reply;
 use crate::secret;
-use crate::store::{Account, Mode, Session, Stored, Transaction};
+use crate::store::{Account, Mode, Session, Stored, StoredAuthorization, Transaction};
 use contract::problem::Code;
+use contract::repeat::key_of;
 use contract::route::Route;
 use contract::session::{AdsStage, GetSession};
 use contract::table::UseCase;
@@ -13,10 +14,15 @@ use domain::id::{AccountId, BrowserId};
 use domain::region::Country;
 use domain::rollout::Availability;
 use domain::session::{SessionStatus, SessionTimes};
+use domain::sign_up::SignUp;
 use domain::time::Timestamp;
 
 /// A running write of `seen` on every request would make every reader a writer.
 const SEEN_PRECISION: core::time::Duration = core::time::Duration::from_mins(1);
+
+/// What secrets are for.
+const PROOF: &str = "proof";
+const SIGN_UP: &str = "sign-up";
 
 /// Someone who is logged in.
 pub(crate) struct Member {
@@ -35,6 +41,10 @@ pub(crate) struct Call<'a> {
     token: Option<String>,
     /// The browser's secret, once it is known or drawn.
     browser: Option<String>,
+    /// The hash of the secret of the proof that waits in this browser.
+    proof: Option<String>,
+    /// The hash of the secret of the address that waits in this browser.
+    sign_up: Option<String>,
 }
 
 impl<'a> Call<'a> {
@@ -47,6 +57,8 @@ impl<'a> Call<'a> {
             cause: None,
             token: caller.session.clone(),
             browser: caller.browser.clone(),
+            proof: caller.proof.as_deref().map(secret::hash),
+            sign_up: caller.sign_up.as_deref().map(secret::hash),
         }
     }
 
@@ -73,6 +85,91 @@ impl<'a> Call<'a> {
         self.cookies.push(Cookie::SetBrowser(secret.clone()));
         self.browser = Some(secret);
         id
+    }
+
+    /// Whether this browser may use, or look at, the proof that waits in an authorization. The
+    /// browser's own secret isn't enough: it lives for a year, and stays when the browser is closed.
+    pub(crate) fn holds_proof(&self, stored: &StoredAuthorization) -> bool {
+        stored.secret_hash.is_some() && stored.secret_hash == self.proof
+    }
+
+    /// Gives this browser a secret for a proof, and replies with its hash.
+    pub(crate) fn draw_proof(&mut self) -> String {
+        let secret = self.draw(PROOF);
+        self.set_proof(secret)
+    }
+
+    fn set_proof(&mut self, secret: String) -> String {
+        let hash = secret::hash(&secret);
+        // One that was drawn before another was faster is worth nothing.
+        self.cookies.retain(|cookie| match cookie {
+            Cookie::SetProof(_) => false,
+            Cookie::SetBrowser(_)
+            | Cookie::SetSession(_)
+            | Cookie::ClearSession
+            | Cookie::SetSignUp(_) => true,
+        });
+        self.cookies.push(Cookie::SetProof(secret));
+        self.proof = Some(hash.clone());
+        hash
+    }
+
+    /// Whether this browser may try the code of an address that waits, or look at the address.
+    pub(crate) fn holds_sign_up(&self, sign_up: &SignUp) -> bool {
+        self.sign_up.as_ref() == Some(&sign_up.secret_hash)
+    }
+
+    /// Gives this browser a secret for an address that waits, and replies with its hash.
+    pub(crate) fn draw_sign_up(&mut self) -> String {
+        let secret = self.draw(SIGN_UP);
+        self.set_sign_up(secret)
+    }
+
+    fn set_sign_up(&mut self, secret: String) -> String {
+        let hash = secret::hash(&secret);
+        self.cookies.push(Cookie::SetSignUp(secret));
+        self.sign_up = Some(hash.clone());
+        hash
+    }
+
+    /// A secret for what begins now. Of a request with a key it is the same each time: whoever can
+    /// send it again, with the browser's own secret, may have it again.
+    fn draw(&self, what: &str) -> String {
+        self.drawn(what)
+            .unwrap_or_else(|| secret::token(&*self.env.randomness))
+    }
+
+    /// The secret that this request drew, or will: nothing where it can't be known again.
+    fn drawn(&self, what: &str) -> Option<String> {
+        let browser = self.caller.browser.as_deref()?;
+        let key = key_of(self.caller.key.as_deref()?)?;
+        let parts = [browser.as_bytes(), key.as_bytes(), what.as_bytes()];
+        Some(secret::fingerprint(&parts))
+    }
+
+    /// Gives this browser the secrets again that it was given with an answer that was lost, where
+    /// what they are for still waits.
+    pub(crate) async fn give_secrets_again(&mut self, tx: &mut dyn Transaction) -> Reply<()> {
+        let browser = self.browser();
+        let of_request = |drawn: &String, hash: &str| secret::hash(drawn) == hash;
+        if let Some(StoredAuthorization {
+            secret_hash: Some(hash),
+            ..
+        }) = tx.last_authorization(&browser).await?
+            && self.proof.as_ref() != Some(&hash)
+            && let Some(secret) = self.drawn(PROOF).filter(|drawn| of_request(drawn, &hash))
+        {
+            self.set_proof(secret);
+        }
+        if let Some(sign_up) = tx.sign_up(&browser).await?
+            && !self.holds_sign_up(&sign_up)
+            && let Some(secret) = self
+                .drawn(SIGN_UP)
+                .filter(|drawn| of_request(drawn, &sign_up.secret_hash))
+        {
+            self.set_sign_up(secret);
+        }
+        Ok(())
     }
 
     /// Refuses what a page asks from a browser that keeps no cookies, before anything is done: it was
@@ -219,12 +316,30 @@ impl<'a> Call<'a> {
         })
         .await?;
         self.cookies.retain(|cookie| match cookie {
-            Cookie::SetBrowser(_) => true,
+            Cookie::SetBrowser(_) | Cookie::SetProof(_) | Cookie::SetSignUp(_) => true,
             Cookie::SetSession(_) | Cookie::ClearSession => false,
         });
         self.cookies.push(Cookie::SetSession(token.clone()));
         self.token = Some(token);
         Ok(())
+    }
+
+    /// What logs in to the account has changed: this session goes on under a new token, so that a
+    /// copy of the old one ends with every other session.
+    pub(crate) async fn end_other_sessions(
+        &mut self,
+        tx: &mut dyn Transaction,
+        Member { session, account }: &Member,
+    ) -> Reply<()> {
+        self.rotate(tx, account.id, session.times).await?;
+        Ok(tx
+            .delete_other_sessions(account.id, &self.session_hash())
+            .await?)
+    }
+
+    /// Tells of what was done. A host logs a letter that it can't take; what was done stays.
+    pub(crate) async fn tell(&self, letter: Letter) {
+        let _ = self.env.mail.send(letter).await;
     }
 
     pub(crate) async fn end_session(&mut self) -> Reply<()> {
@@ -244,7 +359,10 @@ impl<'a> Call<'a> {
     pub(crate) fn begun_session(&self) -> Option<String> {
         let begins = |cookie: &Cookie| match cookie {
             Cookie::SetSession(_) => true,
-            Cookie::SetBrowser(_) | Cookie::ClearSession => false,
+            Cookie::SetBrowser(_)
+            | Cookie::ClearSession
+            | Cookie::SetProof(_)
+            | Cookie::SetSignUp(_) => false,
         };
         self.cookies.iter().any(begins).then(|| self.session_hash())
     }

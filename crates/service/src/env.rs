@@ -24,9 +24,17 @@ pub trait Randomness: Send + Sync {
 #[async_trait]
 pub trait Mail: Send + Sync {
     /// Hands a letter over for sending and doesn't wait until it has gone, so that the time of an
-    /// answer tells nothing (Invariant 7). A host logs what fails.
-    async fn send(&self, letter: Letter);
+    /// answer tells nothing (Invariant 7). A host logs what fails. Letters with a code (and those in
+    /// their place, to who has an account) never push out the others.
+    ///
+    /// Errors: too many wait; it isn't sent.
+    async fn send(&self, letter: Letter) -> Result<(), QueueFull>;
 }
+
+/// Too many letters wait to be sent.
+#[derive(Clone, Copy, Debug, thiserror::Error)]
+#[error("too many letters wait to be sent")]
+pub struct QueueFull;
 
 /// A letter, by what it says. [`crate::letter`] has the words.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -58,6 +66,21 @@ pub enum News {
         /// Since the last success or since the count began, whichever came later.
         tries: u32,
     },
+}
+
+impl News {
+    /// Whether somebody waits for it at a page, and can ask again. The others tell of what was done,
+    /// and nobody knows that they should have come.
+    pub fn is_asked_for(&self) -> bool {
+        match self {
+            // The one can't be told from the other by who waits (Invariant 7).
+            Self::Code { .. } | Self::AccountExists => true,
+            Self::Linked { .. }
+            | Self::Unlinked { .. }
+            | Self::EmailAdded
+            | Self::ManyFailures { .. } => false,
+        }
+    }
 }
 
 /// Hashes passwords, at a cost, and not too many at once.
@@ -95,6 +118,10 @@ pub struct Caller {
     pub browser: Option<String>,
     /// The session's token, from its cookie.
     pub session: Option<String>,
+    /// The secret of the proof that waits, from its cookie.
+    pub proof: Option<String>,
+    /// The secret of the address that waits, from its cookie.
+    pub sign_up: Option<String>,
     /// The account for which the page that asks was drawn, as it says
     /// ([`contract::session::ACCOUNT_HEADER`]); nothing where no page asks.
     pub page: Option<String>,
@@ -117,4 +144,8 @@ pub enum Cookie {
     SetSession(String),
     /// Expires the session's cookie.
     ClearSession,
+    /// The secret of a proof that waits; it is kept until the browser closes.
+    SetProof(String),
+    /// The secret of an address that waits; it is kept until the browser closes.
+    SetSignUp(String),
 }

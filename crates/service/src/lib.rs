@@ -15,6 +15,7 @@ pub mod personas;
 
 mod call;
 mod count;
+mod grants;
 mod refusal;
 mod repeat;
 mod secret;
@@ -27,10 +28,11 @@ use contract::repeat::KEPT_MINUTES;
 use domain::session::SESSION_IDLE;
 use domain::time::minutes;
 use env::{Caller, Cookie, Env};
+pub use grants::RevocationError;
 use refusal::{Refusal, Reply};
 use repeat::Begun;
 use serde_json::Value;
-use store::{Mode, Stored, Sweep};
+use store::{Mode, Sweep};
 
 /// How long authorizations and sign-ups are kept after they began: all have ended by then.
 const SWEEP_AFTER_MINUTES: u64 = 24 * 60;
@@ -77,7 +79,7 @@ impl Portal {
                 // A log-in that failed half-way is none.
                 call.cookies.retain(|cookie| match cookie {
                     Cookie::SetBrowser(_) | Cookie::ClearSession => true,
-                    Cookie::SetSession(_) => false,
+                    Cookie::SetSession(_) | Cookie::SetProof(_) | Cookie::SetSignUp(_) => false,
                 });
                 Answer {
                     reply: Err(*problem),
@@ -116,24 +118,23 @@ impl Portal {
         }
     }
 
-    /// Deletes expired sessions, keyed requests, authorizations, sign-ups and counts.
-    pub async fn sweep(&self) -> Stored<()> {
+    /// Deletes expired sessions, keyed requests, authorizations, sign-ups and counts, and has TikTok
+    /// revoke the grants that nobody needs. A host calls it every ten minutes.
+    pub async fn sweep(&self) -> Result<(), RevocationError> {
         let now = self.env.clock.now();
-        let before = |span| {
-            domain::time::Timestamp(
-                now.0 - i64::try_from(core::time::Duration::as_millis(&span)).unwrap_or(0),
-            )
-        };
         let mut tx = self.env.store.begin(Mode::Write).await?;
+        // Before their authorizations go.
+        grants::let_go_of_expired(&mut *tx, now).await?;
         tx.sweep(&Sweep {
-            sessions: before(SESSION_IDLE),
-            pending: before(minutes(SWEEP_PENDING_AFTER_MINUTES)),
-            others: before(minutes(SWEEP_AFTER_MINUTES)),
+            sessions: now.minus(SESSION_IDLE),
+            pending: now.minus(minutes(SWEEP_PENDING_AFTER_MINUTES)),
+            others: now.minus(minutes(SWEEP_AFTER_MINUTES)),
             counts: now,
-            keyed: before(minutes(KEPT_MINUTES)),
+            keyed: now.minus(minutes(KEPT_MINUTES)),
         })
         .await?;
-        tx.commit().await
+        tx.commit().await?;
+        grants::sweep(&self.env, now).await
     }
 }
 

@@ -4,7 +4,7 @@ mod rows;
 
 use crate::store::{
     Account, KEYED_MAX, KeyedRequest, Link, ListedDraft, Mode, Session, Store, StoreError, Stored,
-    StoredAuthorization, StoredDraft, Sweep, Transaction,
+    StoredAuthorization, StoredDraft, Sweep, Transaction, UnneededGrant,
 };
 use async_lock::{Mutex, MutexGuardArc};
 use async_trait::async_trait;
@@ -30,6 +30,7 @@ pub struct World {
     drafts: BTreeMap<DraftId, StoredDraft>,
     counts: BTreeMap<String, Count>,
     keyed_requests: BTreeMap<String, KeyedRequest>,
+    unneeded_grants: BTreeMap<String, UnneededGrant>,
 }
 
 #[derive(Clone, Default)]
@@ -88,6 +89,13 @@ fn email_is_taken(world: &World, account: &Account) -> bool {
             .accounts
             .values()
             .any(|other| other.id != account.id && other.email == account.email)
+}
+
+fn is_held(world: &World, open_id: &OpenId) -> bool {
+    let mut links = world.links.values();
+    let mut authorizations = world.authorizations.values();
+    links.any(|link| link.open_id == *open_id)
+        || authorizations.any(|stored| stored.waits().is_some_and(|(held, _)| held == open_id))
 }
 
 #[async_trait]
@@ -217,6 +225,64 @@ impl Transaction for MemoryTransaction {
                 .last
                 .insert(stored.authorization.browser.clone(), stored.id);
         }
+        Ok(())
+    }
+
+    async fn waiting_proofs(&mut self, proven: Timestamp) -> Stored<Vec<StoredAuthorization>> {
+        let all = self.work.authorizations.values();
+        let waiting = all.filter(|stored| stored.waits().is_some_and(|(_, since)| since <= proven));
+        Ok(waiting.cloned().collect())
+    }
+
+    async fn waiting_proofs_of(&mut self, open_id: &OpenId) -> Stored<Vec<StoredAuthorization>> {
+        let all = self.work.authorizations.values();
+        let waiting = all.filter(|stored| stored.waits().is_some_and(|(held, _)| held == open_id));
+        Ok(waiting.cloned().collect())
+    }
+
+    async fn is_grant_held(&mut self, open_id: &OpenId) -> Stored<bool> {
+        Ok(is_held(&self.work, open_id))
+    }
+
+    async fn unneeded_grants(&mut self, open_id: &OpenId) -> Stored<Vec<UnneededGrant>> {
+        let all = self.work.unneeded_grants.values();
+        let mut own: Vec<_> = all.filter(|it| it.open_id == *open_id).cloned().collect();
+        own.sort_by_key(|it| (it.since, it.id()));
+        Ok(own)
+    }
+
+    async fn revocable_grants(
+        &mut self,
+        since: Timestamp,
+        kept: u32,
+        most: u32,
+    ) -> Stored<Vec<UnneededGrant>> {
+        let mut newest_first: Vec<_> = self.work.unneeded_grants.values().collect();
+        newest_first.sort_by_key(|it| core::cmp::Reverse((it.since, it.id())));
+        let mut newer: BTreeMap<&OpenId, u32> = BTreeMap::new();
+        let mut revocable = Vec::new();
+        for unneeded in newest_first {
+            let newer = newer.entry(&unneeded.open_id).or_default();
+            if unneeded.since < since && (*newer >= kept || !is_held(&self.work, &unneeded.open_id))
+            {
+                revocable.push(unneeded.clone());
+            }
+            *newer += 1;
+        }
+        revocable.reverse();
+        revocable.truncate(usize::try_from(most).unwrap_or(usize::MAX));
+        Ok(revocable)
+    }
+
+    async fn put_unneeded_grant(&mut self, unneeded: &UnneededGrant) -> Stored<()> {
+        self.write()?
+            .unneeded_grants
+            .insert(unneeded.id(), unneeded.clone());
+        Ok(())
+    }
+
+    async fn delete_unneeded_grant(&mut self, id: &str) -> Stored<()> {
+        self.write()?.unneeded_grants.remove(id);
         Ok(())
     }
 

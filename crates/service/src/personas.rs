@@ -213,6 +213,7 @@ fn account(
         language: Language::English,
         ads_account,
         created: now,
+        email_added: None,
     }
 }
 

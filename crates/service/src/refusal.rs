@@ -1,6 +1,7 @@
 //! Why a use case isn't done: the problem that is told, and what only the log may know.
 
-use crate::env::Busy;
+use crate::env::{Busy, QueueFull};
+use crate::grants::RevocationError;
 use crate::store::StoreError;
 use contract::problem::{Code, Problem};
 use domain::input::FieldFault;
@@ -65,9 +66,24 @@ impl From<StoreError> for Refusal {
     }
 }
 
+impl From<QueueFull> for Refusal {
+    fn from(full: QueueFull) -> Self {
+        Self::caused(Code::Unavailable, &full)
+    }
+}
+
 impl From<Busy> for Refusal {
     fn from(busy: Busy) -> Self {
         Self::caused(Code::Unavailable, &busy)
+    }
+}
+
+impl From<RevocationError> for Refusal {
+    fn from(error: RevocationError) -> Self {
+        match error {
+            RevocationError::Store(error) => error.into(),
+            RevocationError::TikTok(error) => error.into(),
+        }
     }
 }
 

@@ -2,7 +2,8 @@
 //!
 //! It begins when a request with a key comes ([`begin`]) and ends when it is answered
 //! ([`Claim::end`]); for ten minutes the same browser gets that answer again, and nothing is done a
-//! second time. A session whose cookie was lost with the answer gets a new token. Kept are replies,
+//! second time. A session whose cookie was lost with the answer gets a new token, and the secrets of
+//! what waits are given again ([`Call::give_secrets_again`]). Kept are replies,
 //! and what is refused for good: any other refusal may be another one the next time.
 
 use crate::call::Call;
@@ -80,6 +81,7 @@ pub(crate) async fn begin(call: &mut Call<'_>, name: &str, body: &[u8]) -> Reply
         if let Some(answer) = &known.answer
             && may_be_told(call, &mut *tx, &known, answer).await?
         {
+            call.give_secrets_again(&mut *tx).await?;
             tx.commit().await?;
             return Ok(Begun::Answered(told(&answer.told)));
         }

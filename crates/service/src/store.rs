@@ -6,9 +6,10 @@
 //! store's own constraints as well: breaking one is [`StoreError::Conflict`].
 
 use crate::row::UnreadableRow;
+use crate::secret;
 use async_trait::async_trait;
 use domain::ads_account::AdsAccount;
-use domain::authorization::{Authorization, TikTokProfile};
+use domain::authorization::{Authorization, Phase, TikTokProfile};
 use domain::draft::{Draft, Summary};
 use domain::email::Email;
 use domain::id::{AccountId, AuthorizationId, BrowserId, DraftId, OpenId};
@@ -64,6 +65,8 @@ pub struct Account {
     pub ads_account: AdsAccount,
     /// When it was made.
     pub created: Timestamp,
+    /// When it got its address, if it had none at first.
+    pub email_added: Option<Timestamp>,
 }
 
 /// The link of one TikTok account with one business account.
@@ -103,6 +106,24 @@ impl core::fmt::Debug for Grant {
     }
 }
 
+/// A grant that neither a link nor a waiting proof holds. It is kept until TikTok has revoked it, so
+/// that none is lost that TikTok still honours.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct UnneededGrant {
+    /// The TikTok account that it is of.
+    pub open_id: OpenId,
+    pub grant: Grant,
+    /// When it was granted, or another took its place.
+    pub since: Timestamp,
+}
+
+impl UnneededGrant {
+    /// Its primary key: SHA-256 of the access token, in hex.
+    pub fn id(&self) -> String {
+        secret::hash(&self.grant.access_token)
+    }
+}
+
 /// A business session. Of its token only the SHA-256 is kept.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Session {
@@ -128,6 +149,20 @@ pub struct StoredAuthorization {
     pub language: Language,
     /// The grant, from the exchange until the proof is used.
     pub grant: Option<Grant>,
+    /// SHA-256 of the secret with which the proof is used, in hex; once there is a proof.
+    pub secret_hash: Option<String>,
+}
+
+impl StoredAuthorization {
+    /// Of whom the grant is that waits with a proof, and since when.
+    pub fn waits(&self) -> Option<(&OpenId, Timestamp)> {
+        match &self.authorization.phase {
+            Phase::Proved { proof, .. } => {
+                self.grant.as_ref().map(|_| (&proof.open_id, proof.proven))
+            }
+            Phase::Pending | Phase::Exchanging { .. } | Phase::Ended { .. } => None,
+        }
+    }
 }
 
 /// A draft with its owner.
@@ -246,8 +281,30 @@ pub trait Transaction: Send {
         &mut self,
         browser: &BrowserId,
     ) -> Stored<Option<StoredAuthorization>>;
+    /// The authorizations whose proof was there by `proven`, and waits with its grant. One that can't
+    /// be read is left out, and told to the operator.
+    async fn waiting_proofs(&mut self, proven: Timestamp) -> Stored<Vec<StoredAuthorization>>;
+    /// The authorizations whose proof of a TikTok account waits with its grant.
+    async fn waiting_proofs_of(&mut self, open_id: &OpenId) -> Stored<Vec<StoredAuthorization>>;
     /// An authorization, new or changed.
     async fn put_authorization(&mut self, authorization: &StoredAuthorization) -> Stored<()>;
+
+    /// Whether a link or a waiting proof holds a grant of a TikTok account.
+    async fn is_grant_held(&mut self, open_id: &OpenId) -> Stored<bool>;
+    /// The unneeded grants of a TikTok account, the oldest first.
+    async fn unneeded_grants(&mut self, open_id: &OpenId) -> Stored<Vec<UnneededGrant>>;
+    /// Up to `most` unneeded grants that are older than `since` and may be revoked, the oldest first:
+    /// those of accounts of which no grant is held, and of the others all but the `kept` newest.
+    /// One that can't be read is left out, and told to the operator.
+    async fn revocable_grants(
+        &mut self,
+        since: Timestamp,
+        kept: u32,
+        most: u32,
+    ) -> Stored<Vec<UnneededGrant>>;
+    async fn put_unneeded_grant(&mut self, unneeded: &UnneededGrant) -> Stored<()>;
+    /// By its [id](UnneededGrant::id).
+    async fn delete_unneeded_grant(&mut self, id: &str) -> Stored<()>;
 
     /// The address that waits to be proven in a browser; one at most.
     async fn sign_up(&mut self, browser: &BrowserId) -> Stored<Option<SignUp>>;

@@ -1,13 +1,14 @@
 //! What the service asks of TikTok, in the service's own words.
 
 use crate::env::Env;
-use crate::store::Grant;
+use crate::store::{Grant, UnneededGrant};
 use core::time::Duration;
 use domain::authorization::{AuthorizationResponse, Proof, TikTokProfile};
 use domain::id::OpenId;
 use domain::time::Timestamp;
 use login_kit::{
     AccessToken, Authorize, Callback, OAuthError, RefreshToken, Scope, UserField, Verifier,
+    parse_scopes,
 };
 
 /// What every authorization asks for. Both are needed: the profile names the account that is
@@ -70,56 +71,63 @@ pub(crate) fn refusal(callback: &Callback) -> Option<String> {
     }
 }
 
-/// A grant that nobody keeps, and of whom it is.
-#[derive(Clone)]
-pub(crate) struct Unneeded {
-    pub(crate) open_id: OpenId,
-    pub(crate) grant: Grant,
-}
-
-/// What an exchange of a code came to.
-pub(crate) enum Exchange {
+/// What asking for the account of a grant came to.
+pub(crate) enum Identification {
     /// The account is proven.
-    Proven(Proof, Grant),
-    /// A required scope was denied: nobody needs the grant.
-    ScopeDenied(Unneeded),
+    Proven(Proof),
+    /// A required scope was denied.
+    ScopeDenied,
     /// TikTok refused, or didn't answer.
     Failed(String),
 }
 
-/// Exchanges a code and asks who it is.
-pub(crate) async fn exchange(env: &Env, code: &str, verifier: &str, now: Timestamp) -> Exchange {
-    let verifier = match Verifier::parse(verifier) {
-        Ok(verifier) => verifier,
-        Err(error) => return Exchange::Failed(error.to_string()),
-    };
-    let grant = match env.tiktok.exchange_code(code, &verifier).await {
-        Ok(grant) => grant,
-        Err(error) => return Exchange::Failed(error.to_string()),
-    };
-    if !SCOPES.iter().all(|scope| grant.scopes.contains(scope)) {
-        return Exchange::ScopeDenied(Unneeded {
-            open_id: OpenId(grant.open_id.clone()),
-            grant: keep(&grant, now),
-        });
+/// Exchanges a code for a grant. Errors: why there is none, for the log.
+pub(crate) async fn exchange(
+    env: &Env,
+    code: &str,
+    verifier: &str,
+    now: Timestamp,
+) -> Result<UnneededGrant, String> {
+    let verifier = Verifier::parse(verifier).map_err(|error| error.to_string())?;
+    let grant = env.tiktok.exchange_code(code, &verifier).await;
+    let grant = grant.map_err(|error| error.to_string())?;
+    Ok(UnneededGrant {
+        grant: keep(&grant, now),
+        open_id: OpenId(grant.open_id),
+        since: now,
+    })
+}
+
+/// Asks whose a grant is.
+pub(crate) async fn identify(
+    env: &Env,
+    UnneededGrant { open_id, grant, .. }: &UnneededGrant,
+    now: Timestamp,
+) -> Identification {
+    let granted = parse_scopes(&grant.scopes);
+    if !SCOPES.iter().all(|scope| granted.contains(scope)) {
+        return Identification::ScopeDenied;
     }
-    match env.tiktok.user_info(&grant.access_token, &FIELDS).await {
+    let token = AccessToken::new(grant.access_token.clone());
+    match env.tiktok.user_info(&token, &FIELDS).await {
+        // Two answers about one token that don't agree prove nothing.
+        Ok(user) if user.open_id.as_deref() != Some(&open_id.0) => {
+            Identification::Failed("user info is of another open_id than the grant".to_owned())
+        }
         Ok(user) => {
-            let open_id = OpenId(grant.open_id.clone());
             let profile = TikTokProfile::of(
                 &user.display_name.unwrap_or_default(),
                 user.username.as_deref(),
                 user.avatar_url,
             );
-            let proof = Proof {
-                open_id,
+            Identification::Proven(Proof {
+                open_id: open_id.clone(),
                 union_id: user.union_id,
                 profile,
                 proven: now,
-            };
-            Exchange::Proven(proof, keep(&grant, now))
+            })
         }
-        Err(error) => Exchange::Failed(error.to_string()),
+        Err(error) => Identification::Failed(error.to_string()),
     }
 }
 

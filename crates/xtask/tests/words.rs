@@ -429,3 +429,47 @@ fn every_test_that_closes_an_attack_is_there() {
     });
     none(&missing.collect::<Vec<_>>());
 }
+
+/// How each language says "password".
+const PASSWORD: [(&str, &str); 9] = [
+    ("en", "password"),
+    ("vi", "mật khẩu"),
+    ("id", "kata sandi"),
+    ("ms", "kata laluan"),
+    ("th", "รหัสผ่าน"),
+    ("ja", "パスワード"),
+    ("ko", "비밀번호"),
+    ("zh-Hans", "密码"),
+    ("zh-Hant", "密碼"),
+];
+
+/// A letter that says "change your password" sends people to a page that isn't there, as long as no
+/// use case changes one. The letter that says it was set may name it.
+#[test]
+fn no_letter_names_what_no_use_case_does() {
+    let table = fs::read_to_string(root().join("crates/contract/src/table.rs")).unwrap();
+    let can_change = ["change_password", "reset_password"]
+        .iter()
+        .any(|name| table.contains(&format!("{name}:")));
+    let mut named = Vec::new();
+    for (tag, password) in PASSWORD {
+        let letters = sentences(&root().join(format!("locales/mail/{tag}.json")));
+        let says = |key: &str| letters[key].to_lowercase().contains(password);
+        assert!(says("email_added.text"), "{tag}: {password} is its word");
+        // They say what somebody set or tried, and that nothing need be done.
+        let may = [
+            "email_added.text",
+            "many_failures.subject",
+            "many_failures.text",
+        ];
+        let others = letters.keys().filter(|key| !may.contains(&key.as_str()));
+        named.extend(
+            others
+                .filter(|key| says(key))
+                .map(|key| format!("{tag} {key}")),
+        );
+    }
+    if !can_change {
+        none(&named);
+    }
+}

@@ -53,6 +53,7 @@ fn every_code_has_the_status_that_the_table_says() {
                 Code::AccountHasLink,
                 Code::NotLinked,
                 Code::LastLogInMethod,
+                Code::NewLogInMethod,
                 Code::ProofMissing,
                 Code::InProgress,
                 Code::NoCodePending,

@@ -342,6 +342,18 @@ fn only_a_choice_at_the_fork_is_left_behind() {
 }
 
 #[test]
+fn a_proof_is_abandoned_whatever_it_waits_for_and_nothing_else_is() {
+    let mut waiting = in_phase(proved(Outcome::SessionEnded));
+    assert!(waiting.abandon());
+    assert_eq!(waiting.phase, ended(Outcome::Expired));
+    for phase in [Phase::Pending, exchanging(), ended(Outcome::LoggedIn)] {
+        let mut authorization = in_phase(phase.clone());
+        assert!(!authorization.abandon());
+        assert_eq!(authorization.phase, phase);
+    }
+}
+
+#[test]
 fn the_time_left_runs_down_to_nothing() {
     let authorization = in_phase(Phase::Pending);
     assert_eq!(

@@ -3,9 +3,10 @@
 use domain::id::{AccountId, OpenId};
 use domain::link::{
     ExistingLinks, LinkDecision, LinkRefusal, LogInMethods, Privilege, UnlinkRefusal, link,
-    privilege, unlink,
+    privilege, replacement_wait, unlink,
 };
 use domain::session::SessionStatus;
+use domain::time::Timestamp;
 use uuid::Uuid;
 
 #[test]
@@ -66,4 +67,17 @@ fn the_last_way_to_log_in_stays() {
     ] {
         assert_eq!(unlink(before), result, "{before:?}");
     }
+}
+
+#[test]
+fn a_way_to_log_in_that_was_added_takes_no_place_for_72_hours() {
+    const HOUR_MS: i64 = 60 * 60 * 1000;
+    let wait = |added: Option<i64>| {
+        let wait = replacement_wait(added.map(Timestamp), Timestamp(100 * HOUR_MS));
+        i64::try_from(wait.as_millis()).unwrap()
+    };
+    assert_eq!(wait(None), 0, "it was there from the start");
+    assert_eq!(wait(Some(100 * HOUR_MS)), 72 * HOUR_MS);
+    assert_eq!(wait(Some(28 * HOUR_MS + 1)), 1);
+    assert_eq!(wait(Some(28 * HOUR_MS)), 0);
 }

@@ -87,6 +87,7 @@ impl SqlStore {
             .map_err(|error| StoreError::Failed(error.to_string()))?;
         respell_addresses(&writer).await?;
         summarize_drafts(&writer).await?;
+        note_waiting_proofs(&writer).await?;
         let readers = pool(READERS, turn)
             .connect_with(options.pragma("query_only", "ON"))
             .await
@@ -222,6 +223,20 @@ async fn summarize_drafts(writer: &SqlitePool) -> Stored<()> {
         }
         together.commit().await.map_err(fault)?;
     }
+}
+
+/// Fills in the columns of a waiting proof where a release that hadn't got them wrote the row.
+async fn note_waiting_proofs(writer: &SqlitePool) -> Stored<()> {
+    let noted = sqlx::query(
+        "UPDATE authorizations SET
+         open_id = json_extract(stored, '$.authorization.state.proof.open_id'),
+         proven = json_extract(stored, '$.authorization.state.proof.proven')
+         WHERE open_id IS NULL AND json_valid(stored)
+         AND json_extract(stored, '$.grant') IS NOT NULL
+         AND json_extract(stored, '$.authorization.state.state') = 'proved'",
+    );
+    noted.execute(writer).await.map_err(fault)?;
+    Ok(())
 }
 
 fn pool(connections: u32, turn: Duration) -> SqlitePoolOptions {

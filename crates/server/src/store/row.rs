@@ -14,7 +14,7 @@ use service::row::{
 };
 use service::store::{
     Account, KeyedRequest, Link, ListedDraft, Session, StoreError, Stored, StoredAuthorization,
-    StoredDraft,
+    StoredDraft, UnneededGrant,
 };
 use sqlx::sqlite::SqliteRow;
 use sqlx::{Row as _, Sqlite, Type};
@@ -99,6 +99,7 @@ pub(super) fn account(row: &SqliteRow) -> Stored<Account> {
         language: Language::of_tag(language).ok_or_else(|| columns.malformed())?,
         ads_account: columns.json::<AdsAccountRow>("ads_account")?,
         created: columns.moment("created")?,
+        email_added: columns.get::<Option<i64>>("email_added")?.map(Timestamp),
     })
 }
 
@@ -129,6 +130,15 @@ pub(super) fn session(row: &SqliteRow) -> Stored<Session> {
 
 pub(super) fn authorization(row: &SqliteRow) -> Stored<StoredAuthorization> {
     Columns::of(row, "authorizations", "id")?.json::<AuthorizationRow>("stored")
+}
+
+pub(super) fn unneeded_grant(row: &SqliteRow) -> Stored<UnneededGrant> {
+    let columns = Columns::of(row, "unneeded_grants", "id")?;
+    Ok(UnneededGrant {
+        open_id: OpenId(columns.get("open_id")?),
+        grant: columns.json::<GrantRow>("tokens")?,
+        since: columns.moment("since")?,
+    })
 }
 
 pub(super) fn sign_up(row: &SqliteRow) -> Stored<domain::sign_up::SignUp> {

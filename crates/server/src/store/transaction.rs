@@ -15,7 +15,7 @@ use service::row::{
 };
 use service::store::{
     Account, KEYED_MAX, KeyedRequest, Link, ListedDraft, Session, StoreError, Stored,
-    StoredAuthorization, StoredDraft, Sweep, Transaction,
+    StoredAuthorization, StoredDraft, Sweep, Transaction, UnneededGrant,
 };
 use sqlx::query::Query;
 use sqlx::sqlite::{SqliteArguments, SqliteConnection, SqliteRow};
@@ -117,8 +117,9 @@ impl Transaction for SqlTransaction {
     async fn insert_account(&mut self, account: &Account) -> Stored<()> {
         let insert = sqlx::query(
             "INSERT INTO accounts
-             (id, email, password_hash, name, region, language, ads_account, created)
-             VALUES ($1, $2, $3, $4, $5, $6, $7, $8)",
+             (id, email, password_hash, name, region, language, ads_account, created,
+              email_added)
+             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
         );
         self.run(with_account(insert, account)?).await.map(drop)
     }
@@ -126,7 +127,7 @@ impl Transaction for SqlTransaction {
     async fn update_account(&mut self, account: &Account) -> Stored<()> {
         let update = sqlx::query(
             "UPDATE accounts SET email = $2, password_hash = $3, name = $4, region = $5,
-             language = $6, ads_account = $7, created = $8 WHERE id = $1",
+             language = $6, ads_account = $7, created = $8, email_added = $9 WHERE id = $1",
         );
         self.run(with_account(update, account)?).await.map(drop)
     }
@@ -228,20 +229,30 @@ impl Transaction for SqlTransaction {
         let id = stored.id.to_string();
         let compound = row::json::<AuthorizationRow>(stored)?;
         let pending = i64::from(stored.authorization.phase == Phase::Pending);
-        let update =
-            sqlx::query("UPDATE authorizations SET stored = $2, pending = $3 WHERE id = $1")
-                .bind(id.as_str())
-                .bind(compound.as_str())
-                .bind(pending);
+        let (open_id, proven) = stored
+            .waits()
+            .map(|(open_id, proven)| (open_id.0.as_str(), proven.0))
+            .unzip();
+        let update = sqlx::query(
+            "UPDATE authorizations SET stored = $2, open_id = $3, proven = $4, pending = $5 WHERE id = $1",
+        )
+        .bind(id.as_str())
+        .bind(compound.as_str())
+        .bind(open_id)
+        .bind(proven)
+        .bind(pending);
         if self.run(update).await? > 0 {
             return Ok(());
         }
         let insert = sqlx::query(
-            "INSERT INTO authorizations (id, begun, stored, pending) VALUES ($1, $2, $3, $4)",
+            "INSERT INTO authorizations (id, begun, stored, open_id, proven, pending)
+             VALUES ($1, $2, $3, $4, $5, $6)",
         )
         .bind(id.as_str())
         .bind(stored.authorization.begun.0)
         .bind(compound.as_str())
+        .bind(open_id)
+        .bind(proven)
         .bind(pending);
         self.run(insert).await?;
         let last = sqlx::query(
@@ -251,6 +262,81 @@ impl Transaction for SqlTransaction {
         .bind(stored.authorization.browser.0.as_str())
         .bind(id.as_str());
         self.run(last).await.map(drop)
+    }
+
+    async fn waiting_proofs(&mut self, proven: Timestamp) -> Stored<Vec<StoredAuthorization>> {
+        let all = sqlx::query("SELECT * FROM authorizations WHERE proven <= $1 ORDER BY id")
+            .bind(proven.0);
+        let rows = self.rows(all).await?;
+        row::readable(&rows, row::authorization)
+    }
+
+    async fn waiting_proofs_of(&mut self, open_id: &OpenId) -> Stored<Vec<StoredAuthorization>> {
+        let own = sqlx::query("SELECT * FROM authorizations WHERE open_id = $1 ORDER BY id")
+            .bind(open_id.0.as_str());
+        let rows = self.rows(own).await?;
+        row::readable(&rows, row::authorization)
+    }
+
+    async fn is_grant_held(&mut self, open_id: &OpenId) -> Stored<bool> {
+        let held = sqlx::query(
+            "SELECT 1 WHERE EXISTS (SELECT 1 FROM links WHERE open_id = $1)
+             OR EXISTS (SELECT 1 FROM authorizations WHERE open_id = $1)",
+        )
+        .bind(open_id.0.as_str());
+        Ok(self.row(held).await?.is_some())
+    }
+
+    async fn unneeded_grants(&mut self, open_id: &OpenId) -> Stored<Vec<UnneededGrant>> {
+        let own =
+            sqlx::query("SELECT * FROM unneeded_grants WHERE open_id = $1 ORDER BY since, id")
+                .bind(open_id.0.as_str());
+        let rows = self.rows(own).await?;
+        rows.iter().map(row::unneeded_grant).collect()
+    }
+
+    async fn revocable_grants(
+        &mut self,
+        since: Timestamp,
+        kept: u32,
+        most: u32,
+    ) -> Stored<Vec<UnneededGrant>> {
+        let revocable = sqlx::query(
+            "SELECT * FROM (
+                SELECT *, ROW_NUMBER() OVER (PARTITION BY open_id ORDER BY since DESC, id DESC)
+                AS place FROM unneeded_grants
+             ) AS placed
+             WHERE since < $1 AND (place > $2 OR NOT (
+                EXISTS (SELECT 1 FROM links WHERE links.open_id = placed.open_id)
+                OR EXISTS (
+                    SELECT 1 FROM authorizations WHERE authorizations.open_id = placed.open_id
+                )
+             ))
+             ORDER BY since, id LIMIT $3",
+        )
+        .bind(since.0)
+        .bind(i64::from(kept))
+        .bind(i64::from(most));
+        let rows = self.rows(revocable).await?;
+        row::readable(&rows, row::unneeded_grant)
+    }
+
+    async fn put_unneeded_grant(&mut self, unneeded: &UnneededGrant) -> Stored<()> {
+        let put = sqlx::query(
+            "INSERT INTO unneeded_grants (id, open_id, tokens, since) VALUES ($1, $2, $3, $4)
+             ON CONFLICT (id) DO UPDATE SET open_id = excluded.open_id, tokens = excluded.tokens,
+             since = excluded.since",
+        )
+        .bind(unneeded.id())
+        .bind(unneeded.open_id.0.as_str())
+        .bind(row::json::<GrantRow>(&unneeded.grant)?)
+        .bind(unneeded.since.0);
+        self.run(put).await.map(drop)
+    }
+
+    async fn delete_unneeded_grant(&mut self, id: &str) -> Stored<()> {
+        let delete = sqlx::query("DELETE FROM unneeded_grants WHERE id = $1").bind(id);
+        self.run(delete).await.map(drop)
     }
 
     async fn sign_up(&mut self, browser: &BrowserId) -> Stored<Option<SignUp>> {
@@ -428,7 +514,7 @@ impl Transaction for SqlTransaction {
     }
 }
 
-/// Binds `$1` to `$8`, in the order of the columns.
+/// Binds `$1` to `$9`, in the order of the columns.
 fn with_account<'q>(statement: Statement<'q>, account: &Account) -> Stored<Statement<'q>> {
     Ok(statement
         .bind(account.id.to_string())
@@ -438,7 +524,8 @@ fn with_account<'q>(statement: Statement<'q>, account: &Account) -> Stored<State
         .bind(account.region.map(String::from))
         .bind(account.language.tag())
         .bind(row::json::<AdsAccountRow>(&account.ads_account)?)
-        .bind(account.created.0))
+        .bind(account.created.0)
+        .bind(account.email_added.map(|added| added.0)))
 }
 
 /// Binds `$1` to `$6`, in the order of the columns.

@@ -1,9 +1,12 @@
 //! What holds for every answer of the API: headers, problems, cookies.
 
+use crate::browser::sign_up;
 use crate::harness::TestServer;
 use crate::requests::{FOREIGN, send};
+use contract::authorization::{AuthorizationStatus, GetAuthorization, Purpose};
 use contract::problem::Code;
 use contract::session::GetSession;
+use contract::sign_up::GetSignUp;
 use contract::table::{NAMES, path};
 use reqwest::Method;
 use service::personas::PASSWORD;
@@ -174,6 +177,32 @@ async fn cookies_are_bound_to_this_host_and_hidden_from_scripts() {
     assert!(!browser.cookies.contains_key("__Host-portal-session"));
 }
 
+/// What a browser keeps for a year is not enough for what waits in it: that ends with the browser.
+#[tokio::test]
+async fn what_waits_is_bound_to_cookies_that_a_browser_forgets_when_it_is_closed() {
+    let server = TestServer::start().await;
+    let mut owner = server.browser();
+    owner.travel(Purpose::LogIn, "unlinked").await;
+    let body = sign_up("mai@coffee.test", "a long new password");
+    let body = serde_json::to_vec(&body).unwrap();
+    let answer = owner.send("sign_up", body).await.unwrap();
+    let set = answer.header("set-cookie");
+    assert!(set.starts_with("__Host-portal-sign-up="), "{set}");
+    assert!(!set.contains("Max-Age") && !set.contains("Expires") && !set.contains("Domain"));
+    for attribute in ["; Path=/", "; Secure", "; HttpOnly", "; SameSite=Lax"] {
+        assert!(set.contains(attribute), "{set}");
+    }
+    let mut next = owner.clone();
+    next.cookies
+        .retain(|name, _| name == "__Host-portal-browser");
+    assert_eq!(next.ask(&GetSignUp {}).await.unwrap().sent, None);
+    let last = next.ask(&GetAuthorization {}).await.unwrap();
+    assert_eq!(last.status, AuthorizationStatus::None);
+    assert!(owner.ask(&GetSignUp {}).await.unwrap().sent.is_some());
+    let last = owner.ask(&GetAuthorization {}).await.unwrap();
+    assert!(matches!(last.status, AuthorizationStatus::Proved { .. }));
+}
+
 #[tokio::test]
 async fn a_log_in_changes_the_session_and_ends_the_one_before() {
     let server = TestServer::start().await;
@@ -193,7 +222,12 @@ async fn cookies_that_are_not_ours_count_as_none() {
     let server = TestServer::start().await;
     for value in ["", "a b", "é", "\"quoted\"", &"a".repeat(10_000)] {
         let mut browser = server.browser();
-        for name in ["__Host-portal-browser", "__Host-portal-session"] {
+        for name in [
+            "__Host-portal-browser",
+            "__Host-portal-session",
+            "__Host-portal-proof",
+            "__Host-portal-sign-up",
+        ] {
             browser.cookies.insert(name.to_owned(), value.to_owned());
         }
         let request = GetSession { region: None };

@@ -47,6 +47,7 @@ async fn racers(server: &TestServer, count: usize) -> Vec<Racer> {
             language: Language::English,
             ads_account: AdsAccount::Missing,
             created: NOW,
+            email_added: None,
         };
         let token = format!("{number:064x}");
         let session = Session {

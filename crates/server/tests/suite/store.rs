@@ -1,7 +1,9 @@
 //! The store over SQLite: what it keeps, what it refuses, and that it answers as the one in memory.
 
 use domain::ads_account::AdsAccount;
-use domain::authorization::{Authorization, Intent, Outcome, ReturnTo, TikTokProfile};
+use domain::authorization::{
+    Authorization, Intent, Outcome, Phase, Proof, ReturnTo, TikTokProfile,
+};
 use domain::draft::Draft;
 use domain::email::Email;
 use domain::id::{AccountId, AuthorizationId, BrowserId, DraftId, OpenId};
@@ -14,7 +16,7 @@ use server::store::SqlStore;
 use service::memory::MemoryStore;
 use service::store::{
     Account, Grant, KEYED_MAX, KeyedRequest, Link, Mode, Session, Store, StoreError,
-    StoredAuthorization, StoredDraft, Sweep, Transaction,
+    StoredAuthorization, StoredDraft, Sweep, Transaction, UnneededGrant,
 };
 use tempfile::TempDir;
 use uuid::Uuid;
@@ -48,6 +50,7 @@ fn account(number: u128, email: Option<&str>) -> Account {
         language: Language::Vietnamese,
         ads_account: AdsAccount::Missing,
         created: Timestamp(5),
+        email_added: None,
     }
 }
 
@@ -103,6 +106,36 @@ fn authorization(number: u128, browser: &str, at: i64) -> StoredAuthorization {
         region: Some(Country::VN),
         language: Language::English,
         grant: None,
+        secret_hash: None,
+    }
+}
+
+/// An authorization whose proof waits, with its grant.
+fn waiting(number: u128, open_id: &str, proven: i64) -> StoredAuthorization {
+    let link = link(1, open_id);
+    let mut waiting = authorization(number, "b3", proven);
+    waiting.authorization.phase = Phase::Proved {
+        proof: Proof {
+            open_id: link.open_id,
+            union_id: None,
+            profile: link.profile,
+            proven: Timestamp(proven),
+        },
+        outcome: Outcome::ChooseAccount,
+    };
+    waiting.grant = Some(link.grant);
+    waiting
+}
+
+fn unneeded(token: &str, open_id: &str, since: i64) -> UnneededGrant {
+    let Link { open_id, grant, .. } = link(1, open_id);
+    UnneededGrant {
+        open_id,
+        grant: Grant {
+            access_token: token.to_owned(),
+            ..grant
+        },
+        since: Timestamp(since),
     }
 }
 
@@ -255,27 +288,11 @@ async fn told(store: &dyn Store) -> Vec<String> {
         password_hash: "hash".to_owned(),
         purpose: Purpose::AddEmail { account: id(1) },
         state: State::send(Some("123456".to_owned()), Timestamp(9)),
+        secret_hash: "secret".to_owned(),
     };
 
     let mut tx = write(store).await;
-    tx.insert_account(&account(1, Some("a@b.test")))
-        .await
-        .unwrap();
-    tx.insert_account(&account(2, None)).await.unwrap();
-    tx.update_account(&account(2, Some("c@d.test")))
-        .await
-        .unwrap();
-    // What isn't there isn't changed, and that is no failure.
-    tx.update_account(&account(9, Some("e@f.test")))
-        .await
-        .unwrap();
-    tx.insert_link(&link(1, "one")).await.unwrap();
-    let renewed = Link {
-        union_id: Some("union".to_owned()),
-        ..link(1, "one")
-    };
-    tx.update_link(&renewed).await.unwrap();
-    tx.update_link(&link(2, "two")).await.unwrap();
+    put_accounts_and_links(&mut *tx).await;
     for session in [
         session("s1", 1, 10),
         session("s2", 1, 20),
@@ -293,7 +310,7 @@ async fn told(store: &dyn Store) -> Vec<String> {
     }
     // Changing an older one doesn't make it the last.
     let mut ended = authorization(1, "b1", 10);
-    ended.authorization.phase = domain::authorization::Phase::Ended {
+    ended.authorization.phase = Phase::Ended {
         outcome: Outcome::Cancelled,
     };
     tx.put_authorization(&ended).await.unwrap();
@@ -309,6 +326,7 @@ async fn told(store: &dyn Store) -> Vec<String> {
         tx.put_draft(&put).await.unwrap();
     }
     tx.put_draft(&draft(1, 1, 30)).await.unwrap();
+    put_grants(&mut *tx).await;
     put_counts(&mut *tx).await;
     put_keyed_requests(&mut *tx).await;
     told.extend(answers(&mut *tx, &browser).await);
@@ -329,11 +347,54 @@ async fn told(store: &dyn Store) -> Vec<String> {
         .await
         .unwrap();
     tx.delete_draft(DraftId(Uuid::from_u128(2))).await.unwrap();
+    let mut used = waiting(4, "three", 8);
+    used.grant = None;
+    tx.put_authorization(&used).await.unwrap();
+    tx.delete_unneeded_grant(&unneeded("e", "four", 3).id())
+        .await
+        .unwrap();
     told.extend(answers(&mut *tx, &browser).await);
-    told.extend(answers_while_swept(&mut *tx, &browser).await);
+    told.extend(sweeps(&mut *tx, &browser).await);
     tx.commit().await.unwrap();
     told.extend(answers(&mut *read(store).await, &browser).await);
     told
+}
+
+async fn put_accounts_and_links(tx: &mut dyn Transaction) {
+    tx.insert_account(&account(1, Some("a@b.test")))
+        .await
+        .unwrap();
+    tx.insert_account(&account(2, None)).await.unwrap();
+    tx.update_account(&account(2, Some("c@d.test")))
+        .await
+        .unwrap();
+    // What isn't there isn't changed, and that is no failure.
+    tx.update_account(&account(9, Some("e@f.test")))
+        .await
+        .unwrap();
+    tx.insert_link(&link(1, "one")).await.unwrap();
+    let renewed = Link {
+        union_id: Some("union".to_owned()),
+        ..link(1, "one")
+    };
+    tx.update_link(&renewed).await.unwrap();
+    tx.update_link(&link(2, "two")).await.unwrap();
+}
+
+async fn put_grants(tx: &mut dyn Transaction) {
+    for put in [
+        unneeded("a", "one", 5),
+        unneeded("b", "one", 6),
+        unneeded("c", "one", 7),
+        unneeded("d", "three", 6),
+        unneeded("e", "four", 4),
+    ] {
+        tx.put_unneeded_grant(&put).await.unwrap();
+    }
+    tx.put_unneeded_grant(&unneeded("e", "four", 3))
+        .await
+        .unwrap();
+    tx.put_authorization(&waiting(4, "three", 8)).await.unwrap();
 }
 
 async fn put_counts(tx: &mut dyn Transaction) {
@@ -347,32 +408,6 @@ async fn put_counts(tx: &mut dyn Transaction) {
     tx.put_count("deleted", count(50)).await.unwrap();
     tx.delete_count("deleted").await.unwrap();
     tx.delete_count("never there").await.unwrap();
-}
-
-async fn answers_while_swept(tx: &mut dyn Transaction, browser: &BrowserId) -> Vec<String> {
-    let mut told = Vec::new();
-    // One by one: the moments are of different things.
-    for (sessions, pending, others, counts, keyed) in [
-        (20, 0, 0, 0, 0),
-        (20, 25, 0, 0, 0),
-        (20, 25, 9, 0, 0),
-        (20, 25, 20, 9, 0),
-        (20, 25, 20, 9, 20),
-        (100, 100, 100, 100, 100),
-    ] {
-        let [sessions, pending, others, counts, keyed] =
-            [sessions, pending, others, counts, keyed].map(Timestamp);
-        let sweep = Sweep {
-            sessions,
-            pending,
-            others,
-            counts,
-            keyed,
-        };
-        tx.sweep(&sweep).await.unwrap();
-        told.extend(answers(tx, browser).await);
-    }
-    told
 }
 
 async fn put_keyed_requests(tx: &mut dyn Transaction) {
@@ -399,6 +434,32 @@ async fn put_keyed_requests(tx: &mut dyn Transaction) {
         let found = tx.keyed_request(id).await.unwrap();
         assert_eq!(found.is_some(), is_kept, "{id}");
     }
+}
+
+async fn sweeps(tx: &mut dyn Transaction, browser: &BrowserId) -> Vec<String> {
+    let mut told = Vec::new();
+    // One by one: the moments are of different things.
+    for (sessions, pending, others, counts, keyed) in [
+        (20, 0, 0, 0, 0),
+        (20, 25, 0, 0, 0),
+        (20, 25, 9, 0, 0),
+        (20, 25, 20, 9, 0),
+        (20, 25, 20, 9, 20),
+        (100, 100, 100, 100, 100),
+    ] {
+        let [sessions, pending, others, counts, keyed] =
+            [sessions, pending, others, counts, keyed].map(Timestamp);
+        let sweep = Sweep {
+            sessions,
+            pending,
+            others,
+            counts,
+            keyed,
+        };
+        tx.sweep(&sweep).await.unwrap();
+        told.extend(answers(tx, browser).await);
+    }
+    told
 }
 
 async fn answers(tx: &mut dyn Transaction, browser: &BrowserId) -> Vec<String> {
@@ -443,6 +504,21 @@ async fn answers(tx: &mut dyn Transaction, browser: &BrowserId) -> Vec<String> {
     }
     for key in ["k", "short", "deleted"] {
         all.push(format!("{:?}", tx.count(key).await.unwrap()));
+    }
+    for open_id in ["one", "three", "four"] {
+        let open_id = OpenId(open_id.to_owned());
+        all.push(format!("{:?}", tx.is_grant_held(&open_id).await.unwrap()));
+        all.push(format!("{:?}", tx.unneeded_grants(&open_id).await.unwrap()));
+        let waiting = tx.waiting_proofs_of(&open_id).await.unwrap();
+        all.push(format!("{waiting:?}"));
+    }
+    for (since, kept, most) in [(100, 1, 9), (100, 9, 9), (6, 0, 9), (100, 0, 2)] {
+        let revocable = tx.revocable_grants(Timestamp(since), kept, most).await;
+        all.push(format!("{:?}", revocable.unwrap()));
+    }
+    for proven in [7, 8] {
+        let waiting = tx.waiting_proofs(Timestamp(proven)).await.unwrap();
+        all.push(format!("{waiting:?}"));
     }
     all
 }

@@ -73,6 +73,7 @@ async fn a_token_is_not_in_the_file_after_its_link() {
         language: Language::English,
         ads_account: domain::ads_account::AdsAccount::Missing,
         created: Timestamp(1),
+        email_added: None,
     })
     .await
     .unwrap();

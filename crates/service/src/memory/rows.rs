@@ -3,9 +3,9 @@
 use super::World;
 use crate::row::{
     self, AccountRow, AuthorizationRow, CountRow, KeyedRequestRow, LinkRow, OwnedDraftRow, Row,
-    SessionRow, SignUpRow, Unreadable, UnreadableRow,
+    SessionRow, SignUpRow, UnneededGrantRow, Unreadable, UnreadableRow,
 };
-use crate::store::Account;
+use crate::store::{Account, UnneededGrant};
 use domain::email::Email;
 use domain::id::{AccountId, BrowserId};
 use serde::de::DeserializeOwned;
@@ -27,6 +27,7 @@ struct Tables {
     drafts: Table,
     counts: Table,
     keyed_requests: Table,
+    unneeded_grants: Table,
 }
 
 type Table = BTreeMap<String, Value>;
@@ -131,6 +132,7 @@ impl World {
             drafts,
             counts,
             keyed_requests,
+            unneeded_grants,
         } = self;
         let sign_ups = sign_ups.iter().map(|(browser, (sign_up, put))| {
             let row = row::write::<SignUpRow>(sign_up)?;
@@ -150,6 +152,7 @@ impl World {
             drafts: table::<OwnedDraftRow>(by_text(drafts))?,
             counts: table::<CountRow>(by_text(counts))?,
             keyed_requests: table::<KeyedRequestRow>(by_text(keyed_requests))?,
+            unneeded_grants: table::<UnneededGrantRow>(by_text(unneeded_grants))?,
         })
     }
 
@@ -193,6 +196,11 @@ impl World {
             reader.table::<KeyedRequestRow, _>("keyed_requests", tables.keyed_requests, |it| {
                 it.id.clone()
             });
+        let unneeded_grants = reader.table::<UnneededGrantRow, _>(
+            "unneeded_grants",
+            tables.unneeded_grants,
+            UnneededGrant::id,
+        );
         reader.keep_owned("links", &mut links, |it| accounts.contains_key(&it.account));
         reader.keep_owned("sessions", &mut sessions, |it| {
             accounts.contains_key(&it.account)
@@ -210,6 +218,7 @@ impl World {
             drafts,
             counts,
             keyed_requests,
+            unneeded_grants,
         };
         Ok((world, reader.unreadable))
     }

@@ -22,6 +22,8 @@ pub struct AccountRow {
     language: Language,
     ads_account: Shaped<AdsAccountRow>,
     created: Timestamp,
+    #[serde(default)]
+    email_added: Option<Timestamp>,
 }
 
 impl Row for AccountRow {
@@ -39,6 +41,7 @@ impl From<Account> for AccountRow {
             language,
             ads_account,
             created,
+            email_added,
         } = account;
         Self {
             id,
@@ -49,6 +52,7 @@ impl From<Account> for AccountRow {
             language,
             ads_account: Shaped(ads_account),
             created,
+            email_added,
         }
     }
 }
@@ -64,6 +68,7 @@ impl From<AccountRow> for Account {
             language,
             ads_account: Shaped(ads_account),
             created,
+            email_added,
         } = row;
         Self {
             id,
@@ -74,6 +79,7 @@ impl From<AccountRow> for Account {
             language,
             ads_account,
             created,
+            email_added,
         }
     }
 }

@@ -17,6 +17,9 @@ pub struct AuthorizationRow {
     region: Option<Country>,
     language: Language,
     grant: Option<Shaped<GrantRow>>,
+    /// A proof of a release before it can't be used any more: it lived for ten minutes.
+    #[serde(default)]
+    secret_hash: Option<String>,
 }
 
 #[derive(Serialize, Deserialize)]
@@ -94,6 +97,7 @@ impl From<StoredAuthorization> for AuthorizationRow {
             region,
             language,
             grant,
+            secret_hash,
         } = stored;
         Self {
             id,
@@ -107,6 +111,7 @@ impl From<StoredAuthorization> for AuthorizationRow {
             region,
             language,
             grant: grant.map(Shaped),
+            secret_hash,
         }
     }
 }
@@ -126,6 +131,7 @@ impl From<AuthorizationRow> for StoredAuthorization {
             region,
             language,
             grant,
+            secret_hash,
         } = row;
         Self {
             id,
@@ -139,6 +145,7 @@ impl From<AuthorizationRow> for StoredAuthorization {
             region,
             language,
             grant: grant.map(|Shaped(grant)| grant),
+            secret_hash,
         }
     }
 }

@@ -1,7 +1,7 @@
 //! Links, and what TikTok gave for them.
 
 use super::{Row, Shaped};
-use crate::store::{Grant, Link};
+use crate::store::{Grant, Link, UnneededGrant};
 use domain::authorization::TikTokProfile;
 use domain::id::{AccountId, OpenId};
 use domain::time::Timestamp;
@@ -154,6 +154,48 @@ impl From<GrantRow> for Grant {
             refresh_token,
             refresh_expires,
             scopes,
+        }
+    }
+}
+
+/// A grant that is to be revoked, whole: the server has a column for each field.
+#[derive(Serialize, Deserialize)]
+pub struct UnneededGrantRow {
+    open_id: OpenId,
+    grant: Shaped<GrantRow>,
+    since: Timestamp,
+}
+
+impl Row for UnneededGrantRow {
+    type Of = UnneededGrant;
+}
+
+impl From<UnneededGrant> for UnneededGrantRow {
+    fn from(unneeded: UnneededGrant) -> Self {
+        let UnneededGrant {
+            open_id,
+            grant,
+            since,
+        } = unneeded;
+        Self {
+            open_id,
+            grant: Shaped(grant),
+            since,
+        }
+    }
+}
+
+impl From<UnneededGrantRow> for UnneededGrant {
+    fn from(row: UnneededGrantRow) -> Self {
+        let UnneededGrantRow {
+            open_id,
+            grant: Shaped(grant),
+            since,
+        } = row;
+        Self {
+            open_id,
+            grant,
+            since,
         }
     }
 }

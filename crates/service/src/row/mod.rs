@@ -17,7 +17,7 @@ pub use account::{AccountRow, AdsAccountRow};
 pub use authorization::AuthorizationRow;
 pub use draft::{DraftRow, OwnedDraftRow, SummaryRow};
 pub use keyed_request::KeyedRequestRow;
-pub use link::{GrantRow, LinkRow, ProfileRow};
+pub use link::{GrantRow, LinkRow, ProfileRow, UnneededGrantRow};
 pub use session::{CountRow, SessionRow};
 pub use sign_up::SignUpRow;
 

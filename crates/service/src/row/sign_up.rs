@@ -15,6 +15,9 @@ pub struct SignUpRow {
     password_hash: String,
     purpose: PurposeRow,
     state: StateRow,
+    /// Nobody can go on with one of a release before: it lived for ten minutes.
+    #[serde(default)]
+    secret_hash: String,
 }
 
 #[derive(Serialize, Deserialize)]
@@ -48,6 +51,7 @@ impl From<SignUp> for SignUpRow {
             password_hash,
             purpose,
             state,
+            secret_hash,
         } = sign_up;
         Self {
             email,
@@ -70,6 +74,7 @@ impl From<SignUp> for SignUpRow {
                 },
                 State::Verified => StateRow::Verified,
             },
+            secret_hash,
         }
     }
 }
@@ -81,6 +86,7 @@ impl From<SignUpRow> for SignUp {
             password_hash,
             purpose,
             state,
+            secret_hash,
         } = row;
         Self {
             // It becomes an account's: in the spelling by which that is found.
@@ -104,6 +110,7 @@ impl From<SignUpRow> for SignUp {
                 },
                 StateRow::Verified => State::Verified,
             },
+            secret_hash,
         }
     }
 }

@@ -2,14 +2,15 @@
 
 use crate::call::{Call, Member};
 use crate::env::{Letter, News};
+use crate::grants;
 use crate::refusal::{Refusal, Reply};
 use crate::store::{Link, Transaction};
-use crate::tiktok;
 use contract::account::{GetProfile, Profile, UnlinkTikTok, UpdateProfile};
 use contract::check::Check;
-use contract::problem::Code;
+use contract::problem::{Code, Problem};
 use domain::email::Email;
-use domain::link::{LogInMethods, Privilege, UnlinkRefusal, privilege, unlink};
+use domain::link::{LogInMethods, Privilege, UnlinkRefusal, privilege, replacement_wait, unlink};
+use domain::time::whole_seconds;
 
 pub(crate) async fn get_profile(call: &mut Call<'_>, GetProfile {}: GetProfile) -> Reply<Profile> {
     let mut tx = call.read().await?;
@@ -59,33 +60,48 @@ pub(crate) async fn update_profile(call: &mut Call<'_>, request: UpdateProfile) 
     Ok(profile)
 }
 
+/// How often an unlink is tried when log-ins by TikTok renew the grant meanwhile.
+const TRIES: u32 = 3;
+
 pub(crate) async fn unlink_tiktok(
     call: &mut Call<'_>,
     UnlinkTikTok {}: UnlinkTikTok,
 ) -> Reply<Profile> {
-    let (_, mut link) = unlinkable(call, &mut *call.read().await?).await?;
-    // TikTok first: an unlink that says done must have been one. If what follows fails, the link
-    // stands with a grant that has ended, and the next unlink finds it revoked.
-    if link.grant.access_expires <= call.now {
-        // A token that has ended can't be revoked, and its refresh token would live on.
-        if let Some(grant) = tiktok::refresh(call.env, &link.grant, call.now).await? {
-            link.grant = grant;
-            // Stored before it is used: the old one is no longer valid.
-            let mut tx = call.write().await?;
-            if tx.link_of_account(link.account).await?.is_some() {
-                tx.update_link(&link).await?;
-            }
-            tx.commit().await?;
+    for _ in 0..TRIES {
+        if let Some(profile) = try_to_unlink(call).await? {
+            return Ok(profile);
         }
     }
-    tiktok::revoke(call.env, &link.grant).await?;
+    Err(Code::Unavailable.into())
+}
+
+/// Nothing where a log-in by TikTok brought another grant meanwhile.
+async fn try_to_unlink(call: &mut Call<'_>) -> Reply<Option<Profile>> {
+    let mut tx = call.write().await?;
+    let (_, link) = unlinkable(call, &mut *tx).await?;
+    // One revocation may end every grant of the TikTok account: a proof of it that waits elsewhere
+    // would be left with a token that has ended.
+    grants::let_go_of_all(&mut *tx, &link.open_id).await?;
+    let others = tx.unneeded_grants(&link.open_id).await?;
+    tx.commit().await?;
+    // TikTok first: an unlink that says done must have been one. If what follows fails, the link
+    // stands with a grant that has ended, and the next unlink finds it revoked.
+    for unneeded in others {
+        grants::end(call.env, unneeded, call.now).await?;
+    }
+    let ended = grants::revoke(call.env, &link.open_id, link.grant, call.now).await?;
     let mut tx = call.write().await?;
     let (member, link) = unlinkable(call, &mut *tx).await?;
+    if link.grant != ended
+        || !tx.unneeded_grants(&link.open_id).await?.is_empty()
+        || !tx.waiting_proofs_of(&link.open_id).await?.is_empty()
+    {
+        return Ok(None);
+    }
     let account = &member.account;
     tx.delete_link(account.id).await?;
     // Whoever logged in by it elsewhere is out as well.
-    tx.delete_other_sessions(account.id, &call.session_hash())
-        .await?;
+    call.end_other_sessions(&mut *tx, &member).await?;
     for mut stored in tx.drafts(account.id).await? {
         let version = stored.draft.version;
         stored.draft.drop_identity(&link.open_id.0);
@@ -104,9 +120,9 @@ pub(crate) async fn unlink_tiktok(
     let profile = profile(call, &mut *tx, member).await?;
     tx.commit().await?;
     if let Some(letter) = letter {
-        call.env.mail.send(letter).await;
+        call.tell(letter).await;
     }
-    Ok(profile)
+    Ok(Some(profile))
 }
 
 /// The member and the link that may be ended (Invariants 2 and 3).
@@ -124,5 +140,13 @@ async fn unlinkable(call: &Call<'_>, tx: &mut dyn Transaction) -> Reply<(Member,
         })
     })?;
     let link = link.ok_or(Code::NotLinked)?;
+    let wait = replacement_wait(member.account.email_added, call.now);
+    if !wait.is_zero() {
+        return Err(Problem {
+            retry_after_s: Some(whole_seconds(wait)),
+            ..Problem::new(Code::NewLogInMethod)
+        }
+        .into());
+    }
     Ok((member, link))
 }

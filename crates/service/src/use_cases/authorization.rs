@@ -1,8 +1,9 @@
 //! An authorization at TikTok.
 
-use super::settle::settle;
+use super::settle::{exchange, settle};
 use crate::call::{Call, available};
 use crate::count::Try;
+use crate::grants;
 use crate::refusal::Reply;
 use crate::secret;
 use crate::store::{StoredAuthorization, Transaction};
@@ -38,12 +39,15 @@ pub(crate) async fn begin_authorization(
     let intent = intent(call, &mut *tx, &request).await?;
     // A returning user is sent straight back as the same account unless TikTok is told to ask:
     // for every link, and when the authorization before led nowhere.
+    let last = tx.last_authorization(&browser).await?;
     let disable_auto_auth = match intent {
-        Intent::LogIn => tx
-            .last_authorization(&browser)
-            .await?
-            .is_some_and(|last| led_nowhere(&last)),
+        Intent::LogIn => last.as_ref().is_some_and(led_nowhere),
         Intent::SignUp | Intent::Link { .. } | Intent::Confirm { .. } => true,
+    };
+    // Of no use from now on: a browser's last authorization is the one whose proof counts.
+    let unneeded = match last {
+        Some(last) => grants::let_go(&mut *tx, last, Authorization::abandon).await?,
+        None => None,
     };
     let stored = StoredAuthorization {
         id,
@@ -52,9 +56,13 @@ pub(crate) async fn begin_authorization(
         region: call.caller.region.or(request.region),
         language: request.language,
         grant: None,
+        secret_hash: None,
     };
     tx.put_authorization(&stored).await?;
     tx.commit().await?;
+    if let Some(open_id) = unneeded {
+        let _ = grants::revoke_unneeded(call.env, &open_id, call.now).await;
+    }
     Ok(Begun {
         authorize_url: tiktok::authorize_url(
             call.env,
@@ -153,12 +161,17 @@ pub(crate) async fn complete_authorization(
     let Some(mut stored) = tx.authorization(id).await? else {
         return Ok(unknown());
     };
-    let before = stored.authorization.clone();
+    let before = stored.clone();
     let received = stored
         .authorization
         .receive(tiktok::response(callback), &browser, call.now);
+    // The first answer, and the secret with it, may have been lost on its way. Whoever comes with
+    // the `state` in the browser that began it is the one who came back with it.
+    if stored.authorization.proof(&browser, call.now).is_ok() && !call.holds_proof(&stored) {
+        stored.secret_hash = Some(call.draw_proof());
+    }
     // A callback that changes nothing writes nothing, however often it comes.
-    if stored.authorization == before {
+    if stored == before {
         drop(tx);
     } else {
         tx.put_authorization(&stored).await?;
@@ -166,7 +179,7 @@ pub(crate) async fn complete_authorization(
     }
     let outcome = match received {
         Received::Exchange { code } => {
-            let exchange = tiktok::exchange(call.env, &code, &stored.verifier, call.now).await;
+            let exchange = exchange(call, &code, &stored.verifier).await?;
             settle(call, id, exchange).await?
         }
         Received::Show(outcome) => outcome,
@@ -265,7 +278,13 @@ pub(crate) async fn get_authorization(
     let browser = call.browser();
     let mut tx = call.read().await?;
     let home = call.home(&mut *tx).await?;
-    let Some(last) = tx.last_authorization(&browser).await? else {
+    // A proof shows whose it is, and its id would be a `state` to come back with: another browser
+    // learns neither.
+    let is_shown = |last: &StoredAuthorization| match last.authorization.phase {
+        Phase::Proved { .. } => call.holds_proof(last),
+        Phase::Pending | Phase::Exchanging { .. } | Phase::Ended { .. } => true,
+    };
+    let Some(last) = tx.last_authorization(&browser).await?.filter(is_shown) else {
         return Ok(LastAuthorization {
             id: None,
             purpose: None,
@@ -273,7 +292,10 @@ pub(crate) async fn get_authorization(
             status: AuthorizationStatus::None,
         });
     };
-    let id = Some(last.id);
+    let id = match last.authorization.phase {
+        Phase::Proved { .. } => Some(last.id),
+        Phase::Pending | Phase::Exchanging { .. } | Phase::Ended { .. } => None,
+    };
     let authorization = last.authorization;
     let status = match &authorization.phase {
         Phase::Pending | Phase::Exchanging { .. } => {

@@ -88,9 +88,11 @@ pub(crate) async fn link_existing(call: &mut Call<'_>, request: LinkExisting) ->
         .map_err(|refusal| Refusal::from(code(refusal)))?;
     tx.put_authorization(&stored).await?;
     call.begin_session(&mut *tx, account.id).await?;
+    tx.delete_other_sessions(account.id, &call.session_hash())
+        .await?;
     tx.commit().await?;
     if let Some(letter) = letter {
-        call.env.mail.send(letter).await;
+        call.tell(letter).await;
     }
     Ok(Moved {
         to: home_of(&account),
@@ -103,21 +105,24 @@ pub(crate) async fn link_tiktok(
 ) -> Reply<Completed> {
     let browser = call.browser();
     let mut tx = call.write().await?;
-    let account = call.fresh_member(&mut *tx).await?.account;
+    let member = call.fresh_member(&mut *tx).await?;
     let mut stored = last(&mut *tx, &browser, authorization).await?;
     let intent = stored.authorization.intent;
     match intent {
-        Intent::Link { account: owner, .. } if owner == account.id => {}
+        Intent::Link { account: owner, .. } if owner == member.account.id => {}
         Intent::Link { .. } | Intent::SignUp | Intent::LogIn | Intent::Confirm { .. } => {
             return Err(Code::ProofMissing.into());
         }
     }
-    // Asked twice: it shows again what came of it.
-    if let Phase::Ended { outcome } = stored.authorization.phase {
+    // Asked twice: it shows again what came of it. Of a proof whose time was over nothing did,
+    // whether it has been swept or not.
+    if let Phase::Ended { outcome } = stored.authorization.phase
+        && outcome != Outcome::Expired
+    {
         return completed(call, &mut *tx, &intent, outcome).await;
     }
     let (proof, grant) = spend(call, &mut stored, &browser, Outcome::Linked)?;
-    let settled = link_for(call, &mut *tx, &account, &intent, &proof, grant).await?;
+    let settled = link_for(call, &mut *tx, &member, &intent, &proof, grant).await?;
     stored.authorization.phase = Phase::Ended {
         outcome: settled.outcome,
     };

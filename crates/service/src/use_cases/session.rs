@@ -3,6 +3,7 @@
 use crate::call::{Call, ads_stage, home_of};
 use crate::count::Try;
 use crate::env::{Busy, Letter, News};
+use crate::grants;
 use crate::refusal::Reply;
 use crate::store::{Account, Link};
 use contract::check::Check;
@@ -10,6 +11,7 @@ use contract::problem::Code;
 use contract::route::Route;
 use contract::session::{ConfirmPassword, Credentials, GetSession, LogIn, LogOut, Member, Session};
 use contract::view::{Done, Moved};
+use domain::authorization::Authorization;
 use domain::email::Email;
 use domain::limit;
 use domain::password::Password;
@@ -117,7 +119,7 @@ pub(crate) async fn authenticate(call: &mut Call<'_>, credentials: &Credentials)
                         tries: limit::LOG_IN_BY_EMAIL.count,
                     },
                 };
-                call.env.mail.send(letter).await;
+                call.tell(letter).await;
             }
             Err(Code::WrongCredentials.into())
         }
@@ -146,12 +148,14 @@ pub(crate) async fn log_out(call: &mut Call<'_>, LogOut {}: LogOut) -> Reply<Mov
     let mut tx = call.write().await?;
     tx.delete_keyed_requests(&browser).await?;
     tx.delete_sign_up(&browser).await?;
-    if let Some(mut last) = tx.last_authorization(&browser).await?
-        && last.authorization.leave_fork()
-    {
-        tx.put_authorization(&last).await?;
-    }
+    let unneeded = match tx.last_authorization(&browser).await? {
+        Some(last) => grants::let_go(&mut *tx, last, Authorization::leave_fork).await?,
+        None => None,
+    };
     tx.commit().await?;
+    if let Some(open_id) = unneeded {
+        let _ = grants::revoke_unneeded(call.env, &open_id, call.now).await;
+    }
     Ok(Moved {
         to: Route::LogIn { then: None },
     })

@@ -1,15 +1,15 @@
 //! What comes of a proof: the one place where links are made and TikTok logs in.
 
-use crate::call::{Call, available};
+use crate::call::{Call, Member, available};
 use crate::env::{Letter, News};
 use crate::refusal::Reply;
-use crate::secret;
-use crate::store::{Account, Grant, Link, StoredAuthorization, Transaction};
-use crate::tiktok::{self, Exchange, Unneeded};
+use crate::store::{Account, Grant, Link, StoredAuthorization, Transaction, UnneededGrant};
+use crate::tiktok::{self, Identification};
+use crate::{grants, secret};
 use contract::problem::Code;
 use domain::ads_account::AdsAccount;
 use domain::authorization::{Intent, Outcome, Phase, Proof, ProofRefusal, ReturnTo};
-use domain::id::{AccountId, AuthorizationId, BrowserId};
+use domain::id::{AccountId, AuthorizationId, BrowserId, OpenId};
 use domain::link::{ExistingLinks, LinkDecision, LinkRefusal, Privilege, privilege};
 use domain::region::{Country, Language};
 use domain::session::SessionTimes;
@@ -23,7 +23,8 @@ pub(super) struct Settled {
     /// Whether the proof waits for more: a choice, a log-in, a password.
     waits: bool,
     pub(super) letter: Option<Letter>,
-    unneeded: Option<Unneeded>,
+    /// The TikTok account of which there is an unneeded grant now.
+    unneeded: Option<OpenId>,
 }
 
 impl Settled {
@@ -43,10 +44,10 @@ impl Settled {
         }
     }
 
-    fn refused(outcome: Outcome, proof: &Proof, grant: Grant) -> Self {
-        let open_id = proof.open_id.clone();
+    /// Nobody needs what TikTok granted.
+    fn unneeded(outcome: Outcome, open_id: &OpenId) -> Self {
         Self {
-            unneeded: Some(Unneeded { open_id, grant }),
+            unneeded: Some(open_id.clone()),
             ..Self::so(outcome)
         }
     }
@@ -54,12 +55,35 @@ impl Settled {
     /// What happens once it is committed: a letter goes out, a grant is revoked.
     pub(super) async fn follow_up(&self, call: &Call<'_>) {
         if let Some(letter) = &self.letter {
-            call.env.mail.send(letter.clone()).await;
+            call.tell(letter.clone()).await;
         }
-        if let Some(unneeded) = &self.unneeded {
-            revoke_unneeded(call, unneeded).await;
+        if let Some(open_id) = &self.unneeded {
+            // What fails is tried again by the sweep.
+            let _ = grants::revoke_unneeded(call.env, open_id, call.now).await;
         }
     }
+}
+
+/// What an exchange of a code came to: a grant, which is stored as an unneeded one, and whose it is;
+/// or why there is none, for the log.
+pub(super) type Exchange = Result<(UnneededGrant, Identification), String>;
+
+/// Exchanges a code and asks who it is.
+pub(super) async fn exchange(call: &Call<'_>, code: &str, verifier: &str) -> Reply<Exchange> {
+    let unneeded = match tiktok::exchange(call.env, code, verifier, call.now).await {
+        Ok(unneeded) => unneeded,
+        Err(cause) => return Ok(Err(cause)),
+    };
+    if let Err(error) = grants::note(call.env, &unneeded).await {
+        // It can't be kept for later.
+        let held = call.read().await?.is_grant_held(&unneeded.open_id).await;
+        if matches!(held, Ok(false)) {
+            let _ = tiktok::revoke(call.env, &unneeded.grant).await;
+        }
+        return Err(error.into());
+    }
+    let identification = tiktok::identify(call.env, &unneeded, call.now).await;
+    Ok(Ok((unneeded, identification)))
 }
 
 /// Settles an authorization whose code was exchanged.
@@ -68,8 +92,11 @@ pub(super) async fn settle(
     id: AuthorizationId,
     exchange: Exchange,
 ) -> Reply<Outcome> {
-    if let Exchange::Failed(cause) = &exchange {
-        call.cause = Some(cause.clone());
+    match &exchange {
+        Err(cause) | Ok((_, Identification::Failed(cause))) => {
+            call.cause = Some(cause.clone());
+        }
+        Ok((_, Identification::Proven(_) | Identification::ScopeDenied)) => {}
     }
     for _ in 1..TRIES {
         match settle_once(call, id, &exchange).await {
@@ -94,34 +121,39 @@ async fn settle_once(
     let Some(mut stored) = stored.filter(is_awaited) else {
         // It took so long that it was given up meanwhile: nothing may come of it any more.
         drop(tx);
-        let unneeded = match exchange {
-            Exchange::Proven(proof, grant) => Some(Unneeded {
-                open_id: proof.open_id.clone(),
-                grant: grant.clone(),
-            }),
-            Exchange::ScopeDenied(unneeded) => Some(unneeded.clone()),
-            Exchange::Failed(_) => None,
-        };
-        if let Some(unneeded) = unneeded {
-            revoke_unneeded(call, &unneeded).await;
+        if let Ok((UnneededGrant { open_id, .. }, _)) = exchange {
+            Settled::unneeded(Outcome::TikTokFailed, open_id)
+                .follow_up(call)
+                .await;
         }
         return Ok(Outcome::TikTokFailed);
     };
     let settled = match exchange {
-        Exchange::Failed(_) => Settled::so(Outcome::TikTokFailed),
-        Exchange::ScopeDenied(unneeded) => Settled {
-            unneeded: Some(unneeded.clone()),
-            ..Settled::so(Outcome::ScopeDenied)
-        },
-        Exchange::Proven(proof, grant) => {
-            let settled = decide(call, &mut *tx, &stored, proof, grant.clone()).await?;
-            stored.grant = settled.waits.then(|| grant.clone());
-            settled
+        Err(_) => Settled::so(Outcome::TikTokFailed),
+        Ok((unneeded, identification)) => {
+            let UnneededGrant { open_id, grant, .. } = unneeded;
+            // One that isn't there any more was revoked meanwhile, by an unlink of its account.
+            let is_there = tx.unneeded_grants(open_id).await?.contains(unneeded);
+            match identification {
+                Identification::Proven(proof) if is_there => {
+                    tx.delete_unneeded_grant(&unneeded.id()).await?;
+                    let settled = decide(call, &mut *tx, &stored, proof, grant.clone()).await?;
+                    stored.grant = settled.waits.then(|| grant.clone());
+                    settled
+                }
+                Identification::Proven(_) | Identification::Failed(_) => {
+                    Settled::unneeded(Outcome::TikTokFailed, open_id)
+                }
+                Identification::ScopeDenied => Settled::unneeded(Outcome::ScopeDenied, open_id),
+            }
         }
     };
     let waiting = match exchange {
-        Exchange::Proven(proof, _) if settled.waits => Some(proof.clone()),
-        Exchange::Proven(..) | Exchange::Failed(_) | Exchange::ScopeDenied(_) => None,
+        Ok((_, Identification::Proven(proof))) if settled.waits => {
+            stored.secret_hash = Some(call.draw_proof());
+            Some(proof.clone())
+        }
+        Ok(_) | Err(_) => None,
     };
     stored
         .authorization
@@ -133,18 +165,31 @@ async fn settle_once(
     Ok(settled.outcome)
 }
 
-/// Revokes a grant that nobody keeps, unless the TikTok account is linked: a provider may end all
-/// grants of a user and an app by it, and so the link's own. Best effort: such a grant is only
-/// untidy.
-async fn revoke_unneeded(call: &Call<'_>, Unneeded { open_id, grant }: &Unneeded) {
-    let Ok(mut tx) = call.read().await else {
-        return;
+/// Settles without any use for a grant.
+async fn refuse(
+    call: &Call<'_>,
+    tx: &mut dyn Transaction,
+    outcome: Outcome,
+    proof: &Proof,
+    grant: Grant,
+) -> Reply<Settled> {
+    let open_id = &proof.open_id;
+    let_go(call, tx, open_id, grant).await?;
+    Ok(Settled::unneeded(outcome, open_id))
+}
+
+async fn let_go(
+    call: &Call<'_>,
+    tx: &mut dyn Transaction,
+    open_id: &OpenId,
+    grant: Grant,
+) -> Reply<()> {
+    let unneeded = UnneededGrant {
+        open_id: open_id.clone(),
+        grant,
+        since: call.now,
     };
-    let link = tx.link_by_open_id(open_id).await;
-    drop(tx);
-    if matches!(link, Ok(None)) {
-        let _ = tiktok::revoke(call.env, grant).await;
-    }
+    Ok(tx.put_unneeded_grant(&unneeded).await?)
 }
 
 async fn decide(
@@ -159,12 +204,12 @@ async fn decide(
         Intent::SignUp | Intent::LogIn => {
             if let Some(link) = tx.link_by_open_id(&proof.open_id).await? {
                 let account = link.account;
-                renew(tx, link, proof, grant).await?;
+                renew(call, tx, link, proof, grant).await?;
                 call.begin_session(tx, account).await?;
                 return Ok(Settled::so(Outcome::LoggedIn));
             }
             if available(call.guest_availability(stored.region)).is_err() {
-                return Ok(Settled::refused(Outcome::NotAvailable, proof, grant));
+                return refuse(call, tx, Outcome::NotAvailable, proof, grant).await;
             }
             if intent == Intent::LogIn {
                 return Ok(Settled::waiting(Outcome::ChooseAccount));
@@ -181,9 +226,7 @@ async fn decide(
                 return Ok(Settled::waiting(Outcome::SessionEnded));
             };
             match privilege(member.session.times.status(call.now)) {
-                Privilege::Granted => {
-                    link_for(call, tx, &member.account, &intent, proof, grant).await
-                }
+                Privilege::Granted => link_for(call, tx, &member, &intent, proof, grant).await,
                 Privilege::ConfirmFirst => Ok(Settled::waiting(Outcome::ConfirmNeeded)),
                 Privilege::LogInFirst => Ok(Settled::waiting(Outcome::SessionEnded)),
             }
@@ -196,7 +239,7 @@ async fn decide(
             let link = tx.link_by_open_id(&proof.open_id).await?;
             match (member, link) {
                 (Some(member), Some(link)) if link.account == owner => {
-                    renew(tx, link, proof, grant).await?;
+                    renew(call, tx, link, proof, grant).await?;
                     let times = SessionTimes {
                         authenticated: call.now,
                         seen: call.now,
@@ -206,15 +249,23 @@ async fn decide(
                     Ok(Settled::so(Outcome::Confirmed))
                 }
                 (Some(_) | None, _) => {
-                    Ok(Settled::refused(Outcome::ConfirmedByAnother, proof, grant))
+                    refuse(call, tx, Outcome::ConfirmedByAnother, proof, grant).await
                 }
             }
         }
     }
 }
 
-/// Updates the profile and the grant of a link.
-async fn renew(tx: &mut dyn Transaction, link: Link, proof: &Proof, grant: Grant) -> Reply<()> {
+/// Updates the profile and the grant of a link. The grant that it had waits for the unlink: to revoke
+/// it now could end the new one as well.
+async fn renew(
+    call: &Call<'_>,
+    tx: &mut dyn Transaction,
+    link: Link,
+    proof: &Proof,
+    grant: Grant,
+) -> Reply<()> {
+    let_go(call, tx, &link.open_id, link.grant.clone()).await?;
     let renewed = Link {
         profile: proof.profile.clone(),
         union_id: proof.union_id.clone(),
@@ -228,18 +279,19 @@ async fn renew(tx: &mut dyn Transaction, link: Link, proof: &Proof, grant: Grant
 pub(super) async fn link_for(
     call: &mut Call<'_>,
     tx: &mut dyn Transaction,
-    account: &Account,
+    member: &Member,
     intent: &Intent,
     proof: &Proof,
     grant: Grant,
 ) -> Reply<Settled> {
+    let account = &member.account;
     let settled = match link(call, tx, account, proof, grant.clone()).await? {
         Ok(settled) => settled,
         Err(LinkRefusal::AlreadyLinked) => {
-            return Ok(Settled::refused(Outcome::AlreadyLinked, proof, grant));
+            return refuse(call, tx, Outcome::AlreadyLinked, proof, grant).await;
         }
         Err(LinkRefusal::AccountHasLink) => {
-            return Ok(Settled::refused(Outcome::AccountHasLink, proof, grant));
+            return refuse(call, tx, Outcome::AccountHasLink, proof, grant).await;
         }
     };
     match intent {
@@ -263,6 +315,9 @@ pub(super) async fn link_for(
         | Intent::SignUp
         | Intent::LogIn
         | Intent::Confirm { .. } => {}
+    }
+    if settled.outcome == Outcome::Linked {
+        call.end_other_sessions(tx, member).await?;
     }
     Ok(settled)
 }
@@ -300,7 +355,7 @@ pub(super) async fn link(
             }
             Ok(LinkDecision::Already) => {
                 if let Some(link) = owner {
-                    renew(tx, link, proof, grant).await?;
+                    renew(call, tx, link, proof, grant).await?;
                 }
                 Ok(Settled::so(Outcome::AlreadyYours))
             }
@@ -338,6 +393,7 @@ pub(super) async fn new_account(
         language,
         ads_account: AdsAccount::Missing,
         created: call.now,
+        email_added: None,
     };
     tx.insert_account(&account).await?;
     tx.insert_link(&made(call, account.id, proof, grant))
@@ -353,6 +409,9 @@ pub(super) fn spend(
     browser: &BrowserId,
     outcome: Outcome,
 ) -> Reply<(Proof, Grant)> {
+    if !call.holds_proof(stored) {
+        return Err(Code::ProofMissing.into());
+    }
     let proof = stored
         .authorization
         .spend(browser, call.now, outcome)

@@ -5,7 +5,7 @@
 
 use crate::call::Call;
 use crate::count::Try;
-use crate::env::{Letter, News};
+use crate::env::{Letter, News, QueueFull};
 use crate::refusal::{Refusal, Reply};
 use crate::secret;
 use crate::store::{Account, StoreError, Transaction};
@@ -58,8 +58,9 @@ async fn begin(
     if let Some(mut before) = call.read().await?.sign_up(&browser).await?
         && (&before.email, before.purpose) == (&email, purpose)
         && !before.state.resend_wait(call.now).is_zero()
+        && call.holds_sign_up(&before)
     {
-        // Asked again, mostly because the answer was lost: what was sent a moment ago counts.
+        // Asked again: what was sent a moment ago counts.
         before.password_hash = call.env.passwords.hash(password.expose()).await?;
         let mut tx = call.write().await?;
         tx.put_sign_up(&browser, &before, call.now).await?;
@@ -80,10 +81,12 @@ async fn begin(
         password_hash,
         purpose,
         state,
+        secret_hash: call.draw_sign_up(),
     };
     tx.put_sign_up(&browser, &sign_up, call.now).await?;
+    // Before it is committed: who reads that a code was sent must get one.
+    send(call, &sign_up, owner, code, language).await?;
     tx.commit().await?;
-    send(call, &sign_up, owner, code, language).await;
     Ok(sent(call, &sign_up))
 }
 
@@ -123,7 +126,7 @@ async fn send(
     owner: Option<Account>,
     code: String,
     language: Language,
-) {
+) -> Result<(), QueueFull> {
     let (language, news) = match owner {
         None => (
             language,
@@ -141,7 +144,7 @@ async fn send(
             language,
             news,
         })
-        .await;
+        .await
 }
 
 fn sent(call: &Call<'_>, sign_up: &SignUp) -> CodeSent {
@@ -160,13 +163,14 @@ pub(crate) async fn get_sign_up(
     let mut tx = call.read().await?;
     let visitor = call.visitor(&mut *tx).await?;
     // The address that one account is to get is nothing to another.
-    let is_shown = |sign_up: &SignUp| match sign_up.purpose {
+    let is_meant = |sign_up: &SignUp| match sign_up.purpose {
         Purpose::SignUp { .. } => true,
         Purpose::AddEmail { account } => visitor
             .as_ref()
             .is_none_or(|member| member.account.id == account),
     };
-    let sign_up = tx.sign_up(&browser).await?.filter(is_shown);
+    let sign_up = tx.sign_up(&browser).await?;
+    let sign_up = sign_up.filter(|sign_up| call.holds_sign_up(sign_up) && is_meant(sign_up));
     Ok(PendingCode {
         sent: sign_up.map(|sign_up| sent(call, &sign_up)),
     })
@@ -174,12 +178,14 @@ pub(crate) async fn get_sign_up(
 
 /// The sign-up that waits in this browser, if its address is the one that is meant.
 async fn waiting(
+    call: &Call<'_>,
     tx: &mut dyn Transaction,
     browser: &BrowserId,
     meant: Option<&str>,
 ) -> Reply<SignUp> {
     tx.sign_up(browser)
         .await?
+        .filter(|sign_up| call.holds_sign_up(sign_up))
         .filter(|sign_up| {
             meant.is_none_or(|meant| Email::parse(meant).as_ref() == Ok(&sign_up.email))
         })
@@ -191,7 +197,7 @@ pub(crate) async fn resend_code(call: &mut Call<'_>, request: ResendCode) -> Rep
     let browser = call.browser();
     let code = secret::code(&*call.env.randomness);
     let mut tx = call.write().await?;
-    let mut sign_up = waiting(&mut *tx, &browser, meant).await?;
+    let mut sign_up = waiting(call, &mut *tx, &browser, meant).await?;
     match sign_up.purpose {
         Purpose::SignUp { .. } => {}
         // A new code is a new chance to change what logs in: it wants what the first one wanted.
@@ -221,8 +227,8 @@ pub(crate) async fn resend_code(call: &mut Call<'_>, request: ResendCode) -> Rep
             .await?
             .map_or_else(Language::default, |account| account.language),
     };
+    send(call, &sign_up, owner, code, language).await?;
     tx.commit().await?;
-    send(call, &sign_up, owner, code, language).await;
     Ok(sent(call, &sign_up))
 }
 
@@ -233,7 +239,7 @@ pub(crate) async fn verify_email(call: &mut Call<'_>, request: VerifyEmail) -> R
     }
     let browser = call.browser();
     let mut tx = call.write().await?;
-    let mut sign_up = waiting(&mut *tx, &browser, request.email.as_deref()).await?;
+    let mut sign_up = waiting(call, &mut *tx, &browser, request.email.as_deref()).await?;
     // Before the code is tried: what somebody else types costs no try.
     if let Purpose::AddEmail { account } = sign_up.purpose
         && call.member(&mut *tx).await?.account.id != account
@@ -280,6 +286,7 @@ pub(crate) async fn verify_email(call: &mut Call<'_>, request: VerifyEmail) -> R
                 language,
                 ads_account: AdsAccount::Missing,
                 created: call.now,
+                email_added: None,
             };
             let made = tx.insert_account(&account).await;
             if made.is_ok() {
@@ -287,10 +294,11 @@ pub(crate) async fn verify_email(call: &mut Call<'_>, request: VerifyEmail) -> R
             }
             made.map(|()| (Route::CreateAdsAccount, None))
         }
-        Purpose::AddEmail { account: id } => {
+        Purpose::AddEmail { .. } => {
             // The session was fresh when the code was asked for, in this browser, at most ten
             // minutes ago; that it is still the same account's was seen above.
-            let mut account = call.member(&mut *tx).await?.account;
+            let mut member = call.member(&mut *tx).await?;
+            let account = &mut member.account;
             // One that got an address since keeps it: its owner may be another than who asked.
             if account.email.is_some() {
                 tx.commit().await?;
@@ -303,9 +311,10 @@ pub(crate) async fn verify_email(call: &mut Call<'_>, request: VerifyEmail) -> R
             };
             account.email = Some(email);
             account.password_hash = Some(password_hash);
-            let changed = tx.update_account(&account).await;
+            account.email_added = Some(call.now);
+            let changed = tx.update_account(account).await;
             if changed.is_ok() {
-                tx.delete_other_sessions(id, &call.session_hash()).await?;
+                call.end_other_sessions(&mut *tx, &member).await?;
             }
             changed.map(|()| (Route::Profile { dialog: None }, Some(letter)))
         }
@@ -314,7 +323,7 @@ pub(crate) async fn verify_email(call: &mut Call<'_>, request: VerifyEmail) -> R
         Ok((to, letter)) => {
             tx.commit().await?;
             if let Some(letter) = letter {
-                call.env.mail.send(letter).await;
+                call.tell(letter).await;
             }
             Ok(Moved { to })
         }

@@ -43,6 +43,7 @@ fn hire(portal: &Memory) {
             language: Language::Vietnamese,
             ads_account: AdsAccount::Missing,
             created: service::env::Clock::now(&*portal.clock),
+            email_added: None,
         };
         block_on(tx.insert_account(&account)).unwrap();
     }

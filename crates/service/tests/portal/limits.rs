@@ -26,6 +26,8 @@ impl Memory {
         let caller = Caller {
             browser: browser.secret.clone(),
             session: browser.session.clone(),
+            proof: browser.proof.clone(),
+            sign_up: browser.sign_up.clone(),
             page: None,
             key: None,
             networks: networks.to_vec(),

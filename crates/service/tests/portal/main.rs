@@ -11,7 +11,9 @@ mod harness;
 
 mod scenarios;
 
+mod copies;
 mod day_of_limits;
+mod grants;
 mod hijacks;
 mod limits;
 mod memory;

@@ -7,6 +7,7 @@ use contract::account::{GetProfile, UnlinkTikTok};
 use contract::authorization::{CreateAccount, Purpose};
 use contract::problem::Code;
 use contract::session::ConfirmPassword;
+use contract::sign_up::{GetSignUp, ResendCode};
 use domain::authorization::{Outcome, ReturnTo};
 use domain::region::Country;
 use scenarios::{Host as _, PASSWORD, Visit};
@@ -150,7 +151,7 @@ fn a_grant_that_nobody_needs_is_revoked_unless_its_account_is_linked() {
 /// account that is linked must not end its link by being refused.
 #[test]
 fn a_refusal_leaves_the_grant_of_a_link_whatever_a_revocation_ends() {
-    for (revocation, left) in [(Revocation::Grant, 3), (Revocation::AllGrants, 1)] {
+    for revocation in [Revocation::Grant, Revocation::AllGrants] {
         let portal = Memory::seeded();
         portal.tiktok.set_revocation(revocation);
         let mut owner = portal.logged_in("email-only@portal.test");
@@ -177,8 +178,9 @@ fn a_refusal_leaves_the_grant_of_a_link_whatever_a_revocation_ends() {
         }
         assert_eq!(portal.tiktok.grants(), 4, "{revocation:?}");
         portal.ask(&mut owner, &UnlinkTikTok {}).unwrap();
-        assert_eq!(portal.tiktok.asked(REVOKE), 1);
-        assert_eq!(portal.tiktok.grants(), left, "{revocation:?}");
+        // With the link go those that nobody needed.
+        assert_eq!(portal.tiktok.asked(REVOKE), 3);
+        assert_eq!(portal.tiktok.grants(), 1, "{revocation:?}");
     }
 }
 
@@ -242,4 +244,30 @@ fn with_no_room_to_hash_the_portal_says_so_and_does_nothing() {
     assert_eq!(portal.member(&mut browser), member);
     portal.passwords.is_busy.store(false, Ordering::SeqCst);
     portal.ask(&mut browser, &log_in).unwrap();
+}
+
+/// Whether the address has an account or not.
+#[test]
+fn a_code_that_can_not_be_queued_is_told_and_nothing_waits_for_it() {
+    let portal = Memory::seeded();
+    for email in ["linked@portal.test", "new@coffee.test"] {
+        let mut browser = Browser::default();
+        portal.outbox.is_full.store(true, Ordering::SeqCst);
+        let sign_up = sign_up(email, NEW_PASSWORD);
+        assert_eq!(portal.refused(&mut browser, &sign_up), Code::Unavailable);
+        let waiting = portal.ask(&mut browser, &GetSignUp {}).unwrap();
+        assert_eq!(waiting.sent, None, "{email}");
+        portal.outbox.is_full.store(false, Ordering::SeqCst);
+        portal.ask(&mut browser, &sign_up).unwrap();
+        assert_eq!(portal.outbox.texts_to(email).len(), 1);
+
+        // Nor does another one take the place of the code that was sent.
+        block_on(portal.advance(1));
+        portal.outbox.is_full.store(true, Ordering::SeqCst);
+        let resend = ResendCode::default();
+        assert_eq!(portal.refused(&mut browser, &resend), Code::Unavailable);
+        portal.outbox.is_full.store(false, Ordering::SeqCst);
+        portal.ask(&mut browser, &resend).unwrap();
+        assert_eq!(portal.outbox.texts_to(email).len(), 2);
+    }
 }

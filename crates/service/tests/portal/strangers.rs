@@ -37,6 +37,8 @@ fn work<R: UseCase>(portal: &Memory, browser: &Browser, request: &R) -> Work {
         service::env::Cookie::SetBrowser(_) => "browser",
         service::env::Cookie::SetSession(_) => "session",
         service::env::Cookie::ClearSession => "clear",
+        service::env::Cookie::SetProof(_) => "proof",
+        service::env::Cookie::SetSignUp(_) => "sign-up",
     });
     Work {
         hashed: portal.passwords.hashed.load(Ordering::SeqCst) - before.0,

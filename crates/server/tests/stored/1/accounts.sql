@@ -23,3 +23,6 @@ INSERT INTO accounts (id, email, password_hash, name, region, language, ads_acco
 ('0190cafe-0000-7000-8000-000000000016', 'account22@portal.test', 'hash', NULL, NULL, 'en', '{"created":{"business":{"name":"Sông \"Hương\" 22","industry":"sports","country":"VN","time_zone":"Asia/Ho_Chi_Minh","currency":"VND","phone":"+84901234567"}}}', 1795478400000),
 ('0190cafe-0000-7000-8000-000000000017', 'account23@portal.test', 'hash', NULL, NULL, 'vi', '{"created":{"business":{"name":"Sông \"Hương\" 23","industry":"travel","country":"US","time_zone":"America/Los_Angeles","currency":"USD","phone":"+84901234567"}}}', 1795478400000),
 ('0190cafe-0000-7000-8000-000000000018', 'account24@portal.test', 'hash', NULL, NULL, 'id', '{"created":{"business":{"name":"Sông \"Hương\" 24","industry":"other","country":"VN","time_zone":"Asia/Ho_Chi_Minh","currency":"VND","phone":"+84901234567"}}}', 1795478400000);
+
+INSERT INTO accounts (id, email, password_hash, name, region, language, ads_account, created, email_added) VALUES
+('0190cafe-0000-7000-8000-000000000019', 'added@portal.test', 'hash', NULL, NULL, 'en', '"missing"', 1795478400000, 1795478400001);

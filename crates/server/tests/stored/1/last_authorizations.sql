@@ -25,3 +25,6 @@ INSERT INTO last_authorizations (browser, authorization_id) VALUES
 ('b24', '0190cafe-0000-7000-8000-000000000018'),
 ('b25', '0190cafe-0000-7000-8000-000000000019'),
 ('b26', '0190cafe-0000-7000-8000-00000000001a');
+
+INSERT INTO last_authorizations (browser, authorization_id) VALUES
+('b27', '0190cafe-0000-7000-8000-00000000001b');

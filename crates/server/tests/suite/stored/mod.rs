@@ -13,6 +13,7 @@ use contract::drafts::{CreateDraft, GetDraft, ListDrafts};
 use contract::problem::Code;
 use contract::table::UseCase as _;
 use domain::id::{BrowserId, DraftId};
+use domain::time::Timestamp;
 use serde_json::Value;
 use server::store::SqlStore;
 use service::personas::PASSWORD;
@@ -23,7 +24,7 @@ use sqlx::{AssertSqlSafe, Row as _};
 use tempfile::TempDir;
 
 /// Columns with a compound value, by table.
-const COMPOUND: [(&str, &str); 7] = [
+const COMPOUND: [(&str, &str); 8] = [
     ("accounts", "ads_account"),
     ("links", "face"),
     ("links", "tokens"),
@@ -31,10 +32,11 @@ const COMPOUND: [(&str, &str); 7] = [
     ("sign_ups", "sign_up"),
     ("drafts", "draft"),
     ("keyed_requests", "keyed"),
+    ("unneeded_grants", "tokens"),
 ];
 
 /// The tables of shape 1, which rows have that say no shape.
-const SHAPE_1: [&str; 9] = [
+const SHAPE_1: [&str; 10] = [
     include_str!("../../stored/1/accounts.sql"),
     include_str!("../../stored/1/links.sql"),
     include_str!("../../stored/1/sessions.sql"),
@@ -44,6 +46,7 @@ const SHAPE_1: [&str; 9] = [
     include_str!("../../stored/1/drafts.sql"),
     include_str!("../../stored/1/counts.sql"),
     include_str!("../../stored/1/keyed_requests.sql"),
+    include_str!("../../stored/1/unneeded_grants.sql"),
 ];
 
 fn url(folder: &TempDir) -> String {
@@ -98,6 +101,10 @@ async fn every_row_of_every_released_shape_is_read() {
     }
     let drafts = tx.drafts(shape_1::account_id(1)).await.unwrap();
     assert_eq!(drafts, shape_1::drafts());
+    for unneeded in shape_1::unneeded_grants() {
+        let found = tx.unneeded_grants(&unneeded.open_id).await.unwrap();
+        assert_eq!(found, [unneeded]);
+    }
     for (key, count) in shape_1::counts() {
         assert_eq!(tx.count(&key).await.unwrap(), Some(count));
     }
@@ -105,6 +112,21 @@ async fn every_row_of_every_released_shape_is_read() {
         let found = tx.keyed_request(&request.id).await.unwrap();
         assert_eq!(found, Some(request));
     }
+}
+
+/// A release that hadn't got the columns for it wrote these: their grants go back as well.
+#[tokio::test]
+async fn a_proof_that_waited_before_the_columns_for_it_is_found() {
+    let folder = left_by_an_earlier_release(&SHAPE_1).await;
+    let store = SqlStore::open(&url(&folder)).await.unwrap();
+    let mut tx = reader(&store).await;
+    let all = shape_1::authorizations();
+    let waiting: Vec<_> = all.into_iter().filter(|it| it.waits().is_some()).collect();
+    let (open_id, proven) = waiting[0].waits().unwrap();
+    assert!(tx.is_grant_held(open_id).await.unwrap());
+    assert_eq!(tx.waiting_proofs(proven).await.unwrap(), waiting);
+    let earlier = Timestamp(proven.0 - 1);
+    assert_eq!(tx.waiting_proofs(earlier).await.unwrap(), []);
 }
 
 /// The compound values of a column, by the rows' order.

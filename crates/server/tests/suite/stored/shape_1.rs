@@ -22,7 +22,7 @@ use domain::sign_up::{self, Purpose, SignUp};
 use domain::time::Timestamp;
 use service::store::{
     Account, Grant, KeyedAnswer, KeyedRequest, Link, Session, StoredAuthorization, StoredDraft,
-    Told,
+    Told, UnneededGrant,
 };
 
 /// When the rows were written.
@@ -128,6 +128,7 @@ pub(crate) fn accounts() -> Vec<Account> {
                 PaymentMethod::Manual,
             ),
             created: NOW,
+            email_added: None,
         },
         Account {
             id: account_id(2),
@@ -138,6 +139,7 @@ pub(crate) fn accounts() -> Vec<Account> {
             language: Language::English,
             ads_account: AdsAccount::Missing,
             created: NOW,
+            email_added: None,
         },
         Account {
             id: account_id(3),
@@ -148,6 +150,7 @@ pub(crate) fn accounts() -> Vec<Account> {
             language: Language::English,
             ads_account: complete(3, None, None, PaymentMethod::Automatic),
             created: NOW,
+            email_added: None,
         },
     ];
     let languages = LANGUAGES.into_iter().cycle();
@@ -163,8 +166,20 @@ pub(crate) fn accounts() -> Vec<Account> {
                 business: business(number, industry),
             },
             created: NOW,
+            email_added: None,
         });
     }
+    accounts.push(Account {
+        id: account_id(25),
+        email: Some(Email::parse("added@portal.test").unwrap()),
+        password_hash: some("hash"),
+        name: None,
+        region: None,
+        language: Language::English,
+        ads_account: AdsAccount::Missing,
+        created: NOW,
+        email_added: Some(Timestamp(NOW.0 + 1)),
+    });
     accounts
 }
 
@@ -287,7 +302,12 @@ pub(crate) fn authorizations() -> Vec<StoredAuthorization> {
     let pending = intents.map(|intent| (intent, Phase::Pending));
     let under_way = phases.map(|phase| (Intent::LogIn, phase));
     let ended = OUTCOMES.map(|outcome| (Intent::LogIn, Phase::Ended { outcome }));
+    let with_a_secret = Phase::Proved {
+        proof: proof(None, unknown()),
+        outcome: Outcome::ChooseAccount,
+    };
     let all = pending.into_iter().chain(under_way).chain(ended);
+    let all = all.chain([(Intent::LogIn, with_a_secret)]);
     all.zip(1..)
         .map(|((intent, phase), number)| StoredAuthorization {
             id: authorization_id(number),
@@ -301,6 +321,7 @@ pub(crate) fn authorizations() -> Vec<StoredAuthorization> {
             region: number.is_multiple_of(2).then_some(Country::VN),
             language: Language::TraditionalChinese,
             grant: number.is_multiple_of(2).then(grant),
+            secret_hash: (number == 27).then(|| "secret".to_owned()),
         })
         .collect()
 }
@@ -327,6 +348,7 @@ pub(crate) fn sign_ups() -> Vec<(BrowserId, SignUp)> {
         (add, awaiting(some("543210"), 1)),
         (add, sign_up::State::Verified),
         (new, after(&["111111", "222222"], some("333333"), 2)),
+        (new, after(&["keyed1"], some("keyed2"), 1)),
     ];
     all.into_iter()
         .zip(1..)
@@ -336,6 +358,7 @@ pub(crate) fn sign_ups() -> Vec<(BrowserId, SignUp)> {
                 password_hash: "hash".to_owned(),
                 purpose,
                 state,
+                secret_hash: if number == 6 { "secret" } else { "" }.to_owned(),
             };
             (BrowserId(format!("b{number}")), sign_up)
         })
@@ -427,6 +450,15 @@ pub(crate) fn drafts() -> Vec<StoredDraft> {
         .collect()
 }
 
+/// What is to be revoked.
+pub(crate) fn unneeded_grants() -> Vec<UnneededGrant> {
+    vec![UnneededGrant {
+        open_id: OpenId("open-4".to_owned()),
+        grant: grant(),
+        since: NOW,
+    }]
+}
+
 pub(crate) fn counts() -> Vec<(String, Count)> {
     let count = Count {
         since: NOW,
@@ -489,6 +521,9 @@ pub(crate) async fn put_all(store: &dyn service::store::Store) {
     }
     for draft in drafts() {
         tx.put_draft(&draft).await.unwrap();
+    }
+    for unneeded in unneeded_grants() {
+        tx.put_unneeded_grant(&unneeded).await.unwrap();
     }
     for (key, count) in counts() {
         tx.put_count(&key, count).await.unwrap();

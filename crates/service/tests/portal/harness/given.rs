@@ -6,7 +6,7 @@ use domain::rollout::Rollout;
 use domain::time::Timestamp;
 use http::{Request, Response};
 use login_kit::{LoginKit, Transport, TransportError};
-use service::env::{Busy, Clock, Env, Letter, Mail, Passwords, Randomness};
+use service::env::{Busy, Clock, Env, Letter, Mail, Passwords, QueueFull, Randomness};
 use service::letter::render;
 use service::memory::{MemoryStore, World};
 use service::personas::{PASSWORD, TIKTOK};
@@ -57,11 +57,15 @@ impl Randomness for CountedRandomness {
 
 /// Letters that were handed over.
 #[derive(Default)]
-pub(crate) struct Outbox(Mutex<Vec<Letter>>);
+pub(crate) struct Outbox {
+    letters: Mutex<Vec<Letter>>,
+    /// Whether it takes no more letters that are asked for.
+    pub(crate) is_full: AtomicBool,
+}
 
 impl Outbox {
     pub(crate) fn letters(&self) -> Vec<Letter> {
-        self.0
+        self.letters
             .lock()
             .map(|letters| letters.clone())
             .unwrap_or_default()
@@ -78,10 +82,12 @@ impl Outbox {
 
 #[async_trait]
 impl Mail for Outbox {
-    async fn send(&self, letter: Letter) {
-        if let Ok(mut letters) = self.0.lock() {
-            letters.push(letter);
+    async fn send(&self, letter: Letter) -> Result<(), QueueFull> {
+        if letter.news.is_asked_for() && self.is_full.load(Ordering::SeqCst) {
+            return Err(QueueFull);
         }
+        self.letters.lock().unwrap().push(letter);
+        Ok(())
     }
 }
 
@@ -126,8 +132,8 @@ pub(crate) struct TikTok {
     randomness: Arc<CountedRandomness>,
     /// The paths of the API that were asked for.
     asked: Arc<Mutex<Vec<String>>>,
-    /// Whether the network to it is gone, for the API.
-    is_away: Arc<AtomicBool>,
+    /// How often the API can still be reached before the network to it is gone.
+    left: Arc<Mutex<Option<usize>>>,
     /// The body with which its API answers all.
     answers: Arc<Mutex<Option<String>>>,
 }
@@ -144,7 +150,23 @@ impl TikTok {
     }
 
     pub(crate) fn set_away(&self, is_away: bool) {
-        self.is_away.store(is_away, Ordering::SeqCst);
+        *self.left.lock().unwrap() = is_away.then_some(0);
+    }
+
+    /// The network to the API is gone once it was asked so often.
+    pub(crate) fn set_away_after(&self, calls: usize) {
+        *self.left.lock().unwrap() = Some(calls);
+    }
+
+    fn is_away(&self) -> bool {
+        match &mut *self.left.lock().unwrap() {
+            None => false,
+            Some(0) => true,
+            Some(left) => {
+                *left -= 1;
+                false
+            }
+        }
     }
 
     /// Refuses all that the API is asked, with a word of OAuth's.
@@ -159,6 +181,16 @@ impl TikTok {
         *self.answers.lock().unwrap() = Some(body.to_owned());
     }
 
+    /// Answers as TikTok would.
+    pub(crate) fn answer_again(&self) {
+        *self.answers.lock().unwrap() = None;
+    }
+
+    /// All that it remembers, in JSON.
+    pub(crate) fn world(&self) -> serde_json::Value {
+        serde_json::to_value(self.emulator.lock().unwrap().world()).unwrap()
+    }
+
     /// Goes on with what it remembers, under another rule for revocations.
     pub(crate) fn set_revocation(&self, revocation: Revocation) {
         let mut emulator = self.emulator.lock().unwrap();
@@ -171,9 +203,7 @@ impl TikTok {
 
     /// How many grants live there.
     pub(crate) fn grants(&self) -> usize {
-        let emulator = self.emulator.lock().unwrap();
-        let world = serde_json::to_value(emulator.world()).unwrap();
-        world["grants"].as_object().unwrap().len()
+        self.world()["grants"].as_object().unwrap().len()
     }
 
     /// How often a path of the API was asked for.
@@ -201,7 +231,7 @@ impl Transport for TikTok {
             std::task::Poll::Pending
         })
         .await;
-        if self.is_away.load(Ordering::SeqCst) {
+        if self.is_away() {
             return Err(TransportError("the network is gone".to_owned()));
         }
         if let Some(body) = self.answers.lock().unwrap().clone() {
@@ -268,7 +298,7 @@ pub(crate) fn given() -> Given {
         clock: Arc::clone(&clock),
         randomness: Arc::clone(&randomness),
         asked: Arc::default(),
-        is_away: Arc::default(),
+        left: Arc::default(),
         answers: Arc::default(),
     };
     let login_kit = LoginKit::new(

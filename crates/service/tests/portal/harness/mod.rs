@@ -18,7 +18,7 @@ use std::task::{Context, Poll, Waker};
 use tiktok_emulator::Rehearsal;
 use tiktok_emulator::visitor::{Plan, Step, Visitor};
 
-pub(crate) use given::{Given, given};
+pub(crate) use given::{Given, given, ids};
 
 /// Runs a future that waits for nothing but itself: the store in memory has no I/O.
 pub(crate) fn block_on<F: Future>(future: F) -> F::Output {
@@ -47,6 +47,9 @@ pub(crate) struct Memory {
 pub(crate) struct Browser {
     pub(crate) secret: Option<String>,
     pub(crate) session: Option<String>,
+    /// The secrets of what waits.
+    pub(crate) proof: Option<String>,
+    pub(crate) sign_up: Option<String>,
     /// For whom the page that asks was drawn.
     pub(crate) page: Option<String>,
     /// What says that a request is the same again.
@@ -100,6 +103,8 @@ impl Memory {
         let caller = Caller {
             browser: browser.secret.clone(),
             session: browser.session.clone(),
+            proof: browser.proof.clone(),
+            sign_up: browser.sign_up.clone(),
             page: browser.page.clone(),
             key: browser.key.clone(),
             networks: vec!["192.0.2.1".to_owned()],
@@ -117,6 +122,8 @@ impl Browser {
                 Cookie::SetBrowser(secret) => self.secret = Some(secret.clone()),
                 Cookie::SetSession(token) => self.session = Some(token.clone()),
                 Cookie::ClearSession => self.session = None,
+                Cookie::SetProof(secret) => self.proof = Some(secret.clone()),
+                Cookie::SetSignUp(secret) => self.sign_up = Some(secret.clone()),
             }
         }
     }
