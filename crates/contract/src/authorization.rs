@@ -134,7 +134,7 @@ pub struct GetAuthorization {}
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct LastAuthorization {
-    /// Which one it is, for the request that uses its proof; nothing where there is none.
+    /// Which one it is, for the request that uses its proof; nothing where no proof waits.
     pub id: Option<AuthorizationId>,
     /// The purpose with which it began; nothing where there is no authorization.
     pub purpose: Option<Purpose>,

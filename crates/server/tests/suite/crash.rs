@@ -122,7 +122,16 @@ async fn stream(server: Process, round: usize) -> Vec<Person> {
 /// Everything that a person was told is so.
 async fn check(person: &Person, base: &str) {
     let mut browser = person.browser.clone().moved_to(base);
-    let profile = browser.ask(&GetProfile {}).await.unwrap();
+    let mut profile = browser.ask(&GetProfile {}).await;
+    if person.linked.is_none() && profile.is_err() {
+        // A link was made, and the session's new token was lost with the answer.
+        browser
+            .log_in(&person.email, &person.password)
+            .await
+            .unwrap();
+        profile = browser.ask(&GetProfile {}).await;
+    }
+    let profile = profile.unwrap();
     assert_eq!(profile.email.unwrap().as_str(), person.email);
     if let Some(username) = &person.linked {
         let tiktok = profile.tiktok.unwrap();

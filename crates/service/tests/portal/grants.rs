@@ -536,7 +536,7 @@ fn in_no_sequence_does_a_token_that_lives_belong_to_nobody() {
     for revocation in BOTH {
         let seen = RefCell::new(BTreeMap::new());
         let mut runner = TestRunner::new(Config {
-            cases: 250,
+            cases: 400,
             rng_seed: RngSeed::Fixed(20_270_101),
             failure_persistence: None,
             ..Config::default()
