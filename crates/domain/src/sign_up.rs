@@ -76,7 +76,8 @@ pub struct SignUp {
 pub enum State {
     /// A code was sent.
     AwaitingCode {
-        /// The code; none where the address has an account, so that nothing fits.
+        /// The code, as the host keeps it: a hash whose key the browser has. None where the address
+        /// has an account, so that nothing fits.
         code: Option<String>,
         /// When it was sent.
         sent: Timestamp,
@@ -118,7 +119,7 @@ pub enum ResendRefusal {
 }
 
 impl State {
-    /// A code goes out now.
+    /// A code goes out now. It is kept as it is given here.
     pub fn send(code: Option<String>, now: Timestamp) -> Self {
         Self::AwaitingCode {
             code,
@@ -128,7 +129,7 @@ impl State {
         }
     }
 
-    /// Tries a code. A wrong one is counted in `self`, which the caller keeps either way.
+    /// Tries a code, hashed as the one that was sent. A wrong one is counted in `self`, which the caller keeps either way.
     pub fn verify(&mut self, typed: &str, now: Timestamp) -> Result<(), CodeRefusal> {
         match self {
             Self::AwaitingCode {
@@ -198,7 +199,7 @@ impl State {
     }
 }
 
-/// Compares without telling by the time taken how many digits fit.
+/// Compares without telling by the time taken how much of it fits.
 fn same(one: &str, other: &str) -> bool {
     one.len() == other.len()
         && one

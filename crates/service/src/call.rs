@@ -1,7 +1,8 @@
 //! One call: who asks, what time it is, and the cookies that its answer sets.
 
 use crate::env::{Caller, Cookie, Env, Letter};
-use crate::refusal::Reply;
+use crate::hash;
+use crate::refusal::{Refusal, Reply};
 use crate::secret;
 use crate::store::{Account, Mode, Session, Stored, StoredAuthorization, Transaction};
 use contract::problem::Code;
@@ -43,7 +44,7 @@ pub(crate) struct Call<'a> {
     browser: Option<String>,
     /// The hash of the secret of the proof that waits in this browser.
     proof: Option<String>,
-    /// The hash of the secret of the address that waits in this browser.
+    /// The secret of the address that waits in this browser.
     sign_up: Option<String>,
 }
 
@@ -57,8 +58,8 @@ impl<'a> Call<'a> {
             cause: None,
             token: caller.session.clone(),
             browser: caller.browser.clone(),
-            proof: caller.proof.as_deref().map(secret::hash),
-            sign_up: caller.sign_up.as_deref().map(secret::hash),
+            proof: caller.proof.as_deref().map(hash::of),
+            sign_up: caller.sign_up.clone(),
         }
     }
 
@@ -100,7 +101,7 @@ impl<'a> Call<'a> {
     }
 
     fn set_proof(&mut self, secret: String) -> String {
-        let hash = secret::hash(&secret);
+        let hash = hash::of(&secret);
         // One that was drawn before another was faster is worth nothing.
         self.cookies.retain(|cookie| match cookie {
             Cookie::SetProof(_) => false,
@@ -116,7 +117,15 @@ impl<'a> Call<'a> {
 
     /// Whether this browser may try the code of an address that waits, or look at the address.
     pub(crate) fn holds_sign_up(&self, sign_up: &SignUp) -> bool {
-        self.sign_up.as_ref() == Some(&sign_up.secret_hash)
+        self.sign_up
+            .as_deref()
+            .is_some_and(|secret| hash::of(secret) == sign_up.secret_hash)
+    }
+
+    /// A code as it is kept for the address that waits in this browser.
+    pub(crate) fn keyed(&self, code: &str) -> Reply<String> {
+        let secret = self.sign_up.as_deref().ok_or(Code::NoCodePending)?;
+        hash::keyed(secret, code).map_err(|error| Refusal::caused(Code::Internal, &error))
     }
 
     /// Gives this browser a secret for an address that waits, and replies with its hash.
@@ -126,9 +135,9 @@ impl<'a> Call<'a> {
     }
 
     fn set_sign_up(&mut self, secret: String) -> String {
-        let hash = secret::hash(&secret);
-        self.cookies.push(Cookie::SetSignUp(secret));
-        self.sign_up = Some(hash.clone());
+        let hash = hash::of(&secret);
+        self.cookies.push(Cookie::SetSignUp(secret.clone()));
+        self.sign_up = Some(secret);
         hash
     }
 
@@ -144,14 +153,14 @@ impl<'a> Call<'a> {
         let browser = self.caller.browser.as_deref()?;
         let key = key_of(self.caller.key.as_deref()?)?;
         let parts = [browser.as_bytes(), key.as_bytes(), what.as_bytes()];
-        Some(secret::fingerprint(&parts))
+        Some(hash::of_all(&parts))
     }
 
     /// Gives this browser the secrets again that it was given with an answer that was lost, where
     /// what they are for still waits.
     pub(crate) async fn give_secrets_again(&mut self, tx: &mut dyn Transaction) -> Reply<()> {
         let browser = self.browser();
-        let of_request = |drawn: &String, hash: &str| secret::hash(drawn) == hash;
+        let of_request = |drawn: &String, hash: &str| hash::of(drawn) == hash;
         if let Some(StoredAuthorization {
             secret_hash: Some(hash),
             ..
@@ -188,7 +197,7 @@ impl<'a> Call<'a> {
         let Some(token) = &self.token else {
             return Ok(());
         };
-        let hash = secret::hash(token);
+        let hash = hash::of(token);
         let Some(mut session) = self.read().await?.session(&hash).await? else {
             // Nobody is there. The cookie stays: another tab may have just got a new one in its
             // place, which this answer, if it came later, would take away.
@@ -240,7 +249,7 @@ impl<'a> Call<'a> {
         let Some(token) = &self.token else {
             return Ok(None);
         };
-        let Some(session) = tx.session(&secret::hash(token)).await? else {
+        let Some(session) = tx.session(&hash::of(token)).await? else {
             return Ok(None);
         };
         match session.times.status(self.now) {
@@ -306,11 +315,11 @@ impl<'a> Call<'a> {
         times: SessionTimes,
     ) -> Reply<()> {
         if let Some(old) = &self.token {
-            tx.delete_session(&secret::hash(old)).await?;
+            tx.delete_session(&hash::of(old)).await?;
         }
         let token = secret::token(&*self.env.randomness);
         tx.put_session(&Session {
-            token_hash: secret::hash(&token),
+            token_hash: hash::of(&token),
             account,
             times,
         })
@@ -344,7 +353,7 @@ impl<'a> Call<'a> {
 
     pub(crate) async fn end_session(&mut self) -> Reply<()> {
         if let Some(token) = &self.token {
-            self.delete_session(&secret::hash(token)).await?;
+            self.delete_session(&hash::of(token)).await?;
             self.forget_session();
         }
         Ok(())
@@ -352,7 +361,7 @@ impl<'a> Call<'a> {
 
     /// The hash of the session's token: which session this is.
     pub(crate) fn session_hash(&self) -> String {
-        self.token.as_deref().map(secret::hash).unwrap_or_default()
+        self.token.as_deref().map(hash::of).unwrap_or_default()
     }
 
     /// The hash of the token of the session that this call began; nothing where it began none.
@@ -373,7 +382,7 @@ impl<'a> Call<'a> {
         let bucket = bucket(
             self.browser
                 .as_deref()
-                .map(secret::hash)
+                .map(hash::of)
                 .unwrap_or_default()
                 .as_bytes(),
         );

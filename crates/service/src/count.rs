@@ -5,8 +5,8 @@
 
 use crate::call::{Call, Member};
 use crate::env::Busy;
+use crate::hash;
 use crate::refusal::{Refusal, Reply};
-use crate::secret;
 use crate::store::Transaction;
 use contract::problem::{Code, Problem};
 use domain::id::AccountId;
@@ -46,7 +46,7 @@ impl Try {
 
 /// It names nobody: addresses and networks are hashed.
 fn key(limit: Limit, who: &str) -> String {
-    format!("{} {}", limit.name, secret::hash(who))
+    format!("{} {}", limit.name, hash::of(who))
 }
 
 fn known(browser: &str, account: &str) -> String {

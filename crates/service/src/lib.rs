@@ -16,6 +16,7 @@ pub mod personas;
 mod call;
 mod count;
 mod grants;
+mod hash;
 mod refusal;
 mod repeat;
 mod secret;

@@ -19,7 +19,7 @@ pub(crate) struct Refusal {
 pub(crate) type Reply<T> = Result<T, Refusal>;
 
 impl Refusal {
-    fn caused(code: Code, cause: &dyn core::fmt::Display) -> Self {
+    pub(crate) fn caused(code: Code, cause: &dyn core::fmt::Display) -> Self {
         Self {
             problem: Box::new(Problem::new(code)),
             cause: Some(cause.to_string()),

@@ -8,6 +8,7 @@
 
 use crate::call::Call;
 use crate::count::Try;
+use crate::hash;
 use crate::refusal::{Refusal, Reply};
 use crate::secret;
 use crate::store::{KeyedAnswer, KeyedRequest, Told, Transaction};
@@ -55,9 +56,9 @@ pub(crate) async fn begin(call: &mut Call<'_>, name: &str, body: &[u8]) -> Reply
         body,
     ];
     let new = KeyedRequest {
-        id: secret::fingerprint(&[browser.as_bytes(), key]),
+        id: hash::of_all(&[browser.as_bytes(), key]),
         browser: secret::browser_id(browser),
-        fingerprint: secret::fingerprint(&asked),
+        fingerprint: hash::of_all(&asked),
         begun: call.now,
         answer: None,
     };

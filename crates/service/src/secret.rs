@@ -1,9 +1,9 @@
-//! What is drawn at random, and the hashes under which it is kept.
+//! What is drawn at random.
 
 use crate::env::Randomness;
+use crate::hash;
 use domain::id::BrowserId;
 use domain::sign_up::CODE_DIGITS;
-use sha2::{Digest, Sha256};
 use uuid::Uuid;
 
 /// 256 bits in hex: the value of a cookie.
@@ -13,25 +13,9 @@ pub(crate) fn token(randomness: &dyn Randomness) -> String {
     hex::encode(bytes)
 }
 
-/// The hash under which a token is kept: it tells which one it is, and can't be used as it.
-pub(crate) fn hash(token: &str) -> String {
-    hex::encode(Sha256::digest(token.as_bytes()))
-}
-
-/// One hash of several things, which other things in other places don't have.
-pub(crate) fn fingerprint(things: &[&[u8]]) -> String {
-    let mut hash = Sha256::new();
-    for thing in things {
-        // As long for each of the hosts.
-        hash.update((thing.len() as u64).to_be_bytes());
-        hash.update(thing);
-    }
-    hex::encode(hash.finalize())
-}
-
 /// Which browser a secret belongs to.
 pub(crate) fn browser_id(secret: &str) -> BrowserId {
-    BrowserId(hash(secret))
+    BrowserId(hash::of(secret))
 }
 
 /// A random id of 122 bits: it can't be guessed, so it may stand for a `state`.

@@ -5,8 +5,8 @@
 //! when it commits. The two unique rules (Invariant 1) and the uniqueness of an e-mail address are the
 //! store's own constraints as well: breaking one is [`StoreError::Conflict`].
 
+use crate::hash;
 use crate::row::UnreadableRow;
-use crate::secret;
 use async_trait::async_trait;
 use domain::ads_account::AdsAccount;
 use domain::authorization::{Authorization, Phase, TikTokProfile};
@@ -120,7 +120,7 @@ pub struct UnneededGrant {
 impl UnneededGrant {
     /// Its primary key: SHA-256 of the access token, in hex.
     pub fn id(&self) -> String {
-        secret::hash(&self.grant.access_token)
+        hash::of(&self.grant.access_token)
     }
 }
 

@@ -6,8 +6,13 @@ use domain::email::Email;
 use domain::id::{AccountId, OpenId};
 use domain::region::Language;
 use domain::time::Timestamp;
+use hmac::{Hmac, KeyInit as _, Mac as _};
+use serde_json::Value;
 use server::store::SqlStore;
+use service::personas::PASSWORD;
 use service::store::{Account, Grant, Link, Mode, Store as _};
+use sha2::{Digest as _, Sha256};
+use sqlx::Row as _;
 use sqlx::sqlite::{SqliteConnectOptions, SqlitePool};
 use std::fs::{self, Permissions};
 use std::os::unix::fs::PermissionsExt as _;
@@ -108,4 +113,64 @@ async fn a_token_is_not_in_the_file_after_its_link() {
     tx.commit().await.unwrap();
     checkpoint(&other).await;
     assert!(!holds(&file, token));
+}
+
+fn keyed(key: &str, code: &str) -> String {
+    let mut mac = Hmac::<Sha256>::new_from_slice(key.as_bytes()).unwrap();
+    mac.update(code.as_bytes());
+    hex::encode(mac.finalize().into_bytes())
+}
+
+/// The texts that a value holds.
+fn texts(value: &Value, found: &mut Vec<String>) {
+    match value {
+        Value::String(text) => found.push(text.clone()),
+        Value::Array(all) => all.iter().for_each(|it| texts(it, found)),
+        Value::Object(all) => all.values().for_each(|it| texts(it, found)),
+        Value::Null | Value::Bool(_) | Value::Number(_) => {}
+    }
+}
+
+/// Whoever has a copy of it tries all codes that there are, and as a key all that stands beside.
+#[tokio::test]
+async fn a_code_can_not_be_told_from_a_copy_of_the_file() {
+    const EMAIL: &str = "new@coffee.test";
+    let server = TestServer::start().await;
+    let mut browser = server.browser();
+    browser.sign_up(EMAIL, PASSWORD).await.unwrap();
+    let first = server.code_sent_to(EMAIL).unwrap();
+    server.advance(1);
+    let resend = contract::sign_up::ResendCode::default();
+    browser.ask(&resend).await.unwrap();
+    let second = server.code_sent_to(EMAIL).unwrap();
+
+    let file = server.folder.path().join("portal.sqlite");
+    let options = SqliteConnectOptions::new().filename(file);
+    let copy = SqlitePool::connect_with(options).await.unwrap();
+    let rows = sqlx::query("SELECT * FROM sign_ups");
+    let rows = rows.fetch_all(&copy).await.unwrap();
+    let [row] = rows.as_slice() else {
+        panic!("one address waits");
+    };
+    let stored: Value = serde_json::from_str(row.get("sign_up")).unwrap();
+    let kept = [&stored["state"]["code"], &stored["state"]["older"][0]];
+    let kept = kept.map(|kept| kept.as_str().unwrap());
+    let secret = &browser.cookies["__Host-portal-sign-up"];
+    assert_eq!(kept, [keyed(secret, &second), keyed(secret, &first)]);
+
+    let mut keys = vec![String::new(), row.get("browser"), row.get("email")];
+    texts(&stored, &mut keys);
+    assert!(!keys.contains(secret));
+    for code in [&first, &second] {
+        assert!(!keys.contains(code));
+        for key in &keys {
+            assert!(!kept.contains(&keyed(key, code).as_str()), "{key}");
+        }
+    }
+    let kept = kept.map(|kept| hex::decode(kept).unwrap());
+    for number in 0..1_000_000 {
+        let hash = Sha256::digest(format!("{number:06}"));
+        assert!(!kept.iter().any(|kept| kept[..] == hash[..]), "{number}");
+    }
+    browser.verify(&second).await.unwrap();
 }

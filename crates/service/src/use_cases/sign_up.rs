@@ -75,13 +75,15 @@ async fn begin(
     let mut tx = call.write().await?;
     end_older_codes(call, &mut *tx, &email, &browser).await?;
     let owner = tx.account_by_email(&email).await?;
-    let state = State::send(owner.is_none().then(|| code.clone()), call.now);
+    let secret_hash = call.draw_sign_up();
+    let kept = call.keyed(&code)?;
+    let state = State::send(owner.is_none().then_some(kept), call.now);
     let sign_up = SignUp {
         email,
         password_hash,
         purpose,
         state,
-        secret_hash: call.draw_sign_up(),
+        secret_hash,
     };
     tx.put_sign_up(&browser, &sign_up, call.now).await?;
     // Before it is committed: who reads that a code was sent must get one.
@@ -210,7 +212,7 @@ pub(crate) async fn resend_code(call: &mut Call<'_>, request: ResendCode) -> Rep
     // Before it is counted: asking too soon sends no letter.
     sign_up
         .state
-        .resend(code.clone(), call.now)
+        .resend(call.keyed(&code)?, call.now)
         .map_err(|refusal| match refusal {
             ResendRefusal::TooSoon { wait } => Problem::wait(whole_seconds(wait)),
             ResendRefusal::AlreadyVerified => Problem::new(Code::NoCodePending),
@@ -252,7 +254,7 @@ pub(crate) async fn verify_email(call: &mut Call<'_>, request: VerifyEmail) -> R
         .by_network_and(limit::WRONG_CODE_BY_MAILBOX_AND_NETWORK, call, &mailbox);
     call.may_try(&mut *tx, &one).await?;
     let before = sign_up.state.clone();
-    if let Err(refusal) = sign_up.state.verify(&typed, call.now) {
+    if let Err(refusal) = sign_up.state.verify(&call.keyed(&typed)?, call.now) {
         // A wrong code is counted, so it is kept although it is refused.
         if sign_up.state != before {
             call.count_in(&mut *tx, &one).await?;
