@@ -156,6 +156,9 @@ fn shrink(place: &Workspace, finishers: &Finishers, module: &Path, small: &Path)
         // A control flow that is flattened and put together anew is smaller by 0.7 % in brotli than
         // one that is only optimised; twice, since the second pass finds what the first uncovered.
         .args(["--flatten", "--rereloop", "-Oz", "-Oz"])
+        // A long function that one caller alone has stays one: between others of its kind it packs
+        // better, by 0.5 % in brotli. 30 to 50 instructions are best.
+        .args(["--one-caller-inline-max-function-size", "50"])
         // There the stack ends: nothing of ours lies in the first kilobyte.
         .arg("--low-memory-unused")
         .arg(module)
