@@ -129,7 +129,8 @@ impl State {
         }
     }
 
-    /// Tries a code, hashed as the one that was sent. A wrong one is counted in `self`, which the caller keeps either way.
+    /// Tries a code, hashed as the one that was sent. A wrong one is counted in `self`, which the
+    /// caller keeps either way.
     pub fn verify(&mut self, typed: &str, now: Timestamp) -> Result<(), CodeRefusal> {
         match self {
             Self::AwaitingCode {
