@@ -38,8 +38,31 @@ pub(crate) async fn note(env: &Env, unneeded: &UnneededGrant) -> Stored<()> {
     tx.commit().await
 }
 
-/// Revokes what isn't needed of a TikTok account, if nobody holds a grant of it.
-pub(crate) async fn revoke_unneeded(
+/// Keeps a grant that nobody needs any more until it is revoked.
+pub(crate) async fn keep(
+    tx: &mut dyn Transaction,
+    open_id: &OpenId,
+    grant: Grant,
+    since: Timestamp,
+) -> Stored<()> {
+    let unneeded = UnneededGrant {
+        open_id: open_id.clone(),
+        grant,
+        since,
+    };
+    tx.put_unneeded_grant(&unneeded).await
+}
+
+/// Revokes at once what can be revoked of what isn't needed of a TikTok account. What fails is tried
+/// again by the sweep.
+pub(crate) async fn revoke_at_once(env: &Env, unneeded: Option<&OpenId>, now: Timestamp) {
+    if let Some(open_id) = unneeded {
+        let _ = revoke_unneeded(env, open_id, now).await;
+    }
+}
+
+/// Nothing is revoked while somebody holds a grant of the TikTok account.
+async fn revoke_unneeded(
     env: &Env,
     open_id: &OpenId,
     now: Timestamp,
@@ -146,12 +169,7 @@ pub(crate) async fn let_go(
     let Some(((open_id, since), grant)) = held else {
         return Ok(None);
     };
-    let unneeded = UnneededGrant {
-        open_id: open_id.clone(),
-        grant,
-        since,
-    };
-    tx.put_unneeded_grant(&unneeded).await?;
+    keep(tx, &open_id, grant, since).await?;
     Ok(Some(open_id))
 }
 

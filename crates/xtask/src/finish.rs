@@ -157,7 +157,7 @@ fn shrink(place: &Workspace, finishers: &Finishers, module: &Path, small: &Path)
         // one that is only optimised; twice, since the second pass finds what the first uncovered.
         .args(["--flatten", "--rereloop", "-Oz", "-Oz"])
         // A long function that one caller alone has stays one: between others of its kind it packs
-        // better, by 0.5 % in brotli. 30 to 50 instructions are best.
+        // better, by 0.5 % in brotli. 30 to 50 expressions are best.
         .args(["--one-caller-inline-max-function-size", "50"])
         // There the stack ends: nothing of ours lies in the first kilobyte.
         .arg("--low-memory-unused")

@@ -60,9 +60,7 @@ pub(crate) async fn begin_authorization(
     };
     tx.put_authorization(&stored).await?;
     tx.commit().await?;
-    if let Some(open_id) = unneeded {
-        let _ = grants::revoke_unneeded(call.env, &open_id, call.now).await;
-    }
+    grants::revoke_at_once(call.env, unneeded.as_ref(), call.now).await;
     Ok(Begun {
         authorize_url: tiktok::authorize_url(
             call.env,

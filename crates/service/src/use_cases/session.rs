@@ -153,9 +153,7 @@ pub(crate) async fn log_out(call: &mut Call<'_>, LogOut {}: LogOut) -> Reply<Mov
         None => None,
     };
     tx.commit().await?;
-    if let Some(open_id) = unneeded {
-        let _ = grants::revoke_unneeded(call.env, &open_id, call.now).await;
-    }
+    grants::revoke_at_once(call.env, unneeded.as_ref(), call.now).await;
     Ok(Moved {
         to: Route::LogIn { then: None },
     })

@@ -57,10 +57,7 @@ impl Settled {
         if let Some(letter) = &self.letter {
             call.tell(letter.clone()).await;
         }
-        if let Some(open_id) = &self.unneeded {
-            // What fails is tried again by the sweep.
-            let _ = grants::revoke_unneeded(call.env, open_id, call.now).await;
-        }
+        grants::revoke_at_once(call.env, self.unneeded.as_ref(), call.now).await;
     }
 }
 
@@ -174,22 +171,8 @@ async fn refuse(
     grant: Grant,
 ) -> Reply<Settled> {
     let open_id = &proof.open_id;
-    let_go(call, tx, open_id, grant).await?;
+    grants::keep(tx, open_id, grant, call.now).await?;
     Ok(Settled::unneeded(outcome, open_id))
-}
-
-async fn let_go(
-    call: &Call<'_>,
-    tx: &mut dyn Transaction,
-    open_id: &OpenId,
-    grant: Grant,
-) -> Reply<()> {
-    let unneeded = UnneededGrant {
-        open_id: open_id.clone(),
-        grant,
-        since: call.now,
-    };
-    Ok(tx.put_unneeded_grant(&unneeded).await?)
 }
 
 async fn decide(
@@ -265,7 +248,7 @@ async fn renew(
     proof: &Proof,
     grant: Grant,
 ) -> Reply<()> {
-    let_go(call, tx, &link.open_id, link.grant.clone()).await?;
+    grants::keep(tx, &link.open_id, link.grant.clone(), call.now).await?;
     let renewed = Link {
         profile: proof.profile.clone(),
         union_id: proof.union_id.clone(),
