@@ -12,6 +12,10 @@ const REFERENCE: &str = "en.json";
 fn main() -> Result<(), String> {
     let folder = Path::new("locales");
     println!("cargo::rerun-if-changed=locales");
+    if env::var_os("CARGO_FEATURE_PARTS").is_some() {
+        // What is cut apart must say what it calls.
+        println!("cargo::rustc-link-arg-bins=--emit-relocs");
+    }
     let reference = read(&folder.join(REFERENCE))?;
     for path in json_files(folder)? {
         compare(&reference, &read(&path)?, &path)?;

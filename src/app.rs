@@ -1,24 +1,20 @@
 //! The app: what everything within it is given, and the one table of routes.
 
+use crate::address::Address;
 use crate::boot;
 use crate::client::{Client, Host, is_slow, use_client};
 use crate::document::{self, Announcer, Toaster};
-use crate::layout::{
-    AdsManagerShell, BusinessCenterShell, DemonstrationBar, GuestShell, LoadFailed, Notices,
-    PageShell, SettingsShell,
-};
+use crate::layout::{DemonstrationBar, GuestShell, LoadFailed, Notices, PageShell};
 use crate::navigate::Navigator;
 use crate::pages;
-use crate::route::{self, Access, CampaignScreen, Page as _, ProfileDialog, Route};
+use crate::parts::{self, First, Place};
+use crate::route::{Access, Page as _, Route};
 use crate::session::{CurrentSession, SessionState, use_session};
 use crate::text::{self, live, say};
 use crate::ui::{Show, Skeleton, dynamic, effect};
 use domain::id::AccountId;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use leptos_router::components::Router;
-use leptos_router::hooks::use_location;
-use leptos_router::location::{BrowserUrl, LocationProvider as _};
 
 /// The whole app, over the host of this build.
 #[component]
@@ -43,8 +39,9 @@ pub fn App() -> impl IntoView {
             boot::break_down();
         }
     });
+    parts::fetch_ahead(untrack(|| Address::begin().route()));
+    parts::fetch_for_links();
     view! {
-        <Router>
             <a class="skip-link" href="#main" on:click=|event| skip(&event)>{say::skip_to_content}</a>
             <Announcer/>
             <div id="app">
@@ -57,11 +54,10 @@ pub fn App() -> impl IntoView {
             </div>
             <Slow/>
             <Overlay/>
-        </Router>
     }
 }
 
-/// Goes past the bars. The router would take the link for a place to go, and leave the focus.
+/// Goes past the bars. The browser would write the link into the address, and leave the focus.
 fn skip(event: &leptos::ev::MouseEvent) {
     event.prevent_default();
     if let Some(heading) = document::heading() {
@@ -97,20 +93,8 @@ fn Overlay() -> impl IntoView {
 /// The page of the address, for those who may see it.
 #[component]
 fn Screens() -> impl IntoView {
-    let location = use_location();
-    let route = Memo::new(move |_| {
-        let search = location.search.get();
-        route::of_address(&location.pathname.get(), search.trim_start_matches('?'))
-    });
-    // The router writes the address of a link that was followed only once it is told that its page
-    // is there. Which page an address means is ours to say, so it has no routes to tell it.
-    let browser = use_context::<BrowserUrl>();
-    effect(move || {
-        route.track();
-        if let Some(browser) = &browser {
-            browser.ready_to_complete();
-        }
-    });
+    let address = Address::here();
+    let route = Memo::new(move |_| address.route());
     // A dialog comes and goes over its page; the page stays as it is, with all that is typed.
     let page = Memo::new(move |_| route.get().map(|route| route.page()));
     // A step is a page to its reader.
@@ -123,17 +107,16 @@ fn Screens() -> impl IntoView {
         SessionState::Member(_, member) => Some(Viewer::Member(member.account)),
     });
     let client = use_client();
-    let go = StoredValue::new_local(Navigator::new());
+    let go = Navigator::new();
     let replace = move |route: Route| {
         // After this turn: the page that is left is still being made.
-        request_animation_frame(move || {
-            go.try_with_value(|go| go.replace(&route));
-        });
+        request_animation_frame(move || go.replace(&route));
     };
     arrive_with(place);
     effect(move || {
-        if viewer.get().is_some() {
+        if let Some(viewer) = viewer.get() {
             boot::stop_waiting();
+            parts::fetch_when_idle(matches!(viewer, Viewer::Member(_)));
         }
     });
     dynamic(move || {
@@ -204,83 +187,15 @@ fn failed(session: CurrentSession) -> AnyView {
 
 /// The table of routes.
 fn screen(page: Route, route: Memo<Option<Route>>) -> AnyView {
-    match page {
-        Route::Home => view! { <pages::home::Home/> }.into_any(),
-        Route::SignUp => view! { <GuestShell><pages::sign_up::SignUp/></GuestShell> }.into_any(),
-        Route::VerifyEmail => {
-            view! { <GuestShell><pages::verify_email::VerifyEmail/></GuestShell> }.into_any()
+    match parts::place_of(page) {
+        Place::First(First::Home) => view! { <pages::home::Home/> }.into_any(),
+        Place::First(First::SignUp) => {
+            view! { <GuestShell><pages::sign_up::SignUp/></GuestShell> }.into_any()
         }
-        Route::LogIn { then } => {
-            let then = then.map(|then| *then);
+        Place::First(First::LogIn { then }) => {
             view! { <GuestShell><pages::log_in::LogIn then=then/></GuestShell> }.into_any()
         }
-        Route::ChooseAccount => {
-            view! { <GuestShell><pages::choose_account::ChooseAccount/></GuestShell> }.into_any()
-        }
-        Route::CreateAdsAccount => {
-            view! { <PageShell><pages::create_ads_account::CreateAdsAccount/></PageShell> }
-                .into_any()
-        }
-        Route::Welcome => {
-            view! { <AdsManagerShell><pages::welcome::Welcome/></AdsManagerShell> }.into_any()
-        }
-        Route::Campaigns => {
-            view! { <AdsManagerShell><pages::campaigns::Campaigns/></AdsManagerShell> }.into_any()
-        }
-        Route::Campaign { draft, screen } => {
-            // Every step of a draft is one page: what is typed stays while one goes about in it.
-            let screen = Memo::new(move |before| {
-                // While another page takes its place, the last screen stays.
-                route
-                    .with(|route| campaign_screen(route.as_ref()))
-                    .or(before.copied())
-                    .unwrap_or(screen)
-            });
-            view! {
-                <AdsManagerShell>
-                    <pages::campaign::Campaign draft=draft screen=screen/>
-                </AdsManagerShell>
-            }
-            .into_any()
-        }
-        Route::BusinessCenter => view! {
-            <BusinessCenterShell><pages::business_center::BusinessCenter/></BusinessCenterShell>
-        }
-        .into_any(),
-        Route::Profile { .. } => {
-            let dialog = Memo::new(move |_| route.with(|route| profile_dialog(route.as_ref())));
-            view! { <SettingsShell><pages::settings::Profile dialog=dialog/></SettingsShell> }
-                .into_any()
-        }
-        Route::AddEmail => {
-            view! { <SettingsShell><pages::settings::AddEmail/></SettingsShell> }.into_any()
-        }
-        Route::TikTokCallback { query } => {
-            view! { <PageShell><pages::tiktok::Callback query=query/></PageShell> }.into_any()
-        }
-        Route::TikTokWaiting => {
-            view! { <PageShell><pages::tiktok::Waiting/></PageShell> }.into_any()
-        }
-        Route::TikTokOutcome { outcome } => {
-            view! { <PageShell><pages::tiktok::Outcome outcome=outcome/></PageShell> }.into_any()
-        }
-        Route::FinishLink => {
-            view! { <PageShell><pages::finish_link::FinishLink/></PageShell> }.into_any()
-        }
-    }
-}
-
-fn profile_dialog(route: Option<&Route>) -> Option<ProfileDialog> {
-    match route {
-        Some(Route::Profile { dialog }) => *dialog,
-        Some(_) | None => None,
-    }
-}
-
-fn campaign_screen(route: Option<&Route>) -> Option<CampaignScreen> {
-    match route {
-        Some(Route::Campaign { screen, .. }) => Some(*screen),
-        Some(_) | None => None,
+        Place::Part(page) => parts::page_of(page, route),
     }
 }
 

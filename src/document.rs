@@ -1,5 +1,5 @@
 //! The page around the app: its title, the focus and what a screen reader is told when the page
-//! changes. The router does none of this.
+//! changes: an app in one page has to do what browsers do between pages.
 
 use crate::text::{live, say};
 use crate::ui::Toast;
@@ -89,6 +89,14 @@ pub fn follow_heading() {
         if document.active_element() == document.body().map(Into::into) {
             arrive();
         }
+    });
+}
+
+/// Titles the page by its heading and moves the focus there, once there is one.
+pub fn arrive_when_headed() {
+    when_headed(|name| {
+        set_title(name);
+        arrive();
     });
 }
 

@@ -3,7 +3,9 @@
 pub mod boot;
 pub mod start;
 
+pub mod address;
 pub mod app;
+pub mod parts;
 pub mod route;
 
 pub mod client;
@@ -23,6 +25,7 @@ pub mod pages;
 pub mod ui;
 
 pub mod document;
+pub mod fetch;
 pub mod intl;
 pub mod json;
 pub mod storage;

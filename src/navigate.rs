@@ -1,33 +1,22 @@
 //! Going to a page of the app, and following where a host leads.
 
+pub use crate::address::History;
+
+use crate::address::Address;
 use crate::route::{Page as _, Route};
 use crate::session::{CurrentSession, use_session};
-use leptos_router::NavigateOptions;
-use leptos_router::hooks::use_navigate;
-use std::rc::Rc;
 
-/// What becomes of the page that is left.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum History {
-    /// Back returns to it.
-    Push,
-    /// The new page takes its entry in the history: Back skips it.
-    Replace,
-}
-
-type Navigate = dyn Fn(&str, NavigateOptions);
-
-#[derive(Clone)]
+#[derive(Clone, Copy)]
 pub struct Navigator {
-    navigate: Rc<Navigate>,
+    address: Address,
     session: CurrentSession,
 }
 
 impl Navigator {
-    /// Takes the router and the session from the context: to be called where a component begins.
+    /// Takes the address and the session from the context: to be called where a component begins.
     pub fn new() -> Self {
         Self {
-            navigate: Rc::new(use_navigate()),
+            address: Address::here(),
             session: use_session(),
         }
     }
@@ -43,14 +32,7 @@ impl Navigator {
     }
 
     fn go(&self, route: &Route, history: History) {
-        let options = NavigateOptions {
-            replace: match history {
-                History::Push => false,
-                History::Replace => true,
-            },
-            ..NavigateOptions::default()
-        };
-        (self.navigate)(&route.address(), options);
+        self.address.go(&route.address(), history);
     }
 
     /// Goes where a reply leads. Such a reply may have changed who is there, so the session is read

@@ -7,6 +7,7 @@ mod codes;
 
 pub use codes::*;
 
+use crate::fetch::fetch;
 use crate::json;
 use crate::storage;
 use core::cell::Cell;
@@ -15,6 +16,7 @@ use js_sys::{Array, Object};
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 use wasm_bindgen_futures::JsFuture;
+use web_sys::RequestInit;
 
 /// One entry for each sentence, to be called with the sentence's arguments.
 pub mod say {
@@ -132,14 +134,14 @@ pub async fn begin() -> bool {
     let language = language_of_page();
     match sentences_under_way().await {
         Some(json) if speak(language, &json) => true,
-        Some(_) | None => fetch(language).await,
+        Some(_) | None => fetch_sentences(language).await,
     }
 }
 
 /// Speaks another language, and keeps the choice. Whether its words could be had: where they
 /// couldn't, nothing changes.
 pub async fn choose(language: Language) -> bool {
-    if !fetch(language).await {
+    if !fetch_sentences(language).await {
         return false;
     }
     storage::write(KEY, language.tag());
@@ -156,7 +158,7 @@ pub async fn follow(account: Language) {
     if !is_chosen && language_of_page() != account {
         // The page's own words come first, or they would come last and stay.
         sentences_under_way().await;
-        fetch(account).await;
+        fetch_sentences(account).await;
     }
 }
 
@@ -173,15 +175,12 @@ fn file(language: Language) -> Option<String> {
     json::member(&files, language.tag()).as_string()
 }
 
-async fn fetch(language: Language) -> bool {
+async fn fetch_sentences(language: Language) -> bool {
     let Some(path) = file(language) else {
         return false;
     };
-    let Ok(answer) = gloo_net::http::Request::get(&path).send().await else {
-        return false;
-    };
-    match answer.text().await {
-        Ok(json) if answer.ok() => speak(language, &json),
-        Ok(_) | Err(_) => false,
+    match fetch(&path, &RequestInit::new()).await {
+        Ok(answer) => answer.is_ok() && speak(language, &answer.text),
+        Err(_) => false,
     }
 }

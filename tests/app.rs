@@ -26,8 +26,7 @@ const PATIENCE: u32 = 1_200;
 /// A tab that nobody has used, opened at an address.
 struct Tab {
     root: HtmlElement,
-    /// Ends all of the app: the router keeps the first one of a page alive by itself, and that
-    /// would go on following links.
+    /// Ends all of the app, which would go on following links.
     owner: Owner,
     _mounted: Box<dyn std::any::Any>,
 }

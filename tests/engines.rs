@@ -11,10 +11,11 @@ use domain::moment::{Shown, moment};
 use domain::money::amount;
 use domain::region::{Language, TimeZone};
 use domain::time::Timestamp;
-use gloo_net::http::Request;
+use portal::fetch::fetch;
 use portal::intl;
 use wasm_bindgen::JsValue;
 use wasm_bindgen_test::{wasm_bindgen_test, wasm_bindgen_test_configure};
+use web_sys::RequestInit;
 
 wasm_bindgen_test_configure!(run_in_browser);
 
@@ -89,13 +90,10 @@ async fn stylesheets() -> String {
 
 /// One of them, without comments.
 async fn stylesheet(name: &str) -> String {
-    let answer = Request::get(&format!("/style/{name}"))
-        .send()
-        .await
-        .unwrap();
-    assert!(answer.ok(), "style/{name}: {}", answer.status());
-    let text = answer.text().await.unwrap();
-    let mut parts = text.split("/*");
+    let address = format!("/style/{name}");
+    let answer = fetch(&address, &RequestInit::new()).await.unwrap();
+    assert!(answer.is_ok(), "{address}: {}", answer.status);
+    let mut parts = answer.text.split("/*");
     let before = parts.next().unwrap().to_owned();
     parts.fold(before, |kept, part| kept + part.split_once("*/").unwrap().1)
 }

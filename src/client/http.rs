@@ -1,13 +1,13 @@
 //! The server, over HTTP.
 
 use super::failure::Failure;
+use crate::fetch::fetch;
 use crate::json;
 use contract::repeat::KEY_HEADER;
 use contract::session::ACCOUNT_HEADER;
 use contract::table;
-use gloo_net::http::Request;
 use leptos::prelude::*;
-use web_sys::AbortController;
+use web_sys::{AbortController, Headers, RequestInit};
 
 /// What ends a fetch: its page is gone, or nobody waits for it any more.
 pub(super) struct Abort(Option<AbortController>);
@@ -48,22 +48,24 @@ pub(super) async fn post(
     body: &str,
     abort: &Abort,
 ) -> Result<String, Failure> {
-    let mut request = Request::post(&table::path(name));
-    for (header, value) in [ACCOUNT_HEADER, KEY_HEADER].into_iter().zip(said) {
+    let how = RequestInit::new();
+    how.set_method("POST");
+    how.set_signal(abort.signal().as_ref());
+    how.set_body(&body.into());
+    let headers = Headers::new().map_err(|_| Failure::Unreadable)?;
+    let named = [ACCOUNT_HEADER, KEY_HEADER].into_iter().zip(said);
+    for (header, value) in named.chain([("content-type", Some("application/json"))]) {
         if let Some(value) = value {
-            request = request.header(header, value);
+            headers
+                .set(header, value)
+                .map_err(|_| Failure::Unreadable)?;
         }
     }
-    let request = request
-        .abort_signal(abort.signal().as_ref())
-        .header("Content-Type", "application/json")
-        .body(body)
-        .map_err(|_| Failure::Unreadable)?;
-    let response = request.send().await.map_err(|_| Failure::Offline)?;
-    let status = response.status();
-    let reply = response.text().await.map_err(|_| Failure::Offline)?;
-    if (200..300).contains(&status) {
-        return Ok(reply);
+    how.set_headers(&headers);
+    let answer = fetch(&table::path(name), &how).await;
+    let answer = answer.map_err(|_| Failure::Offline)?;
+    if answer.is_ok() {
+        return Ok(answer.text);
     }
-    Err(Failure::Problem(Box::new(json::read(&reply)?)))
+    Err(Failure::Problem(Box::new(json::read(&answer.text)?)))
 }

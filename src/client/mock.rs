@@ -14,6 +14,7 @@ pub use stored_mock::*;
 
 use super::Failure;
 use super::patience::LOST;
+use crate::address::{Address, History};
 use crate::json;
 use crate::route::{Page as _, Route};
 use crate::text::{live, say};
@@ -24,8 +25,6 @@ use contract::problem::Problem;
 use core::time::Duration;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use leptos_router::NavigateOptions;
-use leptos_router::hooks::use_navigate;
 
 #[derive(Clone)]
 pub struct MockClient {
@@ -119,10 +118,9 @@ impl MockClient {
 
     /// TikTok's pages, over the app.
     pub fn overlay(self) -> impl IntoView {
-        let navigate = StoredValue::new_local(use_navigate());
+        let here = Address::here();
         let arrive = Callback::new(move |query: String| {
-            let address = Route::TikTokCallback { query }.address();
-            navigate.with_value(|navigate| navigate(&address, NavigateOptions::default()));
+            here.go(&Route::TikTokCallback { query }.address(), History::Push);
         });
         let left = self.left;
         Effect::new(move || {

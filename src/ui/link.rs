@@ -1,4 +1,4 @@
-//! Links: they lead elsewhere. The router takes those that stay inside the app.
+//! Links: they lead elsewhere. Those that stay inside the app are followed by it (`address.rs`).
 
 use leptos::prelude::*;
 

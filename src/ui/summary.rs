@@ -24,7 +24,7 @@ pub fn Summary(
         view! {
             <li>
                 <a class="link" href=href on:click=move |event| {
-                    // The router would take it for a place to go.
+                    // The app would take it for a place to go.
                     event.prevent_default();
                     event.stop_propagation();
                     focus_field(&field);

@@ -30,6 +30,8 @@ export type Portal = {
   log: () => string;
   /** Every letter that went out, the newest first. */
   letters: (page: Page) => Promise<Letter[]>;
+  /** Another release takes the place of this one: the same data, the app of that folder. */
+  release: (app: string) => Promise<void>;
   /** Puts the portal's clock, and TikTok's, forward. */
   advance: (page: Page, minutes: number) => Promise<void>;
 };
@@ -47,34 +49,47 @@ export const test = base.extend<Options & Fixtures>({
 
   portal: async ({ host }, use, testInfo) => {
     if (host === "tab") {
-      await use({ host, url: setting("PORTAL_PREVIEW"), log: () => "", ...inTheTab });
+      const release = () => Promise.reject(new Error("a tab has no server"));
+      await use({ host, url: setting("PORTAL_PREVIEW"), log: () => "", release, ...inTheTab });
       return;
     }
     const folder = await mkdtemp(join(tmpdir(), "portal-"));
     const port = await freePort();
     const url = `http://127.0.0.1:${port}`;
-    const server = spawn(setting("PORTAL_SERVER"), {
-      cwd: folder,
-      stdio: ["ignore", "pipe", "pipe"],
-      env: {
-        ...process.env,
-        PORTAL_ADDRESS: `127.0.0.1:${port}`,
-        PORTAL_PUBLIC_URL: url,
-        PORTAL_DATABASE_URL: `sqlite:${join(folder, "portal.sqlite")}`,
-        PORTAL_ASSETS: setting("PORTAL_APP"),
-      },
-    });
     let printed = "";
     const log = () => printed;
-    server.stdout.on("data", (chunk) => (printed += chunk));
-    server.stderr.on("data", (chunk) => (printed += chunk));
-    try {
-      await ready(server, url, log);
-      await use({ host, url, log, ...onTheServer(url) });
-    } finally {
+    const start = (app: string) => {
+      const server = spawn(setting("PORTAL_SERVER"), {
+        cwd: folder,
+        stdio: ["ignore", "pipe", "pipe"],
+        env: {
+          ...process.env,
+          PORTAL_ADDRESS: `127.0.0.1:${port}`,
+          PORTAL_PUBLIC_URL: url,
+          PORTAL_DATABASE_URL: `sqlite:${join(folder, "portal.sqlite")}`,
+          PORTAL_ASSETS: app,
+        },
+      });
+      server.stdout.on("data", (chunk) => (printed += chunk));
+      server.stderr.on("data", (chunk) => (printed += chunk));
+      return server;
+    };
+    let server = start(setting("PORTAL_APP"));
+    const stop = async () => {
       if (server.exitCode === null && server.kill("SIGTERM")) {
         await once(server, "exit");
       }
+    };
+    const release = async (app: string) => {
+      await stop();
+      server = start(app);
+      await ready(server, url, log);
+    };
+    try {
+      await ready(server, url, log);
+      await use({ host, url, log, release, ...onTheServer(url) });
+    } finally {
+      await stop();
       await rm(folder, { recursive: true, force: true });
       if (testInfo.status !== testInfo.expectedStatus) {
         await testInfo.attach("server's log", { body: printed, contentType: "text/plain" });

@@ -1,5 +1,5 @@
-//! Builds the app: trunk compiles and copies, and for a release the files are then
-//! shrunk, named by their content and compressed.
+//! Builds the app: trunk compiles and copies, but for the released app, which is cut into parts; and
+//! for a release the files are then shrunk, named by their content and compressed.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -15,6 +15,7 @@ use crate::preview_page;
 use crate::pseudo;
 use crate::shell::{Workspace, run, say};
 use crate::size::{compress_beside, is_compressible};
+use crate::split;
 
 /// Builds the app for development and gives the folder to serve.
 pub(crate) fn build_debug(place: &Workspace, flavour: Flavour) -> Result<PathBuf> {
@@ -54,7 +55,14 @@ pub(crate) fn compile_release(
     ));
     let portal = settings.target.join("portal");
     let stage = portal.join(format!("release-{}", flavour.name()));
-    trunk(place, flavour, Build::Release, settings, &stage)?;
+    match flavour {
+        Flavour::Production => {
+            prepare(place)?;
+            split::compile(place, settings, &stage)?;
+            copy_fonts(place, &stage)?;
+        }
+        Flavour::Preview => trunk(place, flavour, Build::Release, settings, &stage)?,
+    }
     Ok(stage)
 }
 
@@ -83,11 +91,7 @@ fn trunk(
     settings: &Settings,
     folder: &Path,
 ) -> Result<()> {
-    cargo_tools::install(place)?;
-    cargo_tools::check_wasm_bindgen(place)?;
-    // trunk looks for tools in the network unless it is told to be offline, and then so is
-    // cargo: what the lock file names must be there before.
-    run(place.command("cargo").args(["fetch", "--quiet"]))?;
+    prepare(place)?;
     fs::create_dir_all(folder)?;
     let page = match flavour {
         Flavour::Production => place.root.join("index.html"),
@@ -114,12 +118,7 @@ fn trunk(
         trunk.arg("--release");
     }
     run(&mut trunk)?;
-    let fonts = folder.join("fonts");
-    renew(&fonts)?;
-    for font in files_below(&Finishers::install(place)?.fonts())? {
-        let name = font.file_name().context("a file has a name")?;
-        fs::copy(&font, fonts.join(name))?;
-    }
+    copy_fonts(place, folder)?;
     match flavour {
         Flavour::Production => Ok(()),
         Flavour::Preview => {
@@ -127,6 +126,24 @@ fn trunk(
             pseudo::add(folder)
         }
     }
+}
+
+/// Installs what compiles the app, and all that its lock file names: trunk looks for tools in the
+/// network unless it is told to be offline, and then so is cargo.
+fn prepare(place: &Workspace) -> Result<()> {
+    cargo_tools::install(place)?;
+    cargo_tools::check_wasm_bindgen(place)?;
+    run(place.command("cargo").args(["fetch", "--quiet"]))
+}
+
+fn copy_fonts(place: &Workspace, stage: &Path) -> Result<()> {
+    let fonts = stage.join("fonts");
+    renew(&fonts)?;
+    for font in files_below(&Finishers::install(place)?.fonts())? {
+        let name = font.file_name().context("a file has a name")?;
+        fs::copy(&font, fonts.join(name))?;
+    }
+    Ok(())
 }
 
 fn compress_all(folder: &Path) -> Result<()> {

@@ -19,6 +19,14 @@ pub(crate) fn dist(place: &Workspace) -> Result<()> {
     Ok(())
 }
 
+/// Makes dist/app alone, for whoever works on its size.
+pub(crate) fn dist_app(place: &Workspace) -> Result<()> {
+    let settings = Settings::chosen(place, Build::Release);
+    let stage = compile_release(place, Flavour::Production, &settings)?;
+    finish_into_dist(place, Flavour::Production, &stage)?;
+    measured(place)?.check_budget()
+}
+
 fn make(place: &Workspace) -> Result<Sizes> {
     let settings = Settings::chosen(place, Build::Release);
     let production = compile_release(place, Flavour::Production, &settings)?;
@@ -37,6 +45,10 @@ fn make(place: &Workspace) -> Result<Sizes> {
         "\ndist/preview (no budget: it carries the service)\n\n{}",
         preview.table()
     );
+    measured(place)
+}
+
+fn measured(place: &Workspace) -> Result<Sizes> {
     let app = Sizes::of(&dist_of(place, Flavour::Production))?;
     println!("dist/app\n\n{}", app.table());
     Ok(app)

@@ -1,18 +1,20 @@
 //! Finishes a release build: bundles scripts and styles, drops from the module what the scripts
-//! never call, shrinks it, and names each file by its content.
+//! never call, shrinks it and its parts, and names each file by its content.
 
-use std::fs;
+use std::collections::BTreeSet;
 use std::path::Path;
+use std::{fs, io};
 
 use anyhow::{Context, Result, ensure};
 
 use crate::build::Flavour;
 use crate::files::files_below;
-use crate::module::{with_short_names, without_panic_messages};
+use crate::module::{shared_names, with_short_names, without_calls_to_panics};
 use crate::node_tools::Finishers;
 use crate::preview_page;
 use crate::shell::{Workspace, read, run, say};
 use crate::size::short_hash;
+use crate::split::PARTS;
 
 /// The module as wasm-bindgen names it.
 const MODULE: &str = "business-portal_bg.wasm";
@@ -27,7 +29,7 @@ const LIST_EXPORTS: &str = "\
     const module = new WebAssembly.Module(require('fs').readFileSync(process.argv[1]));\
     for (const { name } of WebAssembly.Module.exports(module)) console.log(name)";
 
-/// Shrinks what trunk left in `stage`, names it by its content and puts it into `home`.
+/// Shrinks what was compiled into `stage`, names it by its content and puts it into `home`.
 pub(crate) fn finish(
     place: &Workspace,
     finishers: &Finishers,
@@ -58,6 +60,8 @@ pub(crate) fn finish(
             // are declared, and with them what they call in the module.
             "--define:Symbol.dispose=undefined",
             "--pure:FinalizationRegistry",
+            // The first module imports each part's loader by its own line.
+            "--log-override:duplicate-object-key=silent",
         ],
     )?;
     let text = fs::read_to_string(&script)?;
@@ -67,18 +71,35 @@ pub(crate) fn finish(
     let wanted = stage.join("wanted.wasm");
     let text = match flavour {
         Flavour::Production => {
+            let parts = files_below(&stage.join(PARTS))?;
+            let modules = parts.iter().map(fs::read).collect::<io::Result<Vec<_>>>()?;
+            let shared = shared_names(&modules)?;
             let silent = stage.join("silent.wasm");
-            let staged = fs::read(stage.join(MODULE))?;
-            fs::write(&silent, without_panic_messages(&staged)?)?;
-            drop_unwanted(place, finishers, &silent, &text, &wanted)?;
+            fs::write(
+                &silent,
+                without_calls_to_panics(&fs::read(stage.join(MODULE))?)?,
+            )?;
+            drop_unwanted(place, finishers, &silent, &text, &shared, &wanted)?;
             shrink(place, finishers, &wanted, &module)?;
-            let (renamed, text) = with_short_names(&fs::read(&module)?, &text)?;
-            fs::write(&module, renamed)?;
+            let (renamed, mut text) = with_short_names(&fs::read(&module)?, &text)?;
+            fs::write(&module, &renamed)?;
+            for part in parts {
+                let name = part.file_name().context("a file has a name")?;
+                let small = home.join(name);
+                shrink(place, finishers, &part, &small)?;
+                // A part fits the module that it was cut out of, and no other: not every difference
+                // of that one shows in the part.
+                let last = name_by(&small, &[renamed.as_slice(), &fs::read(&small)?].concat())?;
+                let plain = format!("\"{}\"", name.to_string_lossy());
+                ensure!(text.contains(&plain), "no script loads {plain}");
+                text = text.replace(&plain, &format!("\"{last}\""));
+            }
             text
         }
         // It has no budget, and is built more often.
         Flavour::Preview => {
-            drop_unwanted(place, finishers, &stage.join(MODULE), &text, &wanted)?;
+            let none = BTreeSet::new();
+            drop_unwanted(place, finishers, &stage.join(MODULE), &text, &none, &wanted)?;
             fs::copy(&wanted, &module)?;
             text
         }
@@ -166,16 +187,21 @@ fn shrink(place: &Workspace, finishers: &Finishers, module: &Path, small: &Path)
         .arg(small))
 }
 
-/// Writes the module without the exports that `script` never calls, and what only they need.
+/// Writes the module without the exports that `script` never calls and parts don't share, and what only
+/// they need.
 fn drop_unwanted(
     place: &Workspace,
     finishers: &Finishers,
     module: &Path,
     script: &str,
+    shared: &BTreeSet<String>,
     wanted: &Path,
 ) -> Result<()> {
     let names = read(place.command("node").args(["-e", LIST_EXPORTS]).arg(module))?;
-    let called: Vec<&str> = names.lines().filter(|name| script.contains(name)).collect();
+    let called: Vec<&str> = names
+        .lines()
+        .filter(|name| script.contains(name) || shared.contains(*name))
+        .collect();
     ensure!(
         called.contains(&"memory"),
         "the bundle calls nothing of the module"
@@ -217,7 +243,7 @@ struct Page {
 impl Page {
     fn read(file: &Path) -> Result<Self> {
         let text = fs::read_to_string(file)
-            .with_context(|| format!("trunk left no {}", file.display()))?;
+            .with_context(|| format!("no {} was compiled", file.display()))?;
         ensure!(
             !text.contains("<script>") && !text.contains("style="),
             "index.html holds an inline script or style, which the policy forbids"
@@ -257,6 +283,11 @@ impl Page {
 
 /// Renames `app.js` to `app-<hash>.js`, and gives that name: such a file never changes.
 fn name_by_content(file: &Path) -> Result<String> {
+    name_by(file, &fs::read(file)?)
+}
+
+/// Renames a file by the hash of `content`, and gives that name.
+fn name_by(file: &Path, content: &[u8]) -> Result<String> {
     let stem = file
         .file_stem()
         .context("a file has a name")?
@@ -265,7 +296,7 @@ fn name_by_content(file: &Path) -> Result<String> {
         .extension()
         .context("a file has an extension")?
         .to_string_lossy();
-    let name = format!("{stem}-{}.{extension}", short_hash(&fs::read(file)?));
+    let name = format!("{stem}-{}.{extension}", short_hash(content));
     fs::rename(file, file.with_file_name(&name))?;
     Ok(name)
 }

@@ -212,7 +212,17 @@ fn the_app_is_no_other_for_the_preview_than_for_tests_with_the_mock() {
     let features = features.split_once("\n[").unwrap().0.lines();
     let names = features.filter_map(|line| line.split_once(" = "));
     let names: Vec<_> = names.map(|(name, _)| name).collect();
-    assert_eq!(names, ["mock"]);
+    // A release in parts is the same app: only where its pages come from is another.
+    assert_eq!(names, ["mock", "parts"]);
+    let mut problems = Vec::new();
+    for (file, source) in sources("src") {
+        for (line, text) in source.code() {
+            if text.contains("feature = \"parts\"") && file != "parts.rs" {
+                problems.push(format!("src/{file}:{line}: knows of the release in parts"));
+            }
+        }
+    }
+    none(&problems);
 }
 
 #[test]
@@ -318,9 +328,11 @@ fn pages_do_not_import_pages() {
 fn what_is_below_the_pages_does_not_know_them() {
     // The table of routes, and what mounts it.
     const ABOVE: [&str; 4] = ["app.rs", "lib.rs", "main.rs", "start.rs"];
+    let is_page = |file: &str| file == "pages.rs" || file.starts_with("pages/");
+    let is_table = |file: &str| file == "parts.rs" || file.starts_with("parts/");
     let mut problems = Vec::new();
     for (file, source) in sources("src") {
-        if ABOVE.contains(&file.as_str()) || file == "pages.rs" || file.starts_with("pages/") {
+        if ABOVE.contains(&file.as_str()) || is_page(&file) || is_table(&file) {
             continue;
         }
         for (line, path) in source.paths_of_ours(&file) {

@@ -6,8 +6,10 @@ use std::ops::Range;
 
 use anyhow::{Result, ensure};
 use wasm_encoder::reencode::{Error, Reencode, utils};
-use wasm_encoder::{CodeSection, DataSection, Function};
-use wasmparser::{DataKind, KnownCustom, Name, Operator, Parser, Payload, TypeRef, ValType};
+use wasm_encoder::{CodeSection, CustomSection, Encode as _, Function, Module, RawSection};
+use wasmparser::{
+    DataKind, KnownCustom, Name, Operator, Parser, Payload, RelocSectionReader, TypeRef, ValType,
+};
 
 use super::rewritten;
 
@@ -29,6 +31,11 @@ const PANICS: [&str; 12] = [
     "__rustc::rust_begin_unwind",
 ];
 
+/// What a library brings along for a server's functions, of which the app has none: streams that the
+/// page's scripts could read. They never do, but where code is cut apart, all that can be called from
+/// outside stays with all that it needs.
+const UNUSED: [&str; 2] = ["intounderlying", "__wbg_intounderlying"];
+
 /// What must be among them: else the standard library has changed its names.
 const LAST_OF_ALL: &str = "core::panicking::panic_fmt";
 
@@ -44,17 +51,143 @@ enum Body {
     Nothing,
 }
 
-/// The module without what it would say of a panic: messages, and the places in the source, which name
-/// folders of the machine that built it. To be called before wasm-opt, which then finds what else
-/// isn't called any more, and takes the names away.
-pub(crate) fn without_panic_messages(module: &[u8]) -> Result<Vec<u8>> {
+/// The linked module without what it would say of a panic: messages, and the places in the source,
+/// which name folders of the machine that built it. It stays as it was linked: no function and no piece
+/// of the memory moves, and what it says of its relocations is less by what went. To be called before
+/// it is split, so that a part takes along nothing for the sake of a panic.
+pub(crate) fn without_panic_messages(linked: &[u8]) -> Result<Vec<u8>> {
+    let known = Known::read(linked)?;
+    known.ensure_names()?;
+    let bodies = known.bodies();
+    let mut edited = linked.to_vec();
+    // What has been written over, as places in the file.
+    let mut gone = Vec::new();
+    for (number, body) in &bodies {
+        let own = number
+            .checked_sub(known.imported)
+            .and_then(|own| usize::try_from(own).ok());
+        let Some(range) = own.and_then(|own| known.code.get(own)).cloned() else {
+            continue;
+        };
+        let new: &[u8] = match body {
+            Body::Trap => &[0x00, 0x00],
+            Body::Nothing => &[0x00, 0x41, 0x00],
+        };
+        let place = edited.get_mut(range.clone()).unwrap_or_default();
+        let Some((end, rest)) = place.split_last_mut() else {
+            continue;
+        };
+        if rest.len() < new.len() {
+            continue;
+        }
+        rest.fill(0x01);
+        for (byte, new) in rest.iter_mut().zip(new) {
+            *byte = *new;
+        }
+        *end = 0x0b;
+        gone.push(range);
+    }
+    let pieces: Vec<_> = known
+        .memory
+        .iter()
+        .map(|(address, _, bytes)| (*address, bytes.clone()))
+        .collect();
+    for place in places(&pieces) {
+        for (address, start, bytes) in &known.memory {
+            let from = place
+                .start
+                .checked_sub(*address)
+                .and_then(|from| usize::try_from(from).ok());
+            if let Some(from) = from.filter(|from| from + place.len() <= bytes.len()) {
+                let range = start + from..start + from + place.len();
+                edited.get_mut(range.clone()).unwrap_or_default().fill(0);
+                gone.push(range);
+            }
+        }
+    }
+    gone.sort_by_key(|range| range.start);
+    let is_gone = |at: usize| {
+        let next = gone.partition_point(|range| range.end <= at);
+        gone.get(next).is_some_and(|range| range.contains(&at))
+    };
+    let mut output = Module::new();
+    // Where the content of each section begins.
+    let mut starts = Vec::new();
+    for payload in Parser::new(0).parse_all(linked) {
+        let payload = payload?;
+        let Some((id, range)) = payload.as_section() else {
+            continue;
+        };
+        let range = start_of(&range)..usize::try_from(range.end)?;
+        starts.push(range.start);
+        if let Payload::CustomSection(section) = &payload
+            && let KnownCustom::Reloc(relocations) = section.as_known()
+        {
+            let base = starts
+                .get(usize::try_from(relocations.section_index())?)
+                .copied();
+            let data = fewer(&relocations, base.unwrap_or(usize::MAX), &is_gone)?;
+            output.section(&CustomSection {
+                name: section.name().into(),
+                data: data.into(),
+            });
+        } else {
+            let data = edited.get(range).unwrap_or_default();
+            output.section(&RawSection { id, data });
+        }
+    }
+    Ok(output.finish())
+}
+
+fn start_of<T: Copy + TryInto<usize>>(range: &Range<T>) -> usize {
+    range.start.try_into().unwrap_or(usize::MAX)
+}
+
+/// The relocations without those of places that are gone. They are counted from `base`.
+fn fewer(
+    relocations: &RelocSectionReader<'_>,
+    base: usize,
+    is_gone: &impl Fn(usize) -> bool,
+) -> Result<Vec<u8>> {
+    let (mut entries, mut count) = (Vec::new(), 0_u32);
+    let section = relocations.section_index();
+    for entry in relocations.entries() {
+        let entry = entry?;
+        if is_gone(base + usize::try_from(entry.offset)?) {
+            continue;
+        }
+        count += 1;
+        entries.push(entry.ty as u8);
+        entry.offset.encode(&mut entries);
+        entry.index.encode(&mut entries);
+        if entry.ty.addend_kind() != wasmparser::RelocAddendKind::None {
+            entry.addend.encode(&mut entries);
+        }
+    }
+    let mut data = Vec::new();
+    section.encode(&mut data);
+    count.encode(&mut data);
+    data.append(&mut entries);
+    Ok(data)
+}
+
+/// A module's functions: their names, as they are written in Rust, and the lengths of their bodies.
+pub(crate) fn functions(module: &[u8]) -> Result<Vec<(String, usize)>> {
+    let mut known = Known::read(module)?;
+    let own = (known.imported..).zip(&known.code);
+    let named = own.map(|(number, body)| {
+        let name = known.names.remove(&number).unwrap_or_default();
+        (name, body.len())
+    });
+    Ok(named.collect())
+}
+
+/// One of the modules of a split without the calls to what would tell of a panic in another.
+pub(crate) fn without_calls_to_panics(module: &[u8]) -> Result<Vec<u8>> {
     let known = Known::read(module)?;
-    let bodies = known.bodies()?;
-    let places = places(&known.memory);
     let mut silent = Silent {
-        bodies,
+        bodies: known.bodies(),
         next: known.imported,
-        places,
     };
     rewritten(&mut silent, module)
 }
@@ -69,8 +202,10 @@ struct Known {
     formatters: Vec<bool>,
     /// The type of each function of the module.
     types: Vec<u32>,
-    /// Pieces of the memory, by their address.
-    memory: Vec<(u32, Vec<u8>)>,
+    /// Where the functions' bodies lie in the file.
+    code: Vec<Range<usize>>,
+    /// Pieces of the memory: their address, where they lie in the file, and what they are.
+    memory: Vec<(u32, usize, Vec<u8>)>,
 }
 
 impl Known {
@@ -94,21 +229,28 @@ impl Known {
                 }
             } else if let Payload::FunctionSection(functions) = payload {
                 known.types = functions.into_iter().collect::<Result<_, _>>()?;
+            } else if let Payload::CodeSectionEntry(body) = &payload {
+                let range = body.range();
+                known
+                    .code
+                    .push(start_of(&range)..usize::try_from(range.end)?);
             } else if let Payload::DataSection(data) = payload {
                 for piece in data {
                     let piece = piece?;
                     if let Some(address) = address(&piece)? {
-                        known.memory.push((address, piece.data.to_vec()));
+                        let start = usize::try_from(piece.range.end)? - piece.data.len();
+                        known.memory.push((address, start, piece.data.to_vec()));
                     }
                 }
             } else if let Payload::CustomSection(section) = payload
                 && let KnownCustom::Name(subsections) = section.as_known()
             {
                 for subsection in subsections {
-                    if let Name::Function(functions) = subsection? {
+                    // The splitter leaves subsections of no known kind.
+                    if let Ok(Name::Function(functions)) = subsection {
                         for function in functions {
                             let function = function?;
-                            let name = without_hashes(function.name);
+                            let name = without_hashes(&demangled(function.name));
                             known.names.insert(function.index, name);
                         }
                     }
@@ -118,21 +260,29 @@ impl Known {
         Ok(known)
     }
 
-    /// What takes the place of which function.
-    fn bodies(&self) -> Result<HashMap<u32, Body>> {
+    fn ensure_names(&self) -> Result<()> {
         ensure!(
             self.names
                 .values()
                 .any(|name| name.starts_with(LAST_OF_ALL)),
             "no function is named {LAST_OF_ALL}"
         );
+        Ok(())
+    }
+
+    /// What takes the place of which function.
+    fn bodies(&self) -> HashMap<u32, Body> {
         let is_formatter = |index: &u32| {
             let own = index.checked_sub(self.imported)?;
             let kind = self.types.get(usize::try_from(own).ok()?)?;
             self.formatters.get(usize::try_from(*kind).ok()?).copied()
         };
         let body = |(index, name): (&u32, &String)| {
-            if PANICS.iter().any(|panic| name.starts_with(panic)) {
+            if PANICS
+                .iter()
+                .chain(&UNUSED)
+                .any(|start| name.starts_with(start))
+            {
                 Some((*index, Body::Trap))
             } else if name.contains(DEBUG) && is_formatter(index) == Some(true) {
                 Some((*index, Body::Nothing))
@@ -140,7 +290,7 @@ impl Known {
                 None
             }
         };
-        Ok(self.names.iter().filter_map(body).collect())
+        self.names.iter().filter_map(body).collect()
     }
 }
 
@@ -152,6 +302,17 @@ fn address(piece: &wasmparser::Data<'_>) -> wasmparser::Result<Option<u32>> {
         Ok(Some(value.cast_unsigned()))
     } else {
         Ok(None)
+    }
+}
+
+/// A function's name as it is written in Rust. The splitter adds words to the names of those that stand
+/// for another module's.
+fn demangled(name: &str) -> String {
+    let (symbol, rest) = name.split_once(' ').unwrap_or((name, ""));
+    if symbol.starts_with("_R") || symbol.starts_with("_ZN") {
+        format!("{} {rest}", rustc_demangle::demangle(symbol))
+    } else {
+        name.to_owned()
     }
 }
 
@@ -215,7 +376,6 @@ struct Silent {
     bodies: HashMap<u32, Body>,
     /// The number of the next function.
     next: u32,
-    places: Vec<Range<u32>>,
 }
 
 impl Reencode for Silent {
@@ -236,32 +396,5 @@ impl Reencode for Silent {
         };
         code.function(&new);
         Ok(())
-    }
-
-    fn parse_data(
-        &mut self,
-        data: &mut DataSection,
-        piece: wasmparser::Data<'_>,
-    ) -> Result<(), Error<Self::Error>> {
-        let mut bytes = piece.data.to_vec();
-        if let Some(address) = address(&piece)? {
-            for place in &self.places {
-                let start = place.start.checked_sub(address);
-                let start = start.and_then(|start| usize::try_from(start).ok());
-                if let Some(bytes) =
-                    start.and_then(|start| bytes.get_mut(start..start.checked_add(place.len())?))
-                {
-                    bytes.fill(0);
-                }
-            }
-        }
-        utils::parse_data(
-            self,
-            data,
-            wasmparser::Data {
-                data: &bytes,
-                ..piece
-            },
-        )
     }
 }

@@ -2,11 +2,13 @@
 
 use super::short_names::nth_name;
 use super::silent::places;
-use super::{with_short_names, without_panic_messages};
+use super::{
+    functions, shared_names, stand_in, with_short_names, without_panic_messages, without_stand_in,
+};
 use wasm_encoder::{
-    CodeSection, ConstExpr, DataSection, EntityType, ExportKind, ExportSection, Function,
-    FunctionSection, ImportSection, MemorySection, MemoryType, Module, NameMap, NameSection,
-    TypeSection, ValType,
+    CodeSection, ConstExpr, CustomSection, DataSection, EntityType, ExportKind, ExportSection,
+    Function, FunctionSection, GlobalType, ImportSection, MemorySection, MemoryType, Module,
+    NameMap, NameSection, Section as _, TypeSection, ValType,
 };
 use wasmparser::{Parser, Payload};
 
@@ -86,9 +88,114 @@ fn what_tells_of_a_panic_traps_and_what_formats_for_developers_writes_nothing() 
     let [panic, formats, own] = &bodies(&silent.expect("a module"))[..] else {
         panic!("three functions");
     };
-    assert_eq!(panic, &[0, 0x00, 0x0b], "unreachable");
+    // As long as before: what lies behind stays where it was linked.
+    assert_eq!(panic, &[0, 0x00, 0x01, 0x0b], "unreachable, nop");
     assert_eq!(formats, &[0, 0x41, 0, 0x0b], "i32.const 0");
     assert_eq!(own, &[0, 0x41, 1, 0x0b], "as it was");
+}
+
+/// With a relocation of the constant in the first and in the third of its functions.
+fn linked(names: [&str; 3]) -> Vec<u8> {
+    // Of the sixth section; each is an address (4) at a place there, of symbol 0, and 0 behind it.
+    let relocations = [5, 2, 4, 4, 0, 0, 4, 14, 0, 0];
+    let mut module = module(names);
+    let section = CustomSection {
+        name: "reloc.CODE".into(),
+        data: (&relocations[..]).into(),
+    };
+    section.append_to(&mut module);
+    module
+}
+
+fn custom<'a>(module: &'a [u8], wanted: &str) -> Option<&'a [u8]> {
+    let mut payloads = Parser::new(0).parse_all(module);
+    payloads.find_map(|payload| match payload {
+        Ok(Payload::CustomSection(section)) if section.name() == wanted => Some(section.data()),
+        _ => None,
+    })
+}
+
+#[test]
+fn what_a_function_that_traps_now_had_of_others_is_forgotten() {
+    let silent = without_panic_messages(&linked([PANIC, FORMATS, "app::add"])).expect("a module");
+    let left = custom(&silent, "reloc.CODE").expect("the relocations");
+    assert_eq!(left, [5, 1, 4, 14, 0, 0]);
+}
+
+#[test]
+fn what_the_scripts_never_call_traps_as_well() {
+    let silent = without_panic_messages(&module([PANIC, FORMATS, "intounderlyingsource_pull"]));
+    let all = bodies(&silent.expect("a module"));
+    assert_eq!(all.last(), Some(&vec![0, 0x00, 0x01, 0x0b]));
+}
+
+#[test]
+fn functions_are_named_as_in_the_source_and_measured() {
+    let name = "_ZN6portal5pages6log_in5LogIn17h0123456789abcdefE";
+    let found = functions(&module([PANIC, FORMATS, name])).expect("a module");
+    assert_eq!(found.len(), 3);
+    let (name, bytes) = found.last().expect("the last");
+    assert!(name.starts_with("portal::pages::log_in::LogIn"), "{name}");
+    assert_eq!(*bytes, 4);
+}
+
+/// What a part has of the first module.
+fn part() -> Vec<u8> {
+    let mut imports = ImportSection::new();
+    let memory = MemoryType {
+        minimum: 1,
+        maximum: None,
+        memory64: false,
+        shared: false,
+        page_size_log2: None,
+    };
+    let stack = GlobalType {
+        val_type: ValType::I32,
+        mutable: true,
+        shared: false,
+    };
+    imports.import("__wasm_split", "memory", memory);
+    imports.import("__wasm_split", "stack", stack);
+    let mut module = Module::new();
+    module.section(&imports);
+    module.finish()
+}
+
+fn imports_and_exports(module: &[u8]) -> (Vec<String>, Vec<String>) {
+    let (mut imported, mut exported) = (Vec::new(), Vec::new());
+    for payload in Parser::new(0).parse_all(module) {
+        let payload = payload.expect("a module");
+        if let Payload::ImportSection(imports) = payload {
+            for import in imports.into_imports() {
+                let import = import.expect("an import");
+                imported.push(format!("{}.{}", import.module, import.name));
+            }
+        } else if let Payload::ExportSection(exports) = payload {
+            for export in exports {
+                exported.push(export.expect("an export").name.to_owned());
+            }
+        }
+    }
+    (imported, exported)
+}
+
+#[test]
+fn parts_are_merged_by_way_of_a_module_that_gives_them_the_one_memory() {
+    let names = shared_names(&[part()]).expect("a module");
+    assert_eq!(Vec::from_iter(names), ["memory", "stack"]);
+    let stand_in = stand_in(&[part()]).expect("a module");
+    let (imported, exported) = imports_and_exports(&stand_in);
+    assert_eq!(imported, ["first.memory", "first.stack"]);
+    assert_eq!(exported, ["memory", "stack"]);
+    let (imported, exported) = imports_and_exports(&without_stand_in(&stand_in).expect("a module"));
+    assert_eq!(imported, ["__wasm_split.memory", "__wasm_split.stack"]);
+    assert_eq!(exported, [""; 0]);
+}
+
+#[test]
+fn a_part_that_calls_scripts_is_refused() {
+    let other = module([PANIC, FORMATS, "app::add"]);
+    assert!(shared_names(&[other]).is_err());
 }
 
 #[test]

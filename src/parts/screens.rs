@@ -1,0 +1,184 @@
+//! The pages of each part, and how they are drawn.
+
+use crate::layout::{AdsManagerShell, BusinessCenterShell, GuestShell, PageShell, SettingsShell};
+use crate::pages;
+use crate::route::{CampaignScreen, ProfileDialog, Route};
+use domain::authorization::Outcome;
+use domain::id::DraftId;
+use leptos::prelude::*;
+
+/// A file of its own beside the first module.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Part {
+    /// The code, the fork and the way back from TikTok.
+    Arriving,
+    /// What comes after TikTok: outcomes, the end of a link, the Ads Manager account.
+    Linking,
+    /// Ads Manager and Business Center.
+    Ads,
+    Settings,
+    /// Every step of a draft.
+    Wizard,
+}
+
+/// A page that a part has, by that part.
+#[derive(Clone)]
+pub enum Parted {
+    Arriving(Arriving),
+    Linking(Linking),
+    Ads(Ads),
+    Settings(Settings),
+    Wizard(Wizard),
+}
+
+impl Parted {
+    pub const fn part(&self) -> Part {
+        match self {
+            Self::Arriving(_) => Part::Arriving,
+            Self::Linking(_) => Part::Linking,
+            Self::Ads(_) => Part::Ads,
+            Self::Settings(_) => Part::Settings,
+            Self::Wizard(_) => Part::Wizard,
+        }
+    }
+}
+
+#[derive(Clone)]
+pub enum Arriving {
+    VerifyEmail,
+    ChooseAccount,
+    Callback { query: String },
+    Waiting,
+}
+
+impl Arriving {
+    pub(super) fn draw(self) -> AnyView {
+        match self {
+            Self::VerifyEmail => {
+                view! { <GuestShell><pages::verify_email::VerifyEmail/></GuestShell> }.into_any()
+            }
+            Self::ChooseAccount => {
+                view! { <GuestShell><pages::choose_account::ChooseAccount/></GuestShell> }
+                    .into_any()
+            }
+            Self::Callback { query } => {
+                view! { <PageShell><pages::tiktok::Callback query=query/></PageShell> }.into_any()
+            }
+            Self::Waiting => view! { <PageShell><pages::tiktok::Waiting/></PageShell> }.into_any(),
+        }
+    }
+}
+
+#[derive(Clone, Copy)]
+pub enum Linking {
+    CreateAdsAccount,
+    Outcome(Outcome),
+    FinishLink,
+}
+
+impl Linking {
+    pub(super) fn draw(self) -> AnyView {
+        match self {
+            Self::CreateAdsAccount => {
+                view! { <PageShell><pages::create_ads_account::CreateAdsAccount/></PageShell> }
+                    .into_any()
+            }
+            Self::Outcome(outcome) => {
+                view! { <PageShell><pages::tiktok::Outcome outcome=outcome/></PageShell> }
+                    .into_any()
+            }
+            Self::FinishLink => {
+                view! { <PageShell><pages::finish_link::FinishLink/></PageShell> }.into_any()
+            }
+        }
+    }
+}
+
+#[derive(Clone, Copy)]
+pub enum Ads {
+    Welcome,
+    Campaigns,
+    BusinessCenter,
+}
+
+impl Ads {
+    pub(super) fn draw(self) -> AnyView {
+        match self {
+            Self::Welcome => {
+                view! { <AdsManagerShell><pages::welcome::Welcome/></AdsManagerShell> }.into_any()
+            }
+            Self::Campaigns => {
+                view! { <AdsManagerShell><pages::campaigns::Campaigns/></AdsManagerShell> }
+                    .into_any()
+            }
+            Self::BusinessCenter => view! {
+                <BusinessCenterShell><pages::business_center::BusinessCenter/></BusinessCenterShell>
+            }
+            .into_any(),
+        }
+    }
+}
+
+#[derive(Clone, Copy)]
+pub enum Settings {
+    Profile,
+    AddEmail,
+}
+
+impl Settings {
+    /// `route` is where the app is now, dialogs included.
+    pub(super) fn draw(self, route: Memo<Option<Route>>) -> AnyView {
+        match self {
+            Self::Profile => {
+                let dialog = Memo::new(move |_| route.with(|route| profile_dialog(route.as_ref())));
+                view! { <SettingsShell><pages::settings::Profile dialog=dialog/></SettingsShell> }
+                    .into_any()
+            }
+            Self::AddEmail => {
+                view! { <SettingsShell><pages::settings::AddEmail/></SettingsShell> }.into_any()
+            }
+        }
+    }
+}
+
+#[derive(Clone, Copy)]
+pub struct Wizard {
+    pub draft: DraftId,
+    /// The step of the address that was gone to.
+    pub screen: CampaignScreen,
+}
+
+impl Wizard {
+    /// `route` is where the app is now, steps and dialogs included.
+    pub(super) fn draw(self, route: Memo<Option<Route>>) -> AnyView {
+        let Self { draft, screen } = self;
+        // Every step of a draft is one page: what is typed stays while one goes about in it.
+        let screen = Memo::new(move |before| {
+            // While another page takes its place, the last screen stays.
+            route
+                .with(|route| campaign_screen(route.as_ref()))
+                .or(before.copied())
+                .unwrap_or(screen)
+        });
+        view! {
+            <AdsManagerShell>
+                <pages::campaign::Campaign draft=draft screen=screen/>
+            </AdsManagerShell>
+        }
+        .into_any()
+    }
+}
+
+fn profile_dialog(route: Option<&Route>) -> Option<ProfileDialog> {
+    match route {
+        Some(Route::Profile { dialog }) => *dialog,
+        Some(_) | None => None,
+    }
+}
+
+fn campaign_screen(route: Option<&Route>) -> Option<CampaignScreen> {
+    match route {
+        Some(Route::Campaign { screen, .. }) => Some(*screen),
+        Some(_) | None => None,
+    }
+}
