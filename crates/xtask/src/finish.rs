@@ -9,7 +9,7 @@ use anyhow::{Context, Result, ensure};
 
 use crate::build::Flavour;
 use crate::files::files_below;
-use crate::module::{shared_names, with_short_names, without_calls_to_panics};
+use crate::module::{shared_names, with_alike_together, with_short_names, without_calls_to_panics};
 use crate::node_tools::Finishers;
 use crate::preview_page;
 use crate::shell::{Workspace, read, run, say};
@@ -184,7 +184,9 @@ fn shrink(place: &Workspace, finishers: &Finishers, module: &Path, small: &Path)
         .arg("--low-memory-unused")
         .arg(module)
         .arg("-o")
-        .arg(small))
+        .arg(small))?;
+    fs::write(small, with_alike_together(&fs::read(small)?)?)?;
+    Ok(())
 }
 
 /// Writes the module without the exports that `script` never calls and parts don't share, and what only

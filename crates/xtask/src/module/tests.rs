@@ -1,9 +1,11 @@
 //! What is done to the released module, on a module of four functions.
 
+use super::alike::chain;
 use super::short_names::nth_name;
 use super::silent::places;
 use super::{
-    functions, shared_names, stand_in, with_short_names, without_panic_messages, without_stand_in,
+    functions, shared_names, stand_in, with_alike_together, with_short_names,
+    without_panic_messages, without_stand_in,
 };
 use wasm_encoder::{
     CodeSection, ConstExpr, CustomSection, DataSection, EntityType, ExportKind, ExportSection,
@@ -238,6 +240,43 @@ fn a_module_and_its_script_get_the_same_short_names() {
     assert_eq!(names, ["a", "memory", "b"]);
     let other = with_short_names(&long, "f(o.memory)");
     assert!(other.is_err(), "a script of another module");
+}
+
+#[test]
+fn what_is_alike_stands_together_and_is_found_by_its_new_number() {
+    let four = [&b"aaaaaaaa"[..], b"bbbbbbbb", b"aaaaaaac", b"bbbbbbbd"];
+    assert_eq!(chain(&four.map(<[u8]>::to_vec)), [0, 2, 1, 3]);
+
+    // The second function calls the third, which is like the first.
+    let mut types = TypeSection::new();
+    types.ty().function([], [ValType::I32]);
+    let mut functions = FunctionSection::new();
+    let mut code = CodeSection::new();
+    for call in [None, Some(2), None] {
+        functions.function(0);
+        let mut body = Function::new([]);
+        match call {
+            Some(number) => body.instructions().call(number).end(),
+            None => body.instructions().i32_const(1).i32_eqz().i32_eqz().end(),
+        };
+        code.function(&body);
+    }
+    let mut exports = ExportSection::new();
+    exports.export("calls", ExportKind::Func, 1);
+    let mut module = Module::new();
+    module.section(&types).section(&functions);
+    module.section(&exports).section(&code);
+    let reordered = with_alike_together(&module.finish()).expect("a module");
+    let [_, _, calls] = &bodies(&reordered)[..] else {
+        panic!("three functions");
+    };
+    assert_eq!(calls, &[0, 0x10, 1, 0x0b], "call 1");
+    for payload in Parser::new(0).parse_all(&reordered) {
+        if let Payload::ExportSection(exports) = payload.expect("a module") {
+            let export = exports.into_iter().next().expect("one").expect("an export");
+            assert_eq!((export.name, export.index), ("calls", 2));
+        }
+    }
 }
 
 #[test]
