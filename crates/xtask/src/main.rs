@@ -17,6 +17,7 @@ mod pseudo;
 mod size;
 mod split;
 
+mod bench;
 mod deny;
 mod dist;
 mod engine;
@@ -64,6 +65,12 @@ Times are those of two cores.
                        --theme light|dark, --width PIXELS; each may be repeated.
   shots --baseline     Take those anew that the tests compare with, and README's.
                        10 minutes. With `--scene 'NAME|NAME'` those of these scenes alone.
+  bench                Measure the log-in page of dist/app beside the same page in HTML,
+                       Svelte, SolidJS, React and Leptos, and Supabase's form, and write
+                       docs/speed.md; fails over what is promised there. 20 minutes, then 7.
+                       --before FOLDER and --before-server FILE: an older build to compare
+                       with; --app FOLDER, --server FILE: others than this checkout's;
+                       --rounds N (7), --out FOLDER (docs).
   openapi [--check]    Write docs/openapi.json, or check that it is up to date.
   sizes                Try the settings of a release build and write docs/sizes.md.
                        15 minutes.
@@ -107,6 +114,7 @@ fn obey(words: &[&str]) -> Result<()> {
         ["shots", words @ ..] => shots::shots(&place, words),
         ["preview"] => preview::preview(&place, build::Build::Debug),
         ["preview", "--release"] => preview::preview(&place, build::Build::Release),
+        ["bench", words @ ..] => bench::bench(&place, words),
         ["dist"] => dist::dist(&place),
         ["dist", "app"] => dist::dist_app(&place),
         ["openapi"] => run::write_openapi(&place),

@@ -1,5 +1,5 @@
-//! What comes from npm: wasm-opt, a minifier, the font, and Playwright; and Node itself where the
-//! machine's is too old.
+//! What comes from npm: wasm-opt, a minifier, the font, Playwright, and what the bench is built from;
+//! and Node itself where the machine's is too old.
 
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -143,17 +143,32 @@ impl Finishers {
     }
 }
 
-/// Installs Playwright into tests/journeys, unless what is there is of the same lock file.
+/// Installs Playwright into tests/journeys.
 pub(crate) fn install_playwright(place: &Workspace) -> Result<()> {
+    install_into(place, "tests/journeys", "Playwright")
+}
+
+/// Installs what the pages of the bench are built from, and Vite, into crates/xtask/bench.
+pub(crate) fn install_bench(place: &Workspace) -> Result<()> {
+    install_into(
+        place,
+        "crates/xtask/bench",
+        "what the bench builds pages from",
+    )
+}
+
+/// Installs what a folder of the repository asks for into it, unless what is there is of the same
+/// lock file.
+fn install_into(place: &Workspace, folder: &str, what: &str) -> Result<()> {
     install_node(place)?;
-    let folder = place.root.join("tests/journeys");
+    let folder = place.root.join(folder);
     let lock = std::fs::read(folder.join("package-lock.json"))?;
     let hash = crate::size::short_hash(&lock);
     let mark = folder.join("node_modules/.installed-from");
     if std::fs::read_to_string(&mark).is_ok_and(|found| found == hash) {
         return Ok(());
     }
-    say("Installing Playwright (1 minute)");
+    say(&format!("Installing {what} (1 minute)"));
     ci(place, &folder)?;
     std::fs::write(mark, hash)?;
     Ok(())

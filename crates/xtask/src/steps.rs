@@ -150,11 +150,12 @@ pub(crate) fn install_all(place: &Workspace) -> Result<()> {
     cargo_tools::install_deny(place)?;
     node_tools::Finishers::install(place)?;
     node_tools::install_playwright(place)?;
+    node_tools::install_bench(place)?;
     for engine in Engine::ALL {
         engine.apply(place, &mut place.command("cargo"))?;
     }
     say(&format!(
-        "All there, in {} and tests/journeys",
+        "All there, in {}, tests/journeys and crates/xtask/bench",
         place.tools.display()
     ));
     Ok(())
