@@ -51,9 +51,24 @@
   }
   const chosen = asked ?? known(stored("portal.language"));
   const others = [stored("portal.account_language"), ...(navigator.languages || [])];
-  page.lang = chosen ?? others.map(known).find(Boolean) ?? "en";
+  const language = chosen ?? others.map(known).find(Boolean) ?? "en";
+  const entry = page.dataset.entry;
+  if (entry && page.lang !== language) {
+    // The host took another for theirs. The next page shall be right at once.
+    document.cookie = `portal-language=${language}; Path=/; Max-Age=31536000; SameSite=Lax`;
+  }
+  page.lang = language;
+  if (entry && location.pathname === "/") {
+    // Where a guest would be led.
+    history.replaceState(null, "", entry + location.search);
+  }
   // Where nobody chose, the app follows the language of the account.
   window.portalLanguageChosen = chosen !== null;
+
+  if (entry && stored("portal.fonts")) {
+    // They come from the browser's cache, before the first paint or not at all.
+    page.dataset.fonts = "kept";
+  }
 
   const theme = stored("portal.theme");
   if (theme === "light" || theme === "dark") {
@@ -64,7 +79,12 @@
   // asks again when it finds null here, and has words of its own for a failure.
   window.portalLocales = locales;
   // Ten seconds here and twenty there are all that anybody waits for them.
-  window.portalLocale = fetch(locales[page.lang], { signal: AbortSignal.timeout(10_000) })
+  const isRead = entry
+    ? new Promise((then) => document.addEventListener("readystatechange", then))
+    : Promise.resolve();
+  window.portalLocale = isRead
+    // An entry page has its own words, and comes first.
+    .then(() => fetch(locales[language], { signal: AbortSignal.timeout(10_000) }))
     .then((answer) => (answer.ok ? answer.text() : null))
     .catch(() => null);
 

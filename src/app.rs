@@ -30,7 +30,7 @@ pub fn App() -> impl IntoView {
         }
     });
     let has_words = RwSignal::new(false);
-    session.refresh_soon();
+    session.begin();
     spawn_local(async move {
         // Without its words the app would be a page of blanks: the reload panel has its own.
         if text::begin().await {

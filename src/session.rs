@@ -1,5 +1,6 @@
 //! Who is there: unknown at first, then a guest or a member.
 
+use crate::boot;
 use crate::client::{Client, Failure, use_client};
 use crate::intl;
 use crate::route::Route;
@@ -106,6 +107,27 @@ impl CurrentSession {
         self.log_out_failure.set(Some(failure));
     }
 
+    /// Takes what the host said along with the page, and else asks it.
+    pub fn begin(&self) {
+        let Some(told) = boot::take_session() else {
+            self.refresh_soon();
+            return;
+        };
+        // The page's address doesn't tell the region that was chosen here.
+        let is_all = told.member.is_some() || told.region.is_some() || region().is_none();
+        let session = *self;
+        spawn_local(async move {
+            let now = session.take(told).await;
+            if let SessionState::Member(_, member) = &now {
+                session.known_member.set_value(Some(member.account));
+            }
+            session.state.set(now);
+            if !is_all {
+                session.refresh().await;
+            }
+        });
+    }
+
     /// Asks the host whether something has changed. Where it can't answer, what was known stays
     /// known: nobody loses a page, and what they typed on it, because the network was gone for a
     /// moment. After what changes who is there, [`Self::renew`] is the one to call.
@@ -198,15 +220,19 @@ impl CurrentSession {
         let request = GetSession { region: region() };
         let call = self.client.with_value(|client| client.call(&request));
         match call.await {
-            Ok(mut session) => match session.member.take() {
-                Some(member) => {
-                    self.ended.set(false);
-                    text::follow(member.language).await;
-                    SessionState::Member(session, member)
-                }
-                None => SessionState::Guest(session),
-            },
+            Ok(session) => self.take(session).await,
             Err(failure) => SessionState::Failed(failure),
+        }
+    }
+
+    async fn take(&self, mut session: Session) -> SessionState {
+        match session.member.take() {
+            Some(member) => {
+                self.ended.set(false);
+                text::follow(member.language).await;
+                SessionState::Member(session, member)
+            }
+            None => SessionState::Guest(session),
         }
     }
 

@@ -16,7 +16,7 @@ use js_sys::{Array, Object};
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 use wasm_bindgen_futures::JsFuture;
-use web_sys::RequestInit;
+use web_sys::{HtmlDocument, RequestInit};
 
 /// One entry for each sentence, to be called with the sentence's arguments.
 pub mod say {
@@ -25,6 +25,8 @@ pub mod say {
 
 /// Where the choice is kept; in the tab, what an address asked for.
 pub const KEY: &str = "portal.language";
+/// The cookie by which the host knows it.
+const COOKIE: &str = "portal-language";
 /// Where the language of the last account is kept, for the next load.
 const OF_ACCOUNT: &str = "portal.account_language";
 
@@ -112,11 +114,26 @@ pub fn speak(language: Language, text: &str) -> bool {
         language,
         sentences: Object::values(&sentences),
     });
+    if language_of_page() != language {
+        keep_for_host(language);
+    }
     if let Some(page) = document().document_element() {
         // It refuses only names that are none.
         let _ = page.set_attribute("lang", language.tag());
     }
     true
+}
+
+/// Has the host send its pages in this language from now on: boot.js has the other half.
+fn keep_for_host(language: Language) {
+    let cookie = format!(
+        "{COOKIE}={}; Path=/; Max-Age=31536000; SameSite=Lax",
+        language.tag()
+    );
+    // A browser that refuses cookies refuses in silence, and has its pages in its own language.
+    let _ = document()
+        .unchecked_into::<HtmlDocument>()
+        .set_cookie(&cookie);
 }
 
 /// The language that the page was opened in.

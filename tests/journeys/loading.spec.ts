@@ -74,6 +74,9 @@ for (const { path, title, submit } of PAGES) {
         // In the tab all of the service comes along, and the host of files packs nothing.
         await expect(heading(page, title)).toBeVisible({ timeout: 45_000 });
         await expect(button(page, submit)).toBeEnabled();
+        await expect(page.locator("html")).not.toHaveAttribute("data-entry", /./, {
+          timeout: 45_000,
+        });
         expect(await shifts(page)).toEqual([]);
       });
     }

@@ -85,7 +85,8 @@ async function nextRelease(): Promise<string> {
   const folder = await mkdtemp(join(tmpdir(), "portal-release-"));
   await cp(process.env.PORTAL_APP ?? "", folder, { recursive: true });
   const names = await readdir(folder);
-  for (const packed of names.filter((name) => name.endsWith(".br"))) {
+  const all = await readdir(folder, { recursive: true });
+  for (const packed of all.filter((name) => /\.(br|open)$/.test(name))) {
     await rm(join(folder, packed));
   }
   const renamed = names
@@ -98,7 +99,7 @@ async function nextRelease(): Promise<string> {
   for (const [name, other] of renamed) {
     await rename(join(folder, name), join(folder, other));
   }
-  for (const name of await readdir(folder)) {
+  for (const name of await readdir(folder, { recursive: true })) {
     if (/\.(js|html)$/.test(name)) {
       const text = await readFile(join(folder, name), "utf8");
       await writeFile(

@@ -17,6 +17,8 @@ const quiet = [
 ];
 
 const GALLERY = "gallery.spec.ts";
+/** In browsers of other engines. */
+const ENGINES = "engines.spec.ts";
 /** What belongs to the preview's tools, not to the app. */
 const PREVIEW = "preview*.spec.ts";
 
@@ -41,14 +43,16 @@ export default defineConfig<Options>({
     launchOptions: { executablePath: process.env.PORTAL_BROWSER, args: quiet },
   },
   projects: [
-    { name: "server", use: { host: "server" }, testIgnore: [GALLERY, PREVIEW] },
-    // A tab has no network that could go away, no cookies of its browser, no browser beside it,
-    // and no tools of its own.
+    { name: "server", use: { host: "server" }, testIgnore: [ENGINES, GALLERY, PREVIEW] },
+    // A tab has no network that could go away, no cookies of its browser, no browser beside it, no
+    // tools of its own, and no page before the app.
     {
       name: "tab",
       use: { host: "tab" },
-      testIgnore: ["network.spec.ts", "cookies.spec.ts", "demonstration.spec.ts", GALLERY, PREVIEW],
+      testIgnore: ["entry.spec.ts", "network.spec.ts", "cookies.spec.ts", "demonstration.spec.ts", ENGINES, GALLERY, PREVIEW],
     },
+    // One after the other: a window that isn't in front is told of no frames.
+    { name: "engines", use: { host: "server" }, testMatch: ENGINES, workers: 1 },
     { name: "preview", use: { host: "tab" }, testMatch: PREVIEW, timeout: 240_000 },
     // Looks at every screen some forty times.
     { name: "gallery", use: { host: "tab" }, testMatch: GALLERY, timeout: 240_000 },

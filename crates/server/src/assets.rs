@@ -1,10 +1,11 @@
 //! The built app, read once at the start and served from memory: a name that isn't among the files
 //! that were read can't be served, whatever its dots and slashes.
 
+use crate::negotiation::{is_known, takes_brotli, takes_html};
+use crate::page::Page;
 use axum::body::Body;
 use axum::http::header::{
-    ACCEPT, ACCEPT_ENCODING, ALLOW, CACHE_CONTROL, CONTENT_ENCODING, CONTENT_TYPE, ETAG,
-    HeaderName, HeaderValue, IF_NONE_MATCH, VARY,
+    ALLOW, CACHE_CONTROL, CONTENT_ENCODING, CONTENT_TYPE, ETAG, HeaderName, VARY,
 };
 use axum::http::{HeaderMap, Method, StatusCode};
 use axum::response::{IntoResponse as _, Response};
@@ -18,6 +19,10 @@ use std::{fs, io};
 const IMMUTABLE: &str = "public, max-age=31536000, immutable";
 /// Every other is asked for again each time.
 const ASK_AGAIN: &str = "no-cache";
+/// The page of every address.
+const INDEX: &str = "/index.html";
+/// Where the pages lie that can be used before the app is there. They aren't served by these names.
+const ENTRY: &str = "/entry";
 /// Hexadecimal digits of the hash in a name.
 const HASH_DIGITS: usize = 16;
 
@@ -25,6 +30,15 @@ const HASH_DIGITS: usize = 16;
 pub(crate) struct Assets {
     /// By their paths, with a slash in front.
     files: BTreeMap<String, File>,
+    /// Likewise, those that answer the app's addresses.
+    pages: BTreeMap<String, Page>,
+}
+
+/// What there is for a request that isn't for an API.
+pub(crate) enum Found {
+    Answer(Response),
+    /// An address of the app: a page of it answers.
+    Page,
 }
 
 struct File {
@@ -37,66 +51,80 @@ struct File {
 }
 
 impl Assets {
-    /// Reads every file below `folder`.
-    pub(crate) fn read(folder: &Path) -> io::Result<Self> {
-        let mut contents = BTreeMap::new();
-        read_below(folder, "", &mut contents)?;
-        let compressed: Vec<String> = contents
-            .keys()
-            .filter(|path| {
-                path.strip_suffix(".br")
-                    .is_some_and(|plain| contents.contains_key(plain))
-            })
-            .cloned()
-            .collect();
-        let mut brotli = BTreeMap::new();
-        for path in compressed {
-            if let Some(content) = contents.remove(&path) {
-                brotli.insert(path.trim_end_matches(".br").to_owned(), content);
+    /// Reads every file below `folder`, and of the release before those that never change: a tab that
+    /// was opened then may still ask for them.
+    pub(crate) fn read(folder: &Path, before: Option<&Path>) -> io::Result<Self> {
+        let mut assets = Self::read_one(folder)?;
+        if let Some(before) = before {
+            for (path, file) in Self::read_one(before)?.files {
+                if file.cache_control == IMMUTABLE {
+                    assets.files.entry(path).or_insert(file);
+                }
             }
         }
-        let files = contents
-            .into_iter()
-            .map(|(path, plain)| {
-                let file = File::new(&path, plain, brotli.remove(&path));
-                (path, file)
-            })
-            .collect();
-        Ok(Self { files })
+        Ok(assets)
+    }
+
+    fn read_one(folder: &Path) -> io::Result<Self> {
+        let mut contents = BTreeMap::new();
+        read_below(folder, "", &mut contents)?;
+        let paths: Vec<String> = contents.keys().cloned().collect();
+        let mut take = |plain: &str, suffix: &str| contents.remove(&format!("{plain}{suffix}"));
+        let (mut files, mut pages) = (BTreeMap::new(), BTreeMap::new());
+        for path in paths {
+            let (brotli, open) = (take(&path, ".br"), take(&path, ".open"));
+            // One that goes with another is taken already.
+            let Some(plain) = take(&path, "") else {
+                continue;
+            };
+            if path == INDEX || path.starts_with(ENTRY) {
+                pages.insert(path.clone(), Page::new(plain.clone(), open));
+            }
+            if !path.starts_with(ENTRY) {
+                files.insert(path.clone(), File::new(&path, plain, brotli));
+            }
+        }
+        Ok(Self { files, pages })
     }
 
     /// No files: what answers then is the API alone.
     pub(crate) fn none() -> Self {
         Self {
             files: BTreeMap::new(),
+            pages: BTreeMap::new(),
         }
     }
 
     /// Whether the app is there.
     pub(crate) fn has_app(&self) -> bool {
-        self.files.contains_key("/index.html")
+        self.pages.contains_key(INDEX)
     }
 
-    /// The answer to a request for what isn't an API.
-    pub(crate) fn serve(&self, method: &Method, path: &str, headers: &HeaderMap) -> Response {
+    /// The page of every address.
+    pub(crate) fn page(&self) -> Option<&Page> {
+        self.pages.get(INDEX)
+    }
+
+    /// The page that can be used before the app is there, where the address has one.
+    pub(crate) fn entry_page(&self, path: &str, variant: &str) -> Option<&Page> {
+        self.pages.get(&format!("{ENTRY}{path}/{variant}.html"))
+    }
+
+    /// What answers a request for what isn't an API.
+    pub(crate) fn find(&self, method: &Method, path: &str, headers: &HeaderMap) -> Found {
         if method != Method::GET && method != Method::HEAD {
             let allowed = [(ALLOW, "GET, HEAD")];
-            return (StatusCode::METHOD_NOT_ALLOWED, allowed).into_response();
+            return Found::Answer((StatusCode::METHOD_NOT_ALLOWED, allowed).into_response());
         }
         if let Some(file) = self.files.get(path) {
-            return file.answer(headers);
+            return Found::Answer(file.answer(headers));
         }
-        let is_asked_for = path == "/" || is_page(path) && takes_html(headers);
-        let page = self.files.get("/index.html").filter(|_| is_asked_for);
-        let mut answer = match page {
-            Some(page) => page.answer(headers),
-            None => (StatusCode::NOT_FOUND, "Not found\n").into_response(),
-        };
-        // Or a cache would give the one to those who get the other.
-        answer
-            .headers_mut()
-            .append(VARY, HeaderValue::from_static("accept"));
-        answer
+        if self.has_app() && (path == "/" || is_page(path) && takes_html(headers)) {
+            return Found::Page;
+        }
+        // Or a cache would give it to those who get the page.
+        let varies = [(VARY, "accept")];
+        Found::Answer((StatusCode::NOT_FOUND, varies, "Not found\n").into_response())
     }
 }
 
@@ -104,41 +132,6 @@ impl Assets {
 fn is_page(path: &str) -> bool {
     let last = path.rsplit('/').next().unwrap_or_default();
     !last.contains('.')
-}
-
-/// Whether `Accept` lets HTML through (RFC 9110, 12.5.1): of the ranges that hold it the most precise
-/// decides. Whoever says nothing takes anything, as programs and link previews do.
-fn takes_html(headers: &HeaderMap) -> bool {
-    let ranges: Vec<_> = headers
-        .get_all(ACCEPT)
-        .iter()
-        .flat_map(|value| value.to_str().unwrap_or_default().split(','))
-        .map(str::trim)
-        .filter(|range| !range.is_empty())
-        .collect();
-    let weight = |held: &[&str]| {
-        ranges.iter().find_map(|range| {
-            let (name, parameters) = range.split_once(';').unwrap_or((range, ""));
-            let is_held = held
-                .iter()
-                .any(|held| name.trim_end().eq_ignore_ascii_case(held));
-            is_held.then(|| {
-                parameters
-                    .split(';')
-                    .filter_map(|parameter| parameter.split_once('='))
-                    .find(|(name, _)| name.trim().eq_ignore_ascii_case("q"))
-                    .map_or(1.0, |(_, weight)| {
-                        weight.trim().parse::<f32>().unwrap_or(0.0)
-                    })
-            })
-        })
-    };
-    ranges.is_empty()
-        || weight(&["text/html"])
-            .or_else(|| weight(&["text/*"]))
-            // Java writes the second for the first.
-            .or_else(|| weight(&["*/*", "*"]))
-            .is_some_and(|weight| weight > 0.0)
 }
 
 impl File {
@@ -174,14 +167,7 @@ impl File {
         if self.brotli.is_some() {
             always.push((VARY, "accept-encoding".to_owned()));
         }
-        let is_known = headers.get_all(IF_NONE_MATCH).iter().any(|known| {
-            let known = known.to_str().unwrap_or_default();
-            known.split(',').any(|known| {
-                let known = known.trim();
-                known.strip_prefix("W/").unwrap_or(known) == tag
-            })
-        });
-        let mut answer = if is_known {
+        let mut answer = if is_known(headers, &tag) {
             StatusCode::NOT_MODIFIED.into_response()
         } else {
             always.push((CONTENT_TYPE, self.content_type.to_owned()));
@@ -197,22 +183,6 @@ impl File {
         }
         answer
     }
-}
-
-/// Whether `Accept-Encoding` names brotli, and not to refuse it.
-fn takes_brotli(headers: &HeaderMap) -> bool {
-    headers.get_all(ACCEPT_ENCODING).iter().any(|accept| {
-        let accept = accept.to_str().unwrap_or_default();
-        accept.split(',').any(|coding| {
-            let (name, weight) = coding.split_once(';').unwrap_or((coding, ""));
-            let weight = weight.trim().strip_prefix("q=").unwrap_or("1");
-            name.trim().eq_ignore_ascii_case("br")
-                && weight
-                    .trim()
-                    .parse::<f32>()
-                    .is_ok_and(|weight| weight > 0.0)
-        })
-    })
 }
 
 fn content_type(extension: &str) -> &'static str {

@@ -43,6 +43,8 @@ pub struct Config {
     pub database_url: String,
     /// The folder of the built app.
     pub assets: PathBuf,
+    /// The folder of the release before.
+    pub assets_before: Option<PathBuf>,
     /// The app as TikTok knows it; none where an emulator stands in.
     pub tiktok: Option<TikTokApp>,
     /// How the challenge is written.
@@ -267,6 +269,7 @@ fn read(reader: &mut Reader<'_>) -> Option<Config> {
         environment: environment?,
         database_url: database_url?,
         assets: assets?,
+        assets_before: reader.given(setting::ASSETS_BEFORE).map(PathBuf::from),
         tiktok: reader
             .given(setting::CLIENT_KEY)
             .zip(reader.given(setting::CLIENT_SECRET))

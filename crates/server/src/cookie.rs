@@ -37,7 +37,8 @@ impl Cookies {
     }
 }
 
-fn find(headers: &HeaderMap, name: &str) -> Option<String> {
+/// The value of a cookie of letters, digits and hyphens.
+pub(crate) fn find(headers: &HeaderMap, name: &str) -> Option<String> {
     headers
         .get_all(COOKIE)
         .iter()
@@ -50,7 +51,8 @@ fn find(headers: &HeaderMap, name: &str) -> Option<String> {
             parts.next().filter(|_| is_ours)
         })
         .find(|value| {
-            value.iter().all(u8::is_ascii_alphanumeric) && (1..=VALUE_MAX).contains(&value.len())
+            let fits = |byte: &u8| byte.is_ascii_alphanumeric() || *byte == b'-';
+            value.iter().all(fits) && (1..=VALUE_MAX).contains(&value.len())
         })
         .and_then(|value| String::from_utf8(value.to_owned()).ok())
 }

@@ -17,6 +17,8 @@ pub(crate) struct Host {
     pub(crate) randomness: Arc<dyn Randomness>,
     /// How long a body may take to come.
     pub(crate) body_patience: Duration,
+    /// Whether each answer says how long it took.
+    pub(crate) tells_timing: bool,
     /// Where browsers reach it: an origin, without a slash at its end.
     pub(crate) public_url: String,
 }

@@ -19,11 +19,13 @@ pub mod store;
 pub mod tiktok;
 
 mod api;
+mod app;
 mod assets;
 mod caller;
 mod cookie;
 mod guard;
 mod host;
+mod language;
 mod router;
 mod serve;
 mod trace;
@@ -31,6 +33,8 @@ mod trace;
 #[cfg(feature = "demo")]
 mod demo;
 
+mod negotiation;
 #[cfg(any(test, feature = "openapi"))]
 pub mod openapi;
 mod origin;
+mod page;

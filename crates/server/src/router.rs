@@ -1,7 +1,8 @@
 //! Every route of the server.
 
+use crate::assets::Found;
 use crate::host::Host;
-use crate::{api, guard, trace};
+use crate::{api, app, guard, trace};
 use axum::Router;
 use axum::extract::{Request, State};
 use axum::http::header::{CACHE_CONTROL, HOST, HeaderValue};
@@ -18,7 +19,7 @@ pub(crate) fn router(host: &Arc<Host>, beside: Router) -> Router {
     api::routes()
         .route("/healthz", get(alive))
         .route("/readyz", get(ready))
-        .fallback(app)
+        .fallback(rest)
         .with_state(Arc::clone(host))
         .merge(beside.layer(axum::middleware::from_fn_with_state(
             Arc::clone(host),
@@ -64,7 +65,7 @@ fn state(status: StatusCode, word: &'static str) -> Response {
     answer
 }
 
-async fn app(State(host): State<Arc<Host>>, request: Request) -> Response {
+async fn rest(State(host): State<Arc<Host>>, request: Request) -> Response {
     if is_by_the_other_name(request.headers(), &host.public_url) {
         let path = request
             .uri()
@@ -72,8 +73,13 @@ async fn app(State(host): State<Arc<Host>>, request: Request) -> Response {
             .map_or("/", PathAndQuery::as_str);
         return Redirect::temporary(&format!("{}{path}", host.public_url)).into_response();
     }
-    host.assets
-        .serve(request.method(), request.uri().path(), request.headers())
+    let found = host
+        .assets
+        .find(request.method(), request.uri().path(), request.headers());
+    match found {
+        Found::Answer(answer) => answer,
+        Found::Page => app::answer(&host, &request.into_parts().0).await,
+    }
 }
 
 /// Whether a browser calls this machine `localhost` where the public URL says `127.0.0.1`, or the

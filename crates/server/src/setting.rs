@@ -47,6 +47,13 @@ pub const ASSETS: Setting = Setting {
     default: "dist/app",
     meaning: "The folder of the built app. It is read once, at the start.",
 };
+/// Where the app's last release is.
+pub const ASSETS_BEFORE: Setting = Setting {
+    name: "PORTAL_ASSETS_BEFORE",
+    default: "none",
+    meaning: "The folder of the release before. Its files are still served by the names that hold \
+              their hashes, so that tabs go on that were opened before an upgrade; a day is enough.",
+};
 /// Our name at TikTok.
 pub const CLIENT_KEY: Setting = Setting {
     name: "PORTAL_TIKTOK_CLIENT_KEY",
@@ -118,12 +125,13 @@ pub const CLIENT_ADDRESS_HEADER: Setting = Setting {
 };
 
 /// Every setting, in the order in which one meets them.
-pub const SETTINGS: [Setting; 15] = [
+pub const SETTINGS: [Setting; 16] = [
     ADDRESS,
     PUBLIC_URL,
     ENVIRONMENT,
     DATABASE_URL,
     ASSETS,
+    ASSETS_BEFORE,
     CLIENT_KEY,
     CLIENT_SECRET,
     PKCE,

@@ -137,6 +137,7 @@ pub async fn start(config: &Config, machine: Machine) -> Result<Running, StartEr
             country: config.country_header.clone(),
             address: config.client_address_header.clone(),
         },
+        tells_timing: config.environment == Environment::Development,
         randomness: machine.randomness,
         body_patience: config.limits.connections.body,
         public_url: public_url.clone(),
@@ -189,7 +190,7 @@ impl Running {
 }
 
 fn assets(config: &Config) -> Result<Assets, StartError> {
-    let read = Assets::read(&config.assets);
+    let read = Assets::read(&config.assets, config.assets_before.as_deref());
     let assets = match (read, config.environment) {
         (Ok(assets), _) if assets.has_app() => return Ok(assets),
         (_, Environment::Production) => return Err(StartError::Assets),

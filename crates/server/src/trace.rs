@@ -15,6 +15,10 @@ use tokio::time::Instant;
 /// By which the answer and the log are found together.
 const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
 
+/// How long an answer took, in milliseconds, for a browser's tools. In production it would tell
+/// strangers how long a password is looked for.
+const SERVER_TIMING: HeaderName = HeaderName::from_static("server-timing");
+
 /// The id of a request.
 #[derive(Clone, Debug)]
 pub(crate) struct RequestId(pub(crate) String);
@@ -40,6 +44,12 @@ pub(crate) async fn around(
 
     if let Ok(value) = HeaderValue::from_str(&id) {
         answer.headers_mut().insert(REQUEST_ID, value);
+    }
+    if host.tells_timing {
+        let timing = format!("total;dur={:.1}", began.elapsed().as_secs_f64() * 1000.0);
+        if let Ok(value) = HeaderValue::from_str(&timing) {
+            answer.headers_mut().insert(SERVER_TIMING, value);
+        }
     }
     guard::secure(answer.headers_mut(), &host.public_url);
     log(&answer, &method, &path, &id, began);

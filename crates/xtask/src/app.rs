@@ -8,13 +8,14 @@ use anyhow::{Context, Result};
 
 use crate::build::{Build, Flavour, Settings};
 use crate::cargo_tools;
+use crate::entry;
 use crate::files::{files_below, renew, replace};
 use crate::finish::finish;
 use crate::node_tools::Finishers;
 use crate::preview_page;
 use crate::pseudo;
 use crate::shell::{Workspace, run, say};
-use crate::size::{compress_beside, is_compressible};
+use crate::size::{compress_beside, compress_open, is_compressible};
 use crate::split;
 
 /// Builds the app for development and gives the folder to serve.
@@ -77,10 +78,11 @@ pub(crate) fn finish_release(
     let draft = stage.with_file_name(format!("finished-{}", flavour.name()));
     renew(&draft)?;
     finish(place, &finishers, stage, &draft, flavour)?;
-    if flavour == Flavour::Preview {
-        preview_page::make_relative(&draft)?;
+    match flavour {
+        Flavour::Production => entry::draw(place, &finishers, stage, &draft)?,
+        Flavour::Preview => preview_page::make_relative(&draft)?,
     }
-    compress_all(&draft)?;
+    compress_all(&draft, flavour)?;
     replace(&draft, home)
 }
 
@@ -146,10 +148,15 @@ fn copy_fonts(place: &Workspace, stage: &Path) -> Result<()> {
     Ok(())
 }
 
-fn compress_all(folder: &Path) -> Result<()> {
+/// Compresses each file of a build that is worth it, as its host will send it.
+pub(crate) fn compress_all(folder: &Path, flavour: Flavour) -> Result<()> {
     say("Compressing (10 seconds)");
     for file in files_below(folder)? {
-        if is_compressible(&file) {
+        let is_page = file.extension().is_some_and(|kind| kind == "html");
+        if flavour == Flavour::Production && is_page {
+            compress_open(&file)?;
+        }
+        if is_compressible(&file) && !entry::is_entry_page(&file, folder) {
             compress_beside(&file)?;
         }
     }

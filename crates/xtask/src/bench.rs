@@ -5,13 +5,13 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result};
 
-use crate::build::{Build, Settings};
+use crate::app::compress_all;
+use crate::build::{Build, Flavour, Settings};
 use crate::cargo_tools;
-use crate::files::{files_below, renew};
+use crate::files::renew;
 use crate::node_tools::{self, Finishers};
 use crate::run::build_server;
 use crate::shell::{Workspace, run, say};
-use crate::size::{compress_beside, is_compressible};
 use crate::surroundings::Surroundings;
 use crate::system_tools::{HEADLESS_SHELL, install_programs};
 
@@ -48,11 +48,7 @@ fn build_pages(place: &Workspace, home: &Path) -> Result<PathBuf> {
         .command("node")
         .arg(home.join("build.mjs"))
         .arg(&pages))?;
-    for file in files_below(&pages)? {
-        if is_compressible(&file) {
-            compress_beside(&file)?;
-        }
-    }
+    compress_all(&pages, Flavour::Production)?;
     Ok(pages)
 }
 

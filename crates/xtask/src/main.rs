@@ -21,6 +21,7 @@ mod bench;
 mod deny;
 mod dist;
 mod engine;
+mod entry;
 mod leaks;
 mod native;
 mod needles;
@@ -58,7 +59,7 @@ Times are those of two cores.
                        as a static file host would (docs/preview.md).
                        PORTAL_PREVIEW_ADDRESS changes the place. 3 minutes.
   dist [app]           Both release builds, dist/app and dist/preview, with a table
-                       of sizes; fails over the budget. 4 minutes; the first alone 3.
+                       of sizes; fails over the budget. 5 minutes; the first alone 4.
   shots [FILTERS]      Take pictures of the preview's scenes into dist/shots, with a page
                        that shows them and a contact sheet for each journey. 8 minutes.
                        --scene NAME (`sign-up*` means several), --language TAG,

@@ -125,6 +125,11 @@ impl Finishers {
         place.command(&path.to_string_lossy())
     }
 
+    /// The folder of their packages.
+    pub(crate) fn home(&self) -> &Path {
+        &self.home
+    }
+
     /// The folder of the font's files and its licence.
     pub(crate) fn fonts(&self) -> PathBuf {
         self.home.join("fonts")

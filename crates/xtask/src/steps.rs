@@ -8,7 +8,9 @@ use crate::build::{Build, Settings};
 use crate::engine::Engine;
 use crate::shell::{Workspace, run as run_command, say, spoken, timed};
 use crate::surroundings::{self, Surroundings};
-use crate::system_tools::{HEADLESS_SHELL, install_programs};
+use crate::system_tools::{
+    CHROMIUM, DISPLAY, DISPLAY_KEYS, FIREFOX, HEADLESS_SHELL, WEBKIT_DRIVER, install_programs,
+};
 use crate::{cargo_tools, deny, dist, leaks, native, node_tools, preview, run};
 
 struct Step {
@@ -243,10 +245,20 @@ fn journeys(place: &Workspace) -> Result<()> {
     // that the native tests built: it checks more (overflows, debug assertions), and another build of
     // it would take minutes.
     let server = native::program(place, "server")?;
-    say("Walking the journeys (6 minutes)");
+    let programs = [&CHROMIUM, &FIREFOX, &WEBKIT_DRIVER, &DISPLAY, &DISPLAY_KEYS];
+    let [chromium, firefox, webkit, display, _] = install_programs(place, programs)?;
+    say("Walking the journeys (7 minutes)");
     run_command(
         playwright(place)?
-            .args(["--project=server", "--project=tab"])
+            .args(["--project=server", "--project=tab", "--project=engines"])
+            .env("PORTAL_CHROMIUM", chromium)
+            .env("PORTAL_FIREFOX", firefox)
+            .env(
+                "PORTAL_GECKODRIVER",
+                cargo_tools::install_geckodriver(place)?,
+            )
+            .env("PORTAL_WEBKIT_DRIVER", webkit)
+            .env("PORTAL_DISPLAY", display)
             .env("PORTAL_SERVER", server)
             .env("PORTAL_APP", place.root.join("dist/app")),
     )

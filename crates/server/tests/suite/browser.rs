@@ -110,11 +110,6 @@ impl Browser {
         name: &str,
         body: impl Into<reqwest::Body>,
     ) -> Result<Answer, reqwest::Error> {
-        let cookies: Vec<_> = self
-            .cookies
-            .iter()
-            .map(|(name, value)| format!("{name}={value}"))
-            .collect();
         let mut request = self
             .client
             .post(format!("{}{}", self.base, contract::table::path(name)));
@@ -126,7 +121,7 @@ impl Browser {
         }
         let response = request
             .header("content-type", "application/json")
-            .header("cookie", cookies.join("; "))
+            .header("cookie", self.cookie_header())
             .header(ADDRESS_HEADER, &self.address)
             .body(body)
             .send()
@@ -149,6 +144,14 @@ impl Browser {
             headers,
             body,
         })
+    }
+
+    fn cookie_header(&self) -> String {
+        let cookies = self.cookies.iter();
+        let pairs: Vec<_> = cookies
+            .map(|(name, value)| format!("{name}={value}"))
+            .collect();
+        pairs.join("; ")
     }
 
     /// Asks a use case; the connection may break.
@@ -175,6 +178,7 @@ impl Browser {
     pub(crate) async fn get(&self, path: &str) -> Result<Bytes, reqwest::Error> {
         let page = self.client.get(format!("{}{path}", self.base));
         page.header("accept", "text/html")
+            .header("cookie", self.cookie_header())
             .send()
             .await?
             .bytes()

@@ -153,6 +153,16 @@ pub(crate) fn code_in(text: &str) -> Option<String> {
 fn write_app(folder: &TempDir) {
     let app = folder.path().join("app");
     std::fs::create_dir_all(app.join("locales")).unwrap();
+    for page in ["entry/log-in", "entry/sign-up", "entry/tiktok/callback"] {
+        std::fs::create_dir_all(app.join(page)).unwrap();
+        for language in ["en", "vi", "zh-Hant"] {
+            for variant in ["", "-gated", "-demonstration", "-demonstration-gated"] {
+                let name = format!("{page}/{language}{variant}");
+                let content = format!("{INDEX}<style>a{{}}</style>{name}");
+                std::fs::write(app.join(format!("{name}.html")), content).unwrap();
+            }
+        }
+    }
     for (name, content) in [
         ("index.html", INDEX),
         ("favicon.svg", "<svg/>"),

@@ -264,7 +264,8 @@ async fn every_answer_says_whether_it_may_be_kept() {
             .header("accept", accept);
         let answer = send(request).await;
         let kept = match answer.status {
-            200 => ["no-cache", "no-store"].contains(&answer.header("cache-control")),
+            // Who is there stands in a page: it is kept for nobody else.
+            200 => ["private, no-cache", "no-store"].contains(&answer.header("cache-control")),
             _ => answer.header("cache-control") == "no-store",
         };
         assert!(kept, "{method} {path}: {}", answer.header("cache-control"));
@@ -279,12 +280,20 @@ async fn every_answer_says_whether_it_may_be_kept() {
 }
 
 #[tokio::test]
+async fn how_long_an_answer_took_is_told_to_those_who_build_it_alone() {
+    let server = TestServer::start().await;
+    let answer = server.get("/log-in", "text/html").await;
+    assert!(answer.header("server-timing").starts_with("total;dur="));
+}
+
+#[tokio::test]
 async fn a_page_is_not_kept_for_those_who_take_none() {
     let server = TestServer::start().await;
     for path in ["/", "/log-in", "/settings/profile"] {
         for accept in ["text/html", "application/json"] {
             let answer = server.get(path, accept).await;
-            assert_eq!(answer.header("vary"), "accept", "{path} {accept}");
+            let varies = answer.header("vary");
+            assert_eq!(varies.split(", ").next(), Some("accept"), "{path} {accept}");
         }
     }
 }

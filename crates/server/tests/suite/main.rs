@@ -15,6 +15,7 @@ mod full;
 mod hijack;
 mod http;
 mod log;
+mod pages;
 mod race;
 mod replay;
 mod scenarios;

@@ -1,0 +1,144 @@
+//! The pages that come before the app: which one answers, and who it is told is there.
+
+use crate::harness::TestServer;
+use crate::requests::send;
+use reqwest::Method;
+
+const MEMBER: &str = "linked@portal.test";
+
+/// Which of the files answers, by what each has in it.
+async fn page(server: &TestServer, path: &str, headers: &[(&'static str, &'static str)]) -> String {
+    let mut request = server
+        .request(Method::GET, path)
+        .header("accept", "text/html");
+    for (name, value) in headers {
+        request = request.header(*name, *value);
+    }
+    name_in(send(request).await.text())
+}
+
+fn name_in(page: &str) -> String {
+    let name = page.split("</style>").nth(1).unwrap_or("index");
+    name.split('<').next().unwrap_or_default().to_owned()
+}
+
+#[tokio::test]
+async fn a_guest_gets_the_page_of_the_address_in_their_language() {
+    let server = TestServer::start().await;
+    for (path, headers, expected) in [
+        ("/log-in", &[][..], "entry/log-in/en-demonstration"),
+        ("/", &[], "entry/log-in/en-demonstration"),
+        (
+            "/sign-up",
+            &[("accept-language", "vi-VN")],
+            "entry/sign-up/vi-demonstration",
+        ),
+        (
+            "/log-in",
+            &[("accept-language", "zh-TW")],
+            "entry/log-in/zh-Hant-demonstration",
+        ),
+        (
+            "/log-in?lang=vi",
+            &[("accept-language", "zh-TW")],
+            "entry/log-in/vi-demonstration",
+        ),
+        (
+            "/log-in",
+            &[("cookie", "portal-language=vi")],
+            "entry/log-in/vi-demonstration",
+        ),
+        (
+            "/log-in?then=%2Fsettings%2Fprofile",
+            &[],
+            "entry/log-in/en-demonstration",
+        ),
+        (
+            "/tiktok/callback?code=a&state=b",
+            &[],
+            "entry/tiktok/callback/en-demonstration",
+        ),
+        // One that isn't there in that language, and addresses that have none.
+        ("/log-in", &[("accept-language", "th")], "index"),
+        ("/settings/profile", &[], "index"),
+        ("/log-in/", &[], "index"),
+        ("/entry/log-in", &[], "index"),
+    ] {
+        assert_eq!(
+            page(&server, path, headers).await,
+            expected,
+            "{path} {headers:?}"
+        );
+    }
+    let by_its_file = server.get("/entry/log-in/en.html", "text/html").await;
+    assert_eq!(by_its_file.status, 404);
+}
+
+#[tokio::test]
+async fn outside_the_market_the_page_is_drawn_without_tiktoks_button() {
+    let server = TestServer::start_with(&[("PORTAL_COUNTRY_HEADER", "x-country")]).await;
+    let gated = page(&server, "/sign-up", &[("x-country", "FR")]).await;
+    assert_eq!(gated, "entry/sign-up/en-demonstration-gated");
+    let open = page(&server, "/sign-up", &[("x-country", "VN")]).await;
+    assert_eq!(open, "entry/sign-up/en-demonstration");
+}
+
+#[tokio::test]
+async fn a_member_gets_the_app_and_is_told_in_it() {
+    let server = TestServer::start().await;
+    let member = server.browser_of(MEMBER).await;
+    let get = async |path| String::from_utf8(member.get(path).await.unwrap().to_vec()).unwrap();
+    for path in ["/", "/log-in", "/sign-up", "/settings/profile"] {
+        let page = get(path).await;
+        assert_eq!(name_in(&page), "index", "{path}");
+        assert!(page.contains(MEMBER), "{path}");
+    }
+    // Whoever comes back from TikTok waits on the same page, guest or member.
+    let page = get("/tiktok/callback?code=a&state=b").await;
+    assert_eq!(name_in(&page), "entry/tiktok/callback/en-demonstration");
+    assert!(page.contains(MEMBER));
+    // Nobody else reads it.
+    let page = send(
+        server
+            .request(Method::GET, "/log-in")
+            .header("accept", "text/html"),
+    )
+    .await;
+    assert!(page.text().contains("id=\"session\">{\"member\":null,"));
+}
+
+#[tokio::test]
+async fn a_page_that_has_not_changed_is_kept_with_its_policy() {
+    let server = TestServer::start().await;
+    let ask = |known: &str| {
+        let request = server.request(Method::GET, "/log-in");
+        send(
+            request
+                .header("accept", "text/html")
+                .header("if-none-match", known.to_owned()),
+        )
+    };
+    let first = ask("\"none\"").await;
+    let again = ask(first.header("etag")).await;
+    assert_eq!((first.status, again.status), (200, 304));
+    for answer in [&first, &again] {
+        let policy = answer.header("content-security-policy");
+        assert!(policy.contains("style-src 'self' 'sha256-"), "{policy}");
+        assert!(!policy.contains("unsafe-inline"));
+        assert_eq!(answer.header("cache-control"), "private, no-cache");
+    }
+}
+
+#[tokio::test]
+async fn the_first_page_brings_the_browsers_cookie_so_that_a_log_in_needs_no_other_request() {
+    let server = TestServer::start().await;
+    let request = server
+        .request(Method::GET, "/log-in")
+        .header("accept", "text/html");
+    let answer = send(request).await;
+    assert!(
+        answer
+            .header("set-cookie")
+            .starts_with("__Host-portal-browser=")
+    );
+}

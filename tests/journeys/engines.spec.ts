@@ -1,0 +1,110 @@
+// What the app takes over, in the engines that Playwright doesn't drive here; and a page that the
+// browser has kept.
+
+import { once } from "node:events";
+import { createServer, request, type Server } from "node:http";
+import type { AddressInfo } from "node:net";
+
+import { chromium } from "@playwright/test";
+
+import { expect, test } from "./portal.ts";
+import { Browser, type Driver } from "./webdriver.ts";
+
+const { PORTAL_FIREFOX = "", PORTAL_GECKODRIVER = "" } = process.env;
+const { PORTAL_CHROMIUM = "", PORTAL_DISPLAY = "", PORTAL_WEBKIT_DRIVER = "" } = process.env;
+
+const ENGINES: Record<string, Driver> = {
+  Firefox: {
+    command: (port) => [PORTAL_GECKODRIVER, `--port=${port}`, `--binary=${PORTAL_FIREFOX}`],
+    capabilities: { "moz:firefoxOptions": { args: ["-headless"] } },
+  },
+  WebKit: {
+    command: (port) => [PORTAL_DISPLAY, "--auto-servernum", PORTAL_WEBKIT_DRIVER, `--port=${port}`],
+    capabilities: {},
+  },
+};
+
+/** The portal, whose modules come when they are let go. */
+async function inFrontOf(url: string): Promise<{ server: Server; at: string; release: () => void }> {
+  let release = () => {};
+  const released = new Promise<void>((resolve) => (release = resolve));
+  const server = createServer(async (asked, answer) => {
+    if (asked.url?.endsWith(".wasm")) {
+      await released;
+    }
+    const { method, headers } = asked;
+    const onward = request(new URL(asked.url ?? "/", url), { method, headers }, (given) => {
+      answer.writeHead(given.statusCode ?? 502, given.headers);
+      given.pipe(answer);
+    });
+    asked.pipe(onward);
+  });
+  server.listen(0, "127.0.0.1");
+  await once(server, "listening");
+  const { port } = server.address() as AddressInfo;
+  return { server, at: `http://127.0.0.1:${port}`, release };
+}
+
+const EMAIL = "a.rather.long.address.of.someone@mail.example.com";
+
+/** Where everything stands that can be seen. */
+const PLACES = `return JSON.stringify([...document.querySelectorAll("#portal *")]
+  .map((it) => it.getBoundingClientRect())
+  .filter(({ width, height }) => width > 0 && height > 0)
+  .map(({ x, y, width, height }) => [x, y, width, height].map(Math.round)))`;
+
+for (const [name, driver] of Object.entries(ENGINES)) {
+  test(`in ${name} nothing that is typed is lost and nothing moves when the app comes`, async ({
+    portal,
+  }) => {
+    const { server, at, release } = await inFrontOf(portal.url);
+    const browser = await Browser.start(driver);
+    try {
+      await browser.open(`${at}/log-in`);
+      await browser.until(`document.getElementById("early-end")`);
+      await browser.click("#field-email");
+      const before = await browser.evaluate(PLACES);
+      await browser.evaluate(`window.field = document.activeElement`);
+      const typing = browser.type(EMAIL);
+      // It comes while they type: a driver does one command after the other.
+      release();
+      await typing;
+      await browser.until(`document.documentElement.dataset.entry === undefined`);
+      const now = `document.getElementById("field-email")`;
+      expect(await browser.evaluate(`return ${now}.value`)).toBe(EMAIL);
+      expect(await browser.evaluate(`return ${now} === window.field`)).toBe(true);
+      expect(await browser.evaluate(`return ${now} === document.activeElement`)).toBe(true);
+      expect(await browser.evaluate(PLACES)).toEqual(before);
+      // The app knows of it: what is missing is the password alone.
+      await browser.click("form [type=submit]");
+      await browser.until(`document.activeElement.id === "field-password"`);
+      expect(await browser.evaluate(`return ${now}.ariaInvalid`)).not.toBe("true");
+    } finally {
+      await browser.close();
+      server.closeAllConnections();
+      server.close();
+    }
+  });
+}
+
+test("in Chromium the page is as it was for who comes back to it", async ({ portal }) => {
+  // Playwright switches the cache off, and the shell without windows has none.
+  const browser = await chromium.launch({
+    executablePath: PORTAL_CHROMIUM,
+    args: ["--no-sandbox"],
+    ignoreDefaultArgs: ["--disable-back-forward-cache"],
+  });
+  try {
+    const page = await browser.newPage();
+    await page.goto(`${portal.url}/log-in`);
+    await expect(page.locator("html")).not.toHaveAttribute("data-entry", /./);
+    await page.locator("#field-email").fill("kept@portal.test");
+    await page.evaluate(() => Object.assign(window, { isSame: true }));
+    await page.goto(`${portal.url}/healthz`);
+    await page.goBack({ waitUntil: "commit" });
+    await expect(page.locator("#field-email")).toHaveValue("kept@portal.test");
+    expect(await page.evaluate(() => "isSame" in window)).toBe(true);
+  } finally {
+    await browser.close();
+  }
+});
