@@ -4,7 +4,7 @@
 
 (function () {
   const html = document.documentElement;
-  const { entry } = html.dataset;
+  const { arrives } = html.dataset;
   const named = (id) => document.getElementById(id);
   const isEarly = () => html.dataset.entry !== undefined;
   const on = (type, act) => addEventListener(type, (event) => isEarly() && act(event), true);
@@ -27,11 +27,11 @@
   function post(name, request) {
     const path = `/api/${name}`;
     const body = JSON.stringify(request);
-    const session = named("session")?.textContent;
-    const headers = {
-      "content-type": "application/json",
-      "portal-account": /"account":"(.+?)"/.exec(session)?.[1] ?? "none",
-    };
+    const headers = { "content-type": "application/json" };
+    // A page that is told of a guest is drawn for nobody; any other acts for its session.
+    if (named("session")) {
+      headers["portal-account"] = "none";
+    }
     const key = crypto.randomUUID?.();
     if (key) {
       headers["idempotency-key"] = `"${key}"`;
@@ -51,7 +51,7 @@
   async function depart(button) {
     try {
       const region = localStorage["portal.region"] ?? null;
-      const request = { purpose: "log_in", region, language: html.lang };
+      const request = { purpose: button.dataset.purpose, region, language: html.lang };
       const [status, text] = await post("begin-authorization", request).answer;
       if (isEarly() && status === 200) {
         // Whoever comes back by the browser's own button isn't sent there again.
@@ -65,10 +65,10 @@
     }
   }
 
-  // The page is read, and with it who is there. Who comes back from TikTok waits for this alone.
+  // The page is read. Who comes back from TikTok waits for this alone.
   on("readystatechange", () => {
-    if (entry === "/tiktok/callback" && !sent[0]) {
-      post("complete-authorization", { query: location.search.slice(1) });
+    if (arrives && !sent[0]) {
+      post(arrives, { query: location.search.slice(1) });
     }
   });
 
@@ -114,7 +114,7 @@
     presses.push(button);
     if (button.matches(".button-tiktok")) {
       busy(button, true);
-      if (entry === "/log-in") {
+      if (button.dataset.purpose) {
         depart(button);
       }
     }

@@ -18,10 +18,9 @@ pub fn root() -> Option<HtmlElement> {
         .ok()
 }
 
-/// Who is there, where the host has said so along with the page; once.
-pub fn take_session() -> Option<Session> {
+/// What the host has said along with the page, to a guest.
+pub fn told_session() -> Option<Session> {
     let told = document().get_element_by_id("session")?;
-    told.remove();
     json::read(&told.text_content()?).ok()
 }
 

@@ -109,23 +109,17 @@ impl CurrentSession {
 
     /// Takes what the host said along with the page, and else asks it.
     pub fn begin(&self) {
-        let Some(told) = boot::take_session() else {
-            self.refresh_soon();
-            return;
-        };
+        let told = boot::told_session();
         // The page's address doesn't tell the region that was chosen here.
-        let is_all = told.member.is_some() || told.region.is_some() || region().is_none();
-        let session = *self;
-        spawn_local(async move {
-            let now = session.take(told).await;
-            if let SessionState::Member(_, member) = &now {
-                session.known_member.set_value(Some(member.account));
-            }
-            session.state.set(now);
-            if !is_all {
-                session.refresh().await;
-            }
-        });
+        let is_all = told
+            .as_ref()
+            .is_some_and(|told| told.region.is_some() || region().is_none());
+        if let Some(told) = told {
+            self.state.set(SessionState::Guest(told));
+        }
+        if !is_all {
+            self.refresh_soon();
+        }
     }
 
     /// Asks the host whether something has changed. Where it can't answer, what was known stays
@@ -220,19 +214,15 @@ impl CurrentSession {
         let request = GetSession { region: region() };
         let call = self.client.with_value(|client| client.call(&request));
         match call.await {
-            Ok(session) => self.take(session).await,
+            Ok(mut session) => match session.member.take() {
+                Some(member) => {
+                    self.ended.set(false);
+                    text::follow(member.language).await;
+                    SessionState::Member(session, member)
+                }
+                None => SessionState::Guest(session),
+            },
             Err(failure) => SessionState::Failed(failure),
-        }
-    }
-
-    async fn take(&self, mut session: Session) -> SessionState {
-        match session.member.take() {
-            Some(member) => {
-                self.ended.set(false);
-                text::follow(member.language).await;
-                SessionState::Member(session, member)
-            }
-            None => SessionState::Guest(session),
         }
     }
 

@@ -346,6 +346,26 @@ for (const path of ["/log-in", "/sign-up", "/tiktok/callback?state=none"]) {
   });
 }
 
+test("a page that was kept for a guest is no guest's for who has logged in since", async ({
+  page,
+}) => {
+  await page.goto("/log-in");
+  await expectTakenOver(page);
+  await page.goto("/healthz");
+  // As another tab would: this one is in front all the time, and is told of nothing.
+  const status = await page.evaluate(async (email) => {
+    const answer = await fetch("/api/log-in", {
+      method: "POST",
+      headers: { "content-type": "application/json" },
+      body: JSON.stringify({ email, password: "Portal-demo-2026", then: null }),
+    });
+    return answer.status;
+  }, MEMBER.email);
+  expect(status).toBe(200);
+  await page.goBack();
+  await expect(heading(page, "Campaigns")).toBeVisible();
+});
+
 test("without JavaScript the page says what is missing", async ({ browser, portal }) => {
   const context = await browser.newContext({ javaScriptEnabled: false });
   const page = await context.newPage();

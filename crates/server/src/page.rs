@@ -50,6 +50,7 @@ impl Page {
         }
         // Not `no-store`: a page that is come back to by the browser's own button stays as it was.
         set.insert(CACHE_CONTROL, HeaderValue::from_static("private, no-cache"));
+        // By the cookie, so that one that was kept for a guest isn't gone back to by a member.
         set.insert(
             VARY,
             HeaderValue::from_static("accept, accept-encoding, accept-language, cookie"),

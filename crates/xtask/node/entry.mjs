@@ -16,17 +16,19 @@ const { PurgeCSS } = packages("purgecss");
 
 const ORIGIN = "https://portal.invalid";
 
-/** What can be entered by an address. `send` names what early.js sends by itself, `refused` the
- * refusal that it knows how to show. */
+/** What can be entered by an address. What early.js does by itself: `send` is what it sends, `refused`
+ * the refusal that it knows how to show, `purpose` that of TikTok's button, `arrives` what it hands the
+ * query to. */
 const PAGES = [
   {
     path: "/log-in",
     send: "log-in",
+    purpose: "log_in",
     fill: { email: "someone@example.com", password: "a password" },
     refused: { status: 422, code: "wrong_credentials" },
   },
   { path: "/sign-up" },
-  { path: "/tiktok/callback" },
+  { path: "/tiktok/callback", arrives: "complete-authorization" },
 ];
 
 /** What a host says of a guest, in all ways that change what is drawn. */
@@ -255,8 +257,12 @@ async function draw(page, language, guest, said) {
   for (const [id, words] of Object.entries(said.missing)) {
     document.getElementById(id).dataset.missing = words;
   }
+  if (page.arrives) {
+    document.documentElement.dataset.arrives = page.arrives;
+  }
   if (page.send) {
     portal.querySelector("form").dataset.send = page.send;
+    portal.querySelector(".button-tiktok").dataset.purpose = page.purpose;
     const { status, code } = page.refused;
     const template = document.createElement("template");
     template.id = `early-${status}`;

@@ -2,6 +2,7 @@
 
 use crate::harness::TestServer;
 use crate::requests::send;
+use contract::route::Route;
 use reqwest::Method;
 
 const MEMBER: &str = "linked@portal.test";
@@ -61,7 +62,7 @@ async fn a_guest_gets_the_page_of_the_address_in_their_language() {
         // One that isn't there in that language, and addresses that have none.
         ("/log-in", &[("accept-language", "th")], "index"),
         ("/settings/profile", &[], "index"),
-        ("/log-in/", &[], "index"),
+        ("/log-in/", &[], "entry/log-in/en-demonstration"),
         ("/entry/log-in", &[], "index"),
     ] {
         assert_eq!(
@@ -84,20 +85,27 @@ async fn outside_the_market_the_page_is_drawn_without_tiktoks_button() {
 }
 
 #[tokio::test]
-async fn a_member_gets_the_app_and_is_told_in_it() {
+async fn a_member_gets_the_app_and_no_page_names_them() {
     let server = TestServer::start().await;
     let member = server.browser_of(MEMBER).await;
     let get = async |path| String::from_utf8(member.get(path).await.unwrap().to_vec()).unwrap();
-    for path in ["/", "/log-in", "/sign-up", "/settings/profile"] {
+    for (path, expected) in [
+        ("/", "index"),
+        ("/log-in", "index"),
+        ("/sign-up", "index"),
+        ("/settings/profile", "index"),
+        // Whoever comes back from TikTok waits on the same page, guest or member.
+        (
+            "/tiktok/callback?code=a&state=b",
+            "entry/tiktok/callback/en-demonstration",
+        ),
+    ] {
         let page = get(path).await;
-        assert_eq!(name_in(&page), "index", "{path}");
-        assert!(page.contains(MEMBER), "{path}");
+        assert_eq!(name_in(&page), expected, "{path}");
+        // It would be read by who sits there after them, from the browser's cache.
+        assert!(!page.contains(MEMBER), "{path}");
+        assert!(!page.contains("id=\"session\""), "{path}");
     }
-    // Whoever comes back from TikTok waits on the same page, guest or member.
-    let page = get("/tiktok/callback?code=a&state=b").await;
-    assert_eq!(name_in(&page), "entry/tiktok/callback/en-demonstration");
-    assert!(page.contains(MEMBER));
-    // Nobody else reads it.
     let page = send(
         server
             .request(Method::GET, "/log-in")
@@ -105,6 +113,21 @@ async fn a_member_gets_the_app_and_is_told_in_it() {
     )
     .await;
     assert!(page.text().contains("id=\"session\">{\"member\":null,"));
+}
+
+#[test]
+fn the_paths_of_the_entry_pages_are_those_of_routes() {
+    let drawn = include_str!("../../../xtask/node/entry.mjs");
+    let paths: Vec<_> = drawn
+        .split("path: \"")
+        .skip(1)
+        .filter_map(|rest| rest.split('"').next())
+        .collect();
+    assert_eq!(paths.len(), 3, "{paths:?}");
+    for path in paths {
+        let route = Route::parse(path, "").unwrap();
+        assert_eq!(route.path(), path);
+    }
 }
 
 #[tokio::test]
