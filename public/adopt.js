@@ -13,13 +13,18 @@ const html = document.documentElement;
 const place = document.getElementById("portal");
 // What is called on elements that are not in the document yet: [type, listener, options] of each.
 const listeners = new Map();
-const early = window.portalEarly;
+const early = window.portalEarly ?? { presses: [], sent: [] };
 let hasStyles;
 const addEventListener = EventTarget.prototype.addEventListener;
 
 // Where the app is to draw; to be called before it starts.
 export function prepare() {
   window.portalRoot = place;
+  window.portalAnswer = take;
+  for (const { dataset, textContent } of document.querySelectorAll("script[data-answers]")) {
+    const answer = Promise.resolve([200, textContent]);
+    early.sent.push({ path: dataset.answers, body: "{}", answer });
+  }
   if (html.dataset.entry === undefined) {
     return;
   }
@@ -30,7 +35,6 @@ export function prepare() {
   hasStyles = new Promise((then) => (styles.onload = styles.onerror = then));
   document.head.append(styles);
   window.portalRoot = document.createElement("div");
-  window.portalAnswer = take;
   EventTarget.prototype.addEventListener = function (...call) {
     if (this instanceof Element && !this.isConnected) {
       const calls = listeners.get(this) ?? [];
@@ -43,7 +47,7 @@ export function prepare() {
 // Where somebody has pressed something, waits for the answer: on a phone, the app's start would keep
 // it from being read.
 export async function untilAnswered() {
-  if (!early?.presses.length) {
+  if (!early.presses.length) {
     return;
   }
   const answers = early.sent.map(({ answer }) => answer);
@@ -130,7 +134,8 @@ function keep() {
   }
 }
 
-// The answer to what early.js sent, once: a promise of its status and text.
+// The answer to what was asked before the app was there, once: a promise of its status and text. It was
+// sent by early.js or boot.js, or came with the page.
 function take(path, body) {
   const place = early.sent.findIndex((it) => it.path === path && it.body === body);
   return place < 0 ? undefined : early.sent.splice(place, 1)[0].answer;
@@ -174,7 +179,7 @@ function adopt(stands, drawn, pairs, changed) {
   }
   if (isChanged) {
     changed.push(stands);
-  } else if (stands instanceof HTMLInputElement && stands.type === "checkbox") {
+  } else if (isSwitch(stands)) {
     stands.checked = drawn.checked;
   } else if ("value" in stands && stands.value !== drawn.value) {
     stands.value = drawn.value;
@@ -204,6 +209,11 @@ function remove(node) {
   return next;
 }
 
+// Whether it is on or off.
+function isSwitch(control) {
+  return control instanceof HTMLInputElement && ["checkbox", "radio"].includes(control.type);
+}
+
 // Whether its user, or the browser for them, has changed a control.
 function isTouched(control) {
   if (control instanceof HTMLSelectElement) {
@@ -212,7 +222,7 @@ function isTouched(control) {
   if (!(control instanceof HTMLInputElement)) {
     return false;
   }
-  return control.type === "checkbox"
+  return isSwitch(control)
     ? control.checked !== control.defaultChecked
     : control.value !== control.defaultValue;
 }

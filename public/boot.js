@@ -29,19 +29,27 @@
 
   // The one of ours that a wish means: zh-TW is written like zh-Hant, and any Malay is ms.
   function known(tag) {
+    if (!tag) {
+      return null;
+    }
     let wish;
     try {
-      wish = new Intl.Locale(tag).maximize();
+      wish = new Intl.Locale(tag);
     } catch {
       // No tag at all.
       return null;
+    }
+    if (wish.language === "zh") {
+      // The first time, it takes a slow phone as long as all else here: for nothing but this.
+      wish = wish.maximize();
     }
     const candidates = [tag, `${wish.language}-${wish.script}`, wish.language];
     return candidates.find((ours) => Object.hasOwn(locales, ours)) ?? null;
   }
 
   // An address that asks for a language asks for this tab: the way to TikTok and back is a load.
-  const asked = known(new URLSearchParams(location.search).get("lang"));
+  const { search } = location;
+  const asked = search ? known(new URLSearchParams(search).get("lang")) : null;
   if (asked) {
     try {
       sessionStorage.setItem("portal.language", asked);
@@ -60,7 +68,7 @@
   page.lang = language;
   if (entry && location.pathname === "/") {
     // Where a guest would be led.
-    history.replaceState(null, "", entry + location.search);
+    history.replaceState(null, "", entry + search);
   }
   // Where nobody chose, the app follows the language of the account.
   window.portalLanguageChosen = chosen !== null;
@@ -79,14 +87,40 @@
   // asks again when it finds null here, and has words of its own for a failure.
   window.portalLocales = locales;
   // Ten seconds here and twenty there are all that anybody waits for them.
-  const isRead = entry
-    ? new Promise((then) => document.addEventListener("readystatechange", then))
-    : Promise.resolve();
-  window.portalLocale = isRead
-    // An entry page has its own words, and comes first.
+  const hasTurn = entry ? new Promise(afterPaint).then(fetchApp) : Promise.resolve();
+  window.portalLocale = hasTurn
     .then(() => fetch(locales[language], { signal: AbortSignal.timeout(10_000) }))
     .then((answer) => (answer.ok ? answer.text() : null))
     .catch(() => null);
+
+  // An entry page has its own words and needs nothing else: to ask for the app before it is painted
+  // would keep a slow phone from painting it. A tab that isn't seen paints nothing.
+  function afterPaint(then) {
+    document.addEventListener("readystatechange", () => {
+      requestAnimationFrame(() => setTimeout(then));
+      setTimeout(then, 200);
+    });
+  }
+  function fetchApp() {
+    const end = document.getElementById("early-end");
+    end.after(end.content);
+  }
+
+  // Who is there is the app's first question. It is sent beside the module where a host says, at the end
+  // of the page, that somebody is. Of a page that came without, the app knows nothing yet (adopt.js).
+  document.addEventListener("readystatechange", () => {
+    if (entry || window.portalEarly || !document.getElementById("member")) {
+      return;
+    }
+    const path = "/api/get-session";
+    const body = JSON.stringify({ region: stored("portal.region") });
+    const headers = { "content-type": "application/json" };
+    const answer = fetch(path, { method: "POST", headers, body })
+      .then(async (it) => [it.status, await it.text()])
+      // The app says so.
+      .catch(() => [0]);
+    window.portalEarly = { presses: [], sent: [{ path, body, answer }] };
+  });
 
   let started = false;
   window.portalStarted = function () {

@@ -153,7 +153,7 @@ fn Waiting(sent: CodeSent) -> impl IntoView {
             <div class="stack-tight">
                 <p class="muted">{say::verify_email_missing}</p>
                 <FailureBanner failure=resend_failure/>
-                <div class="row">
+                <div class="row resend">
                     <Show
                         when=move || countdown.is_over()
                         fallback=move || view! {

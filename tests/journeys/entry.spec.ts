@@ -1,6 +1,7 @@
 // The pages of entry before the app is there, and the moment when it takes them over.
 
 import { codeFor, expect, test, type Page, type Portal } from "./portal.ts";
+import type { TikTok } from "./tiktok.ts";
 import { expectNoViolations } from "./look.ts";
 import {
   alert,
@@ -45,6 +46,26 @@ function posts(page: Page): string[] {
     }
   });
   return sent;
+}
+
+/** Somebody who has signed up by an address, and waits for its code. */
+async function waitForCode(page: Page, email: string): Promise<void> {
+  await page.goto("/sign-up");
+  await expectTakenOver(page);
+  await page.getByRole("combobox", { name: /^Country or region/ }).fill("Japan");
+  await typeCredentials(page, { email });
+  await page.getByRole("checkbox").check();
+  await button(page, "Sign up").click();
+  await expect(heading(page, "Check your inbox")).toBeVisible();
+}
+
+/** Somebody who came back with a TikTok account that is new here. */
+async function waitAtFork(page: Page, tiktok: TikTok): Promise<void> {
+  await page.goto("/log-in");
+  await button(page, "Log in with TikTok").click();
+  await tiktok.at("Log in to TikTok");
+  await tiktok.authorize("unlinked");
+  await expect(page.getByText("Mai Coffee")).toBeVisible();
 }
 
 /** A slow phone: a quarter of the processor, 1.6 Mbit/s, 150 ms there and back. */
@@ -228,6 +249,66 @@ test("a sign-up that was sent before the app is done once", async ({ page, porta
   expect(await codeFor(portal, page, "early@portal.test")).toMatch(/^\d{6}$/);
 });
 
+test("a code that is sent before the app is proven by it, once", async ({ page, portal }) => {
+  const email = "quick@portal.test";
+  await waitForCode(page, email);
+  const code = await codeFor(portal, page, email);
+  const { release } = await holdApp(page);
+  const asked: string[] = [];
+  page.on("request", (request) => asked.push(new URL(request.url()).pathname));
+  const sent = posts(page);
+  await openEarly(page, "/sign-up/verify");
+  await expect(page.locator(".page-heading-lead")).toContainText(email);
+  await page.locator("#field-code").fill(code);
+  await button(page, "Confirm").click();
+  await expect(button(page, "Confirm")).toHaveAttribute("aria-busy", "true");
+  release();
+  await expect(heading(page, /Ads Manager account/)).toBeVisible();
+  expect(sent).toEqual(["verify-email"]);
+  // The page said it already.
+  expect(asked).not.toContain("/api/get-sign-up");
+});
+
+test("what is chosen at the fork before the app is shown by it", async ({ page, tiktok }) => {
+  await waitAtFork(page, tiktok);
+  const { release } = await holdApp(page);
+  await openEarly(page, "/log-in/choose");
+  await expect(page.getByText("Mai Coffee")).toBeVisible();
+  const link = page.getByRole("radio").nth(1);
+  await link.check();
+  release();
+  await expectTakenOver(page);
+  await expect(link).toBeChecked();
+  await expect(page.locator("#field-password")).toBeVisible();
+});
+
+test("who isn't the one of the fork is gone from it, though they say so before the app", async ({
+  page,
+  tiktok,
+}) => {
+  await waitAtFork(page, tiktok);
+  const { release } = await holdApp(page);
+  const sent = posts(page);
+  await openEarly(page, "/log-in/choose");
+  await button(page, "Not me").click();
+  release();
+  await expect(heading(page, "Log in")).toBeVisible();
+  expect(sent).toEqual(["log-out"]);
+});
+
+test("who is there is asked while the app comes, and once", async ({ page }) => {
+  await enter(page, MEMBER.email);
+  const { release } = await holdApp(page);
+  const asked: string[] = [];
+  page.on("request", (request) => asked.push(new URL(request.url()).pathname));
+  const answered = page.waitForResponse("**/api/get-session");
+  await page.goto("/settings/profile", { waitUntil: "domcontentloaded" });
+  expect((await answered).status()).toBe(200);
+  release();
+  await expect(heading(page, /Profile|User settings/)).toBeVisible();
+  expect(asked.filter((path) => path === "/api/get-session")).toHaveLength(1);
+});
+
 test("a browser says what is missing, in the page's words", async ({ page }) => {
   await holdApp(page);
   await openEarly(page, "/sign-up?lang=vi");
@@ -318,10 +399,23 @@ async function watchShifts(page: Page): Promise<() => Promise<string[]>> {
   return () => page.evaluate(() => (window as unknown as { shifts: string[] }).shifts);
 }
 
-for (const path of ["/log-in", "/sign-up", "/tiktok/callback?state=none"]) {
+for (const { path, arrive } of [
+  { path: "/log-in" },
+  { path: "/sign-up" },
+  {
+    path: "/sign-up/verify",
+    arrive: (page: Page) => waitForCode(page, EMAIL.replace("example.com", "portal.test")),
+  },
+  { path: "/log-in/choose", arrive: waitAtFork },
+  { path: "/tiktok/callback?state=none" },
+]) {
   for (const width of [360, 1280]) {
-    test(`nothing moves at ${path} when the app comes late, ${width} px wide`, async ({ page }) => {
+    test(`nothing moves at ${path} when the app comes late, ${width} px wide`, async ({
+      page,
+      tiktok,
+    }) => {
       await page.setViewportSize({ width, height: 720 });
+      await arrive?.(page, tiktok);
       const shifts = await watchShifts(page);
       const { release } = await holdApp(page);
       const answer = await holdApp(page, "**/api/complete-authorization");
@@ -336,7 +430,11 @@ for (const path of ["/log-in", "/sign-up", "/tiktok/callback?state=none"]) {
     });
   }
 
-  test(`${path} can be read and used by all where the app never comes`, async ({ page }) => {
+  test(`${path} can be read and used by all where the app never comes`, async ({
+    page,
+    tiktok,
+  }) => {
+    await arrive?.(page, tiktok);
     const shifts = await watchShifts(page);
     await holdApp(page);
     await openEarly(page, path);

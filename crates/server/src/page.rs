@@ -10,6 +10,7 @@ use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse as _, Response};
 use bytes::Bytes;
 use sha2::{Digest as _, Sha256};
+use std::io::Write as _;
 
 /// A page of a build, in HTML.
 pub(crate) struct Page {
@@ -30,13 +31,44 @@ impl Page {
         }
     }
 
-    /// The page with `told` at its end.
+    /// The page with `told` at its end. A browser may keep it: nobody is to be named in it.
     pub(crate) fn answer(&self, told: &str, headers: &HeaderMap) -> Response {
         let open = self.open.as_ref().filter(|_| takes_brotli(headers));
         let body = match open {
             Some(open) => closed(open, told.as_bytes()),
             None => Bytes::from([&self.plain, told.as_bytes()].concat()),
         };
+        // Not `no-store`: a page that is come back to by the browser's own button stays as it was.
+        let mut answer = self.head(body, open.is_some(), headers);
+        set_cache_control(&mut answer, "private, no-cache");
+        answer
+    }
+
+    /// The page with `told` at its end, and with texts in the place of the names that stand for them
+    /// between percent signs. No browser keeps it.
+    pub(crate) fn answer_to(
+        &self,
+        words: &[(&str, String)],
+        told: &str,
+        headers: &HeaderMap,
+    ) -> Response {
+        let mut text = String::from_utf8_lossy(&self.plain).into_owned();
+        for (name, word) in words {
+            text = text.replace(&format!("%{name}%"), &escape(word));
+        }
+        text.push_str(told);
+        let compressed = takes_brotli(headers)
+            .then(|| compressed(text.as_bytes()))
+            .flatten();
+        let is_compressed = compressed.is_some();
+        let body = compressed.unwrap_or_else(|| text.into_bytes());
+        let mut answer = self.head(body.into(), is_compressed, headers);
+        set_cache_control(&mut answer, "no-store");
+        answer
+    }
+
+    /// The answer with a body in brotli or in plain text, or without one where it is known.
+    fn head(&self, body: Bytes, is_compressed: bool, headers: &HeaderMap) -> Response {
         let digest = Sha256::digest(&body);
         let tag = format!("\"{}\"", hex::encode(digest.get(..12).unwrap_or_default()));
         let mut answer = if is_known(headers, &tag) {
@@ -48,8 +80,6 @@ impl Page {
         if let Ok(tag) = HeaderValue::try_from(tag) {
             set.insert(ETAG, tag);
         }
-        // Not `no-store`: a page that is come back to by the browser's own button stays as it was.
-        set.insert(CACHE_CONTROL, HeaderValue::from_static("private, no-cache"));
         // By the cookie, so that one that was kept for a guest isn't gone back to by a member.
         set.insert(
             VARY,
@@ -63,12 +93,43 @@ impl Page {
                 CONTENT_TYPE,
                 HeaderValue::from_static("text/html; charset=utf-8"),
             );
-            if open.is_some() {
+            if is_compressed {
                 set.insert(CONTENT_ENCODING, HeaderValue::from_static("br"));
             }
         }
         answer
     }
+}
+
+fn set_cache_control(answer: &mut Response, value: &'static str) {
+    let value = HeaderValue::from_static(value);
+    answer.headers_mut().insert(CACHE_CONTROL, value);
+}
+
+/// Text that is written with what means something in HTML taken out of it.
+pub(crate) fn escape(text: &str) -> String {
+    text.chars().fold(String::new(), |mut escaped, c| {
+        match c {
+            '&' => escaped.push_str("&amp;"),
+            '<' => escaped.push_str("&lt;"),
+            '>' => escaped.push_str("&gt;"),
+            '"' => escaped.push_str("&quot;"),
+            '\'' => escaped.push_str("&#39;"),
+            c => escaped.push(c),
+        }
+        escaped
+    })
+}
+
+/// A page in brotli, within a millisecond: its largest levels take fifty. Nothing where there is no
+/// memory for it.
+fn compressed(page: &[u8]) -> Option<Vec<u8>> {
+    const BUFFER: usize = 4096;
+    const LEVEL: u32 = 5;
+    const WINDOW: u32 = 18;
+    let mut stream = brotli::CompressorWriter::new(Vec::new(), BUFFER, LEVEL, WINDOW);
+    stream.write_all(page).ok()?;
+    Some(stream.into_inner())
 }
 
 /// A stream of brotli that was left open, with `end` as it is (RFC 7932, 9.2: one block that isn't
@@ -101,7 +162,6 @@ fn inline<'a>(page: &'a str, tag: &str) -> Vec<&'a str> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use std::io::Write as _;
 
     #[test]
     fn a_stream_that_was_left_open_is_read_to_its_new_end() {
@@ -115,6 +175,25 @@ mod tests {
             brotli::BrotliDecompress(&mut &*closed(&open, end.as_bytes()), &mut read).unwrap();
             assert_eq!(read, format!("<!DOCTYPE html>{end}").into_bytes());
         }
+    }
+
+    #[tokio::test]
+    async fn a_word_of_somebody_is_text_in_the_page_that_is_sent_to_them() {
+        let page = Page::new(Bytes::from_static(b"<p>%name%</p>"), None);
+        let said = [("name", "<b> & \"c\"".to_owned())];
+        let read = async |headers: &HeaderMap| {
+            let answer = page.answer_to(&said, "<i>", headers);
+            assert_eq!(answer.headers().get(CACHE_CONTROL).unwrap(), "no-store");
+            let body = axum::body::to_bytes(answer.into_body(), 1 << 16).await;
+            body.unwrap()
+        };
+        let expected = "<p>&lt;b&gt; &amp; &quot;c&quot;</p><i>";
+        assert_eq!(read(&HeaderMap::new()).await, expected);
+        let mut headers = HeaderMap::new();
+        headers.insert("accept-encoding", HeaderValue::from_static("br"));
+        let mut text = Vec::new();
+        brotli::BrotliDecompress(&mut &*read(&headers).await, &mut text).unwrap();
+        assert_eq!(text, expected.as_bytes());
     }
 
     #[test]

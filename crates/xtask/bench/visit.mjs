@@ -179,19 +179,8 @@ class Tab {
     const { devtools } = this;
     await devtools.send("HeapProfiler.collectGarbage");
     const { heap } = await this.metrics();
-    const { result } = await devtools.send("Runtime.evaluate", {
-      expression: "WebAssembly.Memory.prototype",
-    });
-    const { objects } = await devtools.send("Runtime.queryObjects", {
-      prototypeObjectId: result.objectId,
-    });
-    const wasm = await devtools.send("Runtime.callFunctionOn", {
-      objectId: objects.objectId,
-      functionDeclaration:
-        "function () { return this.reduce((sum, one) => sum + one.buffer.byteLength, 0); }",
-      returnByValue: true,
-    });
-    return heap + wasm.result.value;
+    const wasm = await this.page.evaluate(() => window.benchMemory());
+    return heap + wasm;
   }
 
   async press({ x, y }) {

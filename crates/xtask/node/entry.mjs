@@ -18,16 +18,44 @@ const ORIGIN = "https://portal.invalid";
 
 /** What can be entered by an address. What early.js does by itself: `send` is what it sends, `refused`
  * the refusal that it knows how to show, `purpose` that of TikTok's button, `arrives` what it hands the
- * query to. */
+ * query to. `isGated` says that it looks otherwise where TikTok isn't to be had, `answers` what the host
+ * says to the app: words between percent signs are whoever asks for, and the host's to put in their place
+ * (crates/server/src/app.rs). What it can't know of them, `later` names: its place is kept for the app. */
 const PAGES = [
   {
     path: "/log-in",
+    isGated: true,
     send: "log-in",
     purpose: "log_in",
     fill: { email: "someone@example.com", password: "a password" },
     refused: { status: 422, code: "wrong_credentials" },
   },
-  { path: "/sign-up" },
+  { path: "/sign-up", isGated: true },
+  {
+    path: "/sign-up/verify",
+    answers: {
+      "get-sign-up": { sent: { email: "%email%", resend_after_s: 60, code_life_minutes: 10 } },
+    },
+    later: "[role=timer]",
+  },
+  {
+    path: "/log-in/choose",
+    answers: {
+      "get-authorization": {
+        id: null,
+        purpose: "log_in",
+        to: "choose_account",
+        standing: {
+          proved: {
+            face: { display_name: "%display_name%", username: "%username%", avatar_url: null },
+            outcome: "choose_account",
+            left_s: 600,
+          },
+        },
+      },
+    },
+    later: ".avatar, .auth-switch",
+  },
   { path: "/tiktok/callback", arrives: "complete-authorization" },
 ];
 
@@ -98,11 +126,16 @@ async function stylesOf(pages) {
     write("[data-fonts=kept]", '"TikTok Sans Kept",'),
     // Half of a page that is centred would move when the other half comes.
     "body:not(:has(>#early-end)){visibility:hidden}",
+    "[data-later]{visibility:hidden}",
   ].join("");
 }
 
-/** The app at an address, in a browser of its own; `answers` are the host's, by their paths. */
-async function open(path, language, answers) {
+/** The app at a page's address, in a browser of its own, for a guest; `more` are answers of the host's
+ * beside the page's own: for each use case its status and what it says. */
+async function open({ path, answers }, language, guest, more = {}) {
+  const replies = { "get-session": session(guest), ...answers };
+  const all = Object.entries(replies).map(([name, reply]) => [name, [200, reply]]);
+  const said = new Map([...all, ...Object.entries(more)]);
   const told = new VirtualConsole();
   told.on("jsdomError", (error) => console.error(error));
   const { window } = new JSDOM(index, {
@@ -130,7 +163,7 @@ async function open(path, language, answers) {
       if (pathname.endsWith(".wasm")) {
         return Promise.resolve(new Response(readFileSync(join(home, pathname))));
       }
-      const [status, body] = answers[pathname] ?? [];
+      const [status, body] = said.get(pathname.replace("/api/", "")) ?? [];
       // What isn't answered is waited for.
       return status
         ? Promise.resolve(new Response(JSON.stringify(body), { status }))
@@ -180,7 +213,7 @@ const session = ({ demonstration, tiktok }) => ({
 
 /** What the app says of a form in which nothing is filled in, by the ids of its controls. */
 async function missing(page, language, guest) {
-  const window = await open(page.path, language, { "/api/get-session": [200, session(guest)] });
+  const window = await open(page, language, guest);
   const { document } = window;
   document.querySelector("#portal form")?.requestSubmit();
   const words = {};
@@ -195,10 +228,7 @@ async function missing(page, language, guest) {
 /** What the app shows where the form was refused. */
 async function refusal(page, language, guest) {
   const { status, code } = page.refused;
-  const window = await open(page.path, language, {
-    "/api/get-session": [200, session(guest)],
-    [`/api/${page.send}`]: [status, { code, status }],
-  });
+  const window = await open(page, language, guest, { [page.send]: [status, { code, status }] });
   const { document } = window;
   for (const [name, text] of Object.entries(page.fill)) {
     const control = document.querySelector(`#portal form [name=${name}]`);
@@ -239,7 +269,7 @@ function strip(element) {
 function writeDown(portal) {
   for (const input of portal.querySelectorAll("input")) {
     input.toggleAttribute("checked", input.checked);
-    if (input.type !== "checkbox" && input.value) {
+    if (input.type !== "checkbox" && input.type !== "radio" && input.value) {
       input.setAttribute("value", input.value);
     }
   }
@@ -249,13 +279,16 @@ function writeDown(portal) {
 }
 
 async function draw(page, language, guest, said) {
-  const window = await open(page.path, language, { "/api/get-session": [200, session(guest)] });
+  const window = await open(page, language, guest);
   const { document } = window;
   const portal = document.getElementById("portal");
   writeDown(portal);
   strip(portal);
   for (const [id, words] of Object.entries(said.missing)) {
     document.getElementById(id).dataset.missing = words;
+  }
+  for (const later of page.later ? portal.querySelectorAll(page.later) : []) {
+    later.dataset.later = "";
   }
   if (page.arrives) {
     document.documentElement.dataset.arrives = page.arrives;
@@ -288,14 +321,16 @@ async function draw(page, language, guest, said) {
     words.querySelectorAll(`[lang]:not([lang="${language}"])`).forEach((it) => it.remove());
   }
   document.querySelector("link[rel=preload][as=font]").remove();
-  // What the app needs comes after what the page needs: beside it, it would take half of the line.
+  // What the app needs comes after what the page needs (boot.js): beside it, it would take half of the
+  // line, and of a slow phone's time before the first paint.
   const later = document.querySelectorAll("link[rel=preload], link[rel=modulepreload], script[src]");
   const end = Object.assign(document.createElement("template"), { id: "early-end" });
-  document.body.append(end, all, ...later);
+  end.content.append(all, ...later);
+  document.body.append(end);
   const text = `<!DOCTYPE html>${document.documentElement.outerHTML}`;
   window.close();
-  // What the server appends is still in the body.
-  return text.replace(/\s*<\/body>\s*<\/html>\s*$/, "");
+  // What the server appends is still in the body; who has no name at TikTok has no sign before it either.
+  return text.replace(/\s*<\/body>\s*<\/html>\s*$/, "").replaceAll("@%", "%");
 }
 
 const drawn = new Map();
@@ -305,9 +340,12 @@ async function drawAll(page, language) {
   if (page.refused) {
     said.refusal = await refusal(page, language, GUESTS[0]);
   }
+  const written = new Map();
   for (const guest of GUESTS) {
     const file = join(home, "entry", page.path, `${language}${guest.name}.html`);
-    drawn.set(file, await draw(page, language, guest, said));
+    const looks = `${guest.demonstration} ${page.isGated && guest.tiktok}`;
+    written.set(looks, written.get(looks) ?? (await draw(page, language, guest, said)));
+    drawn.set(file, written.get(looks));
   }
 }
 

@@ -1,9 +1,10 @@
 //! `/dev`: the personas, the letters that went out, and a clock that can be put forward.
 
-use super::page::{STYLE, escape, page, preformatted, table, typed};
+use super::page::{STYLE, page, preformatted, table, typed};
 use crate::guard;
 use crate::machine::HostClock;
 use crate::outbox::Outbox;
+use crate::page::escape;
 use axum::Router;
 use axum::extract::{Form, State};
 use axum::http::{HeaderMap, StatusCode};

@@ -1,5 +1,6 @@
 //! Plain HTML for those who build the portal. What goes into it is escaped.
 
+use crate::page::escape;
 use axum::http::header::{CACHE_CONTROL, CONTENT_TYPE, HeaderValue};
 use axum::response::{IntoResponse as _, Response};
 use domain::region::Language;
@@ -15,21 +16,6 @@ pre { white-space: pre-wrap; overflow-wrap: anywhere; }
 article { border-top: 1px solid; margin-top: 1.5rem; }
 input, button { font: inherit; padding: .25rem .5rem; }
 ";
-
-/// Text that is written with what means something in HTML taken out of it.
-pub(super) fn escape(text: &str) -> String {
-    text.chars().fold(String::new(), |mut escaped, c| {
-        match c {
-            '&' => escaped.push_str("&amp;"),
-            '<' => escaped.push_str("&lt;"),
-            '>' => escaped.push_str("&gt;"),
-            '"' => escaped.push_str("&quot;"),
-            '\'' => escaped.push_str("&#39;"),
-            c => escaped.push(c),
-        }
-        escaped
-    })
-}
 
 /// A table; every cell is escaped.
 pub(super) fn table(head: &[&str], rows: &[Vec<String>]) -> String {

@@ -146,7 +146,7 @@ impl Browser {
         })
     }
 
-    fn cookie_header(&self) -> String {
+    pub(crate) fn cookie_header(&self) -> String {
         let cookies = self.cookies.iter();
         let pairs: Vec<_> = cookies
             .map(|(name, value)| format!("{name}={value}"))

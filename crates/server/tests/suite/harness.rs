@@ -153,12 +153,18 @@ pub(crate) fn code_in(text: &str) -> Option<String> {
 fn write_app(folder: &TempDir) {
     let app = folder.path().join("app");
     std::fs::create_dir_all(app.join("locales")).unwrap();
-    for page in ["entry/log-in", "entry/sign-up", "entry/tiktok/callback"] {
+    for (page, names) in [
+        ("entry/log-in", ""),
+        ("entry/sign-up", ""),
+        ("entry/sign-up/verify", "%email%"),
+        ("entry/log-in/choose", "%display_name% (%username%)"),
+        ("entry/tiktok/callback", ""),
+    ] {
         std::fs::create_dir_all(app.join(page)).unwrap();
         for language in ["en", "vi", "zh-Hant"] {
             for variant in ["", "-gated", "-demonstration", "-demonstration-gated"] {
                 let name = format!("{page}/{language}{variant}");
-                let content = format!("{INDEX}<style>a{{}}</style>{name}");
+                let content = format!("{INDEX}<style>a{{}}</style>{name}<p>{names}</p>");
                 std::fs::write(app.join(format!("{name}.html")), content).unwrap();
             }
         }

@@ -1,9 +1,14 @@
 //! The pages that come before the app: which one answers, and who it is told is there.
 
+use crate::browser::Browser;
 use crate::harness::TestServer;
 use crate::requests::send;
+use contract::authorization::Purpose;
 use contract::route::Route;
+use contract::session::LogOut;
+use domain::sign_up::CODE_LIFE_MINUTES;
 use reqwest::Method;
+use service::personas::PASSWORD;
 
 const MEMBER: &str = "linked@portal.test";
 
@@ -105,6 +110,8 @@ async fn a_member_gets_the_app_and_no_page_names_them() {
         // It would be read by who sits there after them, from the browser's cache.
         assert!(!page.contains(MEMBER), "{path}");
         assert!(!page.contains("id=\"session\""), "{path}");
+        // That somebody is, it says: what the app would ask first can be asked at once.
+        assert!(page.contains("id=\"member\""), "{path}");
     }
     let page = send(
         server
@@ -115,6 +122,67 @@ async fn a_member_gets_the_app_and_no_page_names_them() {
     assert!(page.text().contains("id=\"session\">{\"member\":null,"));
 }
 
+/// What a page says, once it is seen that no browser keeps it; `path` as its browser gets it.
+async fn unkept(server: &TestServer, browser: &Browser, path: &str) -> String {
+    let request = server.request(Method::GET, path);
+    let answer = send(
+        request
+            .header("accept", "text/html")
+            .header("cookie", browser.cookie_header()),
+    )
+    .await;
+    assert_eq!(answer.header("cache-control"), "no-store", "{path}");
+    answer.text().to_owned()
+}
+
+#[tokio::test]
+async fn a_page_says_which_address_waits_to_whoever_waits_with_it_alone() {
+    let server = TestServer::start().await;
+    let mut browser = server.browser();
+    let address = "o'neil&sons@portal.test";
+    browser.sign_up(address, PASSWORD).await.unwrap();
+    let page_of_code = unkept(&server, &browser, "/sign-up/verify").await;
+    assert_eq!(
+        name_in(&page_of_code),
+        "entry/sign-up/verify/en-demonstration"
+    );
+    let shown = "<p>o&#39;neil&amp;sons@portal.test</p>";
+    assert!(page_of_code.contains(shown), "{page_of_code}");
+    let told = "data-answers=\"/api/get-sign-up\">{\"sent\":{\"email\":\"o'neil&sons@portal.test\"";
+    assert!(page_of_code.contains(told), "{page_of_code}");
+    // Whoever has no address that waits is told by the app.
+    assert_eq!(page(&server, "/sign-up/verify", &[]).await, "index");
+}
+
+#[tokio::test]
+async fn a_page_says_which_tiktok_account_waits_to_whoever_came_back_with_it_alone() {
+    let server = TestServer::start().await;
+    let mut browser = server.browser();
+    browser.travel(Purpose::LogIn, "unlinked").await;
+    let page_of_fork = unkept(&server, &browser, "/log-in/choose").await;
+    assert_eq!(
+        name_in(&page_of_fork),
+        "entry/log-in/choose/en-demonstration"
+    );
+    assert!(
+        page_of_fork.contains("<p>Mai Coffee (@unlinked)</p>"),
+        "{page_of_fork}"
+    );
+    assert!(page_of_fork.contains("data-answers=\"/api/get-authorization\">"));
+    assert_eq!(page(&server, "/log-in/choose", &[]).await, "index");
+    // Nor is it said once the choice is made.
+    browser.ask(&LogOut {}).await.unwrap();
+    let after = String::from_utf8(browser.get("/log-in/choose").await.unwrap().to_vec());
+    assert_eq!(name_in(&after.unwrap()), "index");
+}
+
+#[test]
+fn a_page_says_how_long_a_code_lives() {
+    let drawn = include_str!("../../../xtask/node/entry.mjs");
+    let minutes = format!("code_life_minutes: {CODE_LIFE_MINUTES} ");
+    assert!(drawn.contains(&minutes), "{minutes}");
+}
+
 #[test]
 fn the_paths_of_the_entry_pages_are_those_of_routes() {
     let drawn = include_str!("../../../xtask/node/entry.mjs");
@@ -123,7 +191,7 @@ fn the_paths_of_the_entry_pages_are_those_of_routes() {
         .skip(1)
         .filter_map(|rest| rest.split('"').next())
         .collect();
-    assert_eq!(paths.len(), 3, "{paths:?}");
+    assert_eq!(paths.len(), 5, "{paths:?}");
     for path in paths {
         let route = Route::parse(path, "").unwrap();
         assert_eq!(route.path(), path);
