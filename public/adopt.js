@@ -23,7 +23,7 @@ export function prepare() {
   window.portalAnswer = take;
   for (const { dataset, textContent } of document.querySelectorAll("script[data-answers]")) {
     const answer = Promise.resolve([200, textContent]);
-    early.sent.push({ path: dataset.answers, body: "{}", answer });
+    early.sent.push({ path: dataset.answers, body: "{}", answer, isOfPage: true });
   }
   if (html.dataset.entry === undefined) {
     return;
@@ -89,6 +89,8 @@ function exchange(drawn, memory) {
     }
   }
   delete html.dataset.entry;
+  // The page has read what came with it, or the app leads on; later it would be old.
+  drop((it) => it.isOfPage);
   // What was typed, chosen or filled in before is told like what will be.
   for (const control of changed) {
     control.dispatchEvent(new InputEvent("input", { bubbles: true }));
@@ -135,10 +137,16 @@ function keep() {
 }
 
 // The answer to what was asked before the app was there, once: a promise of its status and text. It was
-// sent by early.js or boot.js, or came with the page.
+// sent by early.js or boot.js, or came with the page. Once the app asks otherwise, it is of no use.
 function take(path, body) {
-  const place = early.sent.findIndex((it) => it.path === path && it.body === body);
-  return place < 0 ? undefined : early.sent.splice(place, 1)[0].answer;
+  return drop((it) => it.path === path).find((it) => it.body === body)?.answer;
+}
+
+// Forgets those that were sent, and gives them.
+function drop(which) {
+  const dropped = early.sent.filter(which);
+  dropped.forEach((it) => early.sent.splice(early.sent.indexOf(it), 1));
+  return dropped;
 }
 
 // Makes what stands equal to what was drawn, and notes which node is which. No element moves that is

@@ -200,6 +200,11 @@ impl State {
             return typed;
         }
         self.value.with(|value| {
+            // Or a list would be drawn up that nobody may open: the names of all countries, and their
+            // order, take a slow phone a tenth of a second.
+            if value.is_empty() {
+                return String::new();
+            }
             self.options.with(|options| {
                 let chosen = options.iter().find(|choice| choice.value == *value);
                 chosen.map_or_else(|| value.clone(), |choice| choice.label.clone())

@@ -269,6 +269,30 @@ test("a code that is sent before the app is proven by it, once", async ({ page, 
   expect(asked).not.toContain("/api/get-sign-up");
 });
 
+test("nothing that came early and wasn't asked for is kept for later", async ({ page }) => {
+  // The app reads another page than the host drew, as when another tab has logged in meanwhile.
+  const unread = '<script type="application/json" data-answers="/api/get-sign-up">{}</script>';
+  await page.route("**/log-in", async (route) => {
+    const answer = await route.fetch();
+    await route.fulfill({ response: answer, body: (await answer.text()) + unread });
+  });
+  const { release } = await holdApp(page);
+  await openEarly(page, "/log-in");
+  await typeCredentials(page, STRANGER);
+  const answered = page.waitForResponse("**/api/log-in");
+  await page.route("**/api/log-in", async (route) => {
+    await route.fulfill({ status: 503, body: "{}" });
+  });
+  await button(page, "Log in").click();
+  await answered;
+  // What the app sends isn't what was sent.
+  await page.getByLabel(/^E-mail address/).fill(MEMBER.email);
+  release();
+  await expect(alert(page, /./)).toBeVisible();
+  const kept = await page.evaluate("portalEarly.sent.map(({ path }) => path)");
+  expect(kept).toEqual([]);
+});
+
 test("what is chosen at the fork before the app is shown by it", async ({ page, tiktok }) => {
   await waitAtFork(page, tiktok);
   const { release } = await holdApp(page);

@@ -52,10 +52,7 @@ impl Page {
         told: &str,
         headers: &HeaderMap,
     ) -> Response {
-        let mut text = String::from_utf8_lossy(&self.plain).into_owned();
-        for (name, word) in words {
-            text = text.replace(&format!("%{name}%"), &escape(word));
-        }
+        let mut text = with_words(&String::from_utf8_lossy(&self.plain), words);
         text.push_str(told);
         let compressed = takes_brotli(headers)
             .then(|| compressed(text.as_bytes()))
@@ -104,6 +101,29 @@ impl Page {
 fn set_cache_control(answer: &mut Response, value: &'static str) {
     let value = HeaderValue::from_static(value);
     answer.headers_mut().insert(CACHE_CONTROL, value);
+}
+
+/// The page with a word in the place of each name between percent signs. What a word itself holds is
+/// looked at no more: a display name may read like the name of another.
+fn with_words(page: &str, words: &[(&str, String)]) -> String {
+    let mut text = String::with_capacity(page.len());
+    let mut rest = page;
+    while let Some((before, after)) = rest.split_once('%') {
+        text.push_str(before);
+        let word = words.iter().find_map(|(name, word)| {
+            let behind = after.strip_prefix(name)?.strip_prefix('%')?;
+            Some((word, behind))
+        });
+        rest = if let Some((word, behind)) = word {
+            text.push_str(&escape(word));
+            behind
+        } else {
+            text.push('%');
+            after
+        };
+    }
+    text.push_str(rest);
+    text
 }
 
 /// Text that is written with what means something in HTML taken out of it.
@@ -175,6 +195,14 @@ mod tests {
             brotli::BrotliDecompress(&mut &*closed(&open, end.as_bytes()), &mut read).unwrap();
             assert_eq!(read, format!("<!DOCTYPE html>{end}").into_bytes());
         }
+    }
+
+    #[test]
+    fn a_word_that_reads_like_a_place_in_the_page_is_a_word() {
+        let words = [("a", "%b%".to_owned()), ("b", "100%".to_owned())];
+        let page = "<i style=\"width: 50%\">%a%%b%%c%</i>%";
+        let expected = "<i style=\"width: 50%\">%b%100%%c%</i>%";
+        assert_eq!(with_words(page, &words), expected);
     }
 
     #[tokio::test]
