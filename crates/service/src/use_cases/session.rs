@@ -137,7 +137,8 @@ async fn fits(call: &Call<'_>, password: &Password, hash: Option<&str>) -> Resul
 }
 
 pub(crate) async fn log_out(call: &mut Call<'_>, LogOut {}: LogOut) -> Reply<Moved> {
-    if let Some(member) = call.visitor(&mut *call.read().await?).await? {
+    let visitor = call.visitor(&mut *call.read().await?).await?;
+    if let Some(member) = visitor {
         call.drawn_for(&member)?;
     }
     call.end_session().await?;

@@ -55,7 +55,8 @@ async fn begin(
     language: Language,
 ) -> Reply<CodeSent> {
     let browser = call.browser();
-    if let Some(mut before) = call.read().await?.sign_up(&browser).await?
+    let before = call.read().await?.sign_up(&browser).await?;
+    if let Some(mut before) = before
         && (&before.email, before.purpose) == (&email, purpose)
         && !before.state.resend_wait(call.now).is_zero()
         && call.holds_sign_up(&before)
