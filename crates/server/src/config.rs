@@ -4,7 +4,7 @@ use crate::mail::MailRoute;
 use crate::origin::origin;
 use crate::resource_limits::ResourceLimits;
 use crate::setting::{self, Setting};
-use crate::store;
+use crate::store::Address;
 use axum::http::HeaderName;
 use axum::http::header::FORWARDED;
 use domain::region::Country;
@@ -39,8 +39,7 @@ pub struct Config {
     pub public_url: Option<String>,
     /// Whether people depend on it.
     pub environment: Environment,
-    /// `sqlite:` and a file.
-    pub database_url: String,
+    pub database: Address,
     /// The folder of the built app.
     pub assets: PathBuf,
     /// The folder of the release before.
@@ -135,6 +134,18 @@ impl Reader<'_> {
         self.read(setting, why, read)
     }
 
+    fn database(&mut self) -> Option<Address> {
+        let text = self.given(setting::DATABASE_URL);
+        let text = text.as_deref().unwrap_or(setting::DATABASE_URL.default);
+        match Address::parse(text) {
+            Ok(address) => Some(address),
+            Err(why) => {
+                self.fault(setting::DATABASE_URL, why);
+                None
+            }
+        }
+    }
+
     fn header(&mut self, setting: Setting) -> Option<HeaderName> {
         if self.given(setting).as_deref() == Some(NONE) {
             return None;
@@ -207,11 +218,7 @@ fn read(reader: &mut Reader<'_>) -> Option<Config> {
         "isn't https:// and a host without a path (http:// is for this machine alone)",
         origin,
     );
-    let database_url = reader.read_or_default(
-        setting::DATABASE_URL,
-        "isn't `sqlite:` and a file",
-        |text| store::options(text).map(|_| text.to_owned()),
-    );
+    let database = reader.database();
     let assets = reader.read_or_default(setting::ASSETS, "isn't a folder", |text| {
         Some(PathBuf::from(text))
     });
@@ -267,7 +274,7 @@ fn read(reader: &mut Reader<'_>) -> Option<Config> {
         address: address?,
         public_url,
         environment: environment?,
-        database_url: database_url?,
+        database: database?,
         assets: assets?,
         assets_before: reader.given(setting::ASSETS_BEFORE).map(PathBuf::from),
         tiktok: reader

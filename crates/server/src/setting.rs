@@ -39,8 +39,9 @@ pub const ENVIRONMENT: Setting = Setting {
 pub const DATABASE_URL: Setting = Setting {
     name: "PORTAL_DATABASE_URL",
     default: "sqlite:portal.sqlite",
-    meaning: "`sqlite:` and a file, which is created where it isn't there. Production: required, \
-              and none that a demonstration has used.",
+    meaning: "`sqlite:` and a file, which is created where it isn't there; or a database of \
+              PostgreSQL, `postgres://user:password@host:port/database` (\"The database\" below). \
+              Production: required, and none that a demonstration has used.",
 };
 pub const ASSETS: Setting = Setting {
     name: "PORTAL_ASSETS",

@@ -86,7 +86,7 @@ pub async fn start(config: &Config, machine: Machine) -> Result<Running, StartEr
     let address = listener.local_addr().map_err(StartError::Address)?;
     let public_url = config.public_url(address);
     let assets = assets(config)?;
-    let store = SqlStore::open_within(&config.database_url, &config.limits.store).await?;
+    let store = SqlStore::open_within(config.database.clone(), &config.limits.store).await?;
     if config.environment == Environment::Production && store.has_demo_accounts().await? {
         return Err(StartError::Demonstration);
     }

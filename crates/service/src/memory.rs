@@ -56,7 +56,7 @@ impl MemoryStore {
 impl Store for MemoryStore {
     async fn begin(&self, mode: Mode) -> Stored<Box<dyn Transaction>> {
         let guard = self.world.lock_arc().await;
-        let work = Arc::clone(&guard);
+        let work = Some(Arc::clone(&guard));
         let guard = match mode {
             Mode::Read => None,
             Mode::Write => Some(guard),
@@ -69,18 +69,32 @@ impl Store for MemoryStore {
 /// when it first writes.
 struct MemoryTransaction {
     guard: Option<MutexGuardArc<Arc<World>>>,
-    work: Arc<World>,
+    /// Nothing once a unique rule would have been broken: that ends the transaction.
+    work: Option<Arc<World>>,
 }
 
 impl MemoryTransaction {
+    fn world(&self) -> Stored<&World> {
+        self.work.as_deref().ok_or_else(ended)
+    }
+
     fn write(&mut self) -> Stored<&mut World> {
         if self.guard.is_none() {
             return Err(StoreError::Failed(
                 "a reading transaction writes".to_owned(),
             ));
         }
-        Ok(Arc::make_mut(&mut self.work))
+        self.work.as_mut().map(Arc::make_mut).ok_or_else(ended)
     }
+
+    fn conflict(&mut self) -> StoreError {
+        self.work = None;
+        StoreError::Conflict
+    }
+}
+
+fn ended() -> StoreError {
+    StoreError::Failed("the transaction has ended: a statement of it failed".to_owned())
 }
 
 fn email_is_taken(world: &World, account: &Account) -> bool {
@@ -101,18 +115,19 @@ fn is_held(world: &World, open_id: &OpenId) -> bool {
 #[async_trait]
 impl Transaction for MemoryTransaction {
     async fn commit(mut self: Box<Self>) -> Stored<()> {
+        let work = self.work.ok_or_else(ended)?;
         if let Some(guard) = &mut self.guard {
-            **guard = Arc::clone(&self.work);
+            **guard = work;
         }
         Ok(())
     }
 
     async fn account(&mut self, id: AccountId) -> Stored<Option<Account>> {
-        Ok(self.work.accounts.get(&id).cloned())
+        Ok(self.world()?.accounts.get(&id).cloned())
     }
 
     async fn account_by_email(&mut self, email: &Email) -> Stored<Option<Account>> {
-        let accounts = &mut self.work.accounts.values();
+        let accounts = &mut self.world()?.accounts.values();
         Ok(accounts
             .find(|account| account.email.as_ref() == Some(email))
             .cloned())
@@ -121,7 +136,7 @@ impl Transaction for MemoryTransaction {
     async fn insert_account(&mut self, account: &Account) -> Stored<()> {
         let world = self.write()?;
         if world.accounts.contains_key(&account.id) || email_is_taken(world, account) {
-            return Err(StoreError::Conflict);
+            return Err(self.conflict());
         }
         world.accounts.insert(account.id, account.clone());
         Ok(())
@@ -130,7 +145,7 @@ impl Transaction for MemoryTransaction {
     async fn update_account(&mut self, account: &Account) -> Stored<()> {
         let world = self.write()?;
         if email_is_taken(world, account) {
-            return Err(StoreError::Conflict);
+            return Err(self.conflict());
         }
         if let Some(kept) = world.accounts.get_mut(&account.id) {
             kept.clone_from(account);
@@ -139,12 +154,12 @@ impl Transaction for MemoryTransaction {
     }
 
     async fn link_of_account(&mut self, account: AccountId) -> Stored<Option<Link>> {
-        Ok(self.work.links.get(&account).cloned())
+        Ok(self.world()?.links.get(&account).cloned())
     }
 
     async fn link_by_open_id(&mut self, open_id: &OpenId) -> Stored<Option<Link>> {
         Ok(self
-            .work
+            .world()?
             .links
             .values()
             .find(|link| link.open_id == *open_id)
@@ -159,7 +174,7 @@ impl Transaction for MemoryTransaction {
                 .values()
                 .any(|other| other.open_id == link.open_id);
         if taken {
-            return Err(StoreError::Conflict);
+            return Err(self.conflict());
         }
         world.links.insert(link.account, link.clone());
         Ok(())
@@ -178,7 +193,7 @@ impl Transaction for MemoryTransaction {
     }
 
     async fn session(&mut self, token_hash: &str) -> Stored<Option<Session>> {
-        Ok(self.work.sessions.get(token_hash).cloned())
+        Ok(self.world()?.sessions.get(token_hash).cloned())
     }
 
     async fn put_session(&mut self, session: &Session) -> Stored<()> {
@@ -201,17 +216,16 @@ impl Transaction for MemoryTransaction {
     }
 
     async fn authorization(&mut self, id: AuthorizationId) -> Stored<Option<StoredAuthorization>> {
-        Ok(self.work.authorizations.get(&id).cloned())
+        Ok(self.world()?.authorizations.get(&id).cloned())
     }
 
     async fn last_authorization(
         &mut self,
         browser: &BrowserId,
     ) -> Stored<Option<StoredAuthorization>> {
-        let last = self.work.last.get(browser);
-        Ok(last
-            .and_then(|id| self.work.authorizations.get(id))
-            .cloned())
+        let world = self.world()?;
+        let last = world.last.get(browser);
+        Ok(last.and_then(|id| world.authorizations.get(id)).cloned())
     }
 
     async fn put_authorization(&mut self, stored: &StoredAuthorization) -> Stored<()> {
@@ -229,23 +243,23 @@ impl Transaction for MemoryTransaction {
     }
 
     async fn waiting_proofs(&mut self, proven: Timestamp) -> Stored<Vec<StoredAuthorization>> {
-        let all = self.work.authorizations.values();
+        let all = self.world()?.authorizations.values();
         let waiting = all.filter(|stored| stored.waits().is_some_and(|(_, since)| since <= proven));
         Ok(waiting.cloned().collect())
     }
 
     async fn waiting_proofs_of(&mut self, open_id: &OpenId) -> Stored<Vec<StoredAuthorization>> {
-        let all = self.work.authorizations.values();
+        let all = self.world()?.authorizations.values();
         let waiting = all.filter(|stored| stored.waits().is_some_and(|(held, _)| held == open_id));
         Ok(waiting.cloned().collect())
     }
 
     async fn is_grant_held(&mut self, open_id: &OpenId) -> Stored<bool> {
-        Ok(is_held(&self.work, open_id))
+        Ok(is_held(self.world()?, open_id))
     }
 
     async fn unneeded_grants(&mut self, open_id: &OpenId) -> Stored<Vec<UnneededGrant>> {
-        let all = self.work.unneeded_grants.values();
+        let all = self.world()?.unneeded_grants.values();
         let mut own: Vec<_> = all.filter(|it| it.open_id == *open_id).cloned().collect();
         own.sort_by_key(|it| (it.since, it.id()));
         Ok(own)
@@ -257,13 +271,14 @@ impl Transaction for MemoryTransaction {
         kept: u32,
         most: u32,
     ) -> Stored<Vec<UnneededGrant>> {
-        let mut newest_first: Vec<_> = self.work.unneeded_grants.values().collect();
+        let mut newest_first: Vec<_> = self.world()?.unneeded_grants.values().collect();
         newest_first.sort_by_key(|it| core::cmp::Reverse((it.since, it.id())));
         let mut newer: BTreeMap<&OpenId, u32> = BTreeMap::new();
         let mut revocable = Vec::new();
         for unneeded in newest_first {
             let newer = newer.entry(&unneeded.open_id).or_default();
-            if unneeded.since < since && (*newer >= kept || !is_held(&self.work, &unneeded.open_id))
+            if unneeded.since < since
+                && (*newer >= kept || !is_held(self.world()?, &unneeded.open_id))
             {
                 revocable.push(unneeded.clone());
             }
@@ -288,7 +303,7 @@ impl Transaction for MemoryTransaction {
 
     async fn sign_up(&mut self, browser: &BrowserId) -> Stored<Option<SignUp>> {
         Ok(self
-            .work
+            .world()?
             .sign_ups
             .get(browser)
             .map(|(sign_up, _)| sign_up.clone()))
@@ -312,7 +327,7 @@ impl Transaction for MemoryTransaction {
     }
 
     async fn sign_ups_of(&mut self, email: &Email) -> Stored<Vec<(BrowserId, SignUp)>> {
-        let all = self.work.sign_ups.iter();
+        let all = self.world()?.sign_ups.iter();
         let own = all.filter(|(_, (sign_up, _))| sign_up.email == *email);
         Ok(own
             .map(|(browser, (sign_up, _))| (browser.clone(), sign_up.clone()))
@@ -320,11 +335,11 @@ impl Transaction for MemoryTransaction {
     }
 
     async fn draft(&mut self, id: DraftId) -> Stored<Option<StoredDraft>> {
-        Ok(self.work.drafts.get(&id).cloned())
+        Ok(self.world()?.drafts.get(&id).cloned())
     }
 
     async fn drafts(&mut self, account: AccountId) -> Stored<Vec<StoredDraft>> {
-        let all = self.work.drafts.values();
+        let all = self.world()?.drafts.values();
         let mut drafts: Vec<_> = all
             .filter(|draft| draft.account == account)
             .cloned()
@@ -344,7 +359,7 @@ impl Transaction for MemoryTransaction {
     }
 
     async fn draft_count(&mut self, account: AccountId) -> Stored<u32> {
-        let all = self.work.drafts.values();
+        let all = self.world()?.drafts.values();
         let own = all.filter(|draft| draft.account == account).count();
         Ok(u32::try_from(own).unwrap_or(u32::MAX))
     }
@@ -360,7 +375,7 @@ impl Transaction for MemoryTransaction {
     }
 
     async fn keyed_request(&mut self, id: &str) -> Stored<Option<KeyedRequest>> {
-        Ok(self.work.keyed_requests.get(id).cloned())
+        Ok(self.world()?.keyed_requests.get(id).cloned())
     }
 
     async fn put_keyed_request(&mut self, request: &KeyedRequest) -> Stored<()> {
@@ -387,7 +402,7 @@ impl Transaction for MemoryTransaction {
     }
 
     async fn count(&mut self, key: &str) -> Stored<Option<Count>> {
-        Ok(self.work.counts.get(key).copied())
+        Ok(self.world()?.counts.get(key).copied())
     }
 
     async fn put_count(&mut self, key: &str, count: Count) -> Stored<()> {

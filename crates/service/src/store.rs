@@ -4,6 +4,9 @@
 //! sees what every other has committed and nothing changes beneath it: what it read still holds
 //! when it commits. The two unique rules (Invariant 1) and the uniqueness of an e-mail address are the
 //! store's own constraints as well: breaking one is [`StoreError::Conflict`].
+//!
+//! A statement that fails, by whatever it is, ends its transaction: it can only be dropped then, and
+//! has left no trace.
 
 use crate::hash;
 use crate::row::UnreadableRow;

@@ -7,6 +7,7 @@ use anyhow::Result;
 
 use crate::cargo_tools;
 use crate::shell::{Workspace, run};
+use crate::system_tools::install_postgres;
 
 /// One selection for all: with another, what the crates stand on is compiled anew, with other
 /// features.
@@ -30,6 +31,7 @@ pub(crate) fn lint(place: &Workspace) -> Result<()> {
 
 pub(crate) fn test(place: &Workspace) -> Result<()> {
     cargo_tools::install_toolchain(place)?;
+    install_postgres(place)?;
     run(place.command("cargo").arg("test").args(SELECTION))
 }
 

@@ -1,6 +1,8 @@
-//! What comes from the system's packages: the browsers, what drives them, and their fonts.
+//! What comes from the system's packages: the browsers, what drives them and their fonts, and
+//! PostgreSQL.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
+use std::process::Command;
 
 use anyhow::{Context, Result, bail};
 
@@ -135,6 +137,51 @@ fn font_files(place: &Workspace) -> Option<Vec<PathBuf>> {
     files.iter().all(|file| file.is_file()).then_some(files)
 }
 
+/// Where Debian's packages have the programs of PostgreSQL, each version in a folder of its own.
+const POSTGRES: &str = "/usr/lib/postgresql";
+/// Names a folder of your own with `initdb` and `pg_ctl` in it, as the server's tests read it.
+const POSTGRES_PROGRAMS: &str = "POSTGRES_PROGRAMS";
+
+/// Sees to it that the server's tests find PostgreSQL, which they start by themselves.
+pub(crate) fn install_postgres(place: &Workspace) -> Result<()> {
+    if std::env::var_os(POSTGRES_PROGRAMS).is_some() || has_postgres() {
+        return Ok(());
+    }
+    say("Installing PostgreSQL from the system's packages (1 minute)");
+    if place.find_program("apt-get").is_some() {
+        // Or the package would make a database, and keep a server for it running.
+        let no_cluster = "mkdir -p /etc/postgresql-common/createcluster.d && \
+            echo 'create_main_cluster = false' \
+            >/etc/postgresql-common/createcluster.d/no-main-cluster.conf";
+        let mut configure = as_root(place, "sudo apt-get install postgresql")?;
+        run(configure.args(["sh", "-c", no_cluster]))?;
+    }
+    apt_install(place, &["postgresql"])
+        .with_context(|| format!("or set {POSTGRES_PROGRAMS} to a folder of your own"))
+}
+
+fn has_postgres() -> bool {
+    let versions = Path::new(POSTGRES).read_dir();
+    // The folder is there with the clients alone, too.
+    versions.is_ok_and(|mut versions| {
+        versions.any(|version| version.is_ok_and(|it| it.path().join("bin/initdb").is_file()))
+    })
+}
+
+/// What runs the command that follows as root, or by a sudo that asks nothing.
+fn as_root(place: &Workspace, by_hand: &str) -> Result<Command> {
+    let root = read(place.command("id").arg("-u"))?.trim() == "0";
+    if root {
+        return Ok(place.command("env"));
+    }
+    if !succeeds(place.command("sudo").args(["-n", "true"])) {
+        bail!("only root can install packages, and sudo wants a password: {by_hand}");
+    }
+    let mut sudo = place.command("sudo");
+    sudo.args(["-n", "env"]);
+    Ok(sudo)
+}
+
 /// Installs Debian packages, as root or by a sudo that asks nothing.
 pub(crate) fn apt_install(place: &Workspace, packages: &[&str]) -> Result<()> {
     let by_hand = format!(
@@ -147,22 +194,15 @@ pub(crate) fn apt_install(place: &Workspace, packages: &[&str]) -> Result<()> {
             packages.join(" and ")
         );
     }
-    let root = read(place.command("id").arg("-u"))?.trim() == "0";
-    if !root && !succeeds(place.command("sudo").args(["-n", "true"])) {
-        bail!("only root can install packages, and sudo wants a password: {by_hand}");
-    }
-    let apt = |arguments: &[&str]| {
-        let mut command = place.command(if root { "env" } else { "sudo" });
-        if !root {
-            command.args(["-n", "env"]);
-        }
+    let apt = |arguments: &[&str]| -> Result<Command> {
+        let mut command = as_root(place, &by_hand)?;
         command
             .arg("DEBIAN_FRONTEND=noninteractive")
             .arg("apt-get")
             .args(arguments);
-        command
+        Ok(command)
     };
-    run(&mut apt(&["update", "-qq"])).with_context(|| by_hand.clone())?;
-    let mut install = apt(&["install", "-y", "-qq", "--no-install-recommends"]);
+    run(&mut apt(&["update", "-qq"])?).with_context(|| by_hand.clone())?;
+    let mut install = apt(&["install", "-y", "-qq", "--no-install-recommends"])?;
     run(install.args(packages)).with_context(|| by_hand)
 }

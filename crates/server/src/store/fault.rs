@@ -2,6 +2,7 @@
 
 use service::store::StoreError;
 use sqlx::error::DatabaseError;
+use sqlx::postgres::PgDatabaseError;
 
 /// SQLite's primary result codes for what passes: busy, locked, no memory, interrupted, I/O error,
 /// the disk is full, the file can't be opened (which no free descriptor is, too).
@@ -10,13 +11,23 @@ const PASSING: [i32; 7] = [BUSY, 6, 7, 9, 10, 13, 14];
 /// SQLite's primary result code for a file that another process holds.
 const BUSY: i32 = 5;
 
+/// PostgreSQL's classes of what passes: the connection is broken, the transaction was rolled back
+/// for another's sake (a deadlock, a serialization), something has run out (the disk, memory,
+/// connections), the operator intervened (a shutdown, a start, a time-out of a statement), the
+/// system failed (I/O).
+const PASSING_CLASSES: [&str; 5] = ["08", "40", "53", "57", "58"];
+
+/// PostgreSQL's codes of what passes, of classes that else don't: the database takes no writes now,
+/// a transaction that did nothing for too long was ended, a lock wasn't to be had in time.
+const PASSING_STATES: [&str; 3] = ["25006", "25P03", "55P03"];
+
 /// SQLite's primary result code, which the low byte of the extended one is.
 fn primary_code(told: &dyn DatabaseError) -> Option<i32> {
     let code = told.code()?.parse::<i32>().ok()?;
     Some(code & 0xff)
 }
 
-/// Whether another process holds the file.
+/// Whether another process holds SQLite's file.
 pub(super) fn is_held(error: &sqlx::Error) -> bool {
     error
         .as_database_error()
@@ -28,6 +39,18 @@ pub(super) fn held() -> StoreError {
     StoreError::Unavailable("another process holds the file".to_owned())
 }
 
+/// Whether the database itself says that it will pass.
+fn passes(told: &dyn DatabaseError) -> bool {
+    match told.try_downcast_ref::<PgDatabaseError>() {
+        Some(told) => {
+            let state = told.code();
+            let class = state.get(..2).unwrap_or_default();
+            PASSING_CLASSES.contains(&class) || PASSING_STATES.contains(&state)
+        }
+        None => primary_code(told).is_some_and(|code| PASSING.contains(&code)),
+    }
+}
+
 /// What went wrong, in the words of the service. It names tables and columns, never values.
 #[expect(clippy::needless_pass_by_value, reason = "it stands behind `map_err`")]
 #[expect(
@@ -37,9 +60,7 @@ pub(super) fn held() -> StoreError {
 pub(super) fn fault(error: sqlx::Error) -> StoreError {
     let passes = match &error {
         sqlx::Error::Database(told) if told.is_unique_violation() => return StoreError::Conflict,
-        sqlx::Error::Database(told) => {
-            primary_code(&**told).is_some_and(|code| PASSING.contains(&code))
-        }
+        sqlx::Error::Database(told) => passes(&**told),
         error => matches!(
             error,
             sqlx::Error::PoolTimedOut

@@ -16,8 +16,9 @@ use service::store::{
     Account, KeyedRequest, Link, ListedDraft, Session, StoreError, Stored, StoredAuthorization,
     StoredDraft, UnneededGrant,
 };
+use sqlx::postgres::PgRow;
 use sqlx::sqlite::SqliteRow;
-use sqlx::{Row as _, Sqlite, Type};
+use sqlx::{Decode, Postgres, Row as _, Sqlite, Type};
 
 use super::fault::fault;
 
@@ -28,17 +29,35 @@ pub(super) fn json<R: Row>(value: &R::Of) -> Stored<String> {
         .map_err(|error| StoreError::Failed(error.to_string()))
 }
 
+/// A row of a kind of database.
+pub(super) enum SqlRow {
+    Sqlite(SqliteRow),
+    Postgres(PgRow),
+}
+
+impl SqlRow {
+    pub(super) fn get<'r, T>(&'r self, column: &str) -> sqlx::Result<T>
+    where
+        T: Decode<'r, Sqlite> + Type<Sqlite> + Decode<'r, Postgres> + Type<Postgres>,
+    {
+        match self {
+            Self::Sqlite(row) => row.try_get(column),
+            Self::Postgres(row) => row.try_get(column),
+        }
+    }
+}
+
 /// A row with what it is called where it can't be read.
 struct Columns<'r> {
-    row: &'r SqliteRow,
+    row: &'r SqlRow,
     table: &'static str,
     id: String,
 }
 
 impl<'r> Columns<'r> {
     /// `key` is the column of the primary key.
-    fn of(row: &'r SqliteRow, table: &'static str, key: &'static str) -> Stored<Self> {
-        let id = row.try_get(key).map_err(fault)?;
+    fn of(row: &'r SqlRow, table: &'static str, key: &'static str) -> Stored<Self> {
+        let id = row.get(key).map_err(fault)?;
         Ok(Self { row, table, id })
     }
 
@@ -56,10 +75,10 @@ impl<'r> Columns<'r> {
 
     fn get<T>(&self, column: &'static str) -> Stored<T>
     where
-        T: sqlx::Decode<'r, Sqlite> + Type<Sqlite>,
+        T: Decode<'r, Sqlite> + Type<Sqlite> + Decode<'r, Postgres> + Type<Postgres>,
     {
         // A column that isn't there is as bad as one of another type: the row isn't what it was.
-        self.row.try_get(column).map_err(|_| self.malformed())
+        self.row.get(column).map_err(|_| self.malformed())
     }
 
     fn moment(&self, column: &'static str) -> Stored<Timestamp> {
@@ -87,7 +106,7 @@ impl<'r> Columns<'r> {
     }
 }
 
-pub(super) fn account(row: &SqliteRow) -> Stored<Account> {
+pub(super) fn account(row: &SqlRow) -> Stored<Account> {
     let columns = Columns::of(row, "accounts", "id")?;
     let language: &str = columns.get("language")?;
     Ok(Account {
@@ -103,7 +122,7 @@ pub(super) fn account(row: &SqliteRow) -> Stored<Account> {
     })
 }
 
-pub(super) fn link(row: &SqliteRow) -> Stored<Link> {
+pub(super) fn link(row: &SqlRow) -> Stored<Link> {
     let columns = Columns::of(row, "links", "account")?;
     Ok(Link {
         account: columns.text::<AccountId>("account")?,
@@ -115,7 +134,7 @@ pub(super) fn link(row: &SqliteRow) -> Stored<Link> {
     })
 }
 
-pub(super) fn session(row: &SqliteRow) -> Stored<Session> {
+pub(super) fn session(row: &SqlRow) -> Stored<Session> {
     let columns = Columns::of(row, "sessions", "token_hash")?;
     Ok(Session {
         token_hash: columns.get("token_hash")?,
@@ -128,11 +147,11 @@ pub(super) fn session(row: &SqliteRow) -> Stored<Session> {
     })
 }
 
-pub(super) fn authorization(row: &SqliteRow) -> Stored<StoredAuthorization> {
+pub(super) fn authorization(row: &SqlRow) -> Stored<StoredAuthorization> {
     Columns::of(row, "authorizations", "id")?.json::<AuthorizationRow>("stored")
 }
 
-pub(super) fn unneeded_grant(row: &SqliteRow) -> Stored<UnneededGrant> {
+pub(super) fn unneeded_grant(row: &SqlRow) -> Stored<UnneededGrant> {
     let columns = Columns::of(row, "unneeded_grants", "id")?;
     Ok(UnneededGrant {
         open_id: OpenId(columns.get("open_id")?),
@@ -141,21 +160,21 @@ pub(super) fn unneeded_grant(row: &SqliteRow) -> Stored<UnneededGrant> {
     })
 }
 
-pub(super) fn sign_up(row: &SqliteRow) -> Stored<domain::sign_up::SignUp> {
+pub(super) fn sign_up(row: &SqlRow) -> Stored<domain::sign_up::SignUp> {
     Columns::of(row, "sign_ups", "browser")?.json::<SignUpRow>("sign_up")
 }
 
-pub(super) fn keyed_request(row: &SqliteRow) -> Stored<KeyedRequest> {
+pub(super) fn keyed_request(row: &SqlRow) -> Stored<KeyedRequest> {
     Columns::of(row, "keyed_requests", "id")?.json::<KeyedRequestRow>("keyed")
 }
 
 /// A sign-up with the browser in which it waits.
-pub(super) fn sign_up_of(row: &SqliteRow) -> Stored<(BrowserId, domain::sign_up::SignUp)> {
+pub(super) fn sign_up_of(row: &SqlRow) -> Stored<(BrowserId, domain::sign_up::SignUp)> {
     let browser = Columns::of(row, "sign_ups", "browser")?.get("browser")?;
     Ok((BrowserId(browser), sign_up(row)?))
 }
 
-pub(super) fn draft(row: &SqliteRow) -> Stored<StoredDraft> {
+pub(super) fn draft(row: &SqlRow) -> Stored<StoredDraft> {
     let columns = Columns::of(row, "drafts", "id")?;
     Ok(StoredDraft {
         id: columns.text("id")?,
@@ -165,7 +184,7 @@ pub(super) fn draft(row: &SqliteRow) -> Stored<StoredDraft> {
     })
 }
 
-pub(super) fn listed_draft(row: &SqliteRow) -> Stored<ListedDraft> {
+pub(super) fn listed_draft(row: &SqlRow) -> Stored<ListedDraft> {
     let columns = Columns::of(row, "drafts", "id")?;
     Ok(ListedDraft {
         id: columns.text("id")?,
@@ -175,10 +194,7 @@ pub(super) fn listed_draft(row: &SqliteRow) -> Stored<ListedDraft> {
 }
 
 /// Those of the rows that can be read. The operator is told of the others.
-pub(super) fn readable<T>(
-    rows: &[SqliteRow],
-    read: impl Fn(&SqliteRow) -> Stored<T>,
-) -> Stored<Vec<T>> {
+pub(super) fn readable<T>(rows: &[SqlRow], read: impl Fn(&SqlRow) -> Stored<T>) -> Stored<Vec<T>> {
     let mut all = Vec::with_capacity(rows.len());
     for row in rows {
         match read(row) {
@@ -194,7 +210,7 @@ pub(super) fn readable<T>(
     Ok(all)
 }
 
-pub(super) fn count(row: &SqliteRow) -> Stored<Count> {
+pub(super) fn count(row: &SqlRow) -> Stored<Count> {
     let columns = Columns::of(row, "counts", "key")?;
     let tries: i64 = columns.get("tries")?;
     Ok(Count {

@@ -1,7 +1,8 @@
 //! A transaction in SQL. One that isn't committed is rolled back when it is dropped.
 
 use super::fault::fault;
-use super::row;
+use super::row::{self, SqlRow};
+use super::statement::{Statement, statement};
 use async_trait::async_trait;
 use domain::authorization::Phase;
 use domain::email::Email;
@@ -14,15 +15,10 @@ use service::row::{
     SummaryRow,
 };
 use service::store::{
-    Account, KEYED_MAX, KeyedRequest, Link, ListedDraft, Session, StoreError, Stored,
+    Account, KEYED_MAX, KeyedRequest, Link, ListedDraft, Mode, Session, StoreError, Stored,
     StoredAuthorization, StoredDraft, Sweep, Transaction, UnneededGrant,
 };
-use sqlx::query::Query;
-use sqlx::sqlite::{SqliteArguments, SqliteConnection, SqliteRow};
-use sqlx::{Row as _, Sqlite};
-
-/// What is asked of the database, with its parameters.
-type Statement<'q> = Query<'q, Sqlite, SqliteArguments>;
+use sqlx::{Postgres, Sqlite};
 
 /// Bytes of the row that is written and deleted to see whether there is room: more than what any
 /// use case writes at once takes of new pages.
@@ -30,58 +26,107 @@ const PROBE_BYTES: usize = 16 * 1024;
 
 /// A transaction of either mode.
 pub(super) struct SqlTransaction {
-    /// Nothing once a statement has failed: SQLite may have rolled back by itself (a full disk, an
-    /// I/O error, no memory, an interrupt), and what came then would be a transaction of its own.
-    sql: Option<sqlx::Transaction<'static, Sqlite>>,
+    /// Nothing once a statement has failed. PostgreSQL does nothing more in such a transaction;
+    /// SQLite may have rolled back by itself (a full disk, an I/O error, no memory, an interrupt),
+    /// and what came then would be a transaction of its own.
+    sql: Option<Begun>,
+    mode: Mode,
+}
+
+/// What a kind of database has begun.
+pub(super) enum Begun {
+    Sqlite(sqlx::Transaction<'static, Sqlite>),
+    Postgres(sqlx::Transaction<'static, Postgres>),
 }
 
 impl SqlTransaction {
-    pub(super) fn new(sql: sqlx::Transaction<'static, Sqlite>) -> Self {
-        Self { sql: Some(sql) }
+    pub(super) fn new(begun: Begun, mode: Mode) -> Self {
+        let sql = Some(begun);
+        Self { sql, mode }
     }
 
-    fn connection(&mut self) -> Stored<&mut SqliteConnection> {
-        self.sql.as_deref_mut().ok_or_else(ended)
+    fn begun(&mut self) -> Stored<&mut Begun> {
+        self.sql.as_mut().ok_or_else(ended)
     }
 
-    /// What a statement gave. One that failed ends the transaction, but for a broken unique rule:
-    /// that undoes the statement alone.
+    /// What a statement gave. One that failed ends the transaction.
     fn given<T>(&mut self, given: sqlx::Result<T>) -> Stored<T> {
-        let given = given.map_err(fault);
-        match &given {
-            Ok(_) | Err(StoreError::Conflict) => {}
-            Err(StoreError::Unavailable(_) | StoreError::Unreadable(_) | StoreError::Failed(_)) => {
-                self.sql = None;
-            }
+        if given.is_err() {
+            self.sql = None;
         }
-        given
+        given.map_err(fault)
     }
 
-    async fn row(&mut self, statement: Statement<'_>) -> Stored<Option<SqliteRow>> {
-        let given = statement.fetch_optional(self.connection()?).await;
+    async fn row(&mut self, statement: Statement<'_>) -> Stored<Option<SqlRow>> {
+        let given = match self.begun()? {
+            Begun::Sqlite(sql) => {
+                let given = statement.for_sqlite().fetch_optional(&mut **sql).await;
+                given.map(|row| row.map(SqlRow::Sqlite))
+            }
+            Begun::Postgres(sql) => {
+                let given = statement.for_postgres().fetch_optional(&mut **sql).await;
+                given.map(|row| row.map(SqlRow::Postgres))
+            }
+        };
         self.given(given)
     }
 
-    async fn rows(&mut self, statement: Statement<'_>) -> Stored<Vec<SqliteRow>> {
-        let given = statement.fetch_all(self.connection()?).await;
+    async fn rows(&mut self, statement: Statement<'_>) -> Stored<Vec<SqlRow>> {
+        let given = match self.begun()? {
+            Begun::Sqlite(sql) => {
+                let given = statement.for_sqlite().fetch_all(&mut **sql).await;
+                given.map(|rows| rows.into_iter().map(SqlRow::Sqlite).collect())
+            }
+            Begun::Postgres(sql) => {
+                let given = statement.for_postgres().fetch_all(&mut **sql).await;
+                given.map(|rows| rows.into_iter().map(SqlRow::Postgres).collect())
+            }
+        };
         self.given(given)
     }
 
     /// Does it, and says how many rows it changed.
     async fn run(&mut self, statement: Statement<'_>) -> Stored<u64> {
-        let given = statement.execute(self.connection()?).await;
-        Ok(self.given(given)?.rows_affected())
+        // The database would refuse it, too; a refusal of PostgreSQL's could also mean that nobody
+        // may write now, which passes.
+        if self.mode == Mode::Read {
+            return Err(StoreError::Failed(
+                "a reading transaction writes".to_owned(),
+            ));
+        }
+        let given = match self.begun()? {
+            Begun::Sqlite(sql) => {
+                let given = statement.for_sqlite().execute(&mut **sql).await;
+                given.map(|given| given.rows_affected())
+            }
+            Begun::Postgres(sql) => {
+                let given = statement.for_postgres().execute(&mut **sql).await;
+                given.map(|given| given.rows_affected())
+            }
+        };
+        self.given(given)
     }
 
     /// Writes and commits something that isn't there afterwards. Only a commit tells whether the
     /// disk takes it.
     pub(super) async fn probe(mut self) -> Stored<()> {
-        let key = "readiness".repeat(PROBE_BYTES / "readiness".len());
-        let insert = sqlx::query("INSERT INTO counts (key, since, tries) VALUES ($1, 0, 0)");
+        let length = match self.begun()? {
+            Begun::Sqlite(_) => PROBE_BYTES,
+            // It writes ahead whatever it is, and its indexes hold no longer keys.
+            Begun::Postgres(_) => "readiness".len(),
+        };
+        let key = "readiness".repeat(length / "readiness".len());
+        let insert = statement("INSERT INTO counts (key, since, tries) VALUES ($1, 0, 0)");
         self.run(insert.bind(key.as_str())).await?;
-        let delete = sqlx::query("DELETE FROM counts WHERE key = $1");
+        let delete = statement("DELETE FROM counts WHERE key = $1");
         self.run(delete.bind(key.as_str())).await?;
         Box::new(self).commit().await
+    }
+
+    /// Whether an account has an address of this pattern.
+    pub(super) async fn has_addresses_like(&mut self, pattern: &str) -> Stored<bool> {
+        let found = statement("SELECT 1 WHERE EXISTS (SELECT 1 FROM accounts WHERE email LIKE $1)");
+        Ok(self.row(found.bind(pattern)).await?.is_some())
     }
 }
 
@@ -92,12 +137,15 @@ fn ended() -> StoreError {
 #[async_trait]
 impl Transaction for SqlTransaction {
     async fn commit(self: Box<Self>) -> Stored<()> {
-        let sql = self.sql.ok_or_else(ended)?;
-        sql.commit().await.map_err(fault)
+        let committed = match self.sql.ok_or_else(ended)? {
+            Begun::Sqlite(sql) => sql.commit().await,
+            Begun::Postgres(sql) => sql.commit().await,
+        };
+        committed.map_err(fault)
     }
 
     async fn account(&mut self, id: AccountId) -> Stored<Option<Account>> {
-        let found = sqlx::query("SELECT * FROM accounts WHERE id = $1").bind(id.to_string());
+        let found = statement("SELECT * FROM accounts WHERE id = $1").bind(id.to_string());
         self.row(found)
             .await?
             .as_ref()
@@ -106,7 +154,7 @@ impl Transaction for SqlTransaction {
     }
 
     async fn account_by_email(&mut self, email: &Email) -> Stored<Option<Account>> {
-        let found = sqlx::query("SELECT * FROM accounts WHERE email = $1").bind(email.as_str());
+        let found = statement("SELECT * FROM accounts WHERE email = $1").bind(email.as_str());
         self.row(found)
             .await?
             .as_ref()
@@ -115,7 +163,7 @@ impl Transaction for SqlTransaction {
     }
 
     async fn insert_account(&mut self, account: &Account) -> Stored<()> {
-        let insert = sqlx::query(
+        let insert = statement(
             "INSERT INTO accounts
              (id, email, password_hash, name, region, language, ads_account, created,
               email_added)
@@ -125,7 +173,7 @@ impl Transaction for SqlTransaction {
     }
 
     async fn update_account(&mut self, account: &Account) -> Stored<()> {
-        let update = sqlx::query(
+        let update = statement(
             "UPDATE accounts SET email = $2, password_hash = $3, name = $4, region = $5,
              language = $6, ads_account = $7, created = $8, email_added = $9 WHERE id = $1",
         );
@@ -133,17 +181,17 @@ impl Transaction for SqlTransaction {
     }
 
     async fn link_of_account(&mut self, account: AccountId) -> Stored<Option<Link>> {
-        let found = sqlx::query("SELECT * FROM links WHERE account = $1").bind(account.to_string());
+        let found = statement("SELECT * FROM links WHERE account = $1").bind(account.to_string());
         self.row(found).await?.as_ref().map(row::link).transpose()
     }
 
     async fn link_by_open_id(&mut self, open_id: &OpenId) -> Stored<Option<Link>> {
-        let found = sqlx::query("SELECT * FROM links WHERE open_id = $1").bind(open_id.0.as_str());
+        let found = statement("SELECT * FROM links WHERE open_id = $1").bind(open_id.0.as_str());
         self.row(found).await?.as_ref().map(row::link).transpose()
     }
 
     async fn insert_link(&mut self, link: &Link) -> Stored<()> {
-        let insert = sqlx::query(
+        let insert = statement(
             "INSERT INTO links (account, open_id, union_id, face, tokens, linked)
              VALUES ($1, $2, $3, $4, $5, $6)",
         );
@@ -151,7 +199,7 @@ impl Transaction for SqlTransaction {
     }
 
     async fn update_link(&mut self, link: &Link) -> Stored<()> {
-        let update = sqlx::query(
+        let update = statement(
             "UPDATE links SET open_id = $2, union_id = $3, face = $4, tokens = $5, linked = $6
              WHERE account = $1",
         );
@@ -159,12 +207,12 @@ impl Transaction for SqlTransaction {
     }
 
     async fn delete_link(&mut self, account: AccountId) -> Stored<()> {
-        let delete = sqlx::query("DELETE FROM links WHERE account = $1").bind(account.to_string());
+        let delete = statement("DELETE FROM links WHERE account = $1").bind(account.to_string());
         self.run(delete).await.map(drop)
     }
 
     async fn session(&mut self, token_hash: &str) -> Stored<Option<Session>> {
-        let found = sqlx::query("SELECT * FROM sessions WHERE token_hash = $1").bind(token_hash);
+        let found = statement("SELECT * FROM sessions WHERE token_hash = $1").bind(token_hash);
         self.row(found)
             .await?
             .as_ref()
@@ -173,7 +221,7 @@ impl Transaction for SqlTransaction {
     }
 
     async fn put_session(&mut self, session: &Session) -> Stored<()> {
-        let put = sqlx::query(
+        let put = statement(
             "INSERT INTO sessions (token_hash, account, begun, seen, authenticated)
              VALUES ($1, $2, $3, $4, $5)
              ON CONFLICT (token_hash) DO UPDATE SET account = excluded.account,
@@ -189,19 +237,19 @@ impl Transaction for SqlTransaction {
     }
 
     async fn delete_session(&mut self, token_hash: &str) -> Stored<()> {
-        let delete = sqlx::query("DELETE FROM sessions WHERE token_hash = $1").bind(token_hash);
+        let delete = statement("DELETE FROM sessions WHERE token_hash = $1").bind(token_hash);
         self.run(delete).await.map(drop)
     }
 
     async fn delete_other_sessions(&mut self, account: AccountId, keep: &str) -> Stored<()> {
-        let delete = sqlx::query("DELETE FROM sessions WHERE account = $1 AND token_hash <> $2")
+        let delete = statement("DELETE FROM sessions WHERE account = $1 AND token_hash <> $2")
             .bind(account.to_string())
             .bind(keep);
         self.run(delete).await.map(drop)
     }
 
     async fn authorization(&mut self, id: AuthorizationId) -> Stored<Option<StoredAuthorization>> {
-        let found = sqlx::query("SELECT * FROM authorizations WHERE id = $1").bind(id.to_string());
+        let found = statement("SELECT * FROM authorizations WHERE id = $1").bind(id.to_string());
         self.row(found)
             .await?
             .as_ref()
@@ -213,7 +261,7 @@ impl Transaction for SqlTransaction {
         &mut self,
         browser: &BrowserId,
     ) -> Stored<Option<StoredAuthorization>> {
-        let found = sqlx::query(
+        let found = statement(
             "SELECT authorizations.* FROM authorizations
              JOIN last_authorizations ON authorization_id = id WHERE browser = $1",
         )
@@ -233,7 +281,7 @@ impl Transaction for SqlTransaction {
             .waits()
             .map(|(open_id, proven)| (open_id.0.as_str(), proven.0))
             .unzip();
-        let update = sqlx::query(
+        let update = statement(
             "UPDATE authorizations SET stored = $2, open_id = $3, proven = $4, pending = $5 WHERE id = $1",
         )
         .bind(id.as_str())
@@ -244,7 +292,7 @@ impl Transaction for SqlTransaction {
         if self.run(update).await? > 0 {
             return Ok(());
         }
-        let insert = sqlx::query(
+        let insert = statement(
             "INSERT INTO authorizations (id, begun, stored, open_id, proven, pending)
              VALUES ($1, $2, $3, $4, $5, $6)",
         )
@@ -255,7 +303,7 @@ impl Transaction for SqlTransaction {
         .bind(proven)
         .bind(pending);
         self.run(insert).await?;
-        let last = sqlx::query(
+        let last = statement(
             "INSERT INTO last_authorizations (browser, authorization_id) VALUES ($1, $2)
              ON CONFLICT (browser) DO UPDATE SET authorization_id = excluded.authorization_id",
         )
@@ -265,21 +313,21 @@ impl Transaction for SqlTransaction {
     }
 
     async fn waiting_proofs(&mut self, proven: Timestamp) -> Stored<Vec<StoredAuthorization>> {
-        let all = sqlx::query("SELECT * FROM authorizations WHERE proven <= $1 ORDER BY id")
-            .bind(proven.0);
+        let all =
+            statement("SELECT * FROM authorizations WHERE proven <= $1 ORDER BY id").bind(proven.0);
         let rows = self.rows(all).await?;
         row::readable(&rows, row::authorization)
     }
 
     async fn waiting_proofs_of(&mut self, open_id: &OpenId) -> Stored<Vec<StoredAuthorization>> {
-        let own = sqlx::query("SELECT * FROM authorizations WHERE open_id = $1 ORDER BY id")
+        let own = statement("SELECT * FROM authorizations WHERE open_id = $1 ORDER BY id")
             .bind(open_id.0.as_str());
         let rows = self.rows(own).await?;
         row::readable(&rows, row::authorization)
     }
 
     async fn is_grant_held(&mut self, open_id: &OpenId) -> Stored<bool> {
-        let held = sqlx::query(
+        let held = statement(
             "SELECT 1 WHERE EXISTS (SELECT 1 FROM links WHERE open_id = $1)
              OR EXISTS (SELECT 1 FROM authorizations WHERE open_id = $1)",
         )
@@ -288,9 +336,8 @@ impl Transaction for SqlTransaction {
     }
 
     async fn unneeded_grants(&mut self, open_id: &OpenId) -> Stored<Vec<UnneededGrant>> {
-        let own =
-            sqlx::query("SELECT * FROM unneeded_grants WHERE open_id = $1 ORDER BY since, id")
-                .bind(open_id.0.as_str());
+        let own = statement("SELECT * FROM unneeded_grants WHERE open_id = $1 ORDER BY since, id")
+            .bind(open_id.0.as_str());
         let rows = self.rows(own).await?;
         rows.iter().map(row::unneeded_grant).collect()
     }
@@ -301,7 +348,7 @@ impl Transaction for SqlTransaction {
         kept: u32,
         most: u32,
     ) -> Stored<Vec<UnneededGrant>> {
-        let revocable = sqlx::query(
+        let revocable = statement(
             "SELECT * FROM (
                 SELECT *, ROW_NUMBER() OVER (PARTITION BY open_id ORDER BY since DESC, id DESC)
                 AS place FROM unneeded_grants
@@ -322,7 +369,7 @@ impl Transaction for SqlTransaction {
     }
 
     async fn put_unneeded_grant(&mut self, unneeded: &UnneededGrant) -> Stored<()> {
-        let put = sqlx::query(
+        let put = statement(
             "INSERT INTO unneeded_grants (id, open_id, tokens, since) VALUES ($1, $2, $3, $4)
              ON CONFLICT (id) DO UPDATE SET open_id = excluded.open_id, tokens = excluded.tokens,
              since = excluded.since",
@@ -335,13 +382,12 @@ impl Transaction for SqlTransaction {
     }
 
     async fn delete_unneeded_grant(&mut self, id: &str) -> Stored<()> {
-        let delete = sqlx::query("DELETE FROM unneeded_grants WHERE id = $1").bind(id);
+        let delete = statement("DELETE FROM unneeded_grants WHERE id = $1").bind(id);
         self.run(delete).await.map(drop)
     }
 
     async fn sign_up(&mut self, browser: &BrowserId) -> Stored<Option<SignUp>> {
-        let found =
-            sqlx::query("SELECT * FROM sign_ups WHERE browser = $1").bind(browser.0.as_str());
+        let found = statement("SELECT * FROM sign_ups WHERE browser = $1").bind(browser.0.as_str());
         self.row(found)
             .await?
             .as_ref()
@@ -355,7 +401,7 @@ impl Transaction for SqlTransaction {
         sign_up: &SignUp,
         now: Timestamp,
     ) -> Stored<()> {
-        let put = sqlx::query(
+        let put = statement(
             "INSERT INTO sign_ups (browser, sign_up, put, email) VALUES ($1, $2, $3, $4)
              ON CONFLICT (browser) DO UPDATE SET sign_up = excluded.sign_up, put = excluded.put,
              email = excluded.email",
@@ -368,33 +414,32 @@ impl Transaction for SqlTransaction {
     }
 
     async fn delete_sign_up(&mut self, browser: &BrowserId) -> Stored<()> {
-        let delete =
-            sqlx::query("DELETE FROM sign_ups WHERE browser = $1").bind(browser.0.as_str());
+        let delete = statement("DELETE FROM sign_ups WHERE browser = $1").bind(browser.0.as_str());
         self.run(delete).await.map(drop)
     }
 
     async fn sign_ups_of(&mut self, email: &Email) -> Stored<Vec<(BrowserId, SignUp)>> {
-        let all = sqlx::query("SELECT * FROM sign_ups WHERE email = $1 ORDER BY browser")
+        let all = statement("SELECT * FROM sign_ups WHERE email = $1 ORDER BY browser")
             .bind(email.as_str());
         let rows = self.rows(all).await?;
         row::readable(&rows, row::sign_up_of)
     }
 
     async fn draft(&mut self, id: DraftId) -> Stored<Option<StoredDraft>> {
-        let found = sqlx::query("SELECT * FROM drafts WHERE id = $1").bind(id.to_string());
+        let found = statement("SELECT * FROM drafts WHERE id = $1").bind(id.to_string());
         self.row(found).await?.as_ref().map(row::draft).transpose()
     }
 
     async fn drafts(&mut self, account: AccountId) -> Stored<Vec<StoredDraft>> {
         let all =
-            sqlx::query("SELECT * FROM drafts WHERE account = $1 ORDER BY changed DESC, id ASC")
+            statement("SELECT * FROM drafts WHERE account = $1 ORDER BY changed DESC, id ASC")
                 .bind(account.to_string());
         let rows = self.rows(all).await?;
         row::readable(&rows, row::draft)
     }
 
     async fn listed_drafts(&mut self, account: AccountId) -> Stored<Vec<ListedDraft>> {
-        let all = sqlx::query(
+        let all = statement(
             "SELECT id, changed, summary FROM drafts WHERE account = $1
              ORDER BY changed DESC, id ASC",
         )
@@ -404,17 +449,17 @@ impl Transaction for SqlTransaction {
     }
 
     async fn draft_count(&mut self, account: AccountId) -> Stored<u32> {
-        let count =
-            sqlx::query("SELECT COUNT(*) FROM drafts WHERE account = $1").bind(account.to_string());
+        let count = statement("SELECT COUNT(*) AS drafts FROM drafts WHERE account = $1")
+            .bind(account.to_string());
         let count = match self.row(count).await? {
-            Some(row) => row.try_get::<i64, _>(0).map_err(fault)?,
+            Some(row) => row.get::<i64>("drafts").map_err(fault)?,
             None => 0,
         };
         Ok(u32::try_from(count).unwrap_or(u32::MAX))
     }
 
     async fn put_draft(&mut self, draft: &StoredDraft) -> Stored<()> {
-        let put = sqlx::query(
+        let put = statement(
             "INSERT INTO drafts (id, account, draft, changed, summary)
              VALUES ($1, $2, $3, $4, $5)
              ON CONFLICT (id) DO UPDATE SET account = excluded.account, draft = excluded.draft,
@@ -429,12 +474,12 @@ impl Transaction for SqlTransaction {
     }
 
     async fn delete_draft(&mut self, id: DraftId) -> Stored<()> {
-        let delete = sqlx::query("DELETE FROM drafts WHERE id = $1").bind(id.to_string());
+        let delete = statement("DELETE FROM drafts WHERE id = $1").bind(id.to_string());
         self.run(delete).await.map(drop)
     }
 
     async fn keyed_request(&mut self, id: &str) -> Stored<Option<KeyedRequest>> {
-        let found = sqlx::query("SELECT * FROM keyed_requests WHERE id = $1").bind(id);
+        let found = statement("SELECT * FROM keyed_requests WHERE id = $1").bind(id);
         self.row(found)
             .await?
             .as_ref()
@@ -443,7 +488,7 @@ impl Transaction for SqlTransaction {
     }
 
     async fn put_keyed_request(&mut self, request: &KeyedRequest) -> Stored<()> {
-        let put = sqlx::query(
+        let put = statement(
             "INSERT INTO keyed_requests (id, browser, begun, keyed) VALUES ($1, $2, $3, $4)
              ON CONFLICT (id) DO UPDATE SET browser = excluded.browser, begun = excluded.begun,
              keyed = excluded.keyed",
@@ -453,7 +498,7 @@ impl Transaction for SqlTransaction {
         .bind(request.begun.0)
         .bind(row::json::<KeyedRequestRow>(request)?);
         self.run(put).await?;
-        let too_many = sqlx::query(
+        let too_many = statement(
             "DELETE FROM keyed_requests WHERE browser = $1 AND id NOT IN
              (SELECT id FROM keyed_requests WHERE browser = $1 ORDER BY begun DESC, id ASC LIMIT $2)",
         )
@@ -463,23 +508,23 @@ impl Transaction for SqlTransaction {
     }
 
     async fn delete_keyed_request(&mut self, id: &str) -> Stored<()> {
-        let delete = sqlx::query("DELETE FROM keyed_requests WHERE id = $1").bind(id);
+        let delete = statement("DELETE FROM keyed_requests WHERE id = $1").bind(id);
         self.run(delete).await.map(drop)
     }
 
     async fn delete_keyed_requests(&mut self, browser: &BrowserId) -> Stored<()> {
         let delete =
-            sqlx::query("DELETE FROM keyed_requests WHERE browser = $1").bind(browser.0.as_str());
+            statement("DELETE FROM keyed_requests WHERE browser = $1").bind(browser.0.as_str());
         self.run(delete).await.map(drop)
     }
 
     async fn count(&mut self, key: &str) -> Stored<Option<Count>> {
-        let found = sqlx::query("SELECT * FROM counts WHERE key = $1").bind(key);
+        let found = statement("SELECT * FROM counts WHERE key = $1").bind(key);
         self.row(found).await?.as_ref().map(row::count).transpose()
     }
 
     async fn put_count(&mut self, key: &str, count: Count) -> Stored<()> {
-        let put = sqlx::query(
+        let put = statement(
             "INSERT INTO counts (key, since, tries, ends) VALUES ($1, $2, $3, $4)
              ON CONFLICT (key) DO UPDATE SET since = excluded.since, tries = excluded.tries,
              ends = excluded.ends",
@@ -492,7 +537,7 @@ impl Transaction for SqlTransaction {
     }
 
     async fn delete_count(&mut self, key: &str) -> Stored<()> {
-        let delete = sqlx::query("DELETE FROM counts WHERE key = $1").bind(key);
+        let delete = statement("DELETE FROM counts WHERE key = $1").bind(key);
         self.run(delete).await.map(drop)
     }
 
@@ -508,7 +553,7 @@ impl Transaction for SqlTransaction {
             ("DELETE FROM counts WHERE ends < $1", before.counts),
             ("DELETE FROM keyed_requests WHERE begun < $1", before.keyed),
         ] {
-            self.run(sqlx::query(delete).bind(before.0)).await?;
+            self.run(statement(delete).bind(before.0)).await?;
         }
         Ok(())
     }

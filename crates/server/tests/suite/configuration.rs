@@ -3,6 +3,8 @@
 use crate::harness::settings;
 use server::config::{Config, Environment, Faults};
 use server::setting::SETTINGS;
+use server::store::Address;
+use sqlx::postgres::PgSslMode;
 use std::collections::{BTreeMap, BTreeSet};
 use std::process::Command;
 
@@ -53,7 +55,7 @@ fn every_wrong_value_is_told_at_once_by_name() {
         ("PORTAL_ADDRESS", "localhost"),
         ("PORTAL_PUBLIC_URL", "http://portal.example"),
         ("PORTAL_ENV", "prod"),
-        ("PORTAL_DATABASE_URL", "postgres://host/portal"),
+        ("PORTAL_DATABASE_URL", "mysql://host/portal"),
         ("PORTAL_TIKTOK_CLIENT_KEY", "key"),
         ("PORTAL_TIKTOK_PKCE", "md5"),
         ("PORTAL_MAIL", "sendmail"),
@@ -122,6 +124,100 @@ fn a_database_in_memory_is_refused() {
             ["PORTAL_DATABASE_URL"],
             "{text}"
         );
+    }
+}
+
+/// What is said of an address, or the mode in which PostgreSQL is spoken to there.
+fn postgres(text: &str) -> Result<PgSslMode, String> {
+    match read(&[("PORTAL_DATABASE_URL", text)]) {
+        Ok(config) => match config.database {
+            Address::Postgres(options) => Ok(options.get_ssl_mode()),
+            Address::Sqlite(_) => Err("SQLite".to_owned()),
+        },
+        Err(faults) => Err(faults.to_string()),
+    }
+}
+
+#[test]
+fn a_database_on_another_machine_has_to_prove_who_it_is_unless_the_address_says_otherwise() {
+    for (text, expected) in [
+        ("postgres://a:b@db.example/portal", PgSslMode::VerifyFull),
+        ("postgresql://a@10.0.0.9:5433/portal", PgSslMode::VerifyFull),
+        (
+            "postgres://a@localhost.example/portal",
+            PgSslMode::VerifyFull,
+        ),
+        (
+            "postgres://a@db.example/portal?sslmode=verify-ca&sslrootcert=/etc/ca.pem",
+            PgSslMode::VerifyCa,
+        ),
+        (
+            "postgres://a@db.example/portal?sslmode=require",
+            PgSslMode::Require,
+        ),
+        (
+            "postgres://a@db.example/portal?sslmode=disable",
+            PgSslMode::Disable,
+        ),
+        ("postgres://a@localhost/portal", PgSslMode::Disable),
+        ("postgres://a@127.0.0.1/portal", PgSslMode::Disable),
+        ("postgres://a@[::1]:5432/portal", PgSslMode::Disable),
+        (
+            "postgres://a@[::1]/portal?sslmode=verify-full",
+            PgSslMode::VerifyFull,
+        ),
+        (
+            "postgres://a@%2Frun%2Fpostgresql/portal",
+            PgSslMode::Disable,
+        ),
+        (
+            "postgres://a@localhost/portal?host=/run/postgresql",
+            PgSslMode::Disable,
+        ),
+    ] {
+        let mode = postgres(text).unwrap();
+        let is_expected = core::mem::discriminant(&mode) == core::mem::discriminant(&expected);
+        assert!(is_expected, "{text}: {mode:?}");
+    }
+}
+
+#[test]
+fn an_address_of_postgresql_that_cannot_be_used_is_refused_in_words() {
+    for (text, why) in [
+        ("postgres:portal", "names no host"),
+        ("postgres:///portal", "names no host"),
+        ("postgres://a@db.example", "names no database"),
+        ("postgres://a@db.example/", "names no database"),
+        ("postgres://a@db.example:port/portal", "isn't `postgres://"),
+        (
+            "postgres://a@db.example/portal?sslmode=prefer",
+            "an sslmode that is none of",
+        ),
+        (
+            "postgres://a@db.example/portal?sslmode=allow",
+            "an sslmode that is none of",
+        ),
+        (
+            "postgres://a@db.example/portal?host=other.example",
+            "`host` that isn't the folder",
+        ),
+        (
+            "postgres://a@db.example/portal?hostaddr=10.0.0.9",
+            "a parameter that is none of",
+        ),
+        (
+            "postgres://a:hunter2@db.example/portal?pasword=hunter2",
+            "a parameter that is none of",
+        ),
+        (
+            "postgresql+ssl://a@db.example/portal",
+            "is neither `sqlite:`",
+        ),
+        ("portal.sqlite", "is neither `sqlite:`"),
+    ] {
+        let told = postgres(text).unwrap_err();
+        assert!(told.contains(why), "{text}: {told}");
+        assert!(!told.contains("hunter2"), "{told}");
     }
 }
 

@@ -11,7 +11,7 @@ use contract::session::LogOut;
 use domain::limit::Count;
 use domain::time::Timestamp;
 use server::resource_limits::{ResourceLimits, StoreLimits};
-use server::store::SqlStore;
+use server::store::{Address, SqlStore};
 use service::store::{Mode, Store as _, StoreError, Stored, Sweep};
 use sqlx::sqlite::{SqliteConnectOptions, SqlitePool, SqlitePoolOptions};
 use std::time::Duration;
@@ -32,7 +32,8 @@ fn store_limits(pages: Option<u32>) -> StoreLimits {
 
 async fn open(folder: &TempDir, limits: &StoreLimits) -> SqlStore {
     let file = folder.path().join("portal.sqlite");
-    SqlStore::open_within(&format!("sqlite:{}", file.display()), limits)
+    let address = Address::parse(&format!("sqlite:{}", file.display()));
+    SqlStore::open_within(address.unwrap(), limits)
         .await
         .unwrap()
 }

@@ -1,6 +1,7 @@
 //! A server for one test.
 
 use crate::browser::Browser;
+use crate::database::Database;
 use domain::time::Timestamp;
 use server::config::Config;
 use server::machine::{HostClock, Machine};
@@ -26,6 +27,8 @@ pub(crate) struct TestServer {
     pub(crate) running: Running,
     pub(crate) client: reqwest::Client,
     pub(crate) folder: TempDir,
+    /// Where it isn't the file in the folder.
+    _database: Option<Database>,
 }
 
 /// A client that follows nothing and keeps nothing.
@@ -78,6 +81,16 @@ impl TestServer {
         Self::start_within(&ResourceLimits::default(), changed).await
     }
 
+    /// One on a database that was made for it.
+    pub(crate) async fn start_on(database: Database) -> Self {
+        let url = database.url();
+        let started = Self::start_with(&[("PORTAL_DATABASE_URL", &url)]).await;
+        Self {
+            _database: Some(database),
+            ..started
+        }
+    }
+
     /// One with limits of its own.
     pub(crate) async fn start_within(
         limits: &ResourceLimits,
@@ -98,6 +111,7 @@ impl TestServer {
             running,
             client: client(),
             folder,
+            _database: None,
         }
     }
 

@@ -1,6 +1,7 @@
-//! The contract's scenarios, over HTTP and SQLite.
+//! The contract's scenarios, over HTTP, on either kind of database.
 
 use crate::browser::{Browser, exchange};
+use crate::database::{Database, Kind};
 use crate::harness::TestServer;
 use contract::authorization::CompleteAuthorization;
 use contract::problem::Problem;
@@ -96,13 +97,25 @@ fn rehearsal(failure: Failure) -> Rehearsal {
     }
 }
 
+async fn host(kind: Kind) -> TestServer {
+    TestServer::start_on(Database::of(kind).await).await
+}
+
 macro_rules! tests {
-    ($($module:ident::$name:ident;)+) => {$(
-        #[tokio::test]
-        async fn $name() {
-            scenarios::$name(&TestServer::start().await).await;
-        }
-    )+};
+    ($($module:ident::$name:ident;)+) => {
+        mod sqlite {$(
+            #[tokio::test]
+            async fn $name() {
+                scenarios::$name(&super::host(super::Kind::Sqlite).await).await;
+            }
+        )+}
+        mod postgres {$(
+            #[tokio::test]
+            async fn $name() {
+                scenarios::$name(&super::host(super::Kind::Postgres).await).await;
+            }
+        )+}
+    };
 }
 
 scenarios::for_each!(tests);

@@ -1,5 +1,7 @@
-//! The store over SQLite: what it keeps, what it refuses, and that it answers as the one in memory.
+//! The store over SQL, on either kind of database: what it keeps, what it refuses, and that it answers
+//! as the one in memory.
 
+use crate::database::{Database, Kind, on_each_database};
 use domain::ads_account::AdsAccount;
 use domain::authorization::{
     Authorization, Intent, Outcome, Phase, Proof, ReturnTo, TikTokProfile,
@@ -18,14 +20,17 @@ use service::store::{
     Account, Grant, KEYED_MAX, KeyedRequest, Link, Mode, Session, Store, StoreError,
     StoredAuthorization, StoredDraft, Sweep, Transaction, UnneededGrant,
 };
-use tempfile::TempDir;
 use uuid::Uuid;
 
-async fn open(folder: &TempDir) -> SqlStore {
-    let file = folder.path().join("store.sqlite");
-    SqlStore::open(&format!("sqlite:{}", file.display()))
-        .await
-        .unwrap()
+on_each_database! {
+    a_transaction_that_is_dropped_leaves_no_trace;
+    what_is_committed_is_there_after_it_was_opened_again;
+    what_is_not_committed_is_seen_by_nobody_else;
+    a_reading_transaction_writes_nothing;
+    a_broken_unique_rule_ends_its_transaction;
+    writers_wait_for_each_other_and_none_is_lost;
+    two_servers_may_write_the_same_database;
+    it_answers_as_the_store_in_memory_does;
 }
 
 async fn write(store: &dyn Store) -> Box<dyn Transaction> {
@@ -148,10 +153,8 @@ fn draft(number: u128, account: u128, at: i64) -> StoredDraft {
     }
 }
 
-#[tokio::test]
-async fn a_transaction_that_is_dropped_leaves_no_trace() {
-    let folder = tempfile::tempdir().unwrap();
-    let store = open(&folder).await;
+async fn a_transaction_that_is_dropped_leaves_no_trace(database: Database) {
+    let store = database.open().await;
     let mut tx = write(&store).await;
     tx.insert_account(&account(1, Some("a@b.test")))
         .await
@@ -167,23 +170,19 @@ async fn a_transaction_that_is_dropped_leaves_no_trace() {
     assert!(read(&store).await.account(id(1)).await.unwrap().is_some());
 }
 
-#[tokio::test]
-async fn what_is_committed_is_there_after_it_was_opened_again() {
-    let folder = tempfile::tempdir().unwrap();
-    let store = open(&folder).await;
+async fn what_is_committed_is_there_after_it_was_opened_again(database: Database) {
+    let store = database.open().await;
     let mut tx = write(&store).await;
     let kept = account(1, Some("a@b.test"));
     tx.insert_account(&kept).await.unwrap();
     tx.commit().await.unwrap();
     store.close().await;
-    let store = open(&folder).await;
+    let store = database.open().await;
     assert_eq!(read(&store).await.account(id(1)).await.unwrap(), Some(kept));
 }
 
-#[tokio::test]
-async fn what_is_not_committed_is_seen_by_nobody_else() {
-    let folder = tempfile::tempdir().unwrap();
-    let store = open(&folder).await;
+async fn what_is_not_committed_is_seen_by_nobody_else(database: Database) {
+    let store = database.open().await;
     let mut tx = write(&store).await;
     tx.insert_account(&account(1, None)).await.unwrap();
     assert_eq!(read(&store).await.account(id(1)).await.unwrap(), None);
@@ -191,19 +190,23 @@ async fn what_is_not_committed_is_seen_by_nobody_else() {
     assert!(read(&store).await.account(id(1)).await.unwrap().is_some());
 }
 
-#[tokio::test]
-async fn a_reading_transaction_writes_nothing() {
-    let folder = tempfile::tempdir().unwrap();
-    let store = open(&folder).await;
+async fn a_reading_transaction_writes_nothing(database: Database) {
+    let store = database.open().await;
     let refused = read(&store).await.insert_account(&account(1, None)).await;
     assert!(matches!(refused, Err(StoreError::Failed(_))), "{refused:?}");
 }
 
+async fn a_broken_unique_rule_ends_its_transaction(database: Database) {
+    refuses_and_ends(&database.open().await).await;
+}
+
 #[tokio::test]
-async fn the_unique_rules_are_constraints_of_the_store() {
-    let folder = tempfile::tempdir().unwrap();
-    let store = open(&folder).await;
-    let mut tx = write(&store).await;
+async fn a_broken_unique_rule_ends_a_transaction_in_memory_too() {
+    refuses_and_ends(&MemoryStore::default()).await;
+}
+
+async fn refuses_and_ends(store: &dyn Store) {
+    let mut tx = write(store).await;
     for (number, email) in [
         (1, Some("a@b.test")),
         (2, Some("c@d.test")),
@@ -213,22 +216,66 @@ async fn the_unique_rules_are_constraints_of_the_store() {
         tx.insert_account(&account(number, email)).await.unwrap();
     }
     tx.insert_link(&link(1, "one")).await.unwrap();
-    let conflicts = [
-        tx.insert_account(&account(1, None)).await,
-        tx.insert_account(&account(5, Some("a@b.test"))).await,
-        tx.update_account(&account(2, Some("a@b.test"))).await,
-        tx.insert_link(&link(1, "two")).await,
-        tx.insert_link(&link(2, "one")).await,
-    ];
-    for (number, conflict) in conflicts.iter().enumerate() {
-        assert!(
-            matches!(conflict, Err(StoreError::Conflict)),
-            "{number}: {conflict:?}"
-        );
+    tx.commit().await.unwrap();
+    for number in 0..5 {
+        let mut tx = write(store).await;
+        tx.put_session(&session("of it", 1, 1)).await.unwrap();
+        let conflict = match number {
+            0 => tx.insert_account(&account(1, None)).await,
+            1 => tx.insert_account(&account(5, Some("a@b.test"))).await,
+            2 => tx.update_account(&account(2, Some("a@b.test"))).await,
+            3 => tx.insert_link(&link(1, "two")).await,
+            _ => tx.insert_link(&link(2, "one")).await,
+        };
+        let is_conflict = matches!(conflict, Err(StoreError::Conflict));
+        assert!(is_conflict, "{number}: {conflict:?}");
+        let after = tx.insert_link(&link(2, "two")).await;
+        assert!(matches!(after, Err(StoreError::Failed(_))), "{after:?}");
+        let after = tx.account(id(1)).await;
+        assert!(matches!(after, Err(StoreError::Failed(_))), "{after:?}");
+        let committed = tx.commit().await;
+        assert!(matches!(committed, Err(StoreError::Failed(_))));
+        let left = read(store).await.session("of it").await.unwrap();
+        assert_eq!(left, None);
     }
-    // A refusal is of one thing alone.
+    let mut tx = write(store).await;
     tx.insert_link(&link(2, "two")).await.unwrap();
     tx.commit().await.unwrap();
+}
+
+/// The columns of each table but sqlx's own, with whether one may hold nothing.
+async fn columns(database: &Database) -> Vec<(String, String, bool)> {
+    database.open().await.close().await;
+    match database {
+        Database::Sqlite(_) => {
+            let pool = sqlx::SqlitePool::connect(&database.url()).await.unwrap();
+            let all = sqlx::query_as(
+                "SELECT tables.name, columns.name, NOT columns.\"notnull\"
+                 FROM sqlite_schema AS tables, pragma_table_info(tables.name) AS columns
+                 WHERE tables.type = 'table' AND tables.name NOT LIKE '\\_%' ESCAPE '\\'
+                 ORDER BY 1, 2",
+            );
+            all.fetch_all(&pool).await.unwrap()
+        }
+        Database::Postgres { .. } => {
+            let pool = sqlx::PgPool::connect(&database.url()).await.unwrap();
+            let all = sqlx::query_as(
+                "SELECT table_name::TEXT, column_name::TEXT, is_nullable = 'YES'
+                 FROM information_schema.columns
+                 WHERE table_schema = 'public' AND table_name NOT LIKE '\\_%'
+                 ORDER BY table_name COLLATE \"C\", column_name COLLATE \"C\"",
+            );
+            all.fetch_all(&pool).await.unwrap()
+        }
+    }
+}
+
+#[tokio::test]
+async fn both_kinds_of_databases_have_the_same_columns() {
+    let sqlite = columns(&Database::of(Kind::Sqlite).await).await;
+    let postgres = columns(&Database::of(Kind::Postgres).await).await;
+    assert!(sqlite.len() > 40, "{sqlite:?}");
+    assert_eq!(sqlite, postgres);
 }
 
 /// Many who read a number, and write one more.
@@ -254,24 +301,18 @@ async fn count_up(stores: &[SqlStore]) -> Option<u32> {
 
 const COUNTERS: u32 = 60;
 
-#[tokio::test(flavor = "multi_thread")]
-async fn writers_wait_for_each_other_and_none_is_lost() {
-    let folder = tempfile::tempdir().unwrap();
-    let store = open(&folder).await;
+async fn writers_wait_for_each_other_and_none_is_lost(database: Database) {
+    let store = database.open().await;
     assert_eq!(count_up(&[store]).await, Some(COUNTERS));
 }
 
-#[tokio::test(flavor = "multi_thread")]
-async fn two_processes_may_write_the_same_file() {
-    let folder = tempfile::tempdir().unwrap();
-    let stores = [open(&folder).await, open(&folder).await];
+async fn two_servers_may_write_the_same_database(database: Database) {
+    let stores = [database.open().await, database.open().await];
     assert_eq!(count_up(&stores).await, Some(COUNTERS));
 }
 
-#[tokio::test]
-async fn it_answers_as_the_store_in_memory_does() {
-    let folder = tempfile::tempdir().unwrap();
-    let sql = told(&open(&folder).await).await;
+async fn it_answers_as_the_store_in_memory_does(database: Database) {
+    let sql = told(&database.open().await).await;
     let memory = told(&MemoryStore::default()).await;
     for (number, (sql, memory)) in sql.iter().zip(&memory).enumerate() {
         assert_eq!(sql, memory, "answer {number}");

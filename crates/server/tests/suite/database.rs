@@ -1,0 +1,234 @@
+//! A database for one test: a file of SQLite's, or a database in a PostgreSQL that is this process's
+//! own.
+//!
+//! The first test that wants PostgreSQL starts it, in a folder of its own, on a socket that nobody
+//! else finds. A shell watches over it: it ends the server and deletes the folder once this process
+//! has ended, however it did, since its standard input ends then.
+
+use server::store::SqlStore;
+use sqlx::postgres::PgConnectOptions;
+use sqlx::{AssertSqlSafe, ConnectOptions as _, PgConnection};
+use std::fs::{self, Permissions};
+use std::io::{BufRead as _, BufReader};
+use std::os::unix::fs::{PermissionsExt as _, chown};
+use std::os::unix::process::CommandExt as _;
+use std::path::{Path, PathBuf};
+use std::process::{Child, Command, Stdio};
+use std::sync::atomic::{AtomicU32, Ordering};
+use tempfile::TempDir;
+use tokio::sync::OnceCell;
+
+/// The kinds of databases that hold what is stored.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Kind {
+    Sqlite,
+    Postgres,
+}
+
+/// One that holds nothing yet. It goes with its test.
+pub(crate) enum Database {
+    Sqlite(TempDir),
+    Postgres {
+        cluster: &'static Cluster,
+        name: String,
+    },
+}
+
+impl Database {
+    pub(crate) async fn of(kind: Kind) -> Self {
+        match kind {
+            Kind::Sqlite => Self::Sqlite(tempfile::tempdir().unwrap()),
+            Kind::Postgres => cluster().await.database().await,
+        }
+    }
+
+    /// What `PORTAL_DATABASE_URL` says of it.
+    pub(crate) fn url(&self) -> String {
+        match self {
+            Self::Sqlite(folder) => {
+                format!("sqlite:{}", folder.path().join("portal.sqlite").display())
+            }
+            Self::Postgres { cluster, name } => cluster.url(name),
+        }
+    }
+
+    pub(crate) async fn open(&self) -> SqlStore {
+        SqlStore::open(&self.url()).await.unwrap()
+    }
+}
+
+impl Drop for Database {
+    fn drop(&mut self) {
+        if let Self::Postgres { cluster, name } = self {
+            // Or hundreds of them lie on the disk until the suite has ended. Nobody waits for it.
+            let drop = format!("DROP DATABASE {name} WITH (FORCE)");
+            let cluster: &'static Cluster = cluster;
+            std::thread::spawn(move || {
+                let runtime = tokio::runtime::Runtime::new().unwrap();
+                runtime.block_on(cluster.command(drop));
+            });
+        }
+    }
+}
+
+/// Makes of each `async fn name(database: Database)` a test on each kind of database.
+macro_rules! on_each_database {
+    ($($name:ident;)+) => {
+        mod sqlite {$(
+            #[tokio::test(flavor = "multi_thread")]
+            async fn $name() {
+                let kind = $crate::database::Kind::Sqlite;
+                super::$name($crate::database::Database::of(kind).await).await;
+            }
+        )+}
+        mod postgres {$(
+            #[tokio::test(flavor = "multi_thread")]
+            async fn $name() {
+                let kind = $crate::database::Kind::Postgres;
+                super::$name($crate::database::Database::of(kind).await).await;
+            }
+        )+}
+    };
+}
+pub(crate) use on_each_database;
+
+/// A PostgreSQL that runs.
+pub(crate) struct Cluster {
+    folder: PathBuf,
+    databases: AtomicU32,
+    /// It ends with its standard input, which is held here.
+    _watch: Child,
+}
+
+/// The database from which others are copied: it has the tables, and nothing in them.
+const TEMPLATE: &str = "template_of_tests";
+/// Who may make databases, and who owns them: the portal needs no more.
+const SUPERUSER: &str = "postgres";
+const USER: &str = "portal";
+
+async fn cluster() -> &'static Cluster {
+    static CLUSTER: OnceCell<Cluster> = OnceCell::const_new();
+    CLUSTER
+        .get_or_init(|| async {
+            let cluster = Cluster::start();
+            cluster.command(format!("CREATE ROLE {USER} LOGIN")).await;
+            let template = format!("CREATE DATABASE {TEMPLATE} OWNER {USER}");
+            cluster.command(template).await;
+            let store = SqlStore::open(&cluster.url(TEMPLATE)).await.unwrap();
+            store.close().await;
+            cluster
+        })
+        .await
+}
+
+impl Cluster {
+    fn start() -> Self {
+        let folder = tempfile::Builder::new().prefix("portal-postgres").tempdir();
+        let folder = folder.unwrap().keep();
+        let mut watch = Command::new("sh");
+        watch
+            .args(["-c", WATCH, "sh"])
+            .arg(programs())
+            .arg(&folder)
+            .arg(SUPERUSER)
+            .current_dir(&folder)
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            // What a terminal tells the tests (Ctrl-C) isn't told to it.
+            .process_group(0);
+        // PostgreSQL doesn't run as root.
+        if user_id(&[]) == 0 {
+            let uid = user_id(&["nobody"]);
+            chown(&folder, Some(uid), None).unwrap();
+            watch.uid(uid);
+        }
+        fs::set_permissions(&folder, Permissions::from_mode(0o700)).unwrap();
+        let mut watch = watch.spawn().unwrap();
+        let mut told = String::new();
+        let mut output = BufReader::new(watch.stdout.take().unwrap());
+        output.read_line(&mut told).unwrap();
+        let log = || fs::read_to_string(folder.join("log")).unwrap_or_default();
+        assert_eq!(told, "ready\n", "PostgreSQL didn't start:\n{}", log());
+        Self {
+            folder,
+            databases: AtomicU32::new(0),
+            _watch: watch,
+        }
+    }
+
+    /// The address of a database, for its owner.
+    fn url(&self, name: &str) -> String {
+        self.url_for(USER, name)
+    }
+
+    fn url_for(&self, user: &str, name: &str) -> String {
+        let folder = self.folder.display();
+        format!("postgres://{user}@localhost/{name}?host={folder}")
+    }
+
+    async fn database(&'static self) -> Database {
+        let number = self.databases.fetch_add(1, Ordering::Relaxed);
+        let name = format!("test_{number}");
+        let create = format!("CREATE DATABASE {name} TEMPLATE {TEMPLATE} OWNER {USER}");
+        self.command(create).await;
+        Database::Postgres {
+            cluster: self,
+            name,
+        }
+    }
+
+    /// Does something that is about databases, and in none of them.
+    async fn command(&self, sql: String) {
+        let options: PgConnectOptions = self.url_for(SUPERUSER, "postgres").parse().unwrap();
+        let mut connection: PgConnection = options.connect().await.unwrap();
+        let command = sqlx::raw_sql(AssertSqlSafe(sql));
+        command.execute(&mut connection).await.unwrap();
+    }
+}
+
+/// Starts it, says so, waits for the end of its standard input, and leaves nothing behind. What a
+/// crash of the machine would lose is no test's matter, so nothing is synced.
+const WATCH: &str = r#"
+programs=$1 folder=$2 user=$3
+{
+    "$programs/initdb" --pgdata=data --username="$user" --auth=trust --encoding=UTF8 --locale=C \
+        --no-sync &&
+    "$programs/pg_ctl" --pgdata=data --wait --log=log --options="-c listen_addresses='' \
+        -c unix_socket_directories='$folder' -c max_connections=300 -c fsync=off \
+        -c full_page_writes=off -c synchronous_commit=off -c max_wal_size=256MB" start
+} >>log 2>&1 && echo ready
+cat >/dev/null
+"$programs/pg_ctl" --pgdata=data --mode=immediate --wait stop >/dev/null 2>&1
+rm -rf "$folder"
+"#;
+
+/// Where `initdb` and `pg_ctl` are: the newest that Debian's packages have brought.
+fn programs() -> PathBuf {
+    let installed = Path::new("/usr/lib/postgresql").read_dir().ok();
+    let versions = installed.into_iter().flatten().filter_map(|version| {
+        let programs = version.ok()?.path().join("bin");
+        let number: u32 = programs.parent()?.file_name()?.to_str()?.parse().ok()?;
+        programs
+            .join("pg_ctl")
+            .is_file()
+            .then_some((number, programs))
+    });
+    let own = std::env::var_os("POSTGRES_PROGRAMS").map(PathBuf::from);
+    let found = own.or(versions.max().map(|(_, programs)| programs));
+    assert!(
+        found.is_some(),
+        "PostgreSQL is missing: `cargo xtask tools` brings it, or set POSTGRES_PROGRAMS to the \
+         folder that has `initdb` and `pg_ctl`"
+    );
+    found.unwrap()
+}
+
+/// Of a user, or of who runs the tests.
+fn user_id(of: &[&str]) -> u32 {
+    let id = Command::new("id").arg("-u").args(of).output().unwrap();
+    String::from_utf8(id.stdout)
+        .unwrap()
+        .trim()
+        .parse()
+        .unwrap()
+}
