@@ -32,7 +32,7 @@ pub struct BrowserState {
 }
 
 /// Why a stored text gives no world.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("the stored world can't be read: {0}; a new one begins")]
 pub struct UnreadableWorld(#[from] Unreadable);
 

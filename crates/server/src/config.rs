@@ -3,6 +3,7 @@
 use crate::mail::MailRoute;
 use crate::origin::origin;
 use crate::resource_limits::ResourceLimits;
+use crate::sealer::{Keys, KeysError};
 use crate::setting::{self, Setting};
 use crate::store::Address;
 use axum::http::HeaderName;
@@ -40,6 +41,8 @@ pub struct Config {
     /// Whether people depend on it.
     pub environment: Environment,
     pub database: Address,
+    /// What seals the secrets in the database; none where they are stored as they are.
+    pub keys: Option<Keys>,
     /// The folder of the built app.
     pub assets: PathBuf,
     /// The folder of the release before.
@@ -146,6 +149,16 @@ impl Reader<'_> {
         }
     }
 
+    fn keys(&mut self) -> Option<Keys> {
+        match Keys::parse(&self.given(setting::KEYS)?) {
+            Ok(keys) => Some(keys),
+            Err(error) => {
+                self.fault(setting::KEYS, keys_fault(error));
+                None
+            }
+        }
+    }
+
     fn header(&mut self, setting: Setting) -> Option<HeaderName> {
         if self.given(setting).as_deref() == Some(NONE) {
             return None;
@@ -219,6 +232,7 @@ fn read(reader: &mut Reader<'_>) -> Option<Config> {
         origin,
     );
     let database = reader.database();
+    let keys = reader.keys();
     let assets = reader.read_or_default(setting::ASSETS, "isn't a folder", |text| {
         Some(PathBuf::from(text))
     });
@@ -275,6 +289,7 @@ fn read(reader: &mut Reader<'_>) -> Option<Config> {
         public_url,
         environment: environment?,
         database: database?,
+        keys,
         assets: assets?,
         assets_before: reader.given(setting::ASSETS_BEFORE).map(PathBuf::from),
         tiktok: reader
@@ -346,6 +361,13 @@ fn require_to_serve(reader: &mut Reader<'_>, public_url: Option<&str>, mail: Opt
             reader.fault(setting, "is required in production");
         }
     }
+    if reader.given(setting::KEYS).is_none() {
+        reader.fault(
+            setting::KEYS,
+            "is required in production, or TikTok's tokens lie in the database as they are: \
+             `server key` prints one",
+        );
+    }
     if reader.given(setting::CLIENT_ADDRESS_HEADER).is_none() {
         reader.fault(
             setting::CLIENT_ADDRESS_HEADER,
@@ -367,6 +389,17 @@ fn require_to_serve(reader: &mut Reader<'_>, public_url: Option<&str>, mail: Opt
             setting::MAIL,
             "would show its password to the network: use smtps:// or smtp://…?tls=required",
         );
+    }
+}
+
+fn keys_fault(error: KeysError) -> &'static str {
+    match error {
+        KeysError::Form => {
+            "isn't `id:key`, or several of them with commas between: `server key` prints one"
+        }
+        KeysError::Id => "has an id that isn't 1 to 32 letters, digits, `-` and `.`",
+        KeysError::Twice => "has the same id twice: a new key has an id of its own",
+        KeysError::Key => "has a key that isn't base64 of 32 bytes: `server key` prints one",
     }
 }
 

@@ -15,6 +15,7 @@ pub mod mail;
 pub mod outbox;
 pub mod passwords;
 pub mod resource_limits;
+pub mod sealer;
 pub mod store;
 pub mod tiktok;
 

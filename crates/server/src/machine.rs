@@ -81,7 +81,7 @@ fn machine_time() -> Timestamp {
 }
 
 /// The machine's cryptographic source.
-struct OsRandomness;
+pub(crate) struct OsRandomness;
 
 impl Randomness for OsRandomness {
     fn fill(&self, bytes: &mut [u8]) {

@@ -43,6 +43,14 @@ pub const DATABASE_URL: Setting = Setting {
               PostgreSQL, `postgres://user:password@host:port/database` (\"The database\" below). \
               Production: required, and none that a demonstration has used.",
 };
+/// What seals the secrets in it.
+pub const KEYS: Setting = Setting {
+    name: "PORTAL_KEYS",
+    default: "none",
+    meaning: "The keys that seal TikTok's tokens and PKCE verifiers in the database: `id:key`, as \
+              `server key` prints one, and several with commas between them. The first seals, each \
+              opens. Without any they are stored as they are. Production: required.",
+};
 pub const ASSETS: Setting = Setting {
     name: "PORTAL_ASSETS",
     default: "dist/app",
@@ -126,11 +134,12 @@ pub const CLIENT_ADDRESS_HEADER: Setting = Setting {
 };
 
 /// Every setting, in the order in which one meets them.
-pub const SETTINGS: [Setting; 16] = [
+pub const SETTINGS: [Setting; 17] = [
     ADDRESS,
     PUBLIC_URL,
     ENVIRONMENT,
     DATABASE_URL,
+    KEYS,
     ASSETS,
     ASSETS_BEFORE,
     CLIENT_KEY,

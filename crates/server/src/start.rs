@@ -9,8 +9,9 @@ use crate::mail::Mailer;
 use crate::outbox::Outbox;
 use crate::passwords::{Argon2Passwords, SetUpError};
 use crate::router::router;
+use crate::sealer::Sealer;
 use crate::serve::serve;
-use crate::store::SqlStore;
+use crate::store::{KeyError, SqlStore};
 use crate::tiktok::HttpTransport;
 use axum::Router;
 use contract::route::Route;
@@ -39,6 +40,8 @@ pub enum StartError {
     Address(io::Error),
     #[error("PORTAL_DATABASE_URL: {0}")]
     Database(#[from] StoreError),
+    #[error("PORTAL_KEYS: {0}")]
+    Keys(#[from] KeyError),
     /// The app isn't there.
     #[error("PORTAL_ASSETS: the folder has no built app; `cargo xtask dist` makes it in dist/app")]
     Assets,
@@ -86,7 +89,10 @@ pub async fn start(config: &Config, machine: Machine) -> Result<Running, StartEr
     let address = listener.local_addr().map_err(StartError::Address)?;
     let public_url = config.public_url(address);
     let assets = assets(config)?;
+    let sealer = Sealer::new(config.keys.clone(), Arc::clone(&machine.randomness));
     let store = SqlStore::open_within(config.database.clone(), &config.limits.store).await?;
+    let store = store.sealed_by(sealer);
+    store.check_keys().await?;
     if config.environment == Environment::Production && store.has_demo_accounts().await? {
         return Err(StartError::Demonstration);
     }

@@ -139,9 +139,8 @@ async fn replace(
     };
     let mut tx = env.store.begin(Mode::Write).await?;
     match tx.link_by_open_id(open_id).await? {
-        Some(mut link) if link.grant == *old => {
-            link.grant = renewed.clone();
-            tx.update_link(&link).await?;
+        Some(link) if tx.grant_of_link(link.account).await?.as_ref() == Some(old) => {
+            tx.update_link(&link, renewed).await?;
         }
         // A log-in replaced it meanwhile, or it never was the link's.
         Some(_) | None => {
@@ -154,23 +153,41 @@ async fn replace(
 
 /// Ends a proof that waits, by `ended`, and lets go of its grant. Replies with the TikTok account of
 /// which there is an unneeded one now.
+///
+/// A grant that can't be opened now waits on, out of reach of the browser, until it can: the sweep
+/// comes back to it.
 pub(crate) async fn let_go(
     tx: &mut dyn Transaction,
     mut stored: StoredAuthorization,
     ended: fn(&mut Authorization) -> bool,
 ) -> Stored<Option<OpenId>> {
+    let before = stored.clone();
     let waited = stored.waits();
     let waited = waited.map(|(open_id, proven)| (open_id.clone(), proven));
     if !ended(&mut stored.authorization) {
         return Ok(None);
     }
-    let held = waited.zip(stored.grant.take());
+    let Ok(grant) = stored.take_grant() else {
+        return take_from_browser(tx, before).await;
+    };
+    let held = waited.zip(grant);
     tx.put_authorization(&stored).await?;
     let Some(((open_id, since), grant)) = held else {
         return Ok(None);
     };
     keep(tx, &open_id, grant, since).await?;
     Ok(Some(open_id))
+}
+
+/// Nobody holds the proof any more. The store told the operator why it can't be let go of.
+async fn take_from_browser(
+    tx: &mut dyn Transaction,
+    mut stored: StoredAuthorization,
+) -> Stored<Option<OpenId>> {
+    if stored.secret_hash.take().is_some() {
+        tx.put_authorization(&stored).await?;
+    }
+    Ok(None)
 }
 
 /// Lets go of the proofs of a TikTok account, in whatever browser they wait.

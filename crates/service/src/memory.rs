@@ -3,8 +3,8 @@
 mod rows;
 
 use crate::store::{
-    Account, KEYED_MAX, KeyedRequest, Link, ListedDraft, Mode, Session, Store, StoreError, Stored,
-    StoredAuthorization, StoredDraft, Sweep, Transaction, UnneededGrant,
+    Account, Grant, KEYED_MAX, KeyedRequest, Link, ListedDraft, Mode, Session, Store, StoreError,
+    Stored, StoredAuthorization, StoredDraft, Sweep, Transaction, UnneededGrant,
 };
 use async_lock::{Mutex, MutexGuardArc};
 use async_trait::async_trait;
@@ -21,7 +21,7 @@ use std::sync::Arc;
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct World {
     accounts: BTreeMap<AccountId, Account>,
-    links: BTreeMap<AccountId, Link>,
+    links: BTreeMap<AccountId, (Link, Grant)>,
     sessions: BTreeMap<String, Session>,
     authorizations: BTreeMap<AuthorizationId, StoredAuthorization>,
     /// The authorization that each browser began last.
@@ -108,7 +108,7 @@ fn email_is_taken(world: &World, account: &Account) -> bool {
 fn is_held(world: &World, open_id: &OpenId) -> bool {
     let mut links = world.links.values();
     let mut authorizations = world.authorizations.values();
-    links.any(|link| link.open_id == *open_id)
+    links.any(|(link, _)| link.open_id == *open_id)
         || authorizations.any(|stored| stored.waits().is_some_and(|(held, _)| held == open_id))
 }
 
@@ -154,35 +154,39 @@ impl Transaction for MemoryTransaction {
     }
 
     async fn link_of_account(&mut self, account: AccountId) -> Stored<Option<Link>> {
-        Ok(self.world()?.links.get(&account).cloned())
+        let found = self.world()?.links.get(&account);
+        Ok(found.map(|(link, _)| link.clone()))
     }
 
     async fn link_by_open_id(&mut self, open_id: &OpenId) -> Stored<Option<Link>> {
-        Ok(self
-            .world()?
-            .links
-            .values()
-            .find(|link| link.open_id == *open_id)
-            .cloned())
+        let mut links = self.world()?.links.values();
+        let found = links.find(|(link, _)| link.open_id == *open_id);
+        Ok(found.map(|(link, _)| link.clone()))
     }
 
-    async fn insert_link(&mut self, link: &Link) -> Stored<()> {
+    async fn grant_of_link(&mut self, account: AccountId) -> Stored<Option<Grant>> {
+        let found = self.world()?.links.get(&account);
+        Ok(found.map(|(_, grant)| grant.clone()))
+    }
+
+    async fn insert_link(&mut self, link: &Link, grant: &Grant) -> Stored<()> {
         let world = self.write()?;
         let taken = world.links.contains_key(&link.account)
             || world
                 .links
                 .values()
-                .any(|other| other.open_id == link.open_id);
+                .any(|(other, _)| other.open_id == link.open_id);
         if taken {
             return Err(self.conflict());
         }
-        world.links.insert(link.account, link.clone());
+        let granted = (link.clone(), grant.clone());
+        world.links.insert(link.account, granted);
         Ok(())
     }
 
-    async fn update_link(&mut self, link: &Link) -> Stored<()> {
+    async fn update_link(&mut self, link: &Link, grant: &Grant) -> Stored<()> {
         if let Some(kept) = self.write()?.links.get_mut(&link.account) {
-            kept.clone_from(link);
+            *kept = (link.clone(), grant.clone());
         }
         Ok(())
     }
@@ -423,8 +427,9 @@ impl Transaction for MemoryTransaction {
         world.authorizations.retain(|_, stored| {
             let authorization = &stored.authorization;
             let is_pending = authorization.phase == Phase::Pending;
-            authorization.begun >= before.others
-                && !(is_pending && authorization.begun < before.pending)
+            let is_kept = authorization.begun >= before.others
+                && !(is_pending && authorization.begun < before.pending);
+            is_kept || stored.waits().is_some()
         });
         world
             .last

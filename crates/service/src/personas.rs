@@ -153,8 +153,11 @@ pub async fn seed(
             .find(|tiktok| Some(tiktok.username) == persona.tiktok);
         if let Some(tiktok) = tiktok {
             let (open_id, union_id) = ids(tiktok.username);
-            tx.insert_link(&link(account.id, tiktok, open_id, union_id, now))
-                .await?;
+            tx.insert_link(
+                &link(account.id, tiktok, open_id, union_id, now),
+                &grant(tiktok, now),
+            )
+            .await?;
         }
     }
     Ok(tx.commit().await?)
@@ -233,14 +236,17 @@ fn link(
             username: Some(tiktok.username.to_owned()),
             avatar_url: None,
         },
-        // TikTok never gave these: a seeded link has no grant to use, and none to revoke.
-        grant: Grant {
-            access_token: format!("seeded-{}", tiktok.username),
-            access_expires: now,
-            refresh_token: format!("seeded-{}", tiktok.username),
-            refresh_expires: now,
-            scopes: "user.info.basic,user.info.profile".to_owned(),
-        },
         linked: now,
+    }
+}
+
+/// TikTok never gave these tokens: a seeded link has no grant to use, and none to revoke.
+fn grant(tiktok: &TikTokPersona, now: Timestamp) -> Grant {
+    Grant {
+        access_token: format!("seeded-{}", tiktok.username),
+        access_expires: now,
+        refresh_token: format!("seeded-{}", tiktok.username),
+        refresh_expires: now,
+        scopes: "user.info.basic,user.info.profile".to_owned(),
     }
 }

@@ -2,6 +2,7 @@
 
 use crate::env::{Busy, QueueFull};
 use crate::grants::RevocationError;
+use crate::row::{Unreadable, UnreadableRow};
 use crate::store::StoreError;
 use contract::problem::{Code, Problem};
 use domain::input::FieldFault;
@@ -53,7 +54,12 @@ impl From<Vec<FieldFault>> for Refusal {
 impl From<StoreError> for Refusal {
     fn from(error: StoreError) -> Self {
         let code = match &error {
-            StoreError::Unavailable(_) => Code::Unavailable,
+            // What an operator can mend passes.
+            StoreError::Unavailable(_)
+            | StoreError::Unreadable(UnreadableRow {
+                why: Unreadable::KeyMissing { .. },
+                ..
+            }) => Code::Unavailable,
             StoreError::Conflict | StoreError::Unreadable(_) | StoreError::Failed(_) => {
                 Code::Internal
             }

@@ -9,7 +9,7 @@
 //! has left no trace.
 
 use crate::hash;
-use crate::row::UnreadableRow;
+use crate::row::{Unreadable, UnreadableRow};
 use async_trait::async_trait;
 use domain::ads_account::AdsAccount;
 use domain::authorization::{Authorization, Phase, TikTokProfile};
@@ -83,13 +83,11 @@ pub struct Link {
     pub union_id: Option<String>,
     /// How it shows itself.
     pub profile: TikTokProfile,
-    /// What it grants. It stays here (Invariant 8).
-    pub grant: Grant,
     /// When it was made.
     pub linked: Timestamp,
 }
 
-/// TikTok's tokens for one link.
+/// TikTok's tokens for one link. They stay on the host (Invariant 8).
 #[derive(Clone, PartialEq, Eq)]
 pub struct Grant {
     pub access_token: String,
@@ -145,18 +143,68 @@ pub struct StoredAuthorization {
     /// Its machine; `browser` and `begun` are searched for.
     pub authorization: Authorization,
     /// The PKCE verifier (RFC 7636).
-    pub verifier: String,
+    pub verifier: Sealable<String>,
     /// The country or region that the guest chose.
     pub region: Option<Country>,
     /// The language of the page that began it.
     pub language: Language,
     /// The grant, from the exchange until the proof is used.
-    pub grant: Option<Grant>,
+    pub grant: Option<Sealable<Grant>>,
     /// SHA-256 of the secret with which the proof is used, in hex; once there is a proof.
     pub secret_hash: Option<String>,
 }
 
+/// A secret of a row. Where a store has no key to it, the rest of the row can be read all the same, and
+/// written with the secret as it is.
+#[derive(Clone, PartialEq, Eq)]
+pub enum Sealable<T> {
+    Open(T),
+    /// What stands in its place, and why it can't be opened.
+    Sealed {
+        sealed: serde_json::Value,
+        why: Unreadable,
+    },
+}
+
+impl<T> core::fmt::Debug for Sealable<T> {
+    fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
+        match self {
+            Self::Open(_) => f.write_str("Open"),
+            Self::Sealed { why, .. } => write!(f, "Sealed ({why})"),
+        }
+    }
+}
+
 impl StoredAuthorization {
+    /// The PKCE verifier, where it can be opened.
+    pub fn open_verifier(&self) -> Stored<&str> {
+        match &self.verifier {
+            Sealable::Open(verifier) => Ok(verifier),
+            Sealable::Sealed { why, .. } => Err(self.unreadable(why)),
+        }
+    }
+
+    /// Takes the grant out. One that can't be opened stays.
+    pub fn take_grant(&mut self) -> Stored<Option<Grant>> {
+        match self.grant.take() {
+            None => Ok(None),
+            Some(Sealable::Open(grant)) => Ok(Some(grant)),
+            Some(Sealable::Sealed { sealed, why }) => {
+                let error = self.unreadable(&why);
+                self.grant = Some(Sealable::Sealed { sealed, why });
+                Err(error)
+            }
+        }
+    }
+
+    fn unreadable(&self, why: &Unreadable) -> StoreError {
+        StoreError::Unreadable(UnreadableRow {
+            table: "authorizations",
+            id: self.id.to_string(),
+            why: why.clone(),
+        })
+    }
+
     /// Of whom the grant is that waits with a proof, and since when.
     pub fn waits(&self) -> Option<(&OpenId, Timestamp)> {
         match &self.authorization.phase {
@@ -262,10 +310,12 @@ pub trait Transaction: Send {
     async fn link_of_account(&mut self, account: AccountId) -> Stored<Option<Link>>;
     /// The link of a TikTok account.
     async fn link_by_open_id(&mut self, open_id: &OpenId) -> Stored<Option<Link>>;
+    /// What TikTok granted for the link of a business account. Only who asks TikTok needs it.
+    async fn grant_of_link(&mut self, account: AccountId) -> Stored<Option<Grant>>;
     /// A new link. Conflict: either side has one.
-    async fn insert_link(&mut self, link: &Link) -> Stored<()>;
+    async fn insert_link(&mut self, link: &Link, grant: &Grant) -> Stored<()>;
     /// Replaces all that the link of its business account holds. Without one nothing changes.
-    async fn update_link(&mut self, link: &Link) -> Stored<()>;
+    async fn update_link(&mut self, link: &Link, grant: &Grant) -> Stored<()>;
     /// Ends the link of a business account.
     async fn delete_link(&mut self, account: AccountId) -> Stored<()>;
 
@@ -348,6 +398,6 @@ pub trait Transaction: Send {
     async fn put_count(&mut self, key: &str, count: Count) -> Stored<()>;
     async fn delete_count(&mut self, key: &str) -> Stored<()>;
 
-    /// Deletes what is of no use any more.
+    /// Deletes what is of no use any more. An authorization whose grant waits stays.
     async fn sweep(&mut self, before: &Sweep) -> Stored<()>;
 }

@@ -1,13 +1,19 @@
-//! The server of the Business Portal. `docs/configuration.md` has its settings.
+//! The server of the Business Portal, and `server key`, which prints a key to seal with.
+//! `docs/configuration.md` has its settings.
 
 use server::announce::announcement;
 use server::config::Config;
 use server::machine::Machine;
+use server::sealer::Keys;
 use server::start::start;
 use std::io::IsTerminal as _;
 use std::process::ExitCode;
 use tokio::signal::unix::{SignalKind, signal};
 use tracing_subscriber::EnvFilter;
+
+const USAGE: &str = "\
+server        serves the portal: docs/configuration.md has its settings
+server key    prints a new key for PORTAL_KEYS";
 
 #[tokio::main]
 async fn main() -> ExitCode {
@@ -16,6 +22,19 @@ async fn main() -> ExitCode {
         .with_env_filter(filter)
         .with_ansi(std::io::stdout().is_terminal())
         .init();
+    let arguments: Vec<String> = std::env::args().skip(1).collect();
+    let arguments: Vec<&str> = arguments.iter().map(String::as_str).collect();
+    match arguments.as_slice() {
+        [] => {}
+        ["key"] => {
+            println!("{}", *Keys::draw(&*Machine::real().randomness));
+            return ExitCode::SUCCESS;
+        }
+        _ => {
+            eprintln!("{USAGE}");
+            return ExitCode::FAILURE;
+        }
+    }
     match run().await {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {

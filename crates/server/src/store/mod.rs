@@ -5,23 +5,32 @@
 
 mod address;
 mod fault;
+mod keys;
 mod postgres;
 mod row;
+mod sealed;
 mod sqlite;
 mod statement;
 mod transaction;
 
+use crate::machine::OsRandomness;
 use crate::resource_limits::StoreLimits;
+use crate::sealer::Sealer;
 use async_trait::async_trait;
 use postgres::PostgresStore;
 use service::store::{Mode, Store, StoreError, Stored, Transaction};
 use sqlite::SqliteStore;
+use std::sync::Arc;
 use transaction::{Begun, SqlTransaction};
 
 pub use address::Address;
+pub use keys::KeyError;
 
 #[derive(Clone, Debug)]
-pub struct SqlStore(Database);
+pub struct SqlStore {
+    database: Database,
+    sealer: Arc<Sealer>,
+}
 
 #[derive(Clone, Debug)]
 enum Database {
@@ -38,12 +47,21 @@ impl SqlStore {
     }
 
     pub async fn open_within(address: Address, limits: &StoreLimits) -> Stored<Self> {
-        Ok(Self(match address {
+        let database = match address {
             Address::Sqlite(file) => Database::Sqlite(SqliteStore::open(*file, limits).await?),
             Address::Postgres(host) => {
                 Database::Postgres(PostgresStore::open(&host, limits).await?)
             }
-        }))
+        };
+        let sealer = Arc::new(Sealer::new(None, Arc::new(OsRandomness)));
+        Ok(Self { database, sealer })
+    }
+
+    /// The same store, which seals secrets, and opens those that are sealed.
+    #[must_use]
+    pub fn sealed_by(self, sealer: Sealer) -> Self {
+        let sealer = Arc::new(sealer);
+        Self { sealer, ..self }
     }
 
     /// Whether a use case could write now. It writes itself, and leaves no trace.
@@ -52,11 +70,11 @@ impl SqlStore {
     }
 
     async fn begin_sql(&self, mode: Mode) -> Stored<SqlTransaction> {
-        let begun = match &self.0 {
+        let begun = match &self.database {
             Database::Sqlite(file) => Begun::Sqlite(file.begin(mode).await?),
             Database::Postgres(host) => Begun::Postgres(host.begin(mode).await?),
         };
-        Ok(SqlTransaction::new(begun, mode))
+        Ok(SqlTransaction::new(begun, mode, Arc::clone(&self.sealer)))
     }
 
     /// Whether it holds accounts that are nobody's: `.test` is the domain of no address (RFC 2606),
@@ -68,7 +86,7 @@ impl SqlStore {
 
     /// Closes its connections once all have ended who use them.
     pub async fn close(&self) {
-        match &self.0 {
+        match &self.database {
             Database::Sqlite(file) => file.close().await,
             Database::Postgres(host) => host.close().await,
         }

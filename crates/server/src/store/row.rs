@@ -13,14 +13,16 @@ use service::row::{
     SignUpRow, SummaryRow, Unreadable, UnreadableRow,
 };
 use service::store::{
-    Account, KeyedRequest, Link, ListedDraft, Session, StoreError, Stored, StoredAuthorization,
-    StoredDraft, UnneededGrant,
+    Account, Grant, KeyedRequest, Link, ListedDraft, Session, StoreError, Stored,
+    StoredAuthorization, StoredDraft, UnneededGrant,
 };
 use sqlx::postgres::PgRow;
 use sqlx::sqlite::SqliteRow;
 use sqlx::{Decode, Postgres, Row as _, Sqlite, Type};
 
 use super::fault::fault;
+use super::sealed;
+use crate::sealer::{Place, Sealer};
 
 /// A compound value as it is stored.
 pub(super) fn json<R: Row>(value: &R::Of) -> Stored<String> {
@@ -99,10 +101,28 @@ impl<'r> Columns<'r> {
         serde_json::from_value(Value::String(text)).map_err(|_| self.malformed())
     }
 
-    fn json<R: Row>(&self, column: &'static str) -> Stored<R::Of> {
+    fn value(&self, column: &'static str) -> Stored<Value> {
         let text: &str = self.get(column)?;
-        let stored = serde_json::from_str(text).map_err(|_| self.malformed())?;
+        serde_json::from_str(text).map_err(|_| self.malformed())
+    }
+
+    fn json<R: Row>(&self, column: &'static str) -> Stored<R::Of> {
+        self.read::<R>(self.value(column)?)
+    }
+
+    fn read<R: Row>(&self, stored: Value) -> Stored<R::Of> {
         row::read::<R>(stored).map_err(|why| self.unreadable(why))
+    }
+
+    /// A secret that has a column of its own.
+    fn opened<R: Row>(
+        &self,
+        column: &'static str,
+        sealer: &Sealer,
+        place: Place<'_>,
+    ) -> Stored<R::Of> {
+        let opened = sealer.open(place, self.value(column)?);
+        self.read::<R>(opened.map_err(|why| self.unreadable(why))?)
     }
 }
 
@@ -129,9 +149,14 @@ pub(super) fn link(row: &SqlRow) -> Stored<Link> {
         open_id: OpenId(columns.get("open_id")?),
         union_id: columns.get("union_id")?,
         profile: columns.json::<ProfileRow>("face")?,
-        grant: columns.json::<GrantRow>("tokens")?,
         linked: columns.moment("linked")?,
     })
+}
+
+pub(super) fn grant_of_link(row: &SqlRow, sealer: &Sealer) -> Stored<Grant> {
+    let columns = Columns::of(row, "links", "account")?;
+    let place = sealed::of_link(&columns.id, columns.get("open_id")?);
+    columns.opened::<GrantRow>("tokens", sealer, place)
 }
 
 pub(super) fn session(row: &SqlRow) -> Stored<Session> {
@@ -147,15 +172,21 @@ pub(super) fn session(row: &SqlRow) -> Stored<Session> {
     })
 }
 
-pub(super) fn authorization(row: &SqlRow) -> Stored<StoredAuthorization> {
-    Columns::of(row, "authorizations", "id")?.json::<AuthorizationRow>("stored")
+pub(super) fn authorization(row: &SqlRow, sealer: &Sealer) -> Stored<StoredAuthorization> {
+    let columns = Columns::of(row, "authorizations", "id")?;
+    let mut value = columns.value("stored")?;
+    sealed::open_members(sealer, &columns.id, &mut value);
+    let mut stored = columns.read::<AuthorizationRow>(value)?;
+    sealed::explain(sealer, &mut stored);
+    Ok(stored)
 }
 
-pub(super) fn unneeded_grant(row: &SqlRow) -> Stored<UnneededGrant> {
+pub(super) fn unneeded_grant(row: &SqlRow, sealer: &Sealer) -> Stored<UnneededGrant> {
     let columns = Columns::of(row, "unneeded_grants", "id")?;
+    let place = sealed::of_unneeded(&columns.id, columns.get("open_id")?);
     Ok(UnneededGrant {
         open_id: OpenId(columns.get("open_id")?),
-        grant: columns.json::<GrantRow>("tokens")?,
+        grant: columns.opened::<GrantRow>("tokens", sealer, place)?,
         since: columns.moment("since")?,
     })
 }

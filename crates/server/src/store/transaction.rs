@@ -2,7 +2,9 @@
 
 use super::fault::fault;
 use super::row::{self, SqlRow};
+use super::sealed;
 use super::statement::{Statement, statement};
+use crate::sealer::Sealer;
 use async_trait::async_trait;
 use domain::authorization::Phase;
 use domain::email::Email;
@@ -10,15 +12,13 @@ use domain::id::{AccountId, AuthorizationId, BrowserId, DraftId, OpenId};
 use domain::limit::Count;
 use domain::sign_up::SignUp;
 use domain::time::Timestamp;
-use service::row::{
-    AdsAccountRow, AuthorizationRow, DraftRow, GrantRow, KeyedRequestRow, ProfileRow, SignUpRow,
-    SummaryRow,
-};
+use service::row::{AdsAccountRow, DraftRow, KeyedRequestRow, ProfileRow, SignUpRow, SummaryRow};
 use service::store::{
-    Account, KEYED_MAX, KeyedRequest, Link, ListedDraft, Mode, Session, StoreError, Stored,
+    Account, Grant, KEYED_MAX, KeyedRequest, Link, ListedDraft, Mode, Session, StoreError, Stored,
     StoredAuthorization, StoredDraft, Sweep, Transaction, UnneededGrant,
 };
 use sqlx::{Postgres, Sqlite};
+use std::sync::Arc;
 
 /// Bytes of the row that is written and deleted to see whether there is room: more than what any
 /// use case writes at once takes of new pages.
@@ -31,6 +31,7 @@ pub(super) struct SqlTransaction {
     /// and what came then would be a transaction of its own.
     sql: Option<Begun>,
     mode: Mode,
+    sealer: Arc<Sealer>,
 }
 
 /// What a kind of database has begun.
@@ -40,9 +41,9 @@ pub(super) enum Begun {
 }
 
 impl SqlTransaction {
-    pub(super) fn new(begun: Begun, mode: Mode) -> Self {
+    pub(super) fn new(begun: Begun, mode: Mode, sealer: Arc<Sealer>) -> Self {
         let sql = Some(begun);
-        Self { sql, mode }
+        Self { sql, mode, sealer }
     }
 
     fn begun(&mut self) -> Stored<&mut Begun> {
@@ -57,7 +58,7 @@ impl SqlTransaction {
         given.map_err(fault)
     }
 
-    async fn row(&mut self, statement: Statement<'_>) -> Stored<Option<SqlRow>> {
+    pub(super) async fn row(&mut self, statement: Statement<'_>) -> Stored<Option<SqlRow>> {
         let given = match self.begun()? {
             Begun::Sqlite(sql) => {
                 let given = statement.for_sqlite().fetch_optional(&mut **sql).await;
@@ -71,7 +72,7 @@ impl SqlTransaction {
         self.given(given)
     }
 
-    async fn rows(&mut self, statement: Statement<'_>) -> Stored<Vec<SqlRow>> {
+    pub(super) async fn rows(&mut self, statement: Statement<'_>) -> Stored<Vec<SqlRow>> {
         let given = match self.begun()? {
             Begun::Sqlite(sql) => {
                 let given = statement.for_sqlite().fetch_all(&mut **sql).await;
@@ -86,7 +87,7 @@ impl SqlTransaction {
     }
 
     /// Does it, and says how many rows it changed.
-    async fn run(&mut self, statement: Statement<'_>) -> Stored<u64> {
+    pub(super) async fn run(&mut self, statement: Statement<'_>) -> Stored<u64> {
         // The database would refuse it, too; a refusal of PostgreSQL's could also mean that nobody
         // may write now, which passes.
         if self.mode == Mode::Read {
@@ -105,6 +106,15 @@ impl SqlTransaction {
             }
         };
         self.given(given)
+    }
+
+    async fn one_authorization(
+        &mut self,
+        statement: Statement<'_>,
+    ) -> Stored<Option<StoredAuthorization>> {
+        let found = self.row(statement).await?;
+        let stored = found.map(|found| row::authorization(&found, &self.sealer));
+        stored.transpose()
     }
 
     /// Writes and commits something that isn't there afterwards. Only a commit tells whether the
@@ -181,29 +191,45 @@ impl Transaction for SqlTransaction {
     }
 
     async fn link_of_account(&mut self, account: AccountId) -> Stored<Option<Link>> {
-        let found = statement("SELECT * FROM links WHERE account = $1").bind(account.to_string());
+        let found = statement(
+            "SELECT account, open_id, union_id, face, linked FROM links WHERE account = $1",
+        )
+        .bind(account.to_string());
         self.row(found).await?.as_ref().map(row::link).transpose()
     }
 
     async fn link_by_open_id(&mut self, open_id: &OpenId) -> Stored<Option<Link>> {
-        let found = statement("SELECT * FROM links WHERE open_id = $1").bind(open_id.0.as_str());
+        let found = statement(
+            "SELECT account, open_id, union_id, face, linked FROM links WHERE open_id = $1",
+        )
+        .bind(open_id.0.as_str());
         self.row(found).await?.as_ref().map(row::link).transpose()
     }
 
-    async fn insert_link(&mut self, link: &Link) -> Stored<()> {
+    async fn grant_of_link(&mut self, account: AccountId) -> Stored<Option<Grant>> {
+        let found = statement("SELECT account, open_id, tokens FROM links WHERE account = $1")
+            .bind(account.to_string());
+        let found = self.row(found).await?;
+        let grant = found.map(|found| row::grant_of_link(&found, &self.sealer));
+        grant.transpose()
+    }
+
+    async fn insert_link(&mut self, link: &Link, grant: &Grant) -> Stored<()> {
         let insert = statement(
             "INSERT INTO links (account, open_id, union_id, face, tokens, linked)
              VALUES ($1, $2, $3, $4, $5, $6)",
         );
-        self.run(with_link(insert, link)?).await.map(drop)
+        let tokens = sealed::link(&self.sealer, link, grant)?;
+        self.run(with_link(insert, link, tokens)?).await.map(drop)
     }
 
-    async fn update_link(&mut self, link: &Link) -> Stored<()> {
+    async fn update_link(&mut self, link: &Link, grant: &Grant) -> Stored<()> {
         let update = statement(
             "UPDATE links SET open_id = $2, union_id = $3, face = $4, tokens = $5, linked = $6
              WHERE account = $1",
         );
-        self.run(with_link(update, link)?).await.map(drop)
+        let tokens = sealed::link(&self.sealer, link, grant)?;
+        self.run(with_link(update, link, tokens)?).await.map(drop)
     }
 
     async fn delete_link(&mut self, account: AccountId) -> Stored<()> {
@@ -250,11 +276,7 @@ impl Transaction for SqlTransaction {
 
     async fn authorization(&mut self, id: AuthorizationId) -> Stored<Option<StoredAuthorization>> {
         let found = statement("SELECT * FROM authorizations WHERE id = $1").bind(id.to_string());
-        self.row(found)
-            .await?
-            .as_ref()
-            .map(row::authorization)
-            .transpose()
+        self.one_authorization(found).await
     }
 
     async fn last_authorization(
@@ -266,16 +288,12 @@ impl Transaction for SqlTransaction {
              JOIN last_authorizations ON authorization_id = id WHERE browser = $1",
         )
         .bind(browser.0.as_str());
-        self.row(found)
-            .await?
-            .as_ref()
-            .map(row::authorization)
-            .transpose()
+        self.one_authorization(found).await
     }
 
     async fn put_authorization(&mut self, stored: &StoredAuthorization) -> Stored<()> {
         let id = stored.id.to_string();
-        let compound = row::json::<AuthorizationRow>(stored)?;
+        let compound = sealed::authorization(&self.sealer, stored)?;
         let pending = i64::from(stored.authorization.phase == Phase::Pending);
         let (open_id, proven) = stored
             .waits()
@@ -316,14 +334,14 @@ impl Transaction for SqlTransaction {
         let all =
             statement("SELECT * FROM authorizations WHERE proven <= $1 ORDER BY id").bind(proven.0);
         let rows = self.rows(all).await?;
-        row::readable(&rows, row::authorization)
+        row::readable(&rows, |found| row::authorization(found, &self.sealer))
     }
 
     async fn waiting_proofs_of(&mut self, open_id: &OpenId) -> Stored<Vec<StoredAuthorization>> {
         let own = statement("SELECT * FROM authorizations WHERE open_id = $1 ORDER BY id")
             .bind(open_id.0.as_str());
         let rows = self.rows(own).await?;
-        row::readable(&rows, row::authorization)
+        row::readable(&rows, |found| row::authorization(found, &self.sealer))
     }
 
     async fn is_grant_held(&mut self, open_id: &OpenId) -> Stored<bool> {
@@ -339,7 +357,8 @@ impl Transaction for SqlTransaction {
         let own = statement("SELECT * FROM unneeded_grants WHERE open_id = $1 ORDER BY since, id")
             .bind(open_id.0.as_str());
         let rows = self.rows(own).await?;
-        rows.iter().map(row::unneeded_grant).collect()
+        let read = |found| row::unneeded_grant(found, &self.sealer);
+        rows.iter().map(read).collect()
     }
 
     async fn revocable_grants(
@@ -365,18 +384,20 @@ impl Transaction for SqlTransaction {
         .bind(i64::from(kept))
         .bind(i64::from(most));
         let rows = self.rows(revocable).await?;
-        row::readable(&rows, row::unneeded_grant)
+        row::readable(&rows, |found| row::unneeded_grant(found, &self.sealer))
     }
 
     async fn put_unneeded_grant(&mut self, unneeded: &UnneededGrant) -> Stored<()> {
+        let id = unneeded.id();
+        let tokens = sealed::unneeded(&self.sealer, &id, unneeded)?;
         let put = statement(
             "INSERT INTO unneeded_grants (id, open_id, tokens, since) VALUES ($1, $2, $3, $4)
              ON CONFLICT (id) DO UPDATE SET open_id = excluded.open_id, tokens = excluded.tokens,
              since = excluded.since",
         )
-        .bind(unneeded.id())
+        .bind(id)
         .bind(unneeded.open_id.0.as_str())
-        .bind(row::json::<GrantRow>(&unneeded.grant)?)
+        .bind(tokens)
         .bind(unneeded.since.0);
         self.run(put).await.map(drop)
     }
@@ -548,7 +569,11 @@ impl Transaction for SqlTransaction {
                 "DELETE FROM authorizations WHERE begun < $1 AND pending = 1",
                 before.pending,
             ),
-            ("DELETE FROM authorizations WHERE begun < $1", before.others),
+            // One that has a TikTok account holds a grant, which is to be revoked first.
+            (
+                "DELETE FROM authorizations WHERE begun < $1 AND open_id IS NULL",
+                before.others,
+            ),
             ("DELETE FROM sign_ups WHERE put < $1", before.others),
             ("DELETE FROM counts WHERE ends < $1", before.counts),
             ("DELETE FROM keyed_requests WHERE begun < $1", before.keyed),
@@ -574,12 +599,12 @@ fn with_account<'q>(statement: Statement<'q>, account: &Account) -> Stored<State
 }
 
 /// Binds `$1` to `$6`, in the order of the columns.
-fn with_link<'q>(statement: Statement<'q>, link: &Link) -> Stored<Statement<'q>> {
+fn with_link<'q>(statement: Statement<'q>, link: &Link, tokens: String) -> Stored<Statement<'q>> {
     Ok(statement
         .bind(link.account.to_string())
         .bind(link.open_id.0.clone())
         .bind(link.union_id.clone())
         .bind(row::json::<ProfileRow>(&link.profile)?)
-        .bind(row::json::<GrantRow>(&link.grant)?)
+        .bind(tokens)
         .bind(link.linked.0))
 }

@@ -1,6 +1,6 @@
 //! The settings: what is wrong is told at once and by name, and the page about them is true.
 
-use crate::harness::settings;
+use crate::harness::{KEYS, settings};
 use server::config::{Config, Environment, Faults};
 use server::setting::SETTINGS;
 use server::store::Address;
@@ -19,13 +19,14 @@ fn names(pairs: &[(&'static str, &str)]) -> Vec<&'static str> {
 }
 
 /// The settings that production requires.
-const PRODUCTION: [(&str, &str); 8] = [
+const PRODUCTION: [(&str, &str); 9] = [
     ("PORTAL_ENV", "production"),
     ("PORTAL_PUBLIC_URL", "https://portal.example"),
     (
         "PORTAL_DATABASE_URL",
         "sqlite:/var/lib/portal/portal.sqlite",
     ),
+    ("PORTAL_KEYS", KEYS),
     ("PORTAL_CLIENT_ADDRESS_HEADER", "x-forwarded-for"),
     ("PORTAL_TIKTOK_CLIENT_KEY", "key"),
     ("PORTAL_TIKTOK_CLIENT_SECRET", "secret"),
@@ -56,6 +57,7 @@ fn every_wrong_value_is_told_at_once_by_name() {
         ("PORTAL_PUBLIC_URL", "http://portal.example"),
         ("PORTAL_ENV", "prod"),
         ("PORTAL_DATABASE_URL", "mysql://host/portal"),
+        ("PORTAL_KEYS", "key"),
         ("PORTAL_TIKTOK_CLIENT_KEY", "key"),
         ("PORTAL_TIKTOK_PKCE", "md5"),
         ("PORTAL_MAIL", "sendmail"),
@@ -83,6 +85,69 @@ fn a_wrong_value_is_not_repeated() {
             .to_string()
             .contains("hunter2")
     );
+}
+
+const KEY: &str = "b2xkb2xkb2xkb2xkb2xkb2xkb2xkb2xkb2xkb2xkb2w=";
+
+#[test]
+fn keys_are_read_or_refused_with_words_that_quote_none() {
+    let read = |keys: &str| read(&[("PORTAL_KEYS", keys)]);
+    for keys in [
+        format!("a:{KEY}"),
+        format!(" 2026-11:{KEY} , b.2:{KEY} "),
+        format!("{}:{KEY}", "x".repeat(32)),
+    ] {
+        assert!(read(&keys).is_ok(), "{keys}");
+    }
+    for (keys, told) in [
+        (KEY.to_owned(), "`id:key`"),
+        (format!("a:{KEY},"), "`id:key`"),
+        (format!(":{KEY}"), "an id"),
+        (format!("{}:{KEY}", "x".repeat(33)), "an id"),
+        (format!("a_b:{KEY}"), "an id"),
+        (format!("á:{KEY}"), "an id"),
+        (format!("a:{KEY},b:{KEY},a:{KEY}"), "the same id twice"),
+        ("a:".to_owned(), "base64 of 32 bytes"),
+        (format!("a:{}", &KEY[..40]), "base64 of 32 bytes"),
+        (format!("a:{KEY}{KEY}"), "base64 of 32 bytes"),
+        (format!("a:{}!", &KEY[..43]), "base64 of 32 bytes"),
+        (format!("a:{KEY}:{KEY}"), "base64 of 32 bytes"),
+    ] {
+        let refused = read(&keys).map(drop).unwrap_err().to_string();
+        assert!(refused.contains("PORTAL_KEYS"), "{keys}: {refused}");
+        assert!(refused.contains(told), "{keys}: {refused}");
+        assert!(!refused.contains("b2xk"), "{refused}");
+    }
+}
+
+#[test]
+fn the_command_that_prints_a_key_prints_another_each_time_and_the_setting_takes_it() {
+    let print = || {
+        let server = Command::new(env!("CARGO_BIN_EXE_server"))
+            .env_clear()
+            .arg("key")
+            .output()
+            .unwrap();
+        assert!(server.status.success());
+        String::from_utf8(server.stdout).unwrap()
+    };
+    let (one, other) = (print(), print());
+    assert_ne!(one, other);
+    let both = format!("{},{}", one.trim(), other.trim());
+    let config = read(&[("PORTAL_KEYS", both.as_str())]).unwrap();
+    assert_eq!(config.keys.unwrap().ids().count(), 2);
+}
+
+#[test]
+fn an_argument_that_it_does_not_know_is_told_with_those_that_it_does() {
+    let server = Command::new(env!("CARGO_BIN_EXE_server"))
+        .env_clear()
+        .arg("keys")
+        .output()
+        .unwrap();
+    assert!(!server.status.success());
+    let told = String::from_utf8(server.stderr).unwrap();
+    assert!(told.contains("server key"), "{told}");
 }
 
 #[test]

@@ -19,6 +19,8 @@ pub(crate) const NOW: Timestamp = Timestamp(1_800_000_000_000);
 /// The header by which each browser tells an address of its own.
 pub(crate) const ADDRESS_HEADER: &str = "x-client-address";
 
+/// What seals in the tests: the newest key, and the one before it.
+pub(crate) const KEYS: &str = "new:bmV3bmV3bmV3bmV3bmV3bmV3bmV3bmV3bmV3bmV3bmU=,old:b2xkb2xkb2xkb2xkb2xkb2xkb2xkb2xkb2xkb2xkb2w=";
 /// A folder with a small app in it.
 pub(crate) const INDEX: &str = "<!DOCTYPE html><title>The app</title>";
 
@@ -52,6 +54,7 @@ pub(crate) fn settings(folder: &TempDir) -> BTreeMap<&'static str, String> {
             format!("sqlite:{}", path("portal.sqlite")),
         ),
         ("PORTAL_ASSETS", path("app")),
+        ("PORTAL_KEYS", KEYS.to_owned()),
         ("PORTAL_CLIENT_ADDRESS_HEADER", ADDRESS_HEADER.to_owned()),
     ])
 }

@@ -20,6 +20,7 @@ mod pages;
 mod race;
 mod replay;
 mod scenarios;
+mod sealed;
 mod slow;
 mod smtp;
 mod store;

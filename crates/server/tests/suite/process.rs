@@ -1,6 +1,6 @@
 //! The server's binary, as a process of its own.
 
-use crate::harness::{ADDRESS_HEADER, INDEX};
+use crate::harness::{ADDRESS_HEADER, INDEX, KEYS};
 use std::io::{BufRead as _, BufReader};
 use std::path::Path;
 use std::process::{Child, Command, Stdio};
@@ -26,6 +26,7 @@ impl Process {
                 format!("sqlite:{}", database.display()),
             )
             .env("PORTAL_ASSETS", folder)
+            .env("PORTAL_KEYS", KEYS)
             .env("PORTAL_CLIENT_ADDRESS_HEADER", ADDRESS_HEADER)
             .env("RUST_LOG", "error")
             .envs(more.iter().copied())

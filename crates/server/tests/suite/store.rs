@@ -17,7 +17,7 @@ use domain::time::Timestamp;
 use server::store::SqlStore;
 use service::memory::MemoryStore;
 use service::store::{
-    Account, Grant, KEYED_MAX, KeyedRequest, Link, Mode, Session, Store, StoreError,
+    Account, Grant, KEYED_MAX, KeyedRequest, Link, Mode, Sealable, Session, Store, StoreError,
     StoredAuthorization, StoredDraft, Sweep, Transaction, UnneededGrant,
 };
 use uuid::Uuid;
@@ -59,6 +59,16 @@ fn account(number: u128, email: Option<&str>) -> Account {
     }
 }
 
+fn grant() -> Grant {
+    Grant {
+        access_token: "a".to_owned(),
+        access_expires: Timestamp(1),
+        refresh_token: "r".to_owned(),
+        refresh_expires: Timestamp(2),
+        scopes: "user.info.basic".to_owned(),
+    }
+}
+
 fn link(account: u128, open_id: &str) -> Link {
     Link {
         account: id(account),
@@ -68,13 +78,6 @@ fn link(account: u128, open_id: &str) -> Link {
             display_name: "Mai's \"coffee\" ☕".to_owned(),
             username: Some("mai".to_owned()),
             avatar_url: None,
-        },
-        grant: Grant {
-            access_token: "a".to_owned(),
-            access_expires: Timestamp(1),
-            refresh_token: "r".to_owned(),
-            refresh_expires: Timestamp(2),
-            scopes: "user.info.basic".to_owned(),
         },
         linked: Timestamp(6),
     }
@@ -107,7 +110,7 @@ fn authorization(number: u128, browser: &str, at: i64) -> StoredAuthorization {
     StoredAuthorization {
         id: AuthorizationId(Uuid::from_u128(number)),
         authorization: Authorization::begin(intent, browser, Timestamp(at)),
-        verifier: "v".to_owned(),
+        verifier: Sealable::Open("v".to_owned()),
         region: Some(Country::VN),
         language: Language::English,
         grant: None,
@@ -128,17 +131,16 @@ fn waiting(number: u128, open_id: &str, proven: i64) -> StoredAuthorization {
         },
         outcome: Outcome::ChooseAccount,
     };
-    waiting.grant = Some(link.grant);
+    waiting.grant = Some(Sealable::Open(grant()));
     waiting
 }
 
 fn unneeded(token: &str, open_id: &str, since: i64) -> UnneededGrant {
-    let Link { open_id, grant, .. } = link(1, open_id);
     UnneededGrant {
-        open_id,
+        open_id: OpenId(open_id.to_owned()),
         grant: Grant {
             access_token: token.to_owned(),
-            ..grant
+            ..grant()
         },
         since: Timestamp(since),
     }
@@ -215,7 +217,7 @@ async fn refuses_and_ends(store: &dyn Store) {
     ] {
         tx.insert_account(&account(number, email)).await.unwrap();
     }
-    tx.insert_link(&link(1, "one")).await.unwrap();
+    tx.insert_link(&link(1, "one"), &grant()).await.unwrap();
     tx.commit().await.unwrap();
     for number in 0..5 {
         let mut tx = write(store).await;
@@ -224,12 +226,12 @@ async fn refuses_and_ends(store: &dyn Store) {
             0 => tx.insert_account(&account(1, None)).await,
             1 => tx.insert_account(&account(5, Some("a@b.test"))).await,
             2 => tx.update_account(&account(2, Some("a@b.test"))).await,
-            3 => tx.insert_link(&link(1, "two")).await,
-            _ => tx.insert_link(&link(2, "one")).await,
+            3 => tx.insert_link(&link(1, "two"), &grant()).await,
+            _ => tx.insert_link(&link(2, "one"), &grant()).await,
         };
         let is_conflict = matches!(conflict, Err(StoreError::Conflict));
         assert!(is_conflict, "{number}: {conflict:?}");
-        let after = tx.insert_link(&link(2, "two")).await;
+        let after = tx.insert_link(&link(2, "two"), &grant()).await;
         assert!(matches!(after, Err(StoreError::Failed(_))), "{after:?}");
         let after = tx.account(id(1)).await;
         assert!(matches!(after, Err(StoreError::Failed(_))), "{after:?}");
@@ -239,7 +241,7 @@ async fn refuses_and_ends(store: &dyn Store) {
         assert_eq!(left, None);
     }
     let mut tx = write(store).await;
-    tx.insert_link(&link(2, "two")).await.unwrap();
+    tx.insert_link(&link(2, "two"), &grant()).await.unwrap();
     tx.commit().await.unwrap();
 }
 
@@ -413,13 +415,21 @@ async fn put_accounts_and_links(tx: &mut dyn Transaction) {
     tx.update_account(&account(9, Some("e@f.test")))
         .await
         .unwrap();
-    tx.insert_link(&link(1, "one")).await.unwrap();
+    tx.insert_link(&link(1, "one"), &grant()).await.unwrap();
     let renewed = Link {
         union_id: Some("union".to_owned()),
         ..link(1, "one")
     };
-    tx.update_link(&renewed).await.unwrap();
-    tx.update_link(&link(2, "two")).await.unwrap();
+    tx.update_link(
+        &renewed,
+        &Grant {
+            scopes: "renewed".to_owned(),
+            ..grant()
+        },
+    )
+    .await
+    .unwrap();
+    tx.update_link(&link(2, "two"), &grant()).await.unwrap();
 }
 
 async fn put_grants(tx: &mut dyn Transaction) {
@@ -511,6 +521,7 @@ async fn answers(tx: &mut dyn Transaction, browser: &BrowserId) -> Vec<String> {
             "{:?}",
             tx.link_of_account(id(number)).await.unwrap()
         ));
+        all.push(format!("{:?}", tx.grant_of_link(id(number)).await.unwrap()));
         all.push(format!("{:?}", tx.drafts(id(number)).await.unwrap()));
         all.push(format!("{:?}", tx.listed_drafts(id(number)).await.unwrap()));
     }

@@ -44,7 +44,7 @@ async fn a_file_that_others_may_read_is_told_and_used() {
     }
 }
 
-fn holds(file: &Path, text: &str) -> bool {
+pub(crate) fn holds(file: &Path, text: &str) -> bool {
     let bytes = fs::read(file).unwrap();
     bytes
         .windows(text.len())
@@ -52,7 +52,7 @@ fn holds(file: &Path, text: &str) -> bool {
 }
 
 /// Puts all that is in the journal into the file.
-async fn checkpoint(pool: &SqlitePool) {
+pub(crate) async fn checkpoint(pool: &SqlitePool) {
     sqlx::query("PRAGMA wal_checkpoint(TRUNCATE)")
         .execute(pool)
         .await
@@ -82,7 +82,7 @@ async fn a_token_is_not_in_the_file_after_its_link() {
     })
     .await
     .unwrap();
-    tx.insert_link(&Link {
+    let link = Link {
         account: id,
         open_id: OpenId("one".to_owned()),
         union_id: None,
@@ -91,17 +91,16 @@ async fn a_token_is_not_in_the_file_after_its_link() {
             username: None,
             avatar_url: None,
         },
-        grant: Grant {
-            access_token: token.to_owned(),
-            access_expires: Timestamp(1),
-            refresh_token: "r".to_owned(),
-            refresh_expires: Timestamp(2),
-            scopes: "user.info.basic".to_owned(),
-        },
         linked: Timestamp(1),
-    })
-    .await
-    .unwrap();
+    };
+    let grant = Grant {
+        access_token: token.to_owned(),
+        access_expires: Timestamp(1),
+        refresh_token: "r".to_owned(),
+        refresh_expires: Timestamp(2),
+        scopes: "user.info.basic".to_owned(),
+    };
+    tx.insert_link(&link, &grant).await.unwrap();
     tx.commit().await.unwrap();
     let other = SqlitePool::connect_with(SqliteConnectOptions::new().filename(&file))
         .await

@@ -166,7 +166,7 @@ impl World {
         let mut reader = Reader::default();
         let mut accounts = reader.table::<AccountRow, _>("accounts", tables.accounts, |it| it.id);
         respell_addresses(&mut accounts);
-        let mut links = reader.table::<LinkRow, _>("links", tables.links, |it| it.account);
+        let mut links = reader.table::<LinkRow, _>("links", tables.links, |(link, _)| link.account);
         let mut sessions =
             reader.table::<SessionRow, _>("sessions", tables.sessions, |it| it.token_hash.clone());
         let authorizations =
@@ -201,7 +201,9 @@ impl World {
             tables.unneeded_grants,
             UnneededGrant::id,
         );
-        reader.keep_owned("links", &mut links, |it| accounts.contains_key(&it.account));
+        reader.keep_owned("links", &mut links, |(link, _)| {
+            accounts.contains_key(&link.account)
+        });
         reader.keep_owned("sessions", &mut sessions, |it| {
             accounts.contains_key(&it.account)
         });

@@ -1,5 +1,6 @@
 //! Authorizations.
 
+use super::sealable::SealableRow;
 use super::{GrantRow, ProfileRow, Row, Shaped, spelled};
 use crate::store::StoredAuthorization;
 use domain::authorization::{Authorization, Intent, Outcome, Phase, Proof, ReturnTo};
@@ -13,10 +14,10 @@ use serde::{Deserialize, Serialize};
 pub struct AuthorizationRow {
     id: AuthorizationId,
     authorization: MachineRow,
-    verifier: String,
+    verifier: SealableRow<String>,
     region: Option<Country>,
     language: Language,
-    grant: Option<Shaped<GrantRow>>,
+    grant: Option<SealableRow<Shaped<GrantRow>>>,
     /// A proof of a release before it can't be used any more: it lived for ten minutes.
     #[serde(default)]
     secret_hash: Option<String>,
@@ -107,10 +108,10 @@ impl From<StoredAuthorization> for AuthorizationRow {
                 begun,
                 phase: phase.into(),
             },
-            verifier,
+            verifier: SealableRow::of(verifier, |verifier| verifier),
             region,
             language,
-            grant: grant.map(Shaped),
+            grant: grant.map(|grant| SealableRow::of(grant, Shaped)),
             secret_hash,
         }
     }
@@ -141,10 +142,10 @@ impl From<AuthorizationRow> for StoredAuthorization {
                 begun,
                 phase: phase.into(),
             },
-            verifier,
+            verifier: verifier.read(|verifier| verifier),
             region,
             language,
-            grant: grant.map(|Shaped(grant)| grant),
+            grant: grant.map(|grant| grant.read(|Shaped(grant)| grant)),
             secret_hash,
         }
     }

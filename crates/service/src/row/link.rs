@@ -20,17 +20,16 @@ pub struct LinkRow {
 }
 
 impl Row for LinkRow {
-    type Of = Link;
+    type Of = (Link, Grant);
 }
 
-impl From<Link> for LinkRow {
-    fn from(link: Link) -> Self {
+impl From<(Link, Grant)> for LinkRow {
+    fn from((link, grant): (Link, Grant)) -> Self {
         let Link {
             account,
             open_id,
             union_id,
             profile,
-            grant,
             linked,
         } = link;
         Self {
@@ -44,7 +43,7 @@ impl From<Link> for LinkRow {
     }
 }
 
-impl From<LinkRow> for Link {
+impl From<LinkRow> for (Link, Grant) {
     fn from(row: LinkRow) -> Self {
         let LinkRow {
             account,
@@ -54,14 +53,14 @@ impl From<LinkRow> for Link {
             grant: Shaped(grant),
             linked,
         } = row;
-        Self {
+        let link = Link {
             account,
             open_id,
             union_id,
             profile,
-            grant,
             linked,
-        }
+        };
+        (link, grant)
     }
 }
 

@@ -10,6 +10,7 @@ mod authorization;
 mod draft;
 mod keyed_request;
 mod link;
+mod sealable;
 mod session;
 mod sign_up;
 
@@ -18,6 +19,7 @@ pub use authorization::AuthorizationRow;
 pub use draft::{DraftRow, OwnedDraftRow, SummaryRow};
 pub use keyed_request::KeyedRequestRow;
 pub use link::{GrantRow, LinkRow, ProfileRow, UnneededGrantRow};
+pub use sealable::key_of;
 pub use session::{CountRow, SessionRow};
 pub use sign_up::SignUpRow;
 
@@ -44,7 +46,7 @@ pub trait Row: Serialize + DeserializeOwned + From<Self::Of> {
 }
 
 /// Why a row can't be read. It quotes nothing: a row may hold a token or an address.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum Unreadable {
     /// A later release wrote it.
     #[error("its shape is {shape}, and this release reads up to {known}")]
@@ -60,6 +62,12 @@ pub enum Unreadable {
     /// It belongs to another row, which isn't there or can't be read.
     #[error("what it belongs to isn't there")]
     Orphan,
+    /// It is sealed, and there is no key of that id.
+    #[error("it is sealed with the key `{key}`, which isn't there")]
+    KeyMissing { key: String },
+    /// It is sealed, and was moved from another row, changed, or sealed with another key of that id.
+    #[error("the key `{key}` doesn't open it: it was changed, or moved here from another row")]
+    NotOpened { key: String },
 }
 
 /// A row that can't be read, by where it stands.
@@ -219,7 +227,7 @@ mod tests {
     fn a_row_of_a_later_shape_is_refused_and_says_so() {
         let later = json!({"shape": 3, "minor": 700, "currency": "USD"});
         let refused = Unreadable::Newer { shape: 3, known: 2 };
-        assert_eq!(read::<PriceRow>(later), Err(refused));
+        assert_eq!(read::<PriceRow>(later), Err(refused.clone()));
         assert_eq!(
             refused.to_string(),
             "its shape is 3, and this release reads up to 2"

@@ -4,7 +4,7 @@ use crate::call::{Call, Member};
 use crate::env::{Letter, News};
 use crate::grants;
 use crate::refusal::{Refusal, Reply};
-use crate::store::{Link, Transaction};
+use crate::store::{Grant, Link, Transaction};
 use contract::account::{GetProfile, Profile, UnlinkTikTok, UpdateProfile};
 use contract::check::Check;
 use contract::problem::{Code, Problem};
@@ -79,6 +79,7 @@ pub(crate) async fn unlink_tiktok(
 async fn try_to_unlink(call: &mut Call<'_>) -> Reply<Option<Profile>> {
     let mut tx = call.write().await?;
     let (_, link) = unlinkable(call, &mut *tx).await?;
+    let grant = grant_of(&mut *tx, &link).await?;
     // One revocation may end every grant of the TikTok account: a proof of it that waits elsewhere
     // would be left with a token that has ended.
     grants::let_go_of_all(&mut *tx, &link.open_id).await?;
@@ -89,10 +90,10 @@ async fn try_to_unlink(call: &mut Call<'_>) -> Reply<Option<Profile>> {
     for unneeded in others {
         grants::end(call.env, unneeded, call.now).await?;
     }
-    let ended = grants::revoke(call.env, &link.open_id, link.grant, call.now).await?;
+    let ended = grants::revoke(call.env, &link.open_id, grant, call.now).await?;
     let mut tx = call.write().await?;
     let (member, link) = unlinkable(call, &mut *tx).await?;
-    if link.grant != ended
+    if grant_of(&mut *tx, &link).await? != ended
         || !tx.unneeded_grants(&link.open_id).await?.is_empty()
         || !tx.waiting_proofs_of(&link.open_id).await?.is_empty()
     {
@@ -123,6 +124,11 @@ async fn try_to_unlink(call: &mut Call<'_>) -> Reply<Option<Profile>> {
         call.tell(letter).await;
     }
     Ok(Some(profile))
+}
+
+async fn grant_of(tx: &mut dyn Transaction, link: &Link) -> Reply<Grant> {
+    let grant = tx.grant_of_link(link.account).await?;
+    grant.ok_or_else(|| Code::NotLinked.into())
 }
 
 /// The member and the link that may be ended (Invariants 2 and 3).

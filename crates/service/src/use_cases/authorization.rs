@@ -6,7 +6,7 @@ use crate::count::Try;
 use crate::grants;
 use crate::refusal::Reply;
 use crate::secret;
-use crate::store::{StoredAuthorization, Transaction};
+use crate::store::{Sealable, StoredAuthorization, Transaction};
 use crate::tiktok;
 use contract::authorization::{
     AuthorizationStatus, BeginAuthorization, Begun, CompleteAuthorization, Completed,
@@ -52,7 +52,7 @@ pub(crate) async fn begin_authorization(
     let stored = StoredAuthorization {
         id,
         authorization: Authorization::begin(intent, browser, call.now),
-        verifier: verifier.as_str().to_owned(),
+        verifier: Sealable::Open(verifier.as_str().to_owned()),
         region: call.caller.region.or(request.region),
         language: request.language,
         grant: None,
@@ -163,6 +163,10 @@ pub(crate) async fn complete_authorization(
     let received = stored
         .authorization
         .receive(tiktok::response(callback), &browser, call.now);
+    // Before the callback is used up: without its verifier nothing could come of it.
+    if let Received::Exchange { .. } = &received {
+        stored.open_verifier()?;
+    }
     // The first answer, and the secret with it, may have been lost on its way. Whoever comes with
     // the `state` in the browser that began it is the one who came back with it.
     if stored.authorization.proof(&browser, call.now).is_ok() && !call.holds_proof(&stored) {
@@ -177,7 +181,7 @@ pub(crate) async fn complete_authorization(
     }
     let outcome = match received {
         Received::Exchange { code } => {
-            let exchange = exchange(call, &code, &stored.verifier).await?;
+            let exchange = exchange(call, &code, stored.open_verifier()?).await?;
             settle(call, id, exchange).await?
         }
         Received::Show(outcome) => outcome,

@@ -3,7 +3,9 @@
 use crate::call::{Call, Member, available};
 use crate::env::{Letter, News};
 use crate::refusal::Reply;
-use crate::store::{Account, Grant, Link, StoredAuthorization, Transaction, UnneededGrant};
+use crate::store::{
+    Account, Grant, Link, Sealable, StoredAuthorization, Transaction, UnneededGrant,
+};
 use crate::tiktok::{self, Identification};
 use crate::{grants, secret};
 use contract::problem::Code;
@@ -135,7 +137,7 @@ async fn settle_once(
                 Identification::Proven(proof) if is_there => {
                     tx.delete_unneeded_grant(&unneeded.id()).await?;
                     let settled = decide(call, &mut *tx, &stored, proof, grant.clone()).await?;
-                    stored.grant = settled.waits.then(|| grant.clone());
+                    stored.grant = settled.waits.then(|| Sealable::Open(grant.clone()));
                     settled
                 }
                 Identification::Proven(_) | Identification::Failed(_) => {
@@ -248,14 +250,15 @@ async fn renew(
     proof: &Proof,
     grant: Grant,
 ) -> Reply<()> {
-    grants::keep(tx, &link.open_id, link.grant.clone(), call.now).await?;
+    if let Some(before) = tx.grant_of_link(link.account).await? {
+        grants::keep(tx, &link.open_id, before, call.now).await?;
+    }
     let renewed = Link {
         profile: proof.profile.clone(),
         union_id: proof.union_id.clone(),
-        grant,
         ..link
     };
-    Ok(tx.update_link(&renewed).await?)
+    Ok(tx.update_link(&renewed, &grant).await?)
 }
 
 /// A link that was asked for from within the portal, with the draft that waits for it.
@@ -322,7 +325,7 @@ pub(super) async fn link(
     Ok(
         match domain::link::link(account.id, &proof.open_id, &existing) {
             Ok(LinkDecision::Make) => {
-                tx.insert_link(&made(call, account.id, proof, grant))
+                tx.insert_link(&made(call, account.id, proof), &grant)
                     .await?;
                 let letter = account.email.clone().map(|to| Letter {
                     to,
@@ -347,13 +350,12 @@ pub(super) async fn link(
     )
 }
 
-fn made(call: &Call<'_>, account: AccountId, proof: &Proof, grant: Grant) -> Link {
+fn made(call: &Call<'_>, account: AccountId, proof: &Proof) -> Link {
     Link {
         account,
         open_id: proof.open_id.clone(),
         union_id: proof.union_id.clone(),
         profile: proof.profile.clone(),
-        grant,
         linked: call.now,
     }
 }
@@ -379,7 +381,7 @@ pub(super) async fn new_account(
         email_added: None,
     };
     tx.insert_account(&account).await?;
-    tx.insert_link(&made(call, account.id, proof, grant))
+    tx.insert_link(&made(call, account.id, proof), &grant)
         .await?;
     call.begin_session(tx, account.id).await?;
     Ok(account)
@@ -404,6 +406,6 @@ pub(super) fn spend(
             | ProofRefusal::OtherBrowser
             | ProofRefusal::OtherIntent => Code::ProofMissing,
         })?;
-    let grant = stored.grant.take().ok_or(Code::ProofMissing)?;
+    let grant = stored.take_grant()?.ok_or(Code::ProofMissing)?;
     Ok((proof, grant))
 }

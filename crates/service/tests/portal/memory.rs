@@ -55,13 +55,14 @@ fn the_unique_rules_are_the_stores_own_as_well() {
             .unwrap()
             .unwrap();
         let link = tx.link_of_account(owner.id).await.unwrap().unwrap();
+        let grant = tx.grant_of_link(owner.id).await.unwrap().unwrap();
         let mut same_tiktok = link.clone();
         same_tiktok.account = free.id;
         let mut same_account = link;
         same_account.open_id = domain::id::OpenId("another".to_owned());
         for link in [same_tiktok, same_account] {
             let mut tx = portal.store.begin(Mode::Write).await.unwrap();
-            let refused = tx.insert_link(&link).await;
+            let refused = tx.insert_link(&link, &grant).await;
             assert!(matches!(refused, Err(StoreError::Conflict)));
         }
         let mut same_email = free;

@@ -86,7 +86,8 @@ fn heaviest_member(portal: &Memory) -> Browser {
         let mut link = tx.link_of_account(account.id).await.unwrap().unwrap();
         link.profile.display_name = heavy(domain::input::SHOWN_NAME_MAX);
         link.profile.username = Some(heavy(domain::input::SHOWN_NAME_MAX));
-        tx.update_link(&link).await.unwrap();
+        let grant = tx.grant_of_link(account.id).await.unwrap().unwrap();
+        tx.update_link(&link, &grant).await.unwrap();
         tx.commit().await.unwrap();
     });
     browser

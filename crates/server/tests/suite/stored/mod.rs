@@ -4,7 +4,7 @@
 //! `tests/stored/<shape>/` has the tables as the first release of that shape wrote them, in SQL;
 //! [`shape_1`] has what they mean.
 
-mod shape_1;
+pub(crate) mod shape_1;
 
 use crate::browser::Browser;
 use crate::harness::client;
@@ -81,7 +81,9 @@ async fn every_row_of_every_released_shape_is_read() {
     for account in shape_1::accounts() {
         assert_eq!(tx.account(account.id).await.unwrap(), Some(account));
     }
-    for link in shape_1::links() {
+    for (link, grant) in shape_1::links() {
+        let kept = tx.grant_of_link(link.account).await.unwrap();
+        assert_eq!(kept, Some(grant));
         let found = tx.link_by_open_id(&link.open_id).await.unwrap();
         assert_eq!(found, Some(link));
     }
@@ -264,7 +266,7 @@ async fn a_row_that_cannot_be_read_is_an_error_that_names_it_and_quotes_nothing(
             UnreadableRow {
                 table: "drafts",
                 id: id.clone(),
-                why
+                why: why.clone()
             }
         );
         assert_eq!(row.to_string(), format!("drafts {id} can't be read: {why}"));

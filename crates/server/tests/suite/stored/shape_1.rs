@@ -21,8 +21,8 @@ use domain::session::SessionTimes;
 use domain::sign_up::{self, Purpose, SignUp};
 use domain::time::Timestamp;
 use service::store::{
-    Account, Grant, KeyedAnswer, KeyedRequest, Link, Session, StoredAuthorization, StoredDraft,
-    Told, UnneededGrant,
+    Account, Grant, KeyedAnswer, KeyedRequest, Link, Sealable, Session, StoredAuthorization,
+    StoredDraft, Told, UnneededGrant,
 };
 
 /// When the rows were written.
@@ -210,14 +210,13 @@ fn unknown() -> TikTokProfile {
 }
 
 /// One of which TikTok told everything, one of which it told the least.
-pub(crate) fn links() -> Vec<Link> {
-    vec![
+pub(crate) fn links() -> Vec<(Link, Grant)> {
+    let links = [
         Link {
             account: account_id(1),
             open_id: OpenId("open-1".to_owned()),
             union_id: some("union-1"),
             profile: known(),
-            grant: grant(),
             linked: NOW,
         },
         Link {
@@ -225,10 +224,10 @@ pub(crate) fn links() -> Vec<Link> {
             open_id: OpenId("open-2".to_owned()),
             union_id: None,
             profile: unknown(),
-            grant: grant(),
             linked: NOW,
         },
-    ]
+    ];
+    links.map(|link| (link, grant())).into()
 }
 
 pub(crate) fn sessions() -> Vec<Session> {
@@ -317,10 +316,10 @@ pub(crate) fn authorizations() -> Vec<StoredAuthorization> {
                 begun: NOW,
                 phase,
             },
-            verifier: "verifier".to_owned(),
+            verifier: Sealable::Open("verifier".to_owned()),
             region: number.is_multiple_of(2).then_some(Country::VN),
             language: Language::TraditionalChinese,
-            grant: number.is_multiple_of(2).then(grant),
+            grant: number.is_multiple_of(2).then(|| Sealable::Open(grant())),
             secret_hash: (number == 27).then(|| "secret".to_owned()),
         })
         .collect()
@@ -507,8 +506,8 @@ pub(crate) async fn put_all(store: &dyn service::store::Store) {
     for account in accounts() {
         tx.insert_account(&account).await.unwrap();
     }
-    for link in links() {
-        tx.insert_link(&link).await.unwrap();
+    for (link, grant) in links() {
+        tx.insert_link(&link, &grant).await.unwrap();
     }
     for session in sessions() {
         tx.put_session(&session).await.unwrap();

@@ -1,0 +1,124 @@
+//! Which columns hold secrets, and where each of them stands.
+
+use crate::sealer::{Place, SealError, Sealer};
+use domain::id::{AuthorizationId, OpenId};
+use serde_json::Value;
+use service::row::{self, AuthorizationRow, GrantRow, Row, Unreadable, key_of};
+use service::store::{
+    Grant, Link, Sealable, StoreError, Stored, StoredAuthorization, UnneededGrant,
+};
+
+/// The grant of a link: in no other account's row, and of no other TikTok account.
+pub(super) fn of_link<'a>(account: &'a str, open_id: &'a str) -> Place<'a> {
+    Place {
+        column: "links.tokens",
+        row: account,
+        open_id,
+    }
+}
+
+pub(super) fn of_unneeded<'a>(id: &'a str, open_id: &'a str) -> Place<'a> {
+    Place {
+        column: "unneeded_grants.tokens",
+        row: id,
+        open_id,
+    }
+}
+
+/// The secrets within `authorizations.stored`, by their members. A row has a TikTok account only while
+/// a proof waits in it.
+pub(super) fn of_authorization(id: &str) -> [(&'static str, Place<'_>); 2] {
+    let place = |column| Place {
+        column,
+        row: id,
+        open_id: "",
+    };
+    [
+        ("verifier", place("authorizations.stored.verifier")),
+        ("grant", place("authorizations.stored.grant")),
+    ]
+}
+
+/// The value by which a key is known again.
+pub(super) fn of_probe(id: &str) -> Place<'_> {
+    Place {
+        column: "keys_that_sealed.probe",
+        row: id,
+        open_id: "",
+    }
+}
+
+pub(super) fn failed(error: SealError) -> StoreError {
+    StoreError::Failed(error.to_string())
+}
+
+fn value<R: Row>(value: &R::Of) -> Stored<Value> {
+    row::write::<R>(value).map_err(|error| StoreError::Failed(error.to_string()))
+}
+
+fn sealed<R: Row>(sealer: &Sealer, place: Place<'_>, secret: &R::Of) -> Stored<String> {
+    let secret = value::<R>(secret)?;
+    let text = sealer.seal(place, secret).map_err(failed)?;
+    Ok(text.to_string())
+}
+
+/// A link's grant as it is stored.
+pub(super) fn link(sealer: &Sealer, link: &Link, grant: &Grant) -> Stored<String> {
+    let account = link.account.to_string();
+    sealed::<GrantRow>(sealer, of_link(&account, &link.open_id.0), grant)
+}
+
+pub(super) fn unneeded(sealer: &Sealer, id: &str, unneeded: &UnneededGrant) -> Stored<String> {
+    let OpenId(open_id) = &unneeded.open_id;
+    sealed::<GrantRow>(sealer, of_unneeded(id, open_id), &unneeded.grant)
+}
+
+/// An authorization as it is stored. A secret that is sealed already stays as it is.
+pub(super) fn authorization(sealer: &Sealer, stored: &StoredAuthorization) -> Stored<String> {
+    let mut value = self::value::<AuthorizationRow>(stored)?;
+    seal_members(sealer, stored.id, &mut value)?;
+    Ok(value.to_string())
+}
+
+fn seal_members(sealer: &Sealer, id: AuthorizationId, value: &mut Value) -> Stored<()> {
+    for (member, place) in of_authorization(&id.to_string()) {
+        let Some(secret) = value.get_mut(member) else {
+            continue;
+        };
+        if !secret.is_null() && key_of(secret).is_none() {
+            *secret = sealer.seal(place, secret.take()).map_err(failed)?;
+        }
+    }
+    Ok(())
+}
+
+/// Opens the secrets of an authorization that can be opened.
+pub(super) fn open_members(sealer: &Sealer, id: &str, value: &mut Value) {
+    for (member, place) in of_authorization(id) {
+        if let Some(secret) = value.get_mut(member)
+            && let Ok(opened) = sealer.open(place, secret.clone())
+        {
+            *secret = opened;
+        }
+    }
+}
+
+/// Says of each secret that is still sealed why it is, and tells the operator.
+pub(super) fn explain(sealer: &Sealer, stored: &mut StoredAuthorization) {
+    let id = stored.id;
+    let explain = |why: &mut Unreadable| {
+        if let Unreadable::KeyMissing { key } = why
+            && sealer.has(key)
+        {
+            let key = core::mem::take(key);
+            *why = Unreadable::NotOpened { key };
+        }
+        tracing::error!(table = "authorizations", %id, %why, "a secret can't be opened");
+    };
+    if let Sealable::Sealed { why, .. } = &mut stored.verifier {
+        explain(why);
+    }
+    if let Some(Sealable::Sealed { why, .. }) = &mut stored.grant {
+        explain(why);
+    }
+}
