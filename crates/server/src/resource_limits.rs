@@ -10,6 +10,11 @@ pub struct StoreLimits {
     /// How long the first of those who want to write waits for another process that holds the file.
     /// Those behind it are told with it.
     pub lock: Duration,
+    /// How long PostgreSQL may take to give a connection.
+    pub connect: Duration,
+    /// How long PostgreSQL may take to answer a statement, as seen from here: a host that has vanished
+    /// says nothing. Longer than what a statement may take there.
+    pub answer: Duration,
     /// Pages of the file at most; none where only the disk ends it.
     pub pages: Option<u32>,
 }
@@ -19,6 +24,8 @@ impl Default for StoreLimits {
         Self {
             turn: Duration::from_secs(20),
             lock: Duration::from_secs(5),
+            connect: Duration::from_secs(3),
+            answer: Duration::from_secs(17),
             pages: None,
         }
     }

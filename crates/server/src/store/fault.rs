@@ -3,6 +3,7 @@
 use service::store::StoreError;
 use sqlx::error::DatabaseError;
 use sqlx::postgres::PgDatabaseError;
+use std::io;
 
 /// SQLite's primary result codes for what passes: busy, locked, no memory, interrupted, I/O error,
 /// the disk is full, the file can't be opened (which no free descriptor is, too).
@@ -11,15 +12,20 @@ const PASSING: [i32; 7] = [BUSY, 6, 7, 9, 10, 13, 14];
 /// SQLite's primary result code for a file that another process holds.
 const BUSY: i32 = 5;
 
-/// PostgreSQL's classes of what passes: the connection is broken, the transaction was rolled back
-/// for another's sake (a deadlock, a serialization), something has run out (the disk, memory,
-/// connections), the operator intervened (a shutdown, a start, a time-out of a statement), the
-/// system failed (I/O).
-const PASSING_CLASSES: [&str; 5] = ["08", "40", "53", "57", "58"];
+/// PostgreSQL's classes of what passes: the connection is broken or refused (the user, the password,
+/// the database: an operator mends it), the transaction was rolled back for another's sake (a
+/// deadlock, a serialization), something has run out (the disk, memory, connections), the operator
+/// intervened (a shutdown, a start, a time-out of a statement), the system failed (I/O).
+const PASSING_CLASSES: [&str; 7] = ["08", "28", "3D", "40", "53", "57", "58"];
 
 /// PostgreSQL's codes of what passes, of classes that else don't: the database takes no writes now,
 /// a transaction that did nothing for too long was ended, a lock wasn't to be had in time.
-const PASSING_STATES: [&str; 3] = ["25006", "25P03", "55P03"];
+const PASSING_STATES: [&str; 3] = [TAKES_NO_WRITES, "25P03", "55P03"];
+
+const TAKES_NO_WRITES: &str = "25006";
+
+/// PostgreSQL's codes of a server that ends, has crashed or begins.
+const ENDING_STATES: [&str; 3] = ["57P01", "57P02", "57P03"];
 
 /// SQLite's primary result code, which the low byte of the extended one is.
 fn primary_code(told: &dyn DatabaseError) -> Option<i32> {
@@ -32,6 +38,31 @@ pub(super) fn is_held(error: &sqlx::Error) -> bool {
     error
         .as_database_error()
         .is_some_and(|told| primary_code(told) == Some(BUSY))
+}
+
+/// Whether the database itself is out of reach, for whoever asks.
+pub(super) fn is_out_of_reach(error: &sqlx::Error) -> bool {
+    match error.as_database_error() {
+        Some(told) => told.code().is_some_and(|state| {
+            state.starts_with("08") || ENDING_STATES.contains(&state.as_ref())
+        }),
+        None => matches!(error, sqlx::Error::Io(_) | sqlx::Error::PoolTimedOut),
+    }
+}
+
+/// Whether another connection may do better: this one is broken, or leads to a server that takes no
+/// writes, which another may have replaced.
+pub(super) fn is_of_the_connection(error: &sqlx::Error) -> bool {
+    let state = error.as_database_error().and_then(DatabaseError::code);
+    is_out_of_reach(error) || state.is_some_and(|state| state == TAKES_NO_WRITES)
+}
+
+/// Nothing came in time.
+pub(super) fn no_answer() -> sqlx::Error {
+    sqlx::Error::Io(io::Error::new(
+        io::ErrorKind::TimedOut,
+        "it doesn't answer in time",
+    ))
 }
 
 /// Another process holds the file, as somebody else has found.

@@ -9,14 +9,22 @@
 //! done again, with all it has begun outside of the database (a hash, an exchange with TikTok).
 //!
 //! Who reads sees one moment (REPEATABLE READ), and waits for nobody.
+//!
+//! A host can go, and come back as another one. So whatever is asked has a limit on this side of the
+//! network too; once a connection has failed, none that is older is used again; and what fails before
+//! anything was done is tried on another one.
 
-use super::fault::fault;
+use super::fault::{fault, is_of_the_connection, is_out_of_reach, no_answer};
 use crate::resource_limits::StoreLimits;
 use service::store::{Mode, StoreError, Stored};
 use sqlx::migrate::Migrator;
 use sqlx::postgres::{PgConnectOptions, PgPool, PgPoolOptions};
-use sqlx::{Connection as _, Postgres, Transaction};
+use sqlx::{Connection as _, PgConnection, Postgres, Transaction};
+use std::ops::{Deref, DerefMut};
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
+use tokio::sync::{Notify, OwnedSemaphorePermit, Semaphore};
+use tokio::time::{Instant, timeout};
 
 static MIGRATIONS: Migrator = Migrator {
     // An older release goes on beside a newer one that has added to the tables.
@@ -40,10 +48,86 @@ const UNSURE_AFTER: Duration = Duration::from_secs(1);
 /// How long a connection lives, so that those to a server that was replaced don't stay for ever.
 const LIFE: Duration = Duration::from_mins(30);
 
+/// Since when connections that were there already aren't used any more.
+#[derive(Clone, Debug, Default)]
+struct Trust(Arc<Mutex<Option<Instant>>>);
+
+impl Trust {
+    /// Takes note of what a statement came to.
+    fn judge<T>(&self, given: &sqlx::Result<T>) {
+        if given.as_ref().err().is_some_and(is_of_the_connection) {
+            *self.0.lock().unwrap_or_else(PoisonError::into_inner) = Some(Instant::now());
+        }
+    }
+
+    /// Whether a connection of this age may be used.
+    fn holds(&self, age: Duration) -> bool {
+        let broken = *self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        broken.is_none_or(|broken| age < broken.elapsed())
+    }
+}
+
+/// Connections for one thing, and the line of those who wait for one.
+#[derive(Clone, Debug)]
+struct Line {
+    pool: PgPool,
+    turns: Arc<Semaphore>,
+}
+
 #[derive(Clone, Debug)]
 pub(super) struct PostgresStore {
-    writers: PgPool,
-    readers: PgPool,
+    options: Box<PgConnectOptions>,
+    limits: StoreLimits,
+    writers: Line,
+    readers: Line,
+    trust: Trust,
+    /// Told to those who stand in line: the database is out of reach.
+    lost: Arc<Notify>,
+}
+
+/// A transaction, with a limit to each answer.
+pub(super) struct PostgresTransaction {
+    sql: Transaction<'static, Postgres>,
+    pub(super) answer: Duration,
+    trust: Trust,
+    _turn: OwnedSemaphorePermit,
+}
+
+impl PostgresTransaction {
+    /// Takes note of what a statement of it came to.
+    pub(super) fn judge<T>(&self, given: &sqlx::Result<T>) {
+        self.trust.judge(given);
+    }
+
+    pub(super) async fn commit(self) -> sqlx::Result<()> {
+        let committed = within(self.answer, self.sql.commit()).await;
+        self.trust.judge(&committed);
+        committed
+    }
+}
+
+impl Deref for PostgresTransaction {
+    type Target = PgConnection;
+
+    fn deref(&self) -> &PgConnection {
+        &self.sql
+    }
+}
+
+impl DerefMut for PostgresTransaction {
+    fn deref_mut(&mut self) -> &mut PgConnection {
+        &mut self.sql
+    }
+}
+
+/// What is asked of the database, if it answers in time.
+pub(super) async fn within<T>(
+    limit: Duration,
+    asked: impl Future<Output = sqlx::Result<T>>,
+) -> sqlx::Result<T> {
+    timeout(limit, asked)
+        .await
+        .unwrap_or_else(|_| Err(no_answer()))
 }
 
 impl PostgresStore {
@@ -52,7 +136,7 @@ impl PostgresStore {
         let options = options
             .clone()
             .options([("client_min_messages", "warning")]);
-        migrate(&options).await?;
+        migrate(&options, limits).await?;
         let options = options.options([
             ("lock_timeout", milliseconds(limits.lock)),
             ("statement_timeout", milliseconds(STATEMENT)),
@@ -61,44 +145,109 @@ impl PostgresStore {
                 milliseconds(IDLE_IN_TRANSACTION),
             ),
         ]);
-        let pool = |connections| pool(connections, limits.turn).connect_lazy_with(options.clone());
+        let trust = Trust::default();
+        let line = |connections: u32| Line {
+            pool: pool(connections, limits, &trust).connect_lazy_with(options.clone()),
+            turns: Arc::new(Semaphore::new(connections as usize)),
+        };
         Ok(Self {
-            writers: pool(WRITERS),
-            readers: pool(READERS),
+            writers: line(WRITERS),
+            readers: line(READERS),
+            limits: *limits,
+            options: Box::new(options),
+            trust,
+            lost: Arc::default(),
         })
     }
 
-    pub(super) async fn begin(&self, mode: Mode) -> Stored<Transaction<'static, Postgres>> {
+    pub(super) async fn begin(&self, mode: Mode) -> Stored<PostgresTransaction> {
+        let line = match mode {
+            Mode::Read => &self.readers,
+            Mode::Write => &self.writers,
+        };
+        let turn = tokio::select! {
+            biased;
+            () = self.lost.notified() => {
+                let why = "no connection to the database, as another call has found";
+                return Err(StoreError::Unavailable(why.to_owned()));
+            }
+            turn = timeout(self.limits.turn, Arc::clone(&line.turns).acquire_owned()) => turn,
+        };
+        let Ok(Ok(turn)) = turn else {
+            let why = "too many wait for a connection to the database";
+            return Err(StoreError::Unavailable(why.to_owned()));
+        };
+        let mut begun = self.begin_on(&line.pool, mode).await;
+        if begun.as_ref().err().is_some_and(is_of_the_connection) {
+            begun = self.begin_on(&line.pool, mode).await;
+        }
+        let sql = match begun {
+            Ok(sql) => sql,
+            Err(error) => {
+                if is_out_of_reach(&error) {
+                    // Or each of those in line would find out for themselves.
+                    self.lost.notify_waiters();
+                }
+                return Err(fault(error));
+            }
+        };
+        Ok(PostgresTransaction {
+            sql,
+            answer: self.limits.answer,
+            trust: self.trust.clone(),
+            _turn: turn,
+        })
+    }
+
+    async fn begin_on(
+        &self,
+        pool: &PgPool,
+        mode: Mode,
+    ) -> sqlx::Result<Transaction<'static, Postgres>> {
+        let StoreLimits { connect, lock, .. } = self.limits;
         let begun = match mode {
             Mode::Read => {
                 let one_moment = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY";
-                self.readers.begin_with(one_moment).await
+                within(2 * connect, pool.begin_with(one_moment)).await
             }
-            Mode::Write => self.begin_writing().await,
+            Mode::Write => within(2 * connect + lock, begin_writing(pool)).await,
         };
-        begun.map_err(fault)
+        self.trust.judge(&begun);
+        match begun {
+            Err(sqlx::Error::PoolTimedOut) => Err(self.why_no_connection().await),
+            begun => begun,
+        }
     }
 
-    async fn begin_writing(&self) -> sqlx::Result<Transaction<'static, Postgres>> {
-        let committed = "BEGIN ISOLATION LEVEL READ COMMITTED";
-        let mut begun = self.writers.begin_with(committed).await?;
-        let lock = sqlx::query("SELECT pg_advisory_xact_lock($1)").bind(WRITING);
-        lock.execute(&mut *begun).await?;
-        Ok(begun)
+    /// The pool tries to connect again until its time is over, and doesn't say what happened.
+    async fn why_no_connection(&self) -> sqlx::Error {
+        let connect = PgConnection::connect_with(&self.options);
+        match within(self.limits.connect / 3, connect).await {
+            Ok(_) => no_answer(),
+            Err(error) => error,
+        }
     }
 
     pub(super) async fn close(&self) {
-        self.readers.close().await;
-        self.writers.close().await;
+        self.readers.pool.close().await;
+        self.writers.pool.close().await;
     }
+}
+
+async fn begin_writing(pool: &PgPool) -> sqlx::Result<Transaction<'static, Postgres>> {
+    let mut begun = pool
+        .begin_with("BEGIN ISOLATION LEVEL READ COMMITTED")
+        .await?;
+    let lock = sqlx::query("SELECT pg_advisory_xact_lock($1)").bind(WRITING);
+    lock.execute(&mut *begun).await?;
+    Ok(begun)
 }
 
 /// On a connection of its own: a change of tables may take longer than any other statement. Where
 /// several servers start at once, sqlx has one change them and the others wait.
-async fn migrate(options: &PgConnectOptions) -> Stored<()> {
-    let mut connection = sqlx::PgConnection::connect_with(options)
-        .await
-        .map_err(fault)?;
+async fn migrate(options: &PgConnectOptions, limits: &StoreLimits) -> Stored<()> {
+    let connect = PgConnection::connect_with(options);
+    let mut connection = within(limits.connect, connect).await.map_err(fault)?;
     let encoding: String = sqlx::query_scalar("SELECT current_setting('server_encoding')")
         .fetch_one(&mut connection)
         .await
@@ -119,19 +268,30 @@ fn milliseconds(duration: Duration) -> String {
     duration.as_millis().to_string()
 }
 
-fn pool(connections: u32, turn: Duration) -> PgPoolOptions {
+fn pool(connections: u32, limits: &StoreLimits, trust: &Trust) -> PgPoolOptions {
+    let ping = limits.connect / 3;
+    let trust = trust.clone();
     PgPoolOptions::new()
         .max_connections(connections)
-        .acquire_timeout(turn)
+        .acquire_timeout(limits.connect)
         .max_lifetime(LIFE)
         // Asking each time would cost a round trip for each transaction.
         .test_before_acquire(false)
-        .before_acquire(|connection, used| {
+        .before_acquire(move |connection, used| {
+            let is_trusted = trust.holds(used.age);
             Box::pin(async move {
-                if used.idle_for < UNSURE_AFTER {
-                    return Ok(true);
+                if is_trusted && used.idle_for >= UNSURE_AFTER {
+                    within(ping, connection.ping()).await?;
                 }
-                connection.ping().await.map(|()| true)
+                Ok(is_trusted)
+            })
+        })
+        // What was dropped is rolled back here. sqlx would wait for a host that has vanished for as
+        // long as TCP does, and the connection's place with it.
+        .after_release(move |connection, _| {
+            Box::pin(async move {
+                within(ping, connection.ping()).await?;
+                Ok(true)
             })
         })
 }

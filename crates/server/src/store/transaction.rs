@@ -1,6 +1,7 @@
 //! A transaction in SQL. One that isn't committed is rolled back when it is dropped.
 
 use super::fault::fault;
+use super::postgres::{PostgresTransaction, within};
 use super::row::{self, SqlRow};
 use super::sealed;
 use super::statement::{Statement, statement};
@@ -17,7 +18,7 @@ use service::store::{
     Account, Grant, KEYED_MAX, KeyedRequest, Link, ListedDraft, Mode, Session, StoreError, Stored,
     StoredAuthorization, StoredDraft, Sweep, Transaction, UnneededGrant,
 };
-use sqlx::{Postgres, Sqlite};
+use sqlx::Sqlite;
 use std::sync::Arc;
 
 /// Bytes of the row that is written and deleted to see whether there is room: more than what any
@@ -37,7 +38,7 @@ pub(super) struct SqlTransaction {
 /// What a kind of database has begun.
 pub(super) enum Begun {
     Sqlite(sqlx::Transaction<'static, Sqlite>),
-    Postgres(sqlx::Transaction<'static, Postgres>),
+    Postgres(PostgresTransaction),
 }
 
 impl SqlTransaction {
@@ -53,6 +54,9 @@ impl SqlTransaction {
     /// What a statement gave. One that failed ends the transaction.
     fn given<T>(&mut self, given: sqlx::Result<T>) -> Stored<T> {
         if given.is_err() {
+            if let Some(Begun::Postgres(sql)) = &self.sql {
+                sql.judge(&given);
+            }
             self.sql = None;
         }
         given.map_err(fault)
@@ -65,7 +69,9 @@ impl SqlTransaction {
                 given.map(|row| row.map(SqlRow::Sqlite))
             }
             Begun::Postgres(sql) => {
-                let given = statement.for_postgres().fetch_optional(&mut **sql).await;
+                let answer = sql.answer;
+                let given = statement.for_postgres().fetch_optional(&mut **sql);
+                let given = within(answer, given).await;
                 given.map(|row| row.map(SqlRow::Postgres))
             }
         };
@@ -79,7 +85,9 @@ impl SqlTransaction {
                 given.map(|rows| rows.into_iter().map(SqlRow::Sqlite).collect())
             }
             Begun::Postgres(sql) => {
-                let given = statement.for_postgres().fetch_all(&mut **sql).await;
+                let answer = sql.answer;
+                let given = statement.for_postgres().fetch_all(&mut **sql);
+                let given = within(answer, given).await;
                 given.map(|rows| rows.into_iter().map(SqlRow::Postgres).collect())
             }
         };
@@ -101,7 +109,9 @@ impl SqlTransaction {
                 given.map(|given| given.rows_affected())
             }
             Begun::Postgres(sql) => {
-                let given = statement.for_postgres().execute(&mut **sql).await;
+                let answer = sql.answer;
+                let given = statement.for_postgres().execute(&mut **sql);
+                let given = within(answer, given).await;
                 given.map(|given| given.rows_affected())
             }
         };

@@ -52,6 +52,19 @@ impl Database {
         }
     }
 
+    /// What an operator does in it, or to it.
+    pub(crate) async fn command(&self, sql: &str) {
+        self.try_command(sql).await.unwrap();
+    }
+
+    pub(crate) async fn try_command(&self, sql: &str) -> sqlx::Result<()> {
+        let Self::Postgres { cluster, name } = self else {
+            unreachable!("it has no operator");
+        };
+        let sql = sql.replace("DATABASE this", &format!("DATABASE {name}"));
+        cluster.command_in(name, sql).await
+    }
+
     pub(crate) async fn open(&self) -> SqlStore {
         SqlStore::open(&self.url()).await.unwrap()
     }
@@ -108,21 +121,27 @@ const USER: &str = "portal";
 
 async fn cluster() -> &'static Cluster {
     static CLUSTER: OnceCell<Cluster> = OnceCell::const_new();
-    CLUSTER
-        .get_or_init(|| async {
-            let cluster = Cluster::start();
-            cluster.command(format!("CREATE ROLE {USER} LOGIN")).await;
-            let template = format!("CREATE DATABASE {TEMPLATE} OWNER {USER}");
-            cluster.command(template).await;
-            let store = SqlStore::open(&cluster.url(TEMPLATE)).await.unwrap();
-            store.close().await;
-            cluster
-        })
-        .await
+    CLUSTER.get_or_init(|| Cluster::new(None)).await
 }
 
 impl Cluster {
-    fn start() -> Self {
+    /// One for a single test, which may stop it. Of its files none gets longer than so many blocks of
+    /// 512 bytes.
+    pub(crate) async fn of_its_own(longest_file: Option<u32>) -> &'static Self {
+        Box::leak(Box::new(Self::new(longest_file).await))
+    }
+
+    async fn new(longest_file: Option<u32>) -> Self {
+        let cluster = Self::begin(longest_file);
+        cluster.command(format!("CREATE ROLE {USER} LOGIN")).await;
+        let template = format!("CREATE DATABASE {TEMPLATE} OWNER {USER}");
+        cluster.command(template).await;
+        let store = SqlStore::open(&cluster.url(TEMPLATE)).await.unwrap();
+        store.close().await;
+        cluster
+    }
+
+    fn begin(longest_file: Option<u32>) -> Self {
         let folder = tempfile::Builder::new().prefix("portal-postgres").tempdir();
         let folder = folder.unwrap().keep();
         let mut watch = Command::new("sh");
@@ -131,16 +150,11 @@ impl Cluster {
             .arg(programs())
             .arg(&folder)
             .arg(SUPERUSER)
-            .current_dir(&folder)
+            .arg(longest_file.map_or_else(|| "unlimited".to_owned(), |blocks| blocks.to_string()))
             .stdin(Stdio::piped())
-            .stdout(Stdio::piped())
-            // What a terminal tells the tests (Ctrl-C) isn't told to it.
-            .process_group(0);
-        // PostgreSQL doesn't run as root.
-        if user_id(&[]) == 0 {
-            let uid = user_id(&["nobody"]);
+            .stdout(Stdio::piped());
+        if let Some(uid) = of_postgres(&mut watch, &folder) {
             chown(&folder, Some(uid), None).unwrap();
-            watch.uid(uid);
         }
         fs::set_permissions(&folder, Permissions::from_mode(0o700)).unwrap();
         let mut watch = watch.spawn().unwrap();
@@ -156,6 +170,25 @@ impl Cluster {
         }
     }
 
+    pub(crate) fn stop(&self) {
+        self.control(&["--mode=fast", "stop"]);
+    }
+
+    pub(crate) fn start(&self) {
+        self.control(&["--log=log", "start"]);
+    }
+
+    fn control(&self, what: &[&str]) {
+        let mut control = Command::new(programs().join("pg_ctl"));
+        control.args(["--pgdata=data", "--wait", "--silent"]);
+        of_postgres(&mut control, &self.folder);
+        assert!(control.args(what).status().unwrap().success());
+    }
+
+    pub(crate) fn socket(&self) -> PathBuf {
+        self.folder.join(".s.PGSQL.5432")
+    }
+
     /// The address of a database, for its owner.
     fn url(&self, name: &str) -> String {
         self.url_for(USER, name)
@@ -166,7 +199,7 @@ impl Cluster {
         format!("postgres://{user}@localhost/{name}?host={folder}")
     }
 
-    async fn database(&'static self) -> Database {
+    pub(crate) async fn database(&'static self) -> Database {
         let number = self.databases.fetch_add(1, Ordering::Relaxed);
         let name = format!("test_{number}");
         let create = format!("CREATE DATABASE {name} TEMPLATE {TEMPLATE} OWNER {USER}");
@@ -179,28 +212,48 @@ impl Cluster {
 
     /// Does something that is about databases, and in none of them.
     async fn command(&self, sql: String) {
-        let options: PgConnectOptions = self.url_for(SUPERUSER, "postgres").parse().unwrap();
-        let mut connection: PgConnection = options.connect().await.unwrap();
+        self.command_in("postgres", sql).await.unwrap();
+    }
+
+    /// Does something as an operator.
+    async fn command_in(&self, name: &str, sql: String) -> sqlx::Result<()> {
+        let options: PgConnectOptions = self.url_for(SUPERUSER, name).parse()?;
+        let mut connection: PgConnection = options.connect().await?;
         let command = sqlx::raw_sql(AssertSqlSafe(sql));
-        command.execute(&mut connection).await.unwrap();
+        command.execute(&mut connection).await.map(drop)
     }
 }
 
 /// Starts it, says so, waits for the end of its standard input, and leaves nothing behind. What a
 /// crash of the machine would lose is no test's matter, so nothing is synced.
 const WATCH: &str = r#"
-programs=$1 folder=$2 user=$3
+programs=$1 folder=$2 user=$3 longest_file=$4
 {
     "$programs/initdb" --pgdata=data --username="$user" --auth=trust --encoding=UTF8 --locale=C \
-        --no-sync &&
-    "$programs/pg_ctl" --pgdata=data --wait --log=log --options="-c listen_addresses='' \
-        -c unix_socket_directories='$folder' -c max_connections=300 -c fsync=off \
-        -c full_page_writes=off -c synchronous_commit=off -c max_wal_size=256MB" start
+        --wal-segsize=1 --no-sync &&
+    echo "listen_addresses = ''
+        unix_socket_directories = '$folder'
+        max_connections = 300
+        fsync = off
+        full_page_writes = off
+        synchronous_commit = off
+        max_wal_size = 256MB" >>data/postgresql.conf &&
+    ulimit -f "$longest_file" &&
+    "$programs/pg_ctl" --pgdata=data --wait --log=log start
 } >>log 2>&1 && echo ready
 cat >/dev/null
 "$programs/pg_ctl" --pgdata=data --mode=immediate --wait stop >/dev/null 2>&1
 rm -rf "$folder"
 "#;
+
+/// Has a program run in a folder as a user who may run PostgreSQL, which root may not: by their id
+/// where that is another one. What a terminal tells the tests (Ctrl-C) isn't told to it.
+fn of_postgres(program: &mut Command, folder: &Path) -> Option<u32> {
+    program.current_dir(folder).process_group(0);
+    let uid = (user_id(&[]) == 0).then(|| user_id(&["nobody"]))?;
+    program.uid(uid);
+    Some(uid)
+}
 
 /// Where `initdb` and `pg_ctl` are: the newest that Debian's packages have brought.
 fn programs() -> PathBuf {

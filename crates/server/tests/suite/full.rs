@@ -199,7 +199,7 @@ async fn writers_behind_a_file_that_another_holds_are_told_together() {
 }
 
 impl TestServer {
-    async fn is_ready(&self) -> bool {
+    pub(crate) async fn is_ready(&self) -> bool {
         let answer = self.get("/readyz", "*/*").await;
         assert!(matches!(answer.status, 200 | 503), "{}", answer.status);
         answer.status == 200
@@ -207,7 +207,7 @@ impl TestServer {
 }
 
 /// Whether a stranger can begin to log in by TikTok, which writes a row.
-async fn can_begin(server: &TestServer) -> bool {
+pub(crate) async fn can_begin(server: &TestServer) -> bool {
     let body = serde_json::to_string(&begin(Purpose::LogIn)).unwrap();
     let answer = send(server.ask("begin_authorization", &body)).await;
     if answer.status != 200 {

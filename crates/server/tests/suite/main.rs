@@ -16,6 +16,7 @@ mod full;
 mod hijack;
 mod http;
 mod log;
+mod out_of_reach;
 mod pages;
 mod race;
 mod replay;
