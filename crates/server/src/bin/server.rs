@@ -1,4 +1,5 @@
-//! The server of the Business Portal, and `server key`, which prints a key to seal with.
+//! The server of the Business Portal; `server key`, which prints a key to seal with; and `server move`,
+//! which moves a portal's data into another database.
 //! `docs/configuration.md` has its settings.
 
 use server::announce::announcement;
@@ -6,6 +7,7 @@ use server::config::Config;
 use server::machine::Machine;
 use server::sealer::Keys;
 use server::start::start;
+use server::store::{Moved, transfer};
 use std::io::IsTerminal as _;
 use std::process::ExitCode;
 use tokio::signal::unix::{SignalKind, signal};
@@ -13,7 +15,9 @@ use tracing_subscriber::EnvFilter;
 
 const USAGE: &str = "\
 server        serves the portal: docs/configuration.md has its settings
-server key    prints a new key for PORTAL_KEYS";
+server key    prints a new key for PORTAL_KEYS
+server move --from sqlite:FILE --to postgres://USER@HOST/DATABASE
+              moves all data while no server runs: docs/configuration.md";
 
 #[tokio::main]
 async fn main() -> ExitCode {
@@ -30,6 +34,9 @@ async fn main() -> ExitCode {
             println!("{}", *Keys::draw(&*Machine::real().randomness));
             return ExitCode::SUCCESS;
         }
+        ["move", "--from", from, "--to", to] | ["move", "--to", to, "--from", from] => {
+            return move_data(from, to).await;
+        }
         _ => {
             eprintln!("{USAGE}");
             return ExitCode::FAILURE;
@@ -39,6 +46,27 @@ async fn main() -> ExitCode {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
             eprintln!("The server doesn't start: {error}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+async fn move_data(from: &str, to: &str) -> ExitCode {
+    match transfer(from, to).await {
+        Ok(all) => {
+            for Moved {
+                table,
+                rows,
+                digest,
+            } in all
+            {
+                println!("{table:<20} {rows:>12} rows  sha256 {digest}");
+            }
+            println!("Both hold the same. Let PORTAL_DATABASE_URL name the new one.");
+            ExitCode::SUCCESS
+        }
+        Err(error) => {
+            eprintln!("Nothing was moved: {error}");
             ExitCode::FAILURE
         }
     }

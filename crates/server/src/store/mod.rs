@@ -12,6 +12,7 @@ mod sealed;
 mod sqlite;
 mod statement;
 mod transaction;
+mod transfer;
 
 use crate::machine::OsRandomness;
 use crate::resource_limits::StoreLimits;
@@ -25,6 +26,7 @@ use transaction::{Begun, SqlTransaction};
 
 pub use address::Address;
 pub use keys::KeyError;
+pub use transfer::{Moved, TransferError, transfer};
 
 #[derive(Clone, Debug)]
 pub struct SqlStore {

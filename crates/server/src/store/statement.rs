@@ -3,7 +3,7 @@
 use sqlx::postgres::PgArguments;
 use sqlx::query::Query;
 use sqlx::sqlite::SqliteArguments;
-use sqlx::{Postgres, Sqlite};
+use sqlx::{Postgres, SqlSafeStr, SqlStr, Sqlite};
 use std::borrow::Cow;
 
 /// A value of one of the two types that columns have.
@@ -52,11 +52,12 @@ impl From<Option<i64>> for Value<'_> {
 /// A statement whose parameters are `$1`, `$2`, … in the order in which they are bound.
 #[derive(Clone, Debug)]
 pub(super) struct Statement<'q> {
-    sql: &'static str,
+    sql: SqlStr,
     values: Vec<Value<'q>>,
 }
 
-pub(super) fn statement<'q>(sql: &'static str) -> Statement<'q> {
+pub(super) fn statement<'q>(sql: impl SqlSafeStr) -> Statement<'q> {
+    let sql = sql.into_sql_str();
     let values = Vec::new();
     Statement { sql, values }
 }

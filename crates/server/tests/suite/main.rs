@@ -26,4 +26,5 @@ mod slow;
 mod smtp;
 mod store;
 mod stored;
+mod transfer;
 mod unread;

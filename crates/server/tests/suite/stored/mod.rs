@@ -36,7 +36,7 @@ const COMPOUND: [(&str, &str); 8] = [
 ];
 
 /// The tables of shape 1, which rows have that say no shape.
-const SHAPE_1: [&str; 10] = [
+pub(crate) const SHAPE_1: [&str; 10] = [
     include_str!("../../stored/1/accounts.sql"),
     include_str!("../../stored/1/links.sql"),
     include_str!("../../stored/1/sessions.sql"),
@@ -49,16 +49,16 @@ const SHAPE_1: [&str; 10] = [
     include_str!("../../stored/1/unneeded_grants.sql"),
 ];
 
-fn url(folder: &TempDir) -> String {
+pub(crate) fn url(folder: &TempDir) -> String {
     format!("sqlite:{}", folder.path().join("portal.sqlite").display())
 }
 
-async fn sql(folder: &TempDir) -> SqlitePool {
+pub(crate) async fn sql(folder: &TempDir) -> SqlitePool {
     SqlitePool::connect(&url(folder)).await.unwrap()
 }
 
 /// A database that an earlier release has left.
-async fn left_by_an_earlier_release(tables: &[&'static str]) -> TempDir {
+pub(crate) async fn left_by_an_earlier_release(tables: &[&'static str]) -> TempDir {
     let folder = tempfile::tempdir().unwrap();
     SqlStore::open(&url(&folder)).await.unwrap().close().await;
     let pool = sql(&folder).await;
