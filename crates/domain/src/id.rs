@@ -34,6 +34,8 @@ ids! {
     /// A draft of a campaign, an ad group and an ad. The browser that begins it chooses it, so
     /// that a repeated request begins nothing twice.
     DraftId,
+    /// A letter that waits to be sent.
+    LetterId,
 }
 
 /// A TikTok account as this app sees it: `open_id` of TikTok's user info.

@@ -65,9 +65,9 @@ impl Mock {
             letters,
         } = saved.unwrap_or_default();
         let clock = Arc::new(MockClock::new(Arc::clone(&machine), ahead_ms));
-        let mail = Arc::new(MockMail::new(Arc::clone(&clock), letters));
-        let tiktok = TikTok::new(at_tiktok, Arc::clone(&clock), Arc::clone(&machine));
         let store = MemoryStore::new(world);
+        let mail = Arc::new(MockMail::new(store.clone(), Arc::clone(&clock), letters));
+        let tiktok = TikTok::new(at_tiktok, Arc::clone(&clock), Arc::clone(&machine));
         let env = Env {
             store: Arc::new(store.clone()),
             clock: Arc::clone(&clock) as _,

@@ -10,6 +10,7 @@ pub mod start;
 
 pub mod announce;
 
+pub mod letters;
 pub mod machine;
 pub mod mail;
 pub mod outbox;

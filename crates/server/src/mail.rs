@@ -1,4 +1,5 @@
-//! Letters: sent by SMTP or printed, in the background, so that the time of an answer tells nothing.
+//! Letters: sent by SMTP or printed, from the store and in the background, so that the time of an
+//! answer tells nothing.
 
 use crate::origin::is_this_machine;
 use crate::outbox::Outbox;
@@ -6,21 +7,23 @@ use async_trait::async_trait;
 use lettre::message::Mailbox;
 use lettre::message::header::ContentType;
 use lettre::{AsyncSmtpTransport, AsyncTransport as _, Message, Tokio1Executor};
-use service::env::{Letter, Mail, News, QueueFull};
-use service::letter::{Rendered, render};
+use service::delivery::{self, Claimed, DeliveryFailure};
+use service::env::{Clock, Mail};
+use service::letter::{News, Rendered, render};
+use service::store::{LetterState, Store, StoredLetter};
 use std::sync::Arc;
 use std::time::Duration;
-use tokio::sync::mpsc;
+use tokio::sync::{Notify, oneshot};
 use tokio::task::{JoinHandle, JoinSet};
+use tokio::time::MissedTickBehavior;
 use url::Url;
 
-/// Letters of either kind that wait to be sent at most. More would be another's abuse, or a mail
-/// server that has been away for long.
-const QUEUE: usize = 1_000;
 /// Letters that are sent at once.
 const AT_ONCE: usize = 8;
-/// How long a mail server may take over one letter.
+/// How long a mail server may take over one letter: less than [`delivery::LEASE`].
 const PATIENCE: Duration = Duration::from_secs(30);
+/// How often letters are looked for that another server stored, or that wait for another try.
+const LOOK_EVERY: Duration = Duration::from_secs(1);
 
 type Smtp = AsyncSmtpTransport<Tokio1Executor>;
 
@@ -77,106 +80,144 @@ fn transport(url: &str) -> Option<Smtp> {
     Some(builder.timeout(Some(PATIENCE)).build())
 }
 
-/// Hands letters to the task that sends them.
+/// Tells the task that sends letters of each that is stored.
 pub struct Mailer {
-    /// For those that somebody waits for.
-    asked_for: mpsc::Sender<Letter>,
-    /// For those that tell of what was done: no flood of the others pushes them out, and they go
-    /// first.
-    news: mpsc::Sender<Letter>,
+    wake: Arc<Notify>,
     outbox: Option<Arc<Outbox>>,
     public_url: String,
 }
 
-/// How and from whom letters are sent.
-struct SmtpWorker {
-    /// Nothing where letters are printed.
-    smtp: Option<Smtp>,
-    from: Mailbox,
-    public_url: String,
-}
-
 impl Mailer {
-    /// Opens it. The task ends when every letter has gone that was handed over before the mailer
-    /// was closed.
-    pub fn open(
+    pub fn new(public_url: &str, outbox: Option<Arc<Outbox>>) -> Self {
+        Self {
+            wake: Arc::default(),
+            outbox,
+            public_url: public_url.to_owned(),
+        }
+    }
+
+    /// Starts what sends the letters of `store`, those of other servers and of earlier days among
+    /// them. The task ends once `stopped`, when no letter is due any more.
+    pub(crate) fn start(
+        &self,
         route: &MailRoute,
         from: Mailbox,
-        public_url: &str,
-        outbox: Option<Arc<Outbox>>,
-    ) -> (Self, JoinHandle<()>) {
-        let (asked_for, codes) = mpsc::channel(QUEUE);
-        let (news, told) = mpsc::channel(QUEUE);
-        let worker = SmtpWorker {
+        store: Arc<dyn Store>,
+        clock: Arc<dyn Clock>,
+        stopped: oneshot::Receiver<()>,
+    ) -> JoinHandle<()> {
+        let worker = Worker {
             smtp: match route {
                 MailRoute::Console => None,
                 MailRoute::Smtp(url) => transport(url),
             },
             from,
-            public_url: public_url.to_owned(),
+            public_url: self.public_url.clone(),
+            store,
+            clock,
         };
-        let task = tokio::spawn(run(told, codes, Arc::new(worker)));
-        let mailer = Self {
-            asked_for,
-            news,
-            outbox,
-            public_url: public_url.to_owned(),
-        };
-        (mailer, task)
+        tokio::spawn(Arc::new(worker).run(Arc::clone(&self.wake), stopped))
     }
 }
 
 #[async_trait]
 impl Mail for Mailer {
-    async fn send(&self, letter: Letter) -> Result<(), QueueFull> {
-        let queue = if letter.news.is_asked_for() {
-            &self.asked_for
-        } else {
-            &self.news
-        };
-        let Ok(place) = queue.try_reserve() else {
-            let kind = kind(&letter.news);
-            tracing::error!(kind, "a letter was dropped: too many wait");
-            return Err(QueueFull);
-        };
+    async fn stored(&self, StoredLetter { letter, .. }: &StoredLetter) {
         if let Some(outbox) = &self.outbox {
-            outbox.record(&letter, render(&letter, &self.public_url));
+            outbox.record(letter, render(letter, &self.public_url));
         }
-        place.send(letter);
-        Ok(())
+        self.wake.notify_one();
     }
 }
 
-async fn run(
-    mut told: mpsc::Receiver<Letter>,
-    mut codes: mpsc::Receiver<Letter>,
-    worker: Arc<SmtpWorker>,
-) {
-    let mut under_way = JoinSet::new();
-    loop {
-        let letter = tokio::select! {
-            biased;
-            Some(letter) = told.recv() => letter,
-            Some(letter) = codes.recv() => letter,
-            else => break,
-        };
-        while under_way.len() >= AT_ONCE {
-            under_way.join_next().await;
-        }
-        let worker = Arc::clone(&worker);
-        under_way.spawn(async move {
-            let kind = kind(&letter.news);
-            match worker.deliver(&letter).await {
-                Ok(()) => tracing::info!(kind, "a letter went out"),
-                Err(error) => tracing::error!(kind, error, "a letter didn't go out"),
+struct Worker {
+    /// Nothing where letters are printed.
+    smtp: Option<Smtp>,
+    from: Mailbox,
+    public_url: String,
+    store: Arc<dyn Store>,
+    clock: Arc<dyn Clock>,
+}
+
+impl Worker {
+    async fn run(self: Arc<Self>, wake: Arc<Notify>, mut stopped: oneshot::Receiver<()>) {
+        let mut under_way = JoinSet::new();
+        let mut is_stopping = false;
+        let mut looks = tokio::time::interval(LOOK_EVERY);
+        looks.set_missed_tick_behavior(MissedTickBehavior::Delay);
+        loop {
+            for letter in self.claim(AT_ONCE - under_way.len()).await {
+                let worker = Arc::clone(&self);
+                under_way.spawn(async move { worker.send(letter).await });
             }
-        });
+            if is_stopping && under_way.is_empty() {
+                return;
+            }
+            // While all are busy, nothing else is worth waking up for.
+            let is_full = under_way.len() == AT_ONCE;
+            tokio::select! {
+                Some(_) = under_way.join_next() => {}
+                () = wake.notified(), if !is_full => {}
+                _ = looks.tick(), if !is_full => {}
+                _ = &mut stopped, if !is_stopping => is_stopping = true,
+            }
+        }
     }
-    while under_way.join_next().await.is_some() {}
-}
 
-impl SmtpWorker {
-    async fn deliver(&self, letter: &Letter) -> Result<(), String> {
+    /// The letters that are to be sent now.
+    async fn claim(&self, most: usize) -> Vec<StoredLetter> {
+        let most = u32::try_from(most).unwrap_or(u32::MAX);
+        if most == 0 {
+            return Vec::new();
+        }
+        match delivery::claim(&*self.store, self.clock.now(), most).await {
+            Ok(Claimed { letters, ended }) => {
+                if ended > 0 {
+                    tracing::error!(ended, "codes couldn't be sent before they ended");
+                }
+                letters
+            }
+            Err(error) => {
+                tracing::error!(%error, "the letters that wait can't be read");
+                Vec::new()
+            }
+        }
+    }
+
+    /// Sends a letter, and notes what came of it. Where that can't be noted, it is sent again.
+    async fn send(&self, letter: StoredLetter) {
+        let kind = kind(&letter.letter.news);
+        let id = letter.id;
+        let noted = match self.deliver(&letter).await {
+            Ok(()) => {
+                tracing::info!(kind, "a letter went out");
+                delivery::sent(&*self.store, id).await
+            }
+            Err(failure) => {
+                let why = match &failure {
+                    DeliveryFailure::Passing(why) | DeliveryFailure::Lasting(why) => why.clone(),
+                };
+                delivery::failed(&*self.store, letter, failure, self.clock.now())
+                    .await
+                    .map(|state| match state {
+                        LetterState::Waiting { .. } => {
+                            tracing::warn!(kind, why, "a letter didn't go out, and is tried again");
+                        }
+                        LetterState::Dead { .. } => {
+                            tracing::error!(kind, %id, why, "a letter can't be sent");
+                        }
+                    })
+            }
+        };
+        if let Err(error) = noted {
+            tracing::error!(kind, %id, %error, "what came of a letter can't be noted");
+        }
+    }
+
+    async fn deliver(
+        &self,
+        StoredLetter { id, letter, .. }: &StoredLetter,
+    ) -> Result<(), DeliveryFailure> {
         let Rendered { subject, text } = render(letter, &self.public_url);
         let Some(smtp) = &self.smtp else {
             // Printed, not logged: a console is the inbox of those who build this.
@@ -185,27 +226,45 @@ impl SmtpWorker {
         };
         let to = letter.to.as_str().parse().map_err(|_| {
             // The error would quote the address.
-            "the mail library doesn't take the address".to_owned()
+            DeliveryFailure::Lasting("the mail library doesn't take the address".to_owned())
         })?;
         let message = Message::builder()
             .from(self.from.clone())
             .to(Mailbox::new(None, to))
+            // The same if it goes twice: many a mailbox shows it once then.
+            .message_id(Some(format!("<{id}@{}>", self.from.email.domain())))
             .subject(subject)
             .header(ContentType::TEXT_PLAIN)
             .body(text)
-            .map_err(|error| error.to_string())?;
-        let sent = smtp.send(message).await;
-        // Its words are the mail server's, and may quote the address.
-        sent.map(drop).map_err(|error| match error.status() {
-            Some(code) => format!("the mail server answered {code}"),
-            None if error.is_timeout() => "the mail server took too long".to_owned(),
-            None => "the mail server can't be reached, or speaks another protocol".to_owned(),
-        })
+            .map_err(|error| DeliveryFailure::Lasting(error.to_string()))?;
+        smtp.send(message)
+            .await
+            .map(drop)
+            .map_err(|error| failure(&error))
+    }
+}
+
+/// What a mail server's refusal is to a letter. Its own words may quote the address.
+fn failure(error: &lettre::transport::smtp::Error) -> DeliveryFailure {
+    let Some(code) = error.status() else {
+        return DeliveryFailure::Passing(if error.is_timeout() {
+            "the mail server took too long".to_owned()
+        } else {
+            "the mail server can't be reached, or speaks another protocol".to_owned()
+        });
+    };
+    let why = format!("the mail server answered {code}");
+    // The server refuses us and no letter (RFC 4954, 6): an operator mends that.
+    let is_about_us = matches!(u16::from(code), 530 | 534 | 535 | 538);
+    if error.is_permanent() && !is_about_us {
+        DeliveryFailure::Lasting(why)
+    } else {
+        DeliveryFailure::Passing(why)
     }
 }
 
 /// What a letter says, for the log.
-fn kind(news: &News) -> &'static str {
+pub(crate) fn kind(news: &News) -> &'static str {
     match news {
         News::Code { .. } => "code",
         News::AccountExists => "account_exists",
@@ -213,48 +272,5 @@ fn kind(news: &News) -> &'static str {
         News::Unlinked { .. } => "unlinked",
         News::EmailAdded => "email_added",
         News::ManyFailures { .. } => "many_failures",
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use domain::email::Email;
-    use domain::region::Language;
-
-    fn letter(news: News) -> Letter {
-        Letter {
-            to: Email::parse("mai@coffee.test").unwrap(),
-            language: Language::English,
-            news,
-        }
-    }
-
-    #[tokio::test]
-    async fn a_flood_of_codes_is_refused_and_pushes_out_no_warning() {
-        // Nobody takes them out again.
-        let (asked_for, _codes) = mpsc::channel(1);
-        let (news, mut told) = mpsc::channel(1);
-        let mailer = Mailer {
-            asked_for,
-            news,
-            outbox: None,
-            public_url: String::new(),
-        };
-        mailer.send(letter(News::AccountExists)).await.unwrap();
-        for refused in [
-            News::AccountExists,
-            News::Code {
-                code: "123456".to_owned(),
-                minutes: 10,
-            },
-        ] {
-            assert!(mailer.send(letter(refused)).await.is_err());
-        }
-        let warning = letter(News::Linked {
-            tiktok: "mai".to_owned(),
-        });
-        mailer.send(warning.clone()).await.unwrap();
-        assert_eq!(told.recv().await, Some(warning));
     }
 }

@@ -2,8 +2,8 @@
 
 use domain::region::Language;
 use serde::Serialize;
-use service::env::{Clock, Letter};
-use service::letter::Rendered;
+use service::env::Clock;
+use service::letter::{Letter, Rendered};
 use std::collections::VecDeque;
 use std::sync::{Arc, Mutex, PoisonError};
 

@@ -78,6 +78,7 @@ pub struct Running {
     store: SqlStore,
     stop: oneshot::Sender<()>,
     server: JoinHandle<()>,
+    stop_mailer: oneshot::Sender<()>,
     mailer: JoinHandle<()>,
     sweeper: JoinHandle<()>,
 }
@@ -89,10 +90,7 @@ pub async fn start(config: &Config, machine: Machine) -> Result<Running, StartEr
     let address = listener.local_addr().map_err(StartError::Address)?;
     let public_url = config.public_url(address);
     let assets = assets(config)?;
-    let sealer = Sealer::new(config.keys.clone(), Arc::clone(&machine.randomness));
-    let store = SqlStore::open_within(config.database.clone(), &config.limits.store).await?;
-    let store = store.sealed_by(sealer);
-    store.check_keys().await?;
+    let store = open_store(config, &machine).await?;
     if config.environment == Environment::Production && store.has_demo_accounts().await? {
         return Err(StartError::Demonstration);
     }
@@ -101,12 +99,7 @@ pub async fn start(config: &Config, machine: Machine) -> Result<Running, StartEr
         Environment::Development => Some(Arc::new(Outbox::new(machine.clock.clone()))),
         Environment::Production => None,
     };
-    let (mail, mailer) = Mailer::open(
-        &config.mail,
-        config.mail_from.clone(),
-        &public_url,
-        outbox.clone(),
-    );
+    let mail = Mailer::new(&public_url, outbox.clone());
     let redirect_uri = format!(
         "{public_url}{}",
         Route::TikTokCallback {
@@ -115,8 +108,17 @@ pub async fn start(config: &Config, machine: Machine) -> Result<Running, StartEr
         .path()
     );
     let tiktok = login_kit(config, address, &public_url, redirect_uri.clone())?;
+    let kept = Arc::new(store.clone());
+    let (stop_mailer, mailer_stopped) = oneshot::channel();
+    let mailer = mail.start(
+        &config.mail,
+        config.mail_from.clone(),
+        kept.clone(),
+        machine.clock.clone(),
+        mailer_stopped,
+    );
     let env = Env {
-        store: Arc::new(store.clone()),
+        store: kept,
         clock: machine.clock.clone(),
         randomness: Arc::clone(&machine.randomness),
         mail: Arc::new(mail),
@@ -160,20 +162,30 @@ pub async fn start(config: &Config, machine: Machine) -> Result<Running, StartEr
         store,
         stop,
         server: tokio::spawn(server),
+        stop_mailer,
         mailer,
         sweeper: tokio::spawn(sweep(portal)),
     })
+}
+
+/// Opens what the configuration names, with its keys.
+pub async fn open_store(config: &Config, machine: &Machine) -> Result<SqlStore, StartError> {
+    let sealer = Sealer::new(config.keys.clone(), Arc::clone(&machine.randomness));
+    let store = SqlStore::open_within(config.database.clone(), &config.limits.store).await?;
+    let store = store.sealed_by(sealer);
+    store.check_keys().await?;
+    Ok(store)
 }
 
 impl Running {
     /// Lets those finish who are being answered, and the letters go out; then closes the database.
     pub async fn stop(self) {
         let Self {
-            env,
             store,
             stop,
             mut server,
-            mailer,
+            stop_mailer,
+            mut mailer,
             sweeper,
             ..
         } = self;
@@ -184,10 +196,11 @@ impl Running {
             server.abort();
             let _ = server.await;
         }
-        // The last who could hand over a letter.
-        drop(env);
-        if tokio::time::timeout(FAREWELL, mailer).await.is_err() {
-            tracing::warn!("letters were left behind");
+        // Nobody stores a letter any more.
+        let _ = stop_mailer.send(());
+        if tokio::time::timeout(FAREWELL, &mut mailer).await.is_err() {
+            mailer.abort();
+            tracing::warn!("letters were left for another server, or the next start");
         }
         if tokio::time::timeout(FAREWELL, store.close()).await.is_err() {
             tracing::warn!("the database was still in use");

@@ -1,17 +1,21 @@
 //! One call: who asks, what time it is, and the cookies that its answer sets.
 
-use crate::env::{Caller, Cookie, Env, Letter};
+use crate::delivery::{self, ASKED_FOR_MAX, QueueFull};
+use crate::env::{Caller, Cookie, Env};
 use crate::hash;
+use crate::letter::Letter;
 use crate::refusal::{Refusal, Reply};
 use crate::secret;
-use crate::store::{Account, Mode, Session, Stored, StoredAuthorization, Transaction};
+use crate::store::{
+    Account, Mode, Session, Stored, StoredAuthorization, StoredLetter, Transaction,
+};
 use contract::problem::Code;
 use contract::repeat::key_of;
 use contract::route::Route;
 use contract::session::{AdsStage, GetSession};
 use contract::table::UseCase;
 use domain::ads_account::AdsAccount;
-use domain::id::{AccountId, BrowserId};
+use domain::id::{AccountId, BrowserId, LetterId};
 use domain::region::Country;
 use domain::rollout::Availability;
 use domain::session::{SessionStatus, SessionTimes};
@@ -38,6 +42,8 @@ pub(crate) struct Call<'a> {
     pub(crate) cookies: Vec<Cookie>,
     /// What went wrong, at TikTok or by the way, for the log alone.
     pub(crate) cause: Option<String>,
+    /// Letters that were stored by a transaction that isn't committed yet.
+    letters: Vec<StoredLetter>,
     /// The session's token as it is now: a log-in within this call changes it.
     token: Option<String>,
     /// The browser's secret, once it is known or drawn.
@@ -56,6 +62,7 @@ impl<'a> Call<'a> {
             now: env.clock.now(),
             cookies: Vec::new(),
             cause: None,
+            letters: Vec::new(),
             token: caller.session.clone(),
             browser: caller.browser.clone(),
             proof: caller.proof.as_deref().map(hash::of),
@@ -67,7 +74,9 @@ impl<'a> Call<'a> {
         Ok(self.env.store.begin(Mode::Read).await?)
     }
 
-    pub(crate) async fn write(&self) -> Reply<Box<dyn Transaction>> {
+    pub(crate) async fn write(&mut self) -> Reply<Box<dyn Transaction>> {
+        // Those of a transaction that was dropped went with it.
+        self.letters.clear();
         Ok(self.env.store.begin(Mode::Write).await?)
     }
 
@@ -346,9 +355,30 @@ impl<'a> Call<'a> {
             .await?)
     }
 
-    /// Tells of what was done. A host logs a letter that it can't take; what was done stays.
-    pub(crate) async fn tell(&self, letter: Letter) {
-        let _ = self.env.mail.send(letter).await;
+    /// Stores a letter with what it tells of. [`Self::commit`] has it sent.
+    ///
+    /// Errors: too many wait that are asked for.
+    pub(crate) async fn write_letter(
+        &mut self,
+        tx: &mut dyn Transaction,
+        letter: Letter,
+    ) -> Reply<()> {
+        if letter.news.is_asked_for() && tx.asked_for_letters().await? >= ASKED_FOR_MAX {
+            return Err(QueueFull.into());
+        }
+        let id = LetterId(secret::id(&*self.env.randomness));
+        let stored = delivery::store(tx, id, letter, self.now).await?;
+        self.letters.push(stored);
+        Ok(())
+    }
+
+    /// Commits what may have a letter, and has it sent.
+    pub(crate) async fn commit(&mut self, tx: Box<dyn Transaction>) -> Reply<()> {
+        tx.commit().await?;
+        for letter in self.letters.drain(..) {
+            self.env.mail.stored(&letter).await;
+        }
+        Ok(())
     }
 
     pub(crate) async fn end_session(&mut self) -> Reply<()> {

@@ -119,7 +119,7 @@ impl Call<'_> {
     }
 
     /// As [`Self::count_in`], in a transaction of its own.
-    pub(crate) async fn count(&self, one: &Try) -> Reply<Vec<Limit>> {
+    pub(crate) async fn count(&mut self, one: &Try) -> Reply<Vec<Limit>> {
         let mut tx = self.write().await?;
         let last = self.count_in(&mut *tx, one).await?;
         tx.commit().await?;
@@ -127,7 +127,7 @@ impl Call<'_> {
     }
 
     /// Counts a read. It isn't refused because nothing can be written now.
-    pub(crate) async fn count_list(&self, by: &Member) -> Reply<()> {
+    pub(crate) async fn count_list(&mut self, by: &Member) -> Reply<()> {
         let one = Try::default().by(LIST_BY_ACCOUNT, &by.account.id.to_string());
         match self.count(&one).await {
             Err(refusal) if refusal.problem.code == Code::Unavailable => Ok(()),
@@ -156,7 +156,7 @@ impl Call<'_> {
     }
 
     /// What came of hashing. Where there was no room for it, nothing was tried.
-    pub(crate) async fn hashed<T>(&self, one: &Try, hashed: Result<T, Busy>) -> Reply<T> {
+    pub(crate) async fn hashed<T>(&mut self, one: &Try, hashed: Result<T, Busy>) -> Reply<T> {
         match hashed {
             Ok(hashed) => Ok(hashed),
             Err(busy) => {

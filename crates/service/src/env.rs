@@ -1,14 +1,13 @@
 //! What the service is given: time, chance, mail, TikTok, passwords and a store.
 
 use async_trait::async_trait;
-use domain::email::Email;
-use domain::region::{Country, Language};
+use domain::region::Country;
 use domain::rollout::Rollout;
 use domain::time::Timestamp;
 use login_kit::LoginKit;
 use std::sync::Arc;
 
-use crate::store::Store;
+use crate::store::{Store, StoredLetter};
 
 pub trait Clock: Send + Sync {
     fn now(&self) -> Timestamp;
@@ -21,66 +20,12 @@ pub trait Randomness: Send + Sync {
     fn fill(&self, bytes: &mut [u8]);
 }
 
+/// Sends the letters that are stored ([`crate::delivery`]).
 #[async_trait]
 pub trait Mail: Send + Sync {
-    /// Hands a letter over for sending and doesn't wait until it has gone, so that the time of an
-    /// answer tells nothing (Invariant 7). A host logs what fails. Letters with a code (and those in
-    /// their place, to who has an account) never push out the others.
-    ///
-    /// Errors: too many wait; it isn't sent.
-    async fn send(&self, letter: Letter) -> Result<(), QueueFull>;
-}
-
-/// Too many letters wait to be sent.
-#[derive(Clone, Copy, Debug, thiserror::Error)]
-#[error("too many letters wait to be sent")]
-pub struct QueueFull;
-
-/// A letter, by what it says. [`crate::letter`] has the words.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Letter {
-    pub to: Email,
-    pub language: Language,
-    pub news: News,
-}
-
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum News {
-    /// The code that proves the address.
-    Code {
-        /// The code: 6 digits.
-        code: String,
-        /// Minutes for which it is valid.
-        minutes: u64,
-    },
-    /// Someone tried to sign up with an address that has an account.
-    AccountExists,
-    /// A TikTok account was linked: it logs in from now on.
-    Linked { tiktok: String },
-    /// A TikTok account was unlinked: it doesn't log in any more.
-    Unlinked { tiktok: String },
-    /// An e-mail address and a password were set.
-    EmailAdded,
-    /// So many wrong passwords in a row were tried that strangers have to wait.
-    ManyFailures {
-        /// Since the last success or since the count began, whichever came later.
-        tries: u32,
-    },
-}
-
-impl News {
-    /// Whether somebody waits for it at a page, and can ask again. The others tell of what was done,
-    /// and nobody knows that they should have come.
-    pub fn is_asked_for(&self) -> bool {
-        match self {
-            // The one can't be told from the other by who waits (Invariant 7).
-            Self::Code { .. } | Self::AccountExists => true,
-            Self::Linked { .. }
-            | Self::Unlinked { .. }
-            | Self::EmailAdded
-            | Self::ManyFailures { .. } => false,
-        }
-    }
+    /// Is told that a letter is stored, once that is committed. It doesn't wait until it has gone, so
+    /// that the time of an answer tells nothing (Invariant 7).
+    async fn stored(&self, letter: &StoredLetter);
 }
 
 /// Hashes passwords, at a cost, and not too many at once.

@@ -1,10 +1,57 @@
-//! The words of letters: from `locales/mail`, one file per language.
+//! Letters, by what they say, and the words of it: from `locales/mail`, one file per language.
 
-use crate::env::{Letter, News};
 use contract::route::Route;
+use domain::email::Email;
 use domain::input::shown_name;
 use domain::region::Language;
 use std::collections::BTreeMap;
+
+/// A letter, by what it says.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Letter {
+    pub to: Email,
+    pub language: Language,
+    pub news: News,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum News {
+    /// The code that proves the address.
+    Code {
+        /// The code: 6 digits.
+        code: String,
+        /// Minutes for which it is valid.
+        minutes: u64,
+    },
+    /// Someone tried to sign up with an address that has an account.
+    AccountExists,
+    /// A TikTok account was linked: it logs in from now on.
+    Linked { tiktok: String },
+    /// A TikTok account was unlinked: it doesn't log in any more.
+    Unlinked { tiktok: String },
+    /// An e-mail address and a password were set.
+    EmailAdded,
+    /// So many wrong passwords in a row were tried that strangers have to wait.
+    ManyFailures {
+        /// Since the last success or since the count began, whichever came later.
+        tries: u32,
+    },
+}
+
+impl News {
+    /// Whether somebody waits for it at a page, and can ask again: it is of no use once the code has
+    /// ended. The others tell of what was done, and nobody knows that they should have come.
+    pub fn is_asked_for(&self) -> bool {
+        match self {
+            // The one can't be told from the other by who waits (Invariant 7).
+            Self::Code { .. } | Self::AccountExists => true,
+            Self::Linked { .. }
+            | Self::Unlinked { .. }
+            | Self::EmailAdded
+            | Self::ManyFailures { .. } => false,
+        }
+    }
+}
 
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Rendered {

@@ -3,6 +3,7 @@
 //! A host (the server, the mock) gives it an [`env::Env`] and hands each request to
 //! [`Portal::answer`] by the name that the contract's table gives it.
 
+pub mod delivery;
 pub mod env;
 pub mod letter;
 pub mod memory;
@@ -132,6 +133,7 @@ impl Portal {
             others: now.minus(minutes(SWEEP_AFTER_MINUTES)),
             counts: now,
             keyed: now.minus(minutes(KEPT_MINUTES)),
+            dead_letters: now.minus(delivery::DEAD_KEPT),
         })
         .await?;
         tx.commit().await?;

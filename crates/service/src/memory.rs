@@ -3,14 +3,15 @@
 mod rows;
 
 use crate::store::{
-    Account, Grant, KEYED_MAX, KeyedRequest, Link, ListedDraft, Mode, Session, Store, StoreError,
-    Stored, StoredAuthorization, StoredDraft, Sweep, Transaction, UnneededGrant,
+    Account, Grant, KEYED_MAX, KeyedRequest, LetterState, Link, ListedDraft, Mode, Session, Store,
+    StoreError, Stored, StoredAuthorization, StoredDraft, StoredLetter, Sweep, Transaction,
+    UnneededGrant,
 };
 use async_lock::{Mutex, MutexGuardArc};
 use async_trait::async_trait;
 use domain::authorization::Phase;
 use domain::email::Email;
-use domain::id::{AccountId, AuthorizationId, BrowserId, DraftId, OpenId};
+use domain::id::{AccountId, AuthorizationId, BrowserId, DraftId, LetterId, OpenId};
 use domain::limit::Count;
 use domain::sign_up::SignUp;
 use domain::time::Timestamp;
@@ -31,6 +32,7 @@ pub struct World {
     counts: BTreeMap<String, Count>,
     keyed_requests: BTreeMap<String, KeyedRequest>,
     unneeded_grants: BTreeMap<String, UnneededGrant>,
+    letters: BTreeMap<LetterId, StoredLetter>,
 }
 
 #[derive(Clone, Default)]
@@ -419,6 +421,54 @@ impl Transaction for MemoryTransaction {
         Ok(())
     }
 
+    async fn put_letter(&mut self, letter: &StoredLetter) -> Stored<()> {
+        self.write()?.letters.insert(letter.id, letter.clone());
+        Ok(())
+    }
+
+    async fn letter(&mut self, id: LetterId) -> Stored<Option<StoredLetter>> {
+        Ok(self.world()?.letters.get(&id).cloned())
+    }
+
+    async fn delete_letter(&mut self, id: LetterId) -> Stored<()> {
+        self.write()?.letters.remove(&id);
+        Ok(())
+    }
+
+    async fn asked_for_letters(&mut self) -> Stored<u32> {
+        let all = self.world()?.letters.values();
+        let waiting = all.filter(|it| it.due().is_some() && it.letter.news.is_asked_for());
+        Ok(u32::try_from(waiting.count()).unwrap_or(u32::MAX))
+    }
+
+    async fn claim_letters(
+        &mut self,
+        now: Timestamp,
+        until: Timestamp,
+        most: u32,
+    ) -> Stored<Vec<StoredLetter>> {
+        let letters = &mut self.write()?.letters;
+        let is_due = |it: &&mut StoredLetter| it.due().is_some_and(|due| due <= now);
+        let mut due: Vec<_> = letters.values_mut().filter(is_due).collect();
+        due.sort_by_key(|it| it.turn());
+        due.truncate(usize::try_from(most).unwrap_or(usize::MAX));
+        let claim = |letter: &mut StoredLetter| {
+            letter.state = LetterState::Waiting { due: until };
+            letter.tries = letter.tries.saturating_add(1);
+            letter.clone()
+        };
+        let mut claimed: Vec<_> = due.into_iter().map(claim).collect();
+        claimed.sort_by_key(StoredLetter::turn);
+        Ok(claimed)
+    }
+
+    async fn dead_letters(&mut self) -> Stored<Vec<StoredLetter>> {
+        let all = self.world()?.letters.values();
+        let mut dead: Vec<_> = all.filter(|it| it.due().is_none()).cloned().collect();
+        dead.sort_by_key(|it| (it.written, it.id));
+        Ok(dead)
+    }
+
     async fn sweep(&mut self, before: &Sweep) -> Stored<()> {
         let world = self.write()?;
         world
@@ -439,6 +489,9 @@ impl Transaction for MemoryTransaction {
         world
             .keyed_requests
             .retain(|_, request| request.begun >= before.keyed);
+        world
+            .letters
+            .retain(|_, letter| letter.due().is_some() || letter.written >= before.dead_letters);
         Ok(())
     }
 }

@@ -1,6 +1,7 @@
 //! Why a use case isn't done: the problem that is told, and what only the log may know.
 
-use crate::env::{Busy, QueueFull};
+use crate::delivery::QueueFull;
+use crate::env::Busy;
 use crate::grants::RevocationError;
 use crate::row::{Unreadable, UnreadableRow};
 use crate::store::StoreError;

@@ -149,7 +149,7 @@ async fn may_be_told(
 
 impl Claim {
     /// Keeps what it was answered, or forgets it where it may be sent anew.
-    pub(crate) async fn end(self, call: &Call<'_>, reply: &Reply<Vec<u8>>) -> Reply<()> {
+    pub(crate) async fn end(self, call: &mut Call<'_>, reply: &Reply<Vec<u8>>) -> Reply<()> {
         let told = match reply {
             Ok(reply) => String::from_utf8(reply.clone()).ok().map(Told::Reply),
             Err(Refusal { problem, .. }) => {

@@ -9,13 +9,14 @@
 //! has left no trace.
 
 use crate::hash;
+use crate::letter::Letter;
 use crate::row::{Unreadable, UnreadableRow};
 use async_trait::async_trait;
 use domain::ads_account::AdsAccount;
 use domain::authorization::{Authorization, Phase, TikTokProfile};
 use domain::draft::{Draft, Summary};
 use domain::email::Email;
-use domain::id::{AccountId, AuthorizationId, BrowserId, DraftId, OpenId};
+use domain::id::{AccountId, AuthorizationId, BrowserId, DraftId, LetterId, OpenId};
 use domain::limit::Count;
 use domain::region::{Country, Language};
 use domain::session::SessionTimes;
@@ -261,6 +262,41 @@ pub enum Told {
     Problem(String),
 }
 
+/// A letter from the transaction that it tells of until it has gone.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct StoredLetter {
+    pub id: LetterId,
+    pub letter: Letter,
+    /// When it was written.
+    pub written: Timestamp,
+    /// How often somebody began to send it.
+    pub tries: u32,
+    pub state: LetterState,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum LetterState {
+    /// It is to be sent, from that moment on.
+    Waiting { due: Timestamp },
+    /// It can't be sent, and is kept for an operator.
+    Dead { why: String },
+}
+
+impl StoredLetter {
+    /// When it is to be sent next; nothing where it can't be.
+    pub fn due(&self) -> Option<Timestamp> {
+        match self.state {
+            LetterState::Waiting { due } => Some(due),
+            LetterState::Dead { .. } => None,
+        }
+    }
+
+    /// By what those that are due are ordered.
+    pub fn turn(&self) -> impl Ord + use<> {
+        (self.letter.news.is_asked_for(), self.due(), self.id)
+    }
+}
+
 /// The moments before which something is of no use any more.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Sweep {
@@ -274,6 +310,8 @@ pub struct Sweep {
     pub counts: Timestamp,
     /// Requests with a key that were begun before it.
     pub keyed: Timestamp,
+    /// Letters that couldn't be sent and were written before it.
+    pub dead_letters: Timestamp,
 }
 
 /// A draft in a list.
@@ -397,6 +435,25 @@ pub trait Transaction: Send {
     async fn count(&mut self, key: &str) -> Stored<Option<Count>>;
     async fn put_count(&mut self, key: &str, count: Count) -> Stored<()>;
     async fn delete_count(&mut self, key: &str) -> Stored<()>;
+
+    /// A letter, new or changed.
+    async fn put_letter(&mut self, letter: &StoredLetter) -> Stored<()>;
+    async fn letter(&mut self, id: LetterId) -> Stored<Option<StoredLetter>>;
+    async fn delete_letter(&mut self, id: LetterId) -> Stored<()>;
+    /// How many letters wait that are [asked for](crate::letter::News::is_asked_for).
+    async fn asked_for_letters(&mut self) -> Stored<u32>;
+    /// Up to `most` of the letters that are due at `now`: those before others that nobody asked for,
+    /// and of each kind those that were due first. Each is due at `until` then, and was tried once
+    /// more. One that can't be read is left out, and told to the operator.
+    async fn claim_letters(
+        &mut self,
+        now: Timestamp,
+        until: Timestamp,
+        most: u32,
+    ) -> Stored<Vec<StoredLetter>>;
+    /// The letters that can't be sent, the oldest first. One that can't be read is left out, and told
+    /// to the operator.
+    async fn dead_letters(&mut self) -> Stored<Vec<StoredLetter>>;
 
     /// Deletes what is of no use any more. An authorization whose grant waits stays.
     async fn sweep(&mut self, before: &Sweep) -> Stored<()>;

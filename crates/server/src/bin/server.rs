@@ -1,13 +1,15 @@
-//! The server of the Business Portal; `server key`, which prints a key to seal with; and `server move`,
-//! which moves a portal's data into another database.
-//! `docs/configuration.md` has its settings.
+//! The server of the Business Portal, and what an operator does beside it. `docs/configuration.md` has
+//! its settings.
 
 use server::announce::announcement;
 use server::config::Config;
+use server::letters;
 use server::machine::Machine;
 use server::sealer::Keys;
-use server::start::start;
+use server::start::{open_store, start};
 use server::store::{Moved, transfer};
+use service::env::Clock as _;
+use std::fmt::Write as _;
 use std::io::IsTerminal as _;
 use std::process::ExitCode;
 use tokio::signal::unix::{SignalKind, signal};
@@ -16,8 +18,15 @@ use tracing_subscriber::EnvFilter;
 const USAGE: &str = "\
 server        serves the portal: docs/configuration.md has its settings
 server key    prints a new key for PORTAL_KEYS
+server letters
+              lists the letters that can't be sent
+server letters send all | ID…
+              has them sent again by the servers that run
 server move --from sqlite:FILE --to postgres://USER@HOST/DATABASE
               moves all data while no server runs: docs/configuration.md";
+
+/// What was done, in words, or why it wasn't.
+type Done = Result<String, Box<dyn std::error::Error>>;
 
 #[tokio::main]
 async fn main() -> ExitCode {
@@ -28,51 +37,65 @@ async fn main() -> ExitCode {
         .init();
     let arguments: Vec<String> = std::env::args().skip(1).collect();
     let arguments: Vec<&str> = arguments.iter().map(String::as_str).collect();
-    match arguments.as_slice() {
-        [] => {}
-        ["key"] => {
-            println!("{}", *Keys::draw(&*Machine::real().randomness));
-            return ExitCode::SUCCESS;
-        }
+    let done: Done = match arguments.as_slice() {
+        [] => run().await,
+        ["key"] => Ok(format!("{}\n", *Keys::draw(&*Machine::real().randomness))),
+        ["letters"] => dead_letters(None).await,
+        ["letters", "send", which @ ..] if !which.is_empty() => dead_letters(Some(which)).await,
         ["move", "--from", from, "--to", to] | ["move", "--to", to, "--from", from] => {
-            return move_data(from, to).await;
+            move_data(from, to).await
         }
-        _ => {
-            eprintln!("{USAGE}");
-            return ExitCode::FAILURE;
-        }
-    }
-    match run().await {
-        Ok(()) => ExitCode::SUCCESS,
-        Err(error) => {
-            eprintln!("The server doesn't start: {error}");
-            ExitCode::FAILURE
-        }
-    }
-}
-
-async fn move_data(from: &str, to: &str) -> ExitCode {
-    match transfer(from, to).await {
-        Ok(all) => {
-            for Moved {
-                table,
-                rows,
-                digest,
-            } in all
-            {
-                println!("{table:<20} {rows:>12} rows  sha256 {digest}");
-            }
-            println!("Both hold the same. Let PORTAL_DATABASE_URL name the new one.");
+        _ => Err(USAGE.into()),
+    };
+    match done {
+        Ok(text) => {
+            print!("{text}");
             ExitCode::SUCCESS
         }
         Err(error) => {
-            eprintln!("Nothing was moved: {error}");
+            eprintln!("{error}");
             ExitCode::FAILURE
         }
     }
 }
 
-async fn run() -> Result<(), Box<dyn std::error::Error>> {
+/// Lists the letters that can't be sent, or has `which` of them sent again.
+async fn dead_letters(which: Option<&[&str]>) -> Done {
+    let machine = Machine::real();
+    let store = open_store(&Config::from_env()?, &machine).await?;
+    let now = machine.clock.now();
+    let told = match which {
+        None => letters::list(&store, now).await,
+        Some(which) => letters::send_again(&store, which, now).await,
+    };
+    store.close().await;
+    Ok(told?)
+}
+
+async fn move_data(from: &str, to: &str) -> Done {
+    let all = transfer(from, to).await;
+    let all = all.map_err(|error| format!("Nothing was moved: {error}"))?;
+    let mut told = String::new();
+    for Moved {
+        table,
+        rows,
+        digest,
+    } in all
+    {
+        writeln!(told, "{table:<20} {rows:>12} rows  sha256 {digest}")?;
+    }
+    told.push_str("Both hold the same. Let PORTAL_DATABASE_URL name the new one.\n");
+    Ok(told)
+}
+
+/// Serves until it is told to stop.
+async fn run() -> Done {
+    serve()
+        .await
+        .map_err(|error| format!("The server doesn't start: {error}").into())
+}
+
+async fn serve() -> Done {
     let config = Config::from_env()?;
     // Before anyone is told that it runs: a signal must never find nobody.
     let mut terminate = signal(SignalKind::terminate())?;
@@ -85,5 +108,5 @@ async fn run() -> Result<(), Box<dyn std::error::Error>> {
     }
     tracing::info!("stopping");
     running.stop().await;
-    Ok(())
+    Ok(String::new())
 }

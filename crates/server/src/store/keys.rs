@@ -27,10 +27,11 @@ pub enum KeyError {
 }
 
 /// Where secrets stand, with the column that holds them.
-const SECRETS: [&str; 3] = [
+const SECRETS: [&str; 4] = [
     "SELECT COUNT(*) AS secrets FROM links WHERE tokens LIKE $1",
     "SELECT COUNT(*) AS secrets FROM unneeded_grants WHERE tokens LIKE $1",
     "SELECT COUNT(*) AS secrets FROM authorizations WHERE stored LIKE $1",
+    "SELECT COUNT(*) AS secrets FROM letters WHERE letter LIKE $1",
 ];
 
 impl SqlStore {

@@ -9,12 +9,12 @@ use domain::time::Timestamp;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 use service::row::{
-    self, AdsAccountRow, AuthorizationRow, DraftRow, GrantRow, KeyedRequestRow, ProfileRow, Row,
-    SignUpRow, SummaryRow, Unreadable, UnreadableRow,
+    self, AdsAccountRow, AuthorizationRow, DraftRow, GrantRow, KeyedRequestRow, LetterRow,
+    ProfileRow, Row, SignUpRow, SummaryRow, Unreadable, UnreadableRow,
 };
 use service::store::{
-    Account, Grant, KeyedRequest, Link, ListedDraft, Session, StoreError, Stored,
-    StoredAuthorization, StoredDraft, UnneededGrant,
+    Account, Grant, KeyedRequest, LetterState, Link, ListedDraft, Session, StoreError, Stored,
+    StoredAuthorization, StoredDraft, StoredLetter, UnneededGrant,
 };
 use sqlx::postgres::PgRow;
 use sqlx::sqlite::SqliteRow;
@@ -239,6 +239,27 @@ pub(super) fn readable<T>(rows: &[SqlRow], read: impl Fn(&SqlRow) -> Stored<T>) 
         }
     }
     Ok(all)
+}
+
+/// A letter with what is known of its way.
+pub(super) fn letter(row: &SqlRow, sealer: &Sealer) -> Stored<StoredLetter> {
+    let columns = Columns::of(row, "letters", "id")?;
+    let tries: i64 = columns.get("tries")?;
+    let due: Option<i64> = columns.get("due")?;
+    Ok(StoredLetter {
+        id: columns.text("id")?,
+        letter: columns.opened::<LetterRow>("letter", sealer, sealed::of_letter(&columns.id))?,
+        written: columns.moment("written")?,
+        tries: u32::try_from(tries).map_err(|_| columns.malformed())?,
+        state: match due {
+            Some(due) => LetterState::Waiting {
+                due: Timestamp(due),
+            },
+            None => LetterState::Dead {
+                why: columns.get("why")?,
+            },
+        },
+    })
 }
 
 pub(super) fn count(row: &SqlRow) -> Stored<Count> {

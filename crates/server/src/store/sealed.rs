@@ -3,7 +3,8 @@
 use crate::sealer::{Place, SealError, Sealer};
 use domain::id::{AuthorizationId, OpenId};
 use serde_json::Value;
-use service::row::{self, AuthorizationRow, GrantRow, Row, Unreadable, key_of};
+use service::letter::Letter;
+use service::row::{self, AuthorizationRow, GrantRow, LetterRow, Row, Unreadable, key_of};
 use service::store::{
     Grant, Link, Sealable, StoreError, Stored, StoredAuthorization, UnneededGrant,
 };
@@ -39,6 +40,15 @@ pub(super) fn of_authorization(id: &str) -> [(&'static str, Place<'_>); 2] {
     ]
 }
 
+/// A letter as a whole: it may hold a code that is still valid.
+pub(super) fn of_letter(id: &str) -> Place<'_> {
+    Place {
+        column: "letters.letter",
+        row: id,
+        open_id: "",
+    }
+}
+
 /// The value by which a key is known again.
 pub(super) fn of_probe(id: &str) -> Place<'_> {
     Place {
@@ -71,6 +81,10 @@ pub(super) fn link(sealer: &Sealer, link: &Link, grant: &Grant) -> Stored<String
 pub(super) fn unneeded(sealer: &Sealer, id: &str, unneeded: &UnneededGrant) -> Stored<String> {
     let OpenId(open_id) = &unneeded.open_id;
     sealed::<GrantRow>(sealer, of_unneeded(id, open_id), &unneeded.grant)
+}
+
+pub(super) fn letter(sealer: &Sealer, id: &str, letter: &Letter) -> Stored<String> {
+    sealed::<LetterRow>(sealer, of_letter(id), letter)
 }
 
 /// An authorization as it is stored. A secret that is sealed already stays as it is.

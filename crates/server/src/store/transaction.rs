@@ -9,14 +9,15 @@ use crate::sealer::Sealer;
 use async_trait::async_trait;
 use domain::authorization::Phase;
 use domain::email::Email;
-use domain::id::{AccountId, AuthorizationId, BrowserId, DraftId, OpenId};
+use domain::id::{AccountId, AuthorizationId, BrowserId, DraftId, LetterId, OpenId};
 use domain::limit::Count;
 use domain::sign_up::SignUp;
 use domain::time::Timestamp;
 use service::row::{AdsAccountRow, DraftRow, KeyedRequestRow, ProfileRow, SignUpRow, SummaryRow};
 use service::store::{
-    Account, Grant, KEYED_MAX, KeyedRequest, Link, ListedDraft, Mode, Session, StoreError, Stored,
-    StoredAuthorization, StoredDraft, Sweep, Transaction, UnneededGrant,
+    Account, Grant, KEYED_MAX, KeyedRequest, LetterState, Link, ListedDraft, Mode, Session,
+    StoreError, Stored, StoredAuthorization, StoredDraft, StoredLetter, Sweep, Transaction,
+    UnneededGrant,
 };
 use sqlx::Sqlite;
 use std::sync::Arc;
@@ -92,6 +93,15 @@ impl SqlTransaction {
             }
         };
         self.given(given)
+    }
+
+    /// What a statement counted, in the column `counted`.
+    async fn counted(&mut self, statement: Statement<'_>) -> Stored<u32> {
+        let count = match self.row(statement).await? {
+            Some(row) => row.get::<i64>("counted").map_err(fault)?,
+            None => 0,
+        };
+        Ok(u32::try_from(count).unwrap_or(u32::MAX))
     }
 
     /// Does it, and says how many rows it changed.
@@ -480,13 +490,8 @@ impl Transaction for SqlTransaction {
     }
 
     async fn draft_count(&mut self, account: AccountId) -> Stored<u32> {
-        let count = statement("SELECT COUNT(*) AS drafts FROM drafts WHERE account = $1")
-            .bind(account.to_string());
-        let count = match self.row(count).await? {
-            Some(row) => row.get::<i64>("drafts").map_err(fault)?,
-            None => 0,
-        };
-        Ok(u32::try_from(count).unwrap_or(u32::MAX))
+        let own = statement("SELECT COUNT(*) AS counted FROM drafts WHERE account = $1");
+        self.counted(own.bind(account.to_string())).await
     }
 
     async fn put_draft(&mut self, draft: &StoredDraft) -> Stored<()> {
@@ -572,6 +577,76 @@ impl Transaction for SqlTransaction {
         self.run(delete).await.map(drop)
     }
 
+    async fn put_letter(&mut self, stored: &StoredLetter) -> Stored<()> {
+        let (due, why) = match &stored.state {
+            LetterState::Waiting { due } => (Some(due.0), None),
+            LetterState::Dead { why } => (None, Some(why.as_str())),
+        };
+        let id = stored.id.to_string();
+        let letter = sealed::letter(&self.sealer, &id, &stored.letter)?;
+        let put = statement(
+            "INSERT INTO letters (id, letter, asked_for, written, tries, due, why)
+             VALUES ($1, $2, $3, $4, $5, $6, $7)
+             ON CONFLICT (id) DO UPDATE SET letter = excluded.letter,
+             asked_for = excluded.asked_for, written = excluded.written, tries = excluded.tries,
+             due = excluded.due, why = excluded.why",
+        )
+        .bind(id)
+        .bind(letter)
+        .bind(i64::from(stored.letter.news.is_asked_for()))
+        .bind(stored.written.0)
+        .bind(i64::from(stored.tries))
+        .bind(due)
+        .bind(why);
+        self.run(put).await.map(drop)
+    }
+
+    async fn letter(&mut self, id: LetterId) -> Stored<Option<StoredLetter>> {
+        let found = statement("SELECT * FROM letters WHERE id = $1").bind(id.to_string());
+        let found = self.row(found).await?;
+        let letter = found.map(|found| row::letter(&found, &self.sealer));
+        letter.transpose()
+    }
+
+    async fn delete_letter(&mut self, id: LetterId) -> Stored<()> {
+        let delete = statement("DELETE FROM letters WHERE id = $1").bind(id.to_string());
+        self.run(delete).await.map(drop)
+    }
+
+    async fn asked_for_letters(&mut self) -> Stored<u32> {
+        self.counted(statement(
+            "SELECT COUNT(*) AS counted FROM letters WHERE asked_for = 1 AND due IS NOT NULL",
+        ))
+        .await
+    }
+
+    async fn claim_letters(
+        &mut self,
+        now: Timestamp,
+        until: Timestamp,
+        most: u32,
+    ) -> Stored<Vec<StoredLetter>> {
+        // Also those that can't be read, or they would stand before the others each time.
+        let claim = statement(
+            "UPDATE letters SET due = $2, tries = tries + 1 WHERE id IN
+             (SELECT id FROM letters WHERE due <= $1 ORDER BY asked_for, due, id LIMIT $3)
+             RETURNING *",
+        )
+        .bind(now.0)
+        .bind(until.0)
+        .bind(i64::from(most));
+        let rows = self.rows(claim).await?;
+        let mut letters = row::readable(&rows, |found| row::letter(found, &self.sealer))?;
+        letters.sort_by_key(StoredLetter::turn);
+        Ok(letters)
+    }
+
+    async fn dead_letters(&mut self) -> Stored<Vec<StoredLetter>> {
+        let dead = statement("SELECT * FROM letters WHERE due IS NULL ORDER BY written, id");
+        let rows = self.rows(dead).await?;
+        row::readable(&rows, |found| row::letter(found, &self.sealer))
+    }
+
     async fn sweep(&mut self, before: &Sweep) -> Stored<()> {
         for (delete, before) in [
             ("DELETE FROM sessions WHERE seen < $1", before.sessions),
@@ -587,6 +662,10 @@ impl Transaction for SqlTransaction {
             ("DELETE FROM sign_ups WHERE put < $1", before.others),
             ("DELETE FROM counts WHERE ends < $1", before.counts),
             ("DELETE FROM keyed_requests WHERE begun < $1", before.keyed),
+            (
+                "DELETE FROM letters WHERE written < $1 AND due IS NULL",
+                before.dead_letters,
+            ),
         ] {
             self.run(statement(delete).bind(before.0)).await?;
         }

@@ -19,7 +19,7 @@ use std::fmt::Write as _;
 const BATCH: usize = 200;
 
 /// The tables with their primary keys: what is referred to comes before what refers to it.
-const TABLES: [(&str, &str); 11] = [
+const TABLES: [(&str, &str); 12] = [
     ("accounts", "id"),
     ("links", "account"),
     ("sessions", "token_hash"),
@@ -31,6 +31,7 @@ const TABLES: [(&str, &str); 11] = [
     ("keyed_requests", "id"),
     ("unneeded_grants", "id"),
     ("keys_that_sealed", "id"),
+    ("letters", "id"),
 ];
 
 /// What both databases hold of a table.

@@ -129,6 +129,7 @@ async fn a_store_makes_room_in_itself() {
         others: Timestamp(0),
         counts: Timestamp(1),
         keyed: Timestamp(0),
+        dead_letters: Timestamp(0),
     };
     tx.sweep(&sweep).await.unwrap();
     tx.commit().await.unwrap();

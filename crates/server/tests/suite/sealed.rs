@@ -39,7 +39,12 @@ const NEW: &str = "new:bmV3bmV3bmV3bmV3bmV3bmV3bmV3bmV3bmV3bmV3bmU=";
 const NEW_BUT_WRONG: &str = "new:b2xkb2xkb2xkb2xkb2xkb2xkb2xkb2xkb2xkb2xkb2w=";
 
 /// The texts of the secrets that [`shape_1`] puts.
-const SECRETS: [&str; 3] = ["act.example", "rft.example", "verifier\":\"verifier"];
+const SECRETS: [&str; 4] = [
+    "act.example",
+    "rft.example",
+    "verifier\":\"verifier",
+    "\"minutes\":10",
+];
 
 fn file(folder: &TempDir) -> PathBuf {
     folder.path().join("portal.sqlite")
@@ -94,6 +99,12 @@ fn not_opened(key: &str) -> Unreadable {
     Unreadable::NotOpened { key }
 }
 
+/// How many rows hold a secret: two links, a grant that isn't needed, letters, and each authorization
+/// has a verifier.
+fn secrets() -> usize {
+    2 + 1 + shape_1::letters().len() + shape_1::authorizations().len()
+}
+
 /// Everything that is stored opens, and is what was put.
 async fn assert_all_opens(store: &SqlStore) {
     let mut tx = reader(store).await;
@@ -109,10 +120,14 @@ async fn assert_all_opens(store: &SqlStore) {
         let found = tx.authorization(authorization.id).await.unwrap();
         assert_eq!(found, Some(authorization));
     }
+    for letter in shape_1::letters() {
+        let found = tx.letter(letter.id).await.unwrap();
+        assert_eq!(found, Some(letter));
+    }
 }
 
 #[tokio::test]
-async fn no_token_and_no_verifier_stands_in_the_file_and_all_of_them_open() {
+async fn no_token_no_verifier_and_no_letter_stands_in_the_file_and_all_of_them_open() {
     for (keys, is_open) in [("", true), (KEYS, false)] {
         let folder = sealed_with(keys).await;
         let pool = sql(&folder).await;
@@ -375,6 +390,7 @@ async fn an_authorization_whose_grant_can_not_be_opened_outlives_the_sweep() {
         others: later,
         counts: later,
         keyed: later,
+        dead_letters: Timestamp(0),
     };
     tx.sweep(&sweep).await.unwrap();
     tx.commit().await.unwrap();
@@ -454,7 +470,7 @@ async fn what_was_sealed_opens_and_a_key_that_is_needed_is_missed(database: Data
     assert_all_opens(&store).await;
     let store = store.sealed_by(sealer(OLD));
     let missing = store.check_keys().await.unwrap_err();
-    let secrets = i64::try_from(2 + 1 + shape_1::authorizations().len()).unwrap();
+    let secrets = i64::try_from(secrets()).unwrap();
     assert!(
         matches!(&missing, KeyError::Missing { id, secrets: told } if id == "new" && *told == secrets),
         "{missing}"
@@ -490,9 +506,7 @@ async fn a_server_does_not_start_with_a_wrong_key_or_without_one_that_is_needed(
     for keys in ["", OLD] {
         let (told, error) = refused(&folder, keys).await;
         assert!(matches!(error, KeyError::Missing { .. }), "{error}");
-        // Two links, a grant that isn't needed, and each authorization has a verifier.
-        let secrets = 2 + 1 + shape_1::authorizations().len();
-        let expected = format!("`new` is missing, and {secrets} stored secrets");
+        let expected = format!("`new` is missing, and {} stored secrets", secrets());
         assert!(told.contains(&expected), "{told}");
     }
     // Nothing was sealed or lost meanwhile.

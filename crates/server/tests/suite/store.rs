@@ -8,17 +8,18 @@ use domain::authorization::{
 };
 use domain::draft::Draft;
 use domain::email::Email;
-use domain::id::{AccountId, AuthorizationId, BrowserId, DraftId, OpenId};
+use domain::id::{AccountId, AuthorizationId, BrowserId, DraftId, LetterId, OpenId};
 use domain::limit::Count;
 use domain::region::{Country, Language};
 use domain::session::SessionTimes;
 use domain::sign_up::{Purpose, SignUp, State};
 use domain::time::Timestamp;
 use server::store::SqlStore;
+use service::letter::{Letter, News};
 use service::memory::MemoryStore;
 use service::store::{
-    Account, Grant, KEYED_MAX, KeyedRequest, Link, Mode, Sealable, Session, Store, StoreError,
-    StoredAuthorization, StoredDraft, Sweep, Transaction, UnneededGrant,
+    Account, Grant, KEYED_MAX, KeyedRequest, LetterState, Link, Mode, Sealable, Session, Store,
+    StoreError, StoredAuthorization, StoredDraft, StoredLetter, Sweep, Transaction, UnneededGrant,
 };
 use uuid::Uuid;
 
@@ -372,6 +373,7 @@ async fn told(store: &dyn Store) -> Vec<String> {
     put_grants(&mut *tx).await;
     put_counts(&mut *tx).await;
     put_keyed_requests(&mut *tx).await;
+    told.extend(put_letters(&mut *tx).await);
     told.extend(answers(&mut *tx, &browser).await);
     tx.commit().await.unwrap();
     told.extend(answers(&mut *read(store).await, &browser).await);
@@ -487,25 +489,81 @@ async fn put_keyed_requests(tx: &mut dyn Transaction) {
     }
 }
 
+fn letter(number: u128, news: News, state: LetterState) -> StoredLetter {
+    StoredLetter {
+        id: LetterId(Uuid::from_u128(number)),
+        letter: Letter {
+            to: Email::parse("mai@coffee.test").unwrap(),
+            language: Language::Thai,
+            news,
+        },
+        written: Timestamp(15),
+        tries: 0,
+        state,
+    }
+}
+
+/// What is claimed of letters that are put, each time.
+async fn put_letters(tx: &mut dyn Transaction) -> Vec<String> {
+    let due = |due| LetterState::Waiting {
+        due: Timestamp(due),
+    };
+    let dead = || LetterState::Dead {
+        why: "the mail server answered 550".to_owned(),
+    };
+    for put in [
+        letter(1, News::AccountExists, due(10)),
+        letter(2, News::EmailAdded, due(12)),
+        letter(3, News::ManyFailures { tries: 10 }, due(11)),
+        letter(4, News::EmailAdded, due(13)),
+        letter(5, News::EmailAdded, dead()),
+        letter(6, News::EmailAdded, due(11)),
+        letter(7, News::EmailAdded, due(11)),
+    ] {
+        tx.put_letter(&put).await.unwrap();
+    }
+    tx.put_letter(&letter(6, News::EmailAdded, dead()))
+        .await
+        .unwrap();
+    tx.delete_letter(LetterId(Uuid::from_u128(7)))
+        .await
+        .unwrap();
+    let mut told = vec![format!("{:?}", tx.asked_for_letters().await.unwrap())];
+    for (now, until, most) in [
+        (9, 50, 9),
+        (12, 50, 1),
+        (12, 50, 9),
+        (12, 50, 9),
+        (50, 60, 9),
+    ] {
+        let (now, until) = (Timestamp(now), Timestamp(until));
+        let claimed = tx.claim_letters(now, until, most).await.unwrap();
+        told.push(format!("{claimed:?}"));
+    }
+    told
+}
+
 async fn sweeps(tx: &mut dyn Transaction, browser: &BrowserId) -> Vec<String> {
     let mut told = Vec::new();
     // One by one: the moments are of different things.
-    for (sessions, pending, others, counts, keyed) in [
-        (20, 0, 0, 0, 0),
-        (20, 25, 0, 0, 0),
-        (20, 25, 9, 0, 0),
-        (20, 25, 20, 9, 0),
-        (20, 25, 20, 9, 20),
-        (100, 100, 100, 100, 100),
+    for moments in [
+        [20, 0, 0, 0, 0, 0],
+        [20, 25, 0, 0, 0, 0],
+        [20, 25, 9, 0, 0, 0],
+        [20, 25, 20, 9, 0, 0],
+        [20, 25, 20, 9, 20, 0],
+        [20, 25, 20, 9, 20, 15],
+        [20, 25, 20, 9, 20, 16],
+        [100, 100, 100, 100, 100, 100],
     ] {
-        let [sessions, pending, others, counts, keyed] =
-            [sessions, pending, others, counts, keyed].map(Timestamp);
+        let [sessions, pending, others, counts, keyed, dead_letters] = moments.map(Timestamp);
         let sweep = Sweep {
             sessions,
             pending,
             others,
             counts,
             keyed,
+            dead_letters,
         };
         tx.sweep(&sweep).await.unwrap();
         told.extend(answers(tx, browser).await);
@@ -568,6 +626,12 @@ async fn answers(tx: &mut dyn Transaction, browser: &BrowserId) -> Vec<String> {
         let revocable = tx.revocable_grants(Timestamp(since), kept, most).await;
         all.push(format!("{:?}", revocable.unwrap()));
     }
+    for number in 1..=7 {
+        let id = LetterId(Uuid::from_u128(number));
+        all.push(format!("{:?}", tx.letter(id).await.unwrap()));
+    }
+    all.push(format!("{:?}", tx.dead_letters().await.unwrap()));
+    all.push(format!("{:?}", tx.asked_for_letters().await.unwrap()));
     for proven in [7, 8] {
         let waiting = tx.waiting_proofs(Timestamp(proven)).await.unwrap();
         all.push(format!("{waiting:?}"));

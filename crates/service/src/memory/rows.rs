@@ -3,7 +3,7 @@
 use super::World;
 use crate::row::{
     self, AccountRow, AuthorizationRow, CountRow, KeyedRequestRow, LinkRow, OwnedDraftRow, Row,
-    SessionRow, SignUpRow, UnneededGrantRow, Unreadable, UnreadableRow,
+    SessionRow, SignUpRow, StoredLetterRow, UnneededGrantRow, Unreadable, UnreadableRow,
 };
 use crate::store::{Account, UnneededGrant};
 use domain::email::Email;
@@ -28,6 +28,7 @@ struct Tables {
     counts: Table,
     keyed_requests: Table,
     unneeded_grants: Table,
+    letters: Table,
 }
 
 type Table = BTreeMap<String, Value>;
@@ -133,6 +134,7 @@ impl World {
             counts,
             keyed_requests,
             unneeded_grants,
+            letters,
         } = self;
         let sign_ups = sign_ups.iter().map(|(browser, (sign_up, put))| {
             let row = row::write::<SignUpRow>(sign_up)?;
@@ -153,6 +155,7 @@ impl World {
             counts: table::<CountRow>(by_text(counts))?,
             keyed_requests: table::<KeyedRequestRow>(by_text(keyed_requests))?,
             unneeded_grants: table::<UnneededGrantRow>(by_text(unneeded_grants))?,
+            letters: table::<StoredLetterRow>(by_text(letters))?,
         })
     }
 
@@ -201,6 +204,7 @@ impl World {
             tables.unneeded_grants,
             UnneededGrant::id,
         );
+        let letters = reader.table::<StoredLetterRow, _>("letters", tables.letters, |it| it.id);
         reader.keep_owned("links", &mut links, |(link, _)| {
             accounts.contains_key(&link.account)
         });
@@ -221,6 +225,7 @@ impl World {
             counts,
             keyed_requests,
             unneeded_grants,
+            letters,
         };
         Ok((world, reader.unreadable))
     }

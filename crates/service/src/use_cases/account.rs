@@ -1,8 +1,8 @@
 //! User Settings: personal info and the TikTok account.
 
 use crate::call::{Call, Member};
-use crate::env::{Letter, News};
 use crate::grants;
+use crate::letter::{Letter, News};
 use crate::refusal::{Refusal, Reply};
 use crate::store::{Grant, Link, Transaction};
 use contract::account::{GetProfile, Profile, UnlinkTikTok, UpdateProfile};
@@ -111,18 +111,18 @@ async fn try_to_unlink(call: &mut Call<'_>) -> Reply<Option<Profile>> {
             tx.put_draft(&stored).await?;
         }
     }
-    let letter = account.email.clone().map(|to| Letter {
-        to,
-        language: account.language,
-        news: News::Unlinked {
-            tiktok: link.profile.display_name,
-        },
-    });
-    let profile = profile(call, &mut *tx, member).await?;
-    tx.commit().await?;
-    if let Some(letter) = letter {
-        call.tell(letter).await;
+    if let Some(to) = account.email.clone() {
+        let letter = Letter {
+            to,
+            language: account.language,
+            news: News::Unlinked {
+                tiktok: link.profile.display_name,
+            },
+        };
+        call.write_letter(&mut *tx, letter).await?;
     }
+    let profile = profile(call, &mut *tx, member).await?;
+    call.commit(tx).await?;
     Ok(Some(profile))
 }
 

@@ -2,7 +2,7 @@
 
 use super::authorization::completed;
 use super::session::authenticate;
-use super::settle::{Settled, link, link_for, new_account, spend};
+use super::settle::{link, link_for, new_account, spend};
 use crate::call::{Call, available, home_of};
 use crate::refusal::{Refusal, Reply};
 use crate::store::{StoredAuthorization, Transaction};
@@ -83,17 +83,14 @@ pub(crate) async fn link_existing(call: &mut Call<'_>, request: LinkExisting) ->
     let mut stored = at_fork(&mut *tx, &browser, meant).await?;
     let (proof, grant) = spend(call, &mut stored, &browser, Outcome::LoggedIn)?;
     // A refusal drops the transaction: the proof stays, for other credentials.
-    let Settled { letter, .. } = link(call, &mut *tx, &account, &proof, grant)
+    link(call, &mut *tx, &account, &proof, grant)
         .await?
         .map_err(|refusal| Refusal::from(code(refusal)))?;
     tx.put_authorization(&stored).await?;
     call.begin_session(&mut *tx, account.id).await?;
     tx.delete_other_sessions(account.id, &call.session_hash())
         .await?;
-    tx.commit().await?;
-    if let Some(letter) = letter {
-        call.tell(letter).await;
-    }
+    call.commit(tx).await?;
     Ok(Moved {
         to: home_of(&account),
     })
@@ -127,7 +124,7 @@ pub(crate) async fn link_tiktok(
         outcome: settled.outcome,
     };
     tx.put_authorization(&stored).await?;
-    tx.commit().await?;
+    call.commit(tx).await?;
     settled.follow_up(call).await;
     let mut tx = call.read().await?;
     completed(call, &mut *tx, &intent, settled.outcome).await

@@ -2,8 +2,9 @@
 
 use crate::call::{Call, ads_stage, home_of};
 use crate::count::Try;
-use crate::env::{Busy, Letter, News};
+use crate::env::Busy;
 use crate::grants;
+use crate::letter::{Letter, News};
 use crate::refusal::Reply;
 use crate::store::{Account, Link};
 use contract::check::Check;
@@ -119,7 +120,9 @@ pub(crate) async fn authenticate(call: &mut Call<'_>, credentials: &Credentials)
                         tries: limit::LOG_IN_BY_EMAIL.count,
                     },
                 };
-                call.tell(letter).await;
+                let mut tx = call.write().await?;
+                call.write_letter(&mut *tx, letter).await?;
+                call.commit(tx).await?;
             }
             Err(Code::WrongCredentials.into())
         }

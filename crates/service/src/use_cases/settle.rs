@@ -1,7 +1,7 @@
 //! What comes of a proof: the one place where links are made and TikTok logs in.
 
 use crate::call::{Call, Member, available};
-use crate::env::{Letter, News};
+use crate::letter::{Letter, News};
 use crate::refusal::Reply;
 use crate::store::{
     Account, Grant, Link, Sealable, StoredAuthorization, Transaction, UnneededGrant,
@@ -24,7 +24,6 @@ pub(super) struct Settled {
     pub(super) outcome: Outcome,
     /// Whether the proof waits for more: a choice, a log-in, a password.
     waits: bool,
-    pub(super) letter: Option<Letter>,
     /// The TikTok account of which there is an unneeded grant now.
     unneeded: Option<OpenId>,
 }
@@ -34,7 +33,6 @@ impl Settled {
         Self {
             outcome,
             waits: false,
-            letter: None,
             unneeded: None,
         }
     }
@@ -54,11 +52,8 @@ impl Settled {
         }
     }
 
-    /// What happens once it is committed: a letter goes out, a grant is revoked.
+    /// What happens once it is committed: a grant is revoked.
     pub(super) async fn follow_up(&self, call: &Call<'_>) {
-        if let Some(letter) = &self.letter {
-            call.tell(letter.clone()).await;
-        }
         grants::revoke_at_once(call.env, self.unneeded.as_ref(), call.now).await;
     }
 }
@@ -159,7 +154,7 @@ async fn settle_once(
         .conclude(settled.outcome, waiting)
         .map_err(|_| Code::Internal)?;
     tx.put_authorization(&stored).await?;
-    tx.commit().await?;
+    call.commit(tx).await?;
     settled.follow_up(call).await;
     Ok(settled.outcome)
 }
@@ -310,7 +305,7 @@ pub(super) async fn link_for(
 
 /// Makes a link if Invariant 1 allows it. Both sides are proven by those who call.
 pub(super) async fn link(
-    call: &Call<'_>,
+    call: &mut Call<'_>,
     tx: &mut dyn Transaction,
     account: &Account,
     proof: &Proof,
@@ -327,17 +322,17 @@ pub(super) async fn link(
             Ok(LinkDecision::Make) => {
                 tx.insert_link(&made(call, account.id, proof), &grant)
                     .await?;
-                let letter = account.email.clone().map(|to| Letter {
-                    to,
-                    language: account.language,
-                    news: News::Linked {
-                        tiktok: proof.profile.display_name.clone(),
-                    },
-                });
-                Ok(Settled {
-                    letter,
-                    ..Settled::so(Outcome::Linked)
-                })
+                if let Some(to) = account.email.clone() {
+                    let letter = Letter {
+                        to,
+                        language: account.language,
+                        news: News::Linked {
+                            tiktok: proof.profile.display_name.clone(),
+                        },
+                    };
+                    call.write_letter(tx, letter).await?;
+                }
+                Ok(Settled::so(Outcome::Linked))
             }
             Ok(LinkDecision::Already) => {
                 if let Some(link) = owner {

@@ -5,7 +5,7 @@
 
 use crate::call::Call;
 use crate::count::Try;
-use crate::env::{Letter, News, QueueFull};
+use crate::letter::{Letter, News};
 use crate::refusal::{Refusal, Reply};
 use crate::secret;
 use crate::store::{Account, StoreError, Transaction};
@@ -87,9 +87,8 @@ async fn begin(
         secret_hash,
     };
     tx.put_sign_up(&browser, &sign_up, call.now).await?;
-    // Before it is committed: who reads that a code was sent must get one.
-    send(call, &sign_up, owner, code, language).await?;
-    tx.commit().await?;
+    write(call, &mut *tx, &sign_up, owner, code, language).await?;
+    call.commit(tx).await?;
     Ok(sent(call, &sign_up))
 }
 
@@ -122,14 +121,15 @@ async fn end_older_codes(
     Ok(())
 }
 
-/// Sends the code, or tells the owner of the address that someone tried.
-async fn send(
-    call: &Call<'_>,
+/// Writes the code, or tells the owner of the address that someone tried.
+async fn write(
+    call: &mut Call<'_>,
+    tx: &mut dyn Transaction,
     sign_up: &SignUp,
     owner: Option<Account>,
     code: String,
     language: Language,
-) -> Result<(), QueueFull> {
+) -> Reply<()> {
     let (language, news) = match owner {
         None => (
             language,
@@ -140,14 +140,12 @@ async fn send(
         ),
         Some(owner) => (owner.language, News::AccountExists),
     };
-    call.env
-        .mail
-        .send(Letter {
-            to: sign_up.email.clone(),
-            language,
-            news,
-        })
-        .await
+    let letter = Letter {
+        to: sign_up.email.clone(),
+        language,
+        news,
+    };
+    call.write_letter(tx, letter).await
 }
 
 fn sent(call: &Call<'_>, sign_up: &SignUp) -> CodeSent {
@@ -230,8 +228,8 @@ pub(crate) async fn resend_code(call: &mut Call<'_>, request: ResendCode) -> Rep
             .await?
             .map_or_else(Language::default, |account| account.language),
     };
-    send(call, &sign_up, owner, code, language).await?;
-    tx.commit().await?;
+    write(call, &mut *tx, &sign_up, owner, code, language).await?;
+    call.commit(tx).await?;
     Ok(sent(call, &sign_up))
 }
 
@@ -295,7 +293,7 @@ pub(crate) async fn verify_email(call: &mut Call<'_>, request: VerifyEmail) -> R
             if made.is_ok() {
                 call.begin_session(&mut *tx, account.id).await?;
             }
-            made.map(|()| (Route::CreateAdsAccount, None))
+            made.map(|()| Route::CreateAdsAccount)
         }
         Purpose::AddEmail { .. } => {
             // The session was fresh when the code was asked for, in this browser, at most ten
@@ -318,16 +316,14 @@ pub(crate) async fn verify_email(call: &mut Call<'_>, request: VerifyEmail) -> R
             let changed = tx.update_account(account).await;
             if changed.is_ok() {
                 call.end_other_sessions(&mut *tx, &member).await?;
+                call.write_letter(&mut *tx, letter).await?;
             }
-            changed.map(|()| (Route::Profile { dialog: None }, Some(letter)))
+            changed.map(|()| Route::Profile { dialog: None })
         }
     };
     match made {
-        Ok((to, letter)) => {
-            tx.commit().await?;
-            if let Some(letter) = letter {
-                call.tell(letter).await;
-            }
+        Ok(to) => {
+            call.commit(tx).await?;
             Ok(Moved { to })
         }
         // The address was proven by another account since the code went out.

@@ -11,7 +11,7 @@ use domain::email::Email;
 use domain::id::AccountId;
 use domain::region::{Country, Language};
 use scenarios::{Host as _, PASSWORD};
-use service::env::News;
+use service::letter::News;
 use service::store::{Account, Mode, Store as _};
 use uuid::Uuid;
 

@@ -9,7 +9,8 @@ use contract::sign_up::{ResendCode, VerifyEmail};
 use contract::table::UseCase;
 use domain::input::{Fault, Field};
 use scenarios::{Host as _, PASSWORD};
-use service::env::{Caller, News};
+use service::env::Caller;
+use service::letter::News;
 use std::sync::atomic::Ordering;
 
 const EMAIL: &str = "email-only@portal.test";

@@ -13,6 +13,7 @@ mod scenarios;
 
 mod copies;
 mod day_of_limits;
+mod delivery;
 mod grants;
 mod hijacks;
 mod limits;

@@ -2,17 +2,23 @@
 //! by halves.
 
 use crate::harness::asking::{NEW_PASSWORD, log_in, sign_up};
-use crate::harness::{Browser, Memory, block_on};
+use crate::harness::{BEGINNING, Browser, Memory, block_on};
 use contract::account::{GetProfile, UnlinkTikTok};
 use contract::authorization::{CreateAccount, Purpose};
 use contract::problem::Code;
 use contract::session::ConfirmPassword;
 use contract::sign_up::{GetSignUp, ResendCode};
 use domain::authorization::{Outcome, ReturnTo};
-use domain::region::Country;
+use domain::email::Email;
+use domain::id::LetterId;
+use domain::region::{Country, Language};
 use scenarios::{Host as _, PASSWORD, Visit};
+use service::delivery::{self, ASKED_FOR_MAX};
+use service::letter::{Letter, News};
+use service::store::{LetterState, Mode, Store as _, StoredLetter};
 use std::sync::atomic::Ordering;
 use tiktok_emulator::Revocation;
+use uuid::Uuid;
 
 const TO_PROFILE: Purpose = Purpose::Link {
     to: ReturnTo::Profile,
@@ -246,28 +252,66 @@ fn with_no_room_to_hash_the_portal_says_so_and_does_nothing() {
     portal.ask(&mut browser, &log_in).unwrap();
 }
 
+/// Letters that wait, as many as may.
+fn waiting_letters() -> impl Iterator<Item = StoredLetter> {
+    (0..ASKED_FOR_MAX).map(|number| StoredLetter {
+        id: LetterId(Uuid::from_u128(number.into())),
+        letter: Letter {
+            to: Email::parse("somebody@coffee.test").unwrap(),
+            language: Language::English,
+            news: News::AccountExists,
+        },
+        written: BEGINNING,
+        tries: 0,
+        state: LetterState::Waiting { due: BEGINNING },
+    })
+}
+
+async fn fill_queue(portal: &Memory) {
+    let mut tx = portal.store.begin(Mode::Write).await.unwrap();
+    for letter in waiting_letters() {
+        tx.put_letter(&letter).await.unwrap();
+    }
+    tx.commit().await.unwrap();
+}
+
+async fn empty_queue(portal: &Memory) {
+    for letter in waiting_letters() {
+        delivery::sent(&portal.store, letter.id).await.unwrap();
+    }
+}
+
 /// Whether the address has an account or not.
 #[test]
 fn a_code_that_can_not_be_queued_is_told_and_nothing_waits_for_it() {
     let portal = Memory::seeded();
     for email in ["linked@portal.test", "new@coffee.test"] {
         let mut browser = Browser::default();
-        portal.outbox.is_full.store(true, Ordering::SeqCst);
+        block_on(fill_queue(&portal));
         let sign_up = sign_up(email, NEW_PASSWORD);
         assert_eq!(portal.refused(&mut browser, &sign_up), Code::Unavailable);
         let waiting = portal.ask(&mut browser, &GetSignUp {}).unwrap();
         assert_eq!(waiting.sent, None, "{email}");
-        portal.outbox.is_full.store(false, Ordering::SeqCst);
+        block_on(empty_queue(&portal));
         portal.ask(&mut browser, &sign_up).unwrap();
         assert_eq!(portal.outbox.texts_to(email).len(), 1);
 
         // Nor does another one take the place of the code that was sent.
         block_on(portal.advance(1));
-        portal.outbox.is_full.store(true, Ordering::SeqCst);
+        block_on(fill_queue(&portal));
         let resend = ResendCode::default();
         assert_eq!(portal.refused(&mut browser, &resend), Code::Unavailable);
-        portal.outbox.is_full.store(false, Ordering::SeqCst);
+        block_on(empty_queue(&portal));
         portal.ask(&mut browser, &resend).unwrap();
         assert_eq!(portal.outbox.texts_to(email).len(), 2);
     }
+}
+
+#[test]
+fn a_flood_of_codes_keeps_no_news_from_being_stored() {
+    let portal = Memory::seeded();
+    let mut browser = portal.logged_in("email-only@portal.test");
+    block_on(fill_queue(&portal));
+    portal.authorize(&mut browser, TO_PROFILE, Visit::Authorize("unlinked"));
+    assert_eq!(portal.outbox.texts_to("email-only@portal.test").len(), 1);
 }

@@ -7,7 +7,7 @@ use contract::problem::Code;
 use contract::sign_up::AddEmail;
 use contract::table::UseCase;
 use scenarios::Visit;
-use service::env::News;
+use service::letter::News;
 use std::sync::atomic::Ordering;
 
 /// As long as each other, so that replies that quote them can be compared.

@@ -24,7 +24,7 @@ use sqlx::{AssertSqlSafe, Row as _};
 use tempfile::TempDir;
 
 /// Columns with a compound value, by table.
-const COMPOUND: [(&str, &str); 8] = [
+const COMPOUND: [(&str, &str); 9] = [
     ("accounts", "ads_account"),
     ("links", "face"),
     ("links", "tokens"),
@@ -33,10 +33,11 @@ const COMPOUND: [(&str, &str); 8] = [
     ("drafts", "draft"),
     ("keyed_requests", "keyed"),
     ("unneeded_grants", "tokens"),
+    ("letters", "letter"),
 ];
 
 /// The tables of shape 1, which rows have that say no shape.
-pub(crate) const SHAPE_1: [&str; 10] = [
+pub(crate) const SHAPE_1: [&str; 11] = [
     include_str!("../../stored/1/accounts.sql"),
     include_str!("../../stored/1/links.sql"),
     include_str!("../../stored/1/sessions.sql"),
@@ -47,6 +48,7 @@ pub(crate) const SHAPE_1: [&str; 10] = [
     include_str!("../../stored/1/counts.sql"),
     include_str!("../../stored/1/keyed_requests.sql"),
     include_str!("../../stored/1/unneeded_grants.sql"),
+    include_str!("../../stored/1/letters.sql"),
 ];
 
 pub(crate) fn url(folder: &TempDir) -> String {
@@ -113,6 +115,10 @@ async fn every_row_of_every_released_shape_is_read() {
     for request in shape_1::keyed_requests() {
         let found = tx.keyed_request(&request.id).await.unwrap();
         assert_eq!(found, Some(request));
+    }
+    for letter in shape_1::letters() {
+        let found = tx.letter(letter.id).await.unwrap();
+        assert_eq!(found, Some(letter));
     }
 }
 

@@ -20,9 +20,10 @@ use domain::region::{Country, Language, TimeZone};
 use domain::session::SessionTimes;
 use domain::sign_up::{self, Purpose, SignUp};
 use domain::time::Timestamp;
+use service::letter::{Letter, News};
 use service::store::{
-    Account, Grant, KeyedAnswer, KeyedRequest, Link, Sealable, Session, StoredAuthorization,
-    StoredDraft, Told, UnneededGrant,
+    Account, Grant, KeyedAnswer, KeyedRequest, LetterState, Link, Sealable, Session,
+    StoredAuthorization, StoredDraft, StoredLetter, Told, UnneededGrant,
 };
 
 /// When the rows were written.
@@ -500,6 +501,59 @@ pub(crate) fn keyed_requests() -> Vec<KeyedRequest> {
         .collect()
 }
 
+pub(crate) fn letters() -> Vec<StoredLetter> {
+    let waiting = || LetterState::Waiting { due: NOW };
+    let dead = || LetterState::Dead {
+        why: "the mail server answered 550".to_owned(),
+    };
+    let tiktok = || "Mai Coffee".to_owned();
+    let code = News::Code {
+        code: "123456".to_owned(),
+        minutes: 10,
+    };
+    let all = [
+        (Language::Vietnamese, code, 0, waiting()),
+        (
+            Language::TraditionalChinese,
+            News::AccountExists,
+            2,
+            waiting(),
+        ),
+        (
+            Language::English,
+            News::Linked { tiktok: tiktok() },
+            1,
+            dead(),
+        ),
+        (
+            Language::English,
+            News::Unlinked { tiktok: tiktok() },
+            1,
+            dead(),
+        ),
+        (Language::English, News::EmailAdded, 0, waiting()),
+        (
+            Language::English,
+            News::ManyFailures { tries: 10 },
+            0,
+            waiting(),
+        ),
+    ];
+    let letters = all.into_iter().zip(1..);
+    let letters = letters.map(|((language, news, tries, state), number)| StoredLetter {
+        id: uuid(number).parse().unwrap(),
+        letter: Letter {
+            to: Email::parse("mai@coffee.test").unwrap(),
+            language,
+            news,
+        },
+        written: NOW,
+        tries,
+        state,
+    });
+    letters.collect()
+}
+
 /// Puts all of them into a store.
 pub(crate) async fn put_all(store: &dyn service::store::Store) {
     let mut tx = store.begin(service::store::Mode::Write).await.unwrap();
@@ -529,6 +583,9 @@ pub(crate) async fn put_all(store: &dyn service::store::Store) {
     }
     for request in keyed_requests() {
         tx.put_keyed_request(&request).await.unwrap();
+    }
+    for letter in letters() {
+        tx.put_letter(&letter).await.unwrap();
     }
     tx.commit().await.unwrap();
 }

@@ -6,10 +6,12 @@ use domain::rollout::Rollout;
 use domain::time::Timestamp;
 use http::{Request, Response};
 use login_kit::{LoginKit, Transport, TransportError};
-use service::env::{Busy, Clock, Env, Letter, Mail, Passwords, QueueFull, Randomness};
-use service::letter::render;
+use service::delivery;
+use service::env::{Busy, Clock, Env, Mail, Passwords, Randomness};
+use service::letter::{Letter, render};
 use service::memory::{MemoryStore, World};
 use service::personas::{PASSWORD, TIKTOK};
+use service::store::StoredLetter;
 use sha2::{Digest as _, Sha256};
 use std::sync::atomic::{AtomicBool, AtomicI64, AtomicU64, Ordering};
 use std::sync::{Arc, Mutex};
@@ -22,7 +24,7 @@ const CLIENT_SECRET: &str = "test-client-secret";
 const REDIRECT_URI: &str = "https://portal.test/tiktok/callback";
 
 /// 2027-01-01T00:00:00Z.
-const BEGINNING: Timestamp = Timestamp(1_798_761_600_000);
+pub(crate) const BEGINNING: Timestamp = Timestamp(1_798_761_600_000);
 
 /// A clock that stands until it is set forward.
 pub(crate) struct SetClock(AtomicI64);
@@ -55,12 +57,10 @@ impl Randomness for CountedRandomness {
     }
 }
 
-/// Letters that were handed over.
-#[derive(Default)]
+/// Letters that were stored: all have gone at once.
 pub(crate) struct Outbox {
+    store: MemoryStore,
     letters: Mutex<Vec<Letter>>,
-    /// Whether it takes no more letters that are asked for.
-    pub(crate) is_full: AtomicBool,
 }
 
 impl Outbox {
@@ -82,12 +82,9 @@ impl Outbox {
 
 #[async_trait]
 impl Mail for Outbox {
-    async fn send(&self, letter: Letter) -> Result<(), QueueFull> {
-        if letter.news.is_asked_for() && self.is_full.load(Ordering::SeqCst) {
-            return Err(QueueFull);
-        }
-        self.letters.lock().unwrap().push(letter);
-        Ok(())
+    async fn stored(&self, letter: &StoredLetter) {
+        delivery::sent(&self.store, letter.id).await.unwrap();
+        self.letters.lock().unwrap().push(letter.letter.clone());
     }
 }
 
@@ -290,9 +287,12 @@ pub(crate) struct Given {
 pub(crate) fn given() -> Given {
     let clock = Arc::new(SetClock(AtomicI64::new(BEGINNING.0)));
     let randomness = Arc::new(CountedRandomness(AtomicU64::new(0)));
-    let outbox = Arc::new(Outbox::default());
-    let passwords = Arc::new(Sha256Passwords::default());
     let store = MemoryStore::new(World::default());
+    let outbox = Arc::new(Outbox {
+        store: store.clone(),
+        letters: Mutex::default(),
+    });
+    let passwords = Arc::new(Sha256Passwords::default());
     let tiktok = TikTok {
         emulator: Arc::new(Mutex::new(Emulator::new(config()))),
         clock: Arc::clone(&clock),

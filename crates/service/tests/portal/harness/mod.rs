@@ -18,7 +18,7 @@ use std::task::{Context, Poll, Waker};
 use tiktok_emulator::Rehearsal;
 use tiktok_emulator::visitor::{Plan, Step, Visitor};
 
-pub(crate) use given::{Given, given, ids};
+pub(crate) use given::{BEGINNING, Given, given, ids};
 
 /// Runs a future that waits for nothing but itself: the store in memory has no I/O.
 pub(crate) fn block_on<F: Future>(future: F) -> F::Output {

@@ -1,0 +1,133 @@
+//! Letters on their way.
+
+use super::Row;
+use crate::letter::{Letter, News};
+use crate::store::{LetterState, StoredLetter};
+use domain::email::Email;
+use domain::id::LetterId;
+use domain::region::Language;
+use domain::time::Timestamp;
+use serde::{Deserialize, Serialize};
+
+/// A letter, by what it says. It may hold a code that is still valid.
+#[derive(Serialize, Deserialize)]
+pub struct LetterRow {
+    to: Email,
+    language: String,
+    news: NewsRow,
+}
+
+#[derive(Serialize, Deserialize)]
+#[serde(tag = "news", rename_all = "snake_case")]
+enum NewsRow {
+    Code { code: String, minutes: u64 },
+    AccountExists,
+    Linked { tiktok: String },
+    Unlinked { tiktok: String },
+    EmailAdded,
+    ManyFailures { tries: u32 },
+}
+
+/// A letter with what is known of its way.
+#[derive(Serialize, Deserialize)]
+pub struct StoredLetterRow {
+    id: LetterId,
+    letter: LetterRow,
+    written: Timestamp,
+    tries: u32,
+    state: StateRow,
+}
+
+#[derive(Serialize, Deserialize)]
+#[serde(tag = "state", rename_all = "snake_case")]
+enum StateRow {
+    Waiting { due: Timestamp },
+    Dead { why: String },
+}
+
+impl Row for LetterRow {
+    type Of = Letter;
+}
+
+impl Row for StoredLetterRow {
+    type Of = StoredLetter;
+}
+
+impl From<Letter> for LetterRow {
+    fn from(Letter { to, language, news }: Letter) -> Self {
+        Self {
+            to,
+            language: language.tag().to_owned(),
+            news: match news {
+                News::Code { code, minutes } => NewsRow::Code { code, minutes },
+                News::AccountExists => NewsRow::AccountExists,
+                News::Linked { tiktok } => NewsRow::Linked { tiktok },
+                News::Unlinked { tiktok } => NewsRow::Unlinked { tiktok },
+                News::EmailAdded => NewsRow::EmailAdded,
+                News::ManyFailures { tries } => NewsRow::ManyFailures { tries },
+            },
+        }
+    }
+}
+
+impl From<LetterRow> for Letter {
+    fn from(LetterRow { to, language, news }: LetterRow) -> Self {
+        Self {
+            to,
+            // One that is spoken no more is better read in another than not at all.
+            language: Language::of_tag(&language).unwrap_or_default(),
+            news: match news {
+                NewsRow::Code { code, minutes } => News::Code { code, minutes },
+                NewsRow::AccountExists => News::AccountExists,
+                NewsRow::Linked { tiktok } => News::Linked { tiktok },
+                NewsRow::Unlinked { tiktok } => News::Unlinked { tiktok },
+                NewsRow::EmailAdded => News::EmailAdded,
+                NewsRow::ManyFailures { tries } => News::ManyFailures { tries },
+            },
+        }
+    }
+}
+
+impl From<StoredLetter> for StoredLetterRow {
+    fn from(stored: StoredLetter) -> Self {
+        let StoredLetter {
+            id,
+            letter,
+            written,
+            tries,
+            state,
+        } = stored;
+        Self {
+            id,
+            letter: letter.into(),
+            written,
+            tries,
+            state: match state {
+                LetterState::Waiting { due } => StateRow::Waiting { due },
+                LetterState::Dead { why } => StateRow::Dead { why },
+            },
+        }
+    }
+}
+
+impl From<StoredLetterRow> for StoredLetter {
+    fn from(row: StoredLetterRow) -> Self {
+        let StoredLetterRow {
+            id,
+            letter,
+            written,
+            tries,
+            state,
+        } = row;
+        Self {
+            id,
+            letter: letter.into(),
+            written,
+            tries,
+            state: match state {
+                StateRow::Waiting { due } => LetterState::Waiting { due },
+                StateRow::Dead { why } => LetterState::Dead { why },
+            },
+        }
+    }
+}
