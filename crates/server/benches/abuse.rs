@@ -1,4 +1,4 @@
-//! What abuse costs the real server: `cargo bench -p server`. It compares a server with itself, and
+//! What abuse costs the real server: `cargo bench -p server --bench abuse`. It compares a server with itself, and
 //! so says much the same on any machine; it takes a minute and is no part of the tests.
 //!
 //! - What the longest list there is costs of processor time.
@@ -13,19 +13,19 @@
     reason = "what can't be set up can't be measured, and time is what is measured"
 )]
 
+mod portal;
+
 use contract::UseCase;
 use contract::drafts::{CreateDraft, ListDrafts, SaveDraft};
-use contract::session::LogIn;
 use contract::table::path;
 use domain::draft::{Contents, Step};
 use domain::id::DraftId;
-use reqwest::header::{COOKIE, SET_COOKIE};
+use portal::{ADDRESS_HEADER, MEMBER, Server, log_in};
 use serde::Deserialize;
-use service::personas::PASSWORD;
-use std::io::{BufRead as _, BufReader, Write as _};
+use std::io::Write as _;
 use std::net::TcpStream;
 use std::path::Path;
-use std::process::{Child, Command, ExitCode, Stdio};
+use std::process::ExitCode;
 use std::time::{Duration, Instant};
 
 /// Milliseconds of processor time at most of one list, in a release build.
@@ -45,83 +45,11 @@ const LOG_INS: usize = 60;
 /// How far the medians of both may be apart, in hundredths of the larger.
 const APART_MAX: u128 = 10;
 
-/// The header in which this server's proxy says who asks.
-const ADDRESS_HEADER: &str = "x-client-address";
-const MEMBER: &str = "linked@portal.test";
-
-struct Server {
-    child: Child,
-    base: String,
-    client: reqwest::Client,
-}
-
-impl Drop for Server {
-    fn drop(&mut self) {
-        // It may have ended by itself.
-        let _ = self.child.kill();
-        let _ = self.child.wait();
-    }
-}
-
 impl Server {
-    fn start(folder: &Path) -> Self {
-        std::fs::write(folder.join("index.html"), "<!DOCTYPE html>").unwrap();
-        let mut child = Command::new(env!("CARGO_BIN_EXE_server"))
-            .env_clear()
-            .env("PORTAL_ADDRESS", "127.0.0.1:0")
-            .env(
-                "PORTAL_DATABASE_URL",
-                format!("sqlite:{}", folder.join("portal.sqlite").display()),
-            )
-            .env("PORTAL_ASSETS", folder)
-            .env("PORTAL_CLIENT_ADDRESS_HEADER", ADDRESS_HEADER)
-            .env("RUST_LOG", "off")
-            .stdout(Stdio::piped())
-            .spawn()
-            .unwrap();
-        let mut lines = BufReader::new(child.stdout.take().unwrap()).lines();
-        let base = loop {
-            let line = lines.next().unwrap().unwrap();
-            if let Some(base) = line.strip_prefix("The portal is at ") {
-                break base.to_owned();
-            }
-        };
-        // What it prints has to be read, or it would wait for its reader.
-        std::thread::spawn(move || lines.map_while(Result::ok).for_each(drop));
-        let _ = rustls::crypto::ring::default_provider().install_default();
-        let client = reqwest::Client::builder().no_proxy().build().unwrap();
-        Self {
-            child,
-            base,
-            client,
-        }
-    }
-
-    async fn send<R: UseCase>(&self, peer: &str, cookies: &str, request: &R) -> reqwest::Response {
-        self.client
-            .post(format!("{}{}", self.base, path(R::NAME)))
-            .header("content-type", "application/json")
-            .header(ADDRESS_HEADER, peer)
-            .header(COOKIE, cookies)
-            .body(serde_json::to_vec(request).unwrap())
-            .send()
-            .await
-            .unwrap()
-    }
-
     async fn ask<R: UseCase>(&self, cookies: &str, request: &R) -> R::Reply {
         let answer = self.send("192.0.2.1", cookies, request).await;
         assert!(answer.status().is_success(), "{}", answer.status());
         serde_json::from_slice(&answer.bytes().await.unwrap()).unwrap()
-    }
-
-    /// The cookies of someone who has logged in.
-    async fn log_in(&self) -> String {
-        let answer = self.send("192.0.2.1", "", &log_in(MEMBER, PASSWORD)).await;
-        assert!(answer.status().is_success(), "{}", answer.status());
-        let cookies = answer.headers().get_all(SET_COOKIE).iter();
-        let pairs = cookies.filter_map(|cookie| cookie.to_str().ok()?.split(';').next());
-        pairs.collect::<Vec<_>>().join("; ")
     }
 
     /// Puts the clock of the demonstration a day forward: counts begin anew.
@@ -148,22 +76,6 @@ impl Server {
             .map(|ticks| ticks.parse::<f64>().unwrap())
             .sum::<f64>()
             * 10.0
-    }
-
-    /// KiB of memory that it takes now.
-    fn memory(&self) -> u64 {
-        let status = std::fs::read_to_string(format!("/proc/{}/status", self.child.id())).unwrap();
-        let line = status.lines().find_map(|line| line.strip_prefix("VmRSS:"));
-        let number = line.unwrap().trim().split(' ').next().unwrap();
-        number.parse().unwrap()
-    }
-}
-
-fn log_in(email: &str, password: &str) -> LogIn {
-    LogIn {
-        email: email.to_owned(),
-        password: password.to_owned(),
-        then: None,
     }
 }
 
@@ -277,12 +189,14 @@ fn median(mut times: Vec<Duration>) -> Duration {
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> ExitCode {
     let folder = tempfile::tempdir().unwrap();
-    let server = Server::start(folder.path());
-    let cookies = server.log_in().await;
+    std::fs::write(folder.path().join("index.html"), "<!DOCTYPE html>").unwrap();
+    let this = Path::new(env!("CARGO_BIN_EXE_server"));
+    let server = Server::start(this, folder.path(), folder.path());
+    let cookies = server.log_in("192.0.2.1").await;
     fill(&server, &cookies).await;
     let is_cheap = lists(&server, &cookies).await;
     server.pass_a_day().await;
-    let cookies = server.log_in().await;
+    let cookies = server.log_in("192.0.2.1").await;
     let is_light = clients_that_read_nothing(&server, &cookies).await;
     let is_even = log_ins(&server).await;
     if is_cheap && is_light && is_even {

@@ -154,6 +154,11 @@ impl Sealer {
         self.keys.as_ref()?.ids().next()
     }
 
+    /// The ids of the keys that open.
+    pub fn ids(&self) -> impl Iterator<Item = &str> {
+        self.keys.iter().flat_map(Keys::ids)
+    }
+
     pub fn has(&self, id: &str) -> bool {
         self.keys
             .as_ref()

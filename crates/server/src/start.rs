@@ -91,6 +91,7 @@ pub async fn start(config: &Config, machine: Machine) -> Result<Running, StartEr
     let public_url = config.public_url(address);
     let assets = assets(config)?;
     let store = open_store(config, &machine).await?;
+    store.check_keys().await?;
     if config.environment == Environment::Production && store.has_demo_accounts().await? {
         return Err(StartError::Demonstration);
     }
@@ -168,13 +169,11 @@ pub async fn start(config: &Config, machine: Machine) -> Result<Running, StartEr
     })
 }
 
-/// Opens what the configuration names, with its keys.
+/// The store that the settings name, with their keys.
 pub async fn open_store(config: &Config, machine: &Machine) -> Result<SqlStore, StartError> {
     let sealer = Sealer::new(config.keys.clone(), Arc::clone(&machine.randomness));
     let store = SqlStore::open_within(config.database.clone(), &config.limits.store).await?;
-    let store = store.sealed_by(sealer);
-    store.check_keys().await?;
-    Ok(store)
+    Ok(store.sealed_by(sealer))
 }
 
 impl Running {

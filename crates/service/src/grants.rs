@@ -5,7 +5,9 @@
 //! user and an app by one revocation (TikTok doesn't say), and the one that is held would end with
 //! it.
 
+use crate::claim::Claim;
 use crate::env::Env;
+use crate::hash;
 use crate::store::{
     Grant, Mode, StoreError, Stored, StoredAuthorization, Transaction, UnneededGrant,
 };
@@ -14,6 +16,8 @@ use domain::authorization::{Authorization, PROOF_LIFE_MINUTES};
 use domain::id::OpenId;
 use domain::time::{Timestamp, minutes};
 
+/// How long a renewal has a grant to itself: an exchange is given up after as long.
+const RENEWAL: core::time::Duration = core::time::Duration::from_secs(30);
 /// How long a grant is left alone after it came: its exchange may still be under way.
 const SETTLED_AFTER: core::time::Duration = core::time::Duration::from_mins(2);
 /// How many unneeded grants of a linked account wait for its unlink at most. Older ones are revoked,
@@ -29,6 +33,8 @@ pub enum RevocationError {
     Store(#[from] StoreError),
     #[error(transparent)]
     TikTok(#[from] login_kit::Error),
+    #[error("the grant is being renewed")]
+    InProgress,
 }
 
 /// Notes a grant before anything is done with it.
@@ -111,17 +117,75 @@ pub(crate) async fn revoke(
     /// A token may end on its way.
     const MARGIN: core::time::Duration = core::time::Duration::from_mins(1);
     let grant = if grant.access_expires <= now.plus(MARGIN) {
-        let Some(renewed) = tiktok::refresh(env, &grant, now).await? else {
-            return Ok(grant);
-        };
-        // Stored before it is used: the old one is no longer valid.
-        replace(env, open_id, &grant, &renewed, now).await?;
-        renewed
+        match renew(env, open_id, &grant, now).await? {
+            Some(renewed) => renewed,
+            None => return Ok(grant),
+        }
     } else {
         grant
     };
     tiktok::revoke(env, &grant).await?;
     Ok(grant)
+}
+
+/// Whose turn it is to renew a grant.
+enum Renewal {
+    Ours(Claim),
+    Others,
+    /// It isn't stored any more: it was replaced or revoked meanwhile.
+    Over,
+}
+
+/// Renews a grant; nothing where there is none to renew any more. Two who renewed one at once, on
+/// whatever servers, would send a refresh token twice, and the second be told that it is none: it would
+/// take the grant for revoked, and to a provider it could look like a theft.
+async fn renew(
+    env: &Env,
+    open_id: &OpenId,
+    grant: &Grant,
+    now: Timestamp,
+) -> Result<Option<Grant>, RevocationError> {
+    let claim = match claim_renewal(env, open_id, grant, now).await? {
+        Renewal::Ours(claim) => claim,
+        Renewal::Others => return Err(RevocationError::InProgress),
+        Renewal::Over => return Ok(None),
+    };
+    let renewed = tiktok::refresh(env, grant, now).await;
+    if let Ok(Some(renewed)) = &renewed {
+        // Stored before it is used: the old one is no longer valid.
+        replace(env, open_id, grant, renewed, now, claim).await?;
+    } else {
+        claim.end(&*env.store).await?;
+    }
+    Ok(renewed?)
+}
+
+async fn claim_renewal(
+    env: &Env,
+    open_id: &OpenId,
+    grant: &Grant,
+    now: Timestamp,
+) -> Stored<Renewal> {
+    let mut tx = env.store.begin(Mode::Write).await?;
+    let of_link = match tx.link_by_open_id(open_id).await? {
+        Some(link) => tx.grant_of_link(link.account).await?,
+        None => None,
+    };
+    let is_stored = of_link.as_ref() == Some(grant) || {
+        let unneeded = tx.unneeded_grants(open_id).await?;
+        unneeded.iter().any(|unneeded| unneeded.grant == *grant)
+    };
+    if !is_stored {
+        return Ok(Renewal::Over);
+    }
+    let key = format!("renewal {}", hash::of(&grant.refresh_token));
+    match Claim::make(&mut *tx, key, now, RENEWAL).await? {
+        Some(claim) => {
+            tx.commit().await?;
+            Ok(Renewal::Ours(claim))
+        }
+        None => Ok(Renewal::Others),
+    }
 }
 
 /// Puts renewed tokens where the old ones stand.
@@ -131,6 +195,7 @@ async fn replace(
     old: &Grant,
     renewed: &Grant,
     now: Timestamp,
+    claim: Claim,
 ) -> Stored<()> {
     let unneeded = |grant: &Grant| UnneededGrant {
         open_id: open_id.clone(),
@@ -148,6 +213,7 @@ async fn replace(
             tx.put_unneeded_grant(&unneeded(renewed)).await?;
         }
     }
+    claim.end_in(&mut *tx).await?;
     tx.commit().await
 }
 
@@ -217,7 +283,8 @@ pub(crate) async fn sweep(env: &Env, now: Timestamp) -> Result<(), RevocationErr
     let mut refused = Ok(());
     for unneeded in revocable {
         match end(env, unneeded, now).await {
-            Ok(()) => {}
+            // An unlink renews it, or it has gone.
+            Ok(()) | Err(RevocationError::InProgress) => {}
             // One that TikTok stumbles over must not stand before the others.
             Err(
                 error @ RevocationError::TikTok(

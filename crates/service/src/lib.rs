@@ -15,6 +15,7 @@ pub mod store;
 pub mod personas;
 
 mod call;
+mod claim;
 mod count;
 mod grants;
 mod hash;
@@ -25,6 +26,7 @@ mod tiktok;
 mod use_cases;
 
 use call::Call;
+use claim::Claim;
 use contract::problem::{Code, Problem};
 use contract::repeat::KEPT_MINUTES;
 use domain::session::SESSION_IDLE;
@@ -41,6 +43,9 @@ const SWEEP_AFTER_MINUTES: u64 = 24 * 60;
 /// How long authorizations are kept from which nobody came back: anyone can begin them by the
 /// thousand, and they ended after ten minutes.
 const SWEEP_PENDING_AFTER_MINUTES: u64 = 60;
+
+/// How long a sweep has all to itself, less than the time between two: whoever began it may have died.
+const SWEEP_MINUTES: u64 = 9;
 
 #[derive(Clone)]
 pub struct Portal {
@@ -121,10 +126,15 @@ impl Portal {
     }
 
     /// Deletes expired sessions, keyed requests, authorizations, sign-ups and counts, and has TikTok
-    /// revoke the grants that nobody needs. A host calls it every ten minutes.
+    /// revoke the grants that nobody needs. A host calls it every ten minutes. Where another one is at
+    /// it, there is nothing to do.
     pub async fn sweep(&self) -> Result<(), RevocationError> {
         let now = self.env.clock.now();
         let mut tx = self.env.store.begin(Mode::Write).await?;
+        let all = Claim::make(&mut *tx, "sweep".to_owned(), now, minutes(SWEEP_MINUTES));
+        let Some(claim) = all.await? else {
+            return Ok(());
+        };
         // Before their authorizations go.
         grants::let_go_of_expired(&mut *tx, now).await?;
         tx.sweep(&Sweep {
@@ -137,7 +147,9 @@ impl Portal {
         })
         .await?;
         tx.commit().await?;
-        grants::sweep(&self.env, now).await
+        let swept = grants::sweep(&self.env, now).await;
+        claim.end(&*self.env.store).await?;
+        swept
     }
 }
 

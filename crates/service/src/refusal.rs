@@ -90,6 +90,7 @@ impl From<RevocationError> for Refusal {
         match error {
             RevocationError::Store(error) => error.into(),
             RevocationError::TikTok(error) => error.into(),
+            RevocationError::InProgress => Self::caused(Code::Unavailable, &error),
         }
     }
 }

@@ -6,7 +6,7 @@ use server::config::Config;
 use server::letters;
 use server::machine::Machine;
 use server::sealer::Keys;
-use server::start::{open_store, start};
+use server::start::{StartError, open_store, start};
 use server::store::{Moved, transfer};
 use service::env::Clock as _;
 use std::fmt::Write as _;
@@ -18,6 +18,7 @@ use tracing_subscriber::EnvFilter;
 const USAGE: &str = "\
 server        serves the portal: docs/configuration.md has its settings
 server key    prints a new key for PORTAL_KEYS
+server reseal seals with the first of PORTAL_KEYS what is stored, while servers serve
 server letters
               lists the letters that can't be sent
 server letters send all | ID…
@@ -40,6 +41,7 @@ async fn main() -> ExitCode {
     let done: Done = match arguments.as_slice() {
         [] => run().await,
         ["key"] => Ok(format!("{}\n", *Keys::draw(&*Machine::real().randomness))),
+        ["reseal"] => reseal().await,
         ["letters"] => dead_letters(None).await,
         ["letters", "send", which @ ..] if !which.is_empty() => dead_letters(Some(which)).await,
         ["move", "--from", from, "--to", to] | ["move", "--to", to, "--from", from] => {
@@ -63,6 +65,7 @@ async fn main() -> ExitCode {
 async fn dead_letters(which: Option<&[&str]>) -> Done {
     let machine = Machine::real();
     let store = open_store(&Config::from_env()?, &machine).await?;
+    store.check_keys().await.map_err(StartError::from)?;
     let now = machine.clock.now();
     let told = match which {
         None => letters::list(&store, now).await,
@@ -70,6 +73,25 @@ async fn dead_letters(which: Option<&[&str]>) -> Done {
     };
     store.close().await;
     Ok(told?)
+}
+
+/// Says what was sealed; and fails where more than the newest key is needed afterwards.
+async fn reseal() -> Done {
+    let store = open_store(&Config::from_env()?, &Machine::real()).await?;
+    let report = store.reseal().await;
+    store.close().await;
+    let report = report.map_err(|error| {
+        let error = StartError::from(error);
+        format!("It has stopped, and can be begun again: {error}")
+    })?;
+    for row in &report.unreadable {
+        eprintln!("{row}");
+    }
+    if report.is_complete() {
+        Ok(report.to_string())
+    } else {
+        Err(report.to_string().into())
+    }
 }
 
 async fn move_data(from: &str, to: &str) -> Done {

@@ -8,6 +8,7 @@ use super::statement::statement;
 use super::transaction::SqlTransaction;
 use serde_json::Value;
 use service::store::{Mode, StoreError, Stored, Transaction as _};
+use std::collections::BTreeSet;
 
 /// Why the keys can't be used. Nothing was written.
 #[derive(Debug, thiserror::Error)]
@@ -22,6 +23,8 @@ pub enum KeyError {
          the others"
     )]
     Missing { id: String, secrets: i64 },
+    #[error("none is set, so nothing can be sealed: `server key` prints one")]
+    None,
     #[error(transparent)]
     Store(#[from] StoreError),
 }
@@ -39,16 +42,8 @@ impl SqlStore {
     /// one that seals from now on.
     pub async fn check_keys(&self) -> Result<(), KeyError> {
         let mut tx = self.begin_sql(Mode::Write).await?;
-        let known = tx
-            .rows(statement(
-                "SELECT id, probe FROM keys_that_sealed ORDER BY id",
-            ))
-            .await?;
-        for row in known {
-            let id: String = row.get("id").map_err(fault)?;
-            let probe: String = row.get("probe").map_err(fault)?;
+        for id in self.recognize_all(&mut tx).await? {
             if self.sealer.has(&id) {
-                self.recognize(&id, &probe)?;
                 continue;
             }
             let secrets = secrets_sealed_with(&mut tx, &id).await?;
@@ -59,6 +54,36 @@ impl SqlStore {
             let forget = statement("DELETE FROM keys_that_sealed WHERE id = $1");
             tx.run(forget.bind(id)).await?;
         }
+        self.note_newest(&mut tx).await?;
+        Box::new(tx).commit().await?;
+        Ok(())
+    }
+
+    /// The keys that have sealed. Refuses one that is another than it was, and lets one be missing; and
+    /// notes the one that seals from now on.
+    pub(super) async fn known_keys(&self) -> Result<BTreeSet<String>, KeyError> {
+        let mut tx = self.begin_sql(Mode::Write).await?;
+        let known = self.recognize_all(&mut tx).await?;
+        self.note_newest(&mut tx).await?;
+        Box::new(tx).commit().await?;
+        Ok(known)
+    }
+
+    async fn recognize_all(&self, tx: &mut SqlTransaction) -> Result<BTreeSet<String>, KeyError> {
+        let known = statement("SELECT id, probe FROM keys_that_sealed");
+        let mut ids = BTreeSet::new();
+        for row in tx.rows(known).await? {
+            let id: String = row.get("id").map_err(fault)?;
+            let probe: String = row.get("probe").map_err(fault)?;
+            if self.sealer.has(&id) {
+                self.recognize(&id, &probe)?;
+            }
+            ids.insert(id);
+        }
+        Ok(ids)
+    }
+
+    async fn note_newest(&self, tx: &mut SqlTransaction) -> Stored<()> {
         if let Some(id) = self.sealer.newest() {
             let probe = self.sealer.seal(of_probe(id), Value::Bool(true));
             let probe = probe.map_err(failed)?.to_string();
@@ -68,7 +93,6 @@ impl SqlStore {
             );
             tx.run(note.bind(id).bind(probe)).await?;
         }
-        Box::new(tx).commit().await?;
         Ok(())
     }
 
@@ -83,7 +107,7 @@ impl SqlStore {
 }
 
 /// How many rows hold a secret that is sealed with a key.
-async fn secrets_sealed_with(tx: &mut SqlTransaction, id: &str) -> Stored<i64> {
+pub(super) async fn secrets_sealed_with(tx: &mut SqlTransaction, id: &str) -> Stored<i64> {
     let mut all = 0;
     for count in SECRETS {
         // No character of an id means something in a pattern, nor could such quotes stand in a text.

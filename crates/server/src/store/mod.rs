@@ -7,6 +7,7 @@ mod address;
 mod fault;
 mod keys;
 mod postgres;
+mod reseal;
 mod row;
 mod sealed;
 mod sqlite;
@@ -26,6 +27,7 @@ use transaction::{Begun, SqlTransaction};
 
 pub use address::Address;
 pub use keys::KeyError;
+pub use reseal::{ResealReport, ResealedTable};
 pub use transfer::{Moved, TransferError, transfer};
 
 #[derive(Clone, Debug)]

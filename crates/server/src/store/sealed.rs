@@ -106,6 +106,28 @@ fn seal_members(sealer: &Sealer, id: AuthorizationId, value: &mut Value) -> Stor
     Ok(())
 }
 
+/// What came of sealing a secret with the newest key.
+pub(super) enum Resealed {
+    /// It was sealed with it before, or there is none.
+    Already,
+    Now,
+    /// It stays as it is.
+    Unreadable(Unreadable),
+}
+
+pub(super) fn reseal(sealer: &Sealer, place: Place<'_>, secret: &mut Value) -> Stored<Resealed> {
+    if secret.is_null() || (key_of(secret).is_some() && key_of(secret) == sealer.newest()) {
+        return Ok(Resealed::Already);
+    }
+    match sealer.open(place, secret.clone()) {
+        Ok(opened) => {
+            *secret = sealer.seal(place, opened).map_err(failed)?;
+            Ok(Resealed::Now)
+        }
+        Err(why) => Ok(Resealed::Unreadable(why)),
+    }
+}
+
 /// Opens the secrets of an authorization that can be opened.
 pub(super) fn open_members(sealer: &Sealer, id: &str, value: &mut Value) {
     for (member, place) in of_authorization(id) {

@@ -87,7 +87,10 @@ impl TestServer {
     /// One on a database that was made for it.
     pub(crate) async fn start_on(database: Database) -> Self {
         let url = database.url();
-        let started = Self::start_with(&[("PORTAL_DATABASE_URL", &url)]).await;
+        let mut limits = ResourceLimits::default();
+        // However many race, and whatever else the machine does: all get their turn.
+        limits.store.turn = core::time::Duration::from_mins(5);
+        let started = Self::start_within(&limits, &[("PORTAL_DATABASE_URL", &url)]).await;
         Self {
             _database: Some(database),
             ..started

@@ -20,6 +20,7 @@ mod out_of_reach;
 mod pages;
 mod race;
 mod replay;
+mod reseal;
 mod scenarios;
 mod sealed;
 mod slow;

@@ -6,6 +6,24 @@ use std::path::Path;
 use std::process::{Child, Command, Stdio};
 use std::thread::JoinHandle;
 
+/// The binary with the settings of a server whose files are in `folder`.
+pub(crate) fn command(folder: &Path) -> Command {
+    let database = folder.join("portal.sqlite");
+    let mut command = Command::new(env!("CARGO_BIN_EXE_server"));
+    command
+        .env_clear()
+        .env("PORTAL_ADDRESS", "127.0.0.1:0")
+        .env(
+            "PORTAL_DATABASE_URL",
+            format!("sqlite:{}", database.display()),
+        )
+        .env("PORTAL_ASSETS", folder)
+        .env("PORTAL_KEYS", KEYS)
+        .env("PORTAL_CLIENT_ADDRESS_HEADER", ADDRESS_HEADER)
+        .env("RUST_LOG", "error");
+    command
+}
+
 /// A process that serves.
 pub(crate) struct Process {
     child: Child,
@@ -17,18 +35,7 @@ impl Process {
     /// Starts it in `folder`, and waits until it says where it is.
     pub(crate) fn start(folder: &Path, more: &[(&str, &str)]) -> Self {
         std::fs::write(folder.join("index.html"), INDEX).unwrap();
-        let database = folder.join("portal.sqlite");
-        let mut child = Command::new(env!("CARGO_BIN_EXE_server"))
-            .env_clear()
-            .env("PORTAL_ADDRESS", "127.0.0.1:0")
-            .env(
-                "PORTAL_DATABASE_URL",
-                format!("sqlite:{}", database.display()),
-            )
-            .env("PORTAL_ASSETS", folder)
-            .env("PORTAL_KEYS", KEYS)
-            .env("PORTAL_CLIENT_ADDRESS_HEADER", ADDRESS_HEADER)
-            .env("RUST_LOG", "error")
+        let mut child = command(folder)
             .envs(more.iter().copied())
             .stdout(Stdio::piped())
             .spawn()

@@ -34,33 +34,33 @@ on_each_database! {
 }
 
 /// The keys of [`KEYS`], the older one alone, and another one by the name of the newest.
-const OLD: &str = "old:b2xkb2xkb2xkb2xkb2xkb2xkb2xkb2xkb2xkb2xkb2w=";
-const NEW: &str = "new:bmV3bmV3bmV3bmV3bmV3bmV3bmV3bmV3bmV3bmV3bmU=";
-const NEW_BUT_WRONG: &str = "new:b2xkb2xkb2xkb2xkb2xkb2xkb2xkb2xkb2xkb2xkb2w=";
+pub(crate) const OLD: &str = "old:b2xkb2xkb2xkb2xkb2xkb2xkb2xkb2xkb2xkb2xkb2w=";
+pub(crate) const NEW: &str = "new:bmV3bmV3bmV3bmV3bmV3bmV3bmV3bmV3bmV3bmV3bmU=";
+pub(crate) const NEW_BUT_WRONG: &str = "new:b2xkb2xkb2xkb2xkb2xkb2xkb2xkb2xkb2xkb2xkb2w=";
 
 /// The texts of the secrets that [`shape_1`] puts.
-const SECRETS: [&str; 4] = [
+pub(crate) const SECRETS: [&str; 4] = [
     "act.example",
     "rft.example",
     "verifier\":\"verifier",
     "\"minutes\":10",
 ];
 
-fn file(folder: &TempDir) -> PathBuf {
+pub(crate) fn file(folder: &TempDir) -> PathBuf {
     folder.path().join("portal.sqlite")
 }
 
-fn sealer(keys: &str) -> Sealer {
+pub(crate) fn sealer(keys: &str) -> Sealer {
     let keys = (!keys.is_empty()).then(|| Keys::parse(keys).unwrap());
     Sealer::new(keys, Machine::real().randomness)
 }
 
-async fn open(folder: &TempDir, keys: &str) -> SqlStore {
+pub(crate) async fn open(folder: &TempDir, keys: &str) -> SqlStore {
     let url = format!("sqlite:{}", file(folder).display());
     SqlStore::open(&url).await.unwrap().sealed_by(sealer(keys))
 }
 
-async fn sql(folder: &TempDir) -> SqlitePool {
+pub(crate) async fn sql(folder: &TempDir) -> SqlitePool {
     let url = format!("sqlite:{}", file(folder).display());
     SqlitePool::connect(&url).await.unwrap()
 }
@@ -73,7 +73,7 @@ async fn change(folder: &TempDir, statement: &str) {
 }
 
 /// A database with a row of every kind, sealed with `keys`.
-async fn sealed_with(keys: &str) -> TempDir {
+pub(crate) async fn sealed_with(keys: &str) -> TempDir {
     let folder = tempfile::tempdir().unwrap();
     let store = open(&folder, keys).await;
     store.check_keys().await.unwrap();
@@ -106,7 +106,7 @@ fn secrets() -> usize {
 }
 
 /// Everything that is stored opens, and is what was put.
-async fn assert_all_opens(store: &SqlStore) {
+pub(crate) async fn assert_all_opens(store: &SqlStore) {
     let mut tx = reader(store).await;
     for (link, grant) in shape_1::links() {
         let found = tx.grant_of_link(link.account).await.unwrap();

@@ -2,7 +2,7 @@
 
 use crate::harness::asking::{NEW_PASSWORD, log_in, sign_up};
 use crate::harness::{Browser, Memory, block_on};
-use contract::account::GetProfile;
+use contract::account::{GetProfile, UnlinkTikTok};
 use contract::authorization::{CompleteAuthorization, Completed, Purpose};
 use contract::problem::{Code, Problem};
 use contract::table::UseCase as _;
@@ -30,7 +30,7 @@ async fn complete(portal: &Memory, browser: &Browser, callback: &CompleteAuthori
 }
 
 /// Runs all of them, a step each in turn.
-async fn all<F: Future<Output = Told>>(futures: Vec<F>) -> Vec<Told> {
+async fn all<F: Future>(futures: Vec<F>) -> Vec<F::Output> {
     let mut running: Vec<_> = futures.into_iter().map(|it| (Box::pin(it), None)).collect();
     std::future::poll_fn(|context| {
         for (future, told) in &mut running {
@@ -242,4 +242,74 @@ fn a_session_that_ends_during_the_exchange_makes_no_link() {
     portal.clock.advance(minutes(1));
     let mut again = portal.logged_in("email-only@portal.test");
     assert_eq!(portal.ask(&mut again, &GetProfile {}).unwrap().tiktok, None);
+}
+
+/// Two servers may do it, over one database.
+#[test]
+fn of_two_unlinks_at_once_one_renews_the_grant_that_has_ended() {
+    let portal = Memory::seeded();
+    let mut owner = portal.logged_in("email-only@portal.test");
+    portal.authorize(&mut owner, TO_PROFILE, Visit::Authorize("unlinked"));
+    portal.clock.advance(minutes(3 * 60));
+    let tabs = [(); 2].map(|()| portal.logged_in("email-only@portal.test"));
+    let asked = portal.tiktok.asked("/v2/oauth/token/");
+    let unlinks = tabs
+        .iter()
+        .map(|tab| portal.answer(tab, UnlinkTikTok::NAME, b"{}"));
+    let told = block_on(all(unlinks.collect()));
+    let [first, second] = told.as_slice() else {
+        panic!("{told:?}");
+    };
+    assert!(first.reply.is_ok(), "{first:?}");
+    assert_eq!(second.reply.as_ref().unwrap_err().code, Code::Unavailable);
+    assert_eq!(portal.tiktok.asked("/v2/oauth/token/"), asked + 1);
+    assert_eq!(portal.tiktok.grants(), 0);
+}
+
+#[test]
+fn a_renewal_whose_server_has_died_is_another_ones_half_a_minute_later() {
+    let portal = Memory::seeded();
+    let mut owner = portal.logged_in("email-only@portal.test");
+    portal.authorize(&mut owner, TO_PROFILE, Visit::Authorize("unlinked"));
+    portal.clock.advance(minutes(3 * 60));
+    let mut owner = portal.logged_in("email-only@portal.test");
+    {
+        let dying = owner.clone();
+        let mut lost = pin!(portal.answer(&dying, UnlinkTikTok::NAME, b"{}"));
+        let mut context = Context::from_waker(Waker::noop());
+        assert!(lost.as_mut().poll(&mut context).is_pending(), "at TikTok");
+    }
+    let refused = portal.refused(&mut owner, &UnlinkTikTok {});
+    assert_eq!(refused, Code::Unavailable);
+    portal.clock.advance(Duration::from_secs(30));
+    portal.ask(&mut owner, &UnlinkTikTok {}).unwrap();
+}
+
+#[test]
+fn of_two_sweeps_at_once_one_asks_tiktok() {
+    let portal = Memory::seeded();
+    for username in ["unlinked", "personal_account"] {
+        let mut browser = Browser::default();
+        portal.authorize(&mut browser, Purpose::LogIn, Visit::Authorize(username));
+    }
+    portal.clock.advance(minutes(15));
+    let sweeps = vec![portal.portal.sweep(), portal.portal.sweep()];
+    for swept in block_on(all(sweeps)) {
+        swept.unwrap();
+    }
+    assert_eq!(portal.tiktok.asked("/v2/oauth/revoke/"), 2);
+    assert_eq!(portal.tiktok.grants(), 0);
+    // One that died has it to itself for no longer than until the next.
+    {
+        let mut lost = pin!(portal.portal.sweep());
+        let mut context = Context::from_waker(Waker::noop());
+        let _ = lost.as_mut().poll(&mut context);
+    }
+    let mut browser = Browser::default();
+    portal.authorize(&mut browser, Purpose::LogIn, Visit::Authorize("unlinked"));
+    portal.clock.advance(minutes(10));
+    block_on(portal.portal.sweep()).unwrap();
+    portal.clock.advance(minutes(10));
+    block_on(portal.portal.sweep()).unwrap();
+    assert_eq!(portal.tiktok.grants(), 0);
 }
