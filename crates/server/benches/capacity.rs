@@ -83,10 +83,11 @@ async fn log_ins(server: &Arc<Server>, people: usize) -> Duration {
     for person in 0..people {
         let server = Arc::clone(server);
         logging_in.spawn(async move {
-            for time in 0..PEOPLE * LOG_INS / people {
-                server
-                    .log_in(&format!("10.{person}.{}.{}", time / 250, time % 250))
-                    .await;
+            let each = PEOPLE * LOG_INS / people;
+            for number in person * each..(person + 1) * each {
+                // Limits widen to the first two numbers of an address.
+                let (first, second) = (11 + number / 250, number % 250);
+                server.log_in(&format!("{first}.{second}.0.1")).await;
             }
         });
     }

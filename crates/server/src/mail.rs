@@ -3,6 +3,7 @@
 
 use crate::origin::is_this_machine;
 use crate::outbox::Outbox;
+use crate::resource_limits::MailLimits;
 use async_trait::async_trait;
 use lettre::message::Mailbox;
 use lettre::message::header::ContentType;
@@ -20,8 +21,6 @@ use url::Url;
 
 /// Letters that are sent at once.
 const AT_ONCE: usize = 8;
-/// How long a mail server may take over one letter: less than [`delivery::LEASE`].
-const PATIENCE: Duration = Duration::from_secs(30);
 /// How often letters are looked for that another server stored, or that wait for another try.
 const LOOK_EVERY: Duration = Duration::from_secs(1);
 
@@ -77,7 +76,9 @@ impl MailRoute {
 /// How the mail server of this address is spoken to; nothing where it is no such address.
 fn transport(url: &str) -> Option<Smtp> {
     let builder = Smtp::from_url(url).ok()?;
-    Some(builder.timeout(Some(PATIENCE)).build())
+    // Its own time-out ends with the connection: of lettre 0.11.23's asynchronous transport no command
+    // has one after that. So it stands around the whole letter, in `Worker::send`.
+    Some(builder.timeout(None).build())
 }
 
 /// Tells the task that sends letters of each that is stored.
@@ -104,6 +105,7 @@ impl Mailer {
         from: Mailbox,
         store: Arc<dyn Store>,
         clock: Arc<dyn Clock>,
+        limits: MailLimits,
         stopped: oneshot::Receiver<()>,
     ) -> JoinHandle<()> {
         let worker = Worker {
@@ -115,6 +117,7 @@ impl Mailer {
             public_url: self.public_url.clone(),
             store,
             clock,
+            patience: limits.letter,
         };
         tokio::spawn(Arc::new(worker).run(Arc::clone(&self.wake), stopped))
     }
@@ -137,16 +140,19 @@ struct Worker {
     public_url: String,
     store: Arc<dyn Store>,
     clock: Arc<dyn Clock>,
+    /// How long a mail server may take over one letter.
+    patience: Duration,
 }
 
 impl Worker {
     async fn run(self: Arc<Self>, wake: Arc<Notify>, mut stopped: oneshot::Receiver<()>) {
         let mut under_way = JoinSet::new();
         let mut is_stopping = false;
+        let mut can_read = true;
         let mut looks = tokio::time::interval(LOOK_EVERY);
         looks.set_missed_tick_behavior(MissedTickBehavior::Delay);
         loop {
-            for letter in self.claim(AT_ONCE - under_way.len()).await {
+            for letter in self.claim(AT_ONCE - under_way.len(), &mut can_read).await {
                 let worker = Arc::clone(&self);
                 under_way.spawn(async move { worker.send(letter).await });
             }
@@ -164,21 +170,25 @@ impl Worker {
         }
     }
 
-    /// The letters that are to be sent now.
-    async fn claim(&self, most: usize) -> Vec<StoredLetter> {
+    /// The letters that are to be sent now. That they can't be read is told once, not each second.
+    async fn claim(&self, most: usize, can_read: &mut bool) -> Vec<StoredLetter> {
         let most = u32::try_from(most).unwrap_or(u32::MAX);
         if most == 0 {
             return Vec::new();
         }
         match delivery::claim(&*self.store, self.clock.now(), most).await {
             Ok(Claimed { letters, ended }) => {
+                *can_read = true;
                 if ended > 0 {
                     tracing::error!(ended, "codes couldn't be sent before they ended");
                 }
                 letters
             }
             Err(error) => {
-                tracing::error!(%error, "the letters that wait can't be read");
+                if *can_read {
+                    tracing::error!(%error, "the letters that wait can't be read");
+                }
+                *can_read = false;
                 Vec::new()
             }
         }
@@ -188,7 +198,9 @@ impl Worker {
     async fn send(&self, letter: StoredLetter) {
         let kind = kind(&letter.letter.news);
         let id = letter.id;
-        let noted = match self.deliver(&letter).await {
+        let delivered = tokio::time::timeout(self.patience, self.deliver(&letter)).await;
+        let too_long = || DeliveryFailure::Passing("the mail server took too long".to_owned());
+        let noted = match delivered.unwrap_or_else(|_| Err(too_long())) {
             Ok(()) => {
                 tracing::info!(kind, "a letter went out");
                 delivery::sent(&*self.store, id).await
@@ -247,11 +259,8 @@ impl Worker {
 /// What a mail server's refusal is to a letter. Its own words may quote the address.
 fn failure(error: &lettre::transport::smtp::Error) -> DeliveryFailure {
     let Some(code) = error.status() else {
-        return DeliveryFailure::Passing(if error.is_timeout() {
-            "the mail server took too long".to_owned()
-        } else {
-            "the mail server can't be reached, or speaks another protocol".to_owned()
-        });
+        let why = "the mail server can't be reached, or speaks another protocol";
+        return DeliveryFailure::Passing(why.to_owned());
     };
     let why = format!("the mail server answered {code}");
     // The server refuses us and no letter (RFC 4954, 6): an operator mends that.

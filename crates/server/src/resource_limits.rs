@@ -60,9 +60,26 @@ impl Default for ConnectionLimits {
     }
 }
 
+/// What a mail server may take.
+#[derive(Clone, Copy, Debug)]
+pub struct MailLimits {
+    /// How long it may take over one letter, the connection included. Less than
+    /// [`LEASE`](service::delivery::LEASE), or another would begin to send it as well.
+    pub letter: Duration,
+}
+
+impl Default for MailLimits {
+    fn default() -> Self {
+        Self {
+            letter: Duration::from_mins(1),
+        }
+    }
+}
+
 /// Limits of all kinds. They aren't read from the environment: tests set their own.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct ResourceLimits {
     pub store: StoreLimits,
     pub connections: ConnectionLimits,
+    pub mail: MailLimits,
 }

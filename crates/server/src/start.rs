@@ -116,6 +116,7 @@ pub async fn start(config: &Config, machine: Machine) -> Result<Running, StartEr
         config.mail_from.clone(),
         kept.clone(),
         machine.clock.clone(),
+        config.limits.mail,
         mailer_stopped,
     );
     let env = Env {

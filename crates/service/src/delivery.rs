@@ -69,13 +69,19 @@ pub async fn sent(store: &dyn Store, id: LetterId) -> Stored<()> {
 }
 
 /// A letter didn't go out: it waits for another try, or, where there is none, for an operator. One that
-/// somebody asked for is deleted then, since they have asked again.
+/// somebody asked for is deleted then, since they have asked again. Where another has claimed it
+/// meanwhile, or sent it, what came of it is theirs to say.
 pub async fn failed(
     store: &dyn Store,
     mut letter: StoredLetter,
     failure: DeliveryFailure,
     now: Timestamp,
 ) -> Stored<LetterState> {
+    let mut tx = store.begin(Mode::Write).await?;
+    let is_ours = |stored: &StoredLetter| stored.tries == letter.tries;
+    if !tx.letter(letter.id).await?.is_some_and(|it| is_ours(&it)) {
+        return Ok(letter.state);
+    }
     let due = now.plus(wait_after(letter.tries));
     letter.state = match failure {
         DeliveryFailure::Passing(_) if due < letter.written.plus(TRIED_FOR) => {
@@ -83,7 +89,6 @@ pub async fn failed(
         }
         DeliveryFailure::Passing(why) | DeliveryFailure::Lasting(why) => LetterState::Dead { why },
     };
-    let mut tx = store.begin(Mode::Write).await?;
     let is_over = match letter.state {
         LetterState::Waiting { .. } => false,
         LetterState::Dead { .. } => letter.letter.news.is_asked_for(),

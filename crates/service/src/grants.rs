@@ -88,19 +88,10 @@ async fn revoke_unneeded(
 /// Revokes an unneeded grant, and forgets it.
 pub(crate) async fn end(
     env: &Env,
-    UnneededGrant {
-        open_id,
-        grant,
-        since,
-    }: UnneededGrant,
+    UnneededGrant { open_id, grant, .. }: UnneededGrant,
     now: Timestamp,
 ) -> Result<(), RevocationError> {
-    let grant = revoke(env, &open_id, grant, now).await?;
-    let ended = UnneededGrant {
-        open_id,
-        grant,
-        since,
-    };
+    let ended = revoke(env, &open_id, grant, now).await?;
     let mut tx = env.store.begin(Mode::Write).await?;
     tx.delete_unneeded_grant(&ended.id()).await?;
     Ok(tx.commit().await?)
@@ -171,11 +162,7 @@ async fn claim_renewal(
         Some(link) => tx.grant_of_link(link.account).await?,
         None => None,
     };
-    let is_stored = of_link.as_ref() == Some(grant) || {
-        let unneeded = tx.unneeded_grants(open_id).await?;
-        unneeded.iter().any(|unneeded| unneeded.grant == *grant)
-    };
-    if !is_stored {
+    if of_link.as_ref() != Some(grant) && !tx.has_unneeded_grant(&grant.id()).await? {
         return Ok(Renewal::Over);
     }
     let key = format!("renewal {}", hash::of(&grant.refresh_token));
@@ -209,7 +196,7 @@ async fn replace(
         }
         // A log-in replaced it meanwhile, or it never was the link's.
         Some(_) | None => {
-            tx.delete_unneeded_grant(&unneeded(old).id()).await?;
+            tx.delete_unneeded_grant(&old.id()).await?;
             tx.put_unneeded_grant(&unneeded(renewed)).await?;
         }
     }

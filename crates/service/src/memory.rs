@@ -267,7 +267,7 @@ impl Transaction for MemoryTransaction {
     async fn unneeded_grants(&mut self, open_id: &OpenId) -> Stored<Vec<UnneededGrant>> {
         let all = self.world()?.unneeded_grants.values();
         let mut own: Vec<_> = all.filter(|it| it.open_id == *open_id).cloned().collect();
-        own.sort_by_key(|it| (it.since, it.id()));
+        own.sort_by_key(|it| (it.since, it.grant.id()));
         Ok(own)
     }
 
@@ -278,7 +278,7 @@ impl Transaction for MemoryTransaction {
         most: u32,
     ) -> Stored<Vec<UnneededGrant>> {
         let mut newest_first: Vec<_> = self.world()?.unneeded_grants.values().collect();
-        newest_first.sort_by_key(|it| core::cmp::Reverse((it.since, it.id())));
+        newest_first.sort_by_key(|it| core::cmp::Reverse((it.since, it.grant.id())));
         let mut newer: BTreeMap<&OpenId, u32> = BTreeMap::new();
         let mut revocable = Vec::new();
         for unneeded in newest_first {
@@ -295,10 +295,14 @@ impl Transaction for MemoryTransaction {
         Ok(revocable)
     }
 
+    async fn has_unneeded_grant(&mut self, id: &str) -> Stored<bool> {
+        Ok(self.world()?.unneeded_grants.contains_key(id))
+    }
+
     async fn put_unneeded_grant(&mut self, unneeded: &UnneededGrant) -> Stored<()> {
         self.write()?
             .unneeded_grants
-            .insert(unneeded.id(), unneeded.clone());
+            .insert(unneeded.grant.id(), unneeded.clone());
         Ok(())
     }
 

@@ -100,6 +100,13 @@ pub struct Grant {
     pub scopes: String,
 }
 
+impl Grant {
+    /// By which an unneeded one is found: SHA-256 of the access token, in hex.
+    pub fn id(&self) -> String {
+        hash::of(&self.access_token)
+    }
+}
+
 impl core::fmt::Debug for Grant {
     fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
         f.debug_struct("Grant")
@@ -117,13 +124,6 @@ pub struct UnneededGrant {
     pub grant: Grant,
     /// When it was granted, or another took its place.
     pub since: Timestamp,
-}
-
-impl UnneededGrant {
-    /// Its primary key: SHA-256 of the access token, in hex.
-    pub fn id(&self) -> String {
-        hash::of(&self.grant.access_token)
-    }
 }
 
 /// A business session. Of its token only the SHA-256 is kept.
@@ -393,8 +393,10 @@ pub trait Transaction: Send {
         kept: u32,
         most: u32,
     ) -> Stored<Vec<UnneededGrant>>;
+    /// Whether there is one of this [id](Grant::id).
+    async fn has_unneeded_grant(&mut self, id: &str) -> Stored<bool>;
     async fn put_unneeded_grant(&mut self, unneeded: &UnneededGrant) -> Stored<()>;
-    /// By its [id](UnneededGrant::id).
+    /// By its [id](Grant::id).
     async fn delete_unneeded_grant(&mut self, id: &str) -> Stored<()>;
 
     /// The address that waits to be proven in a browser; one at most.

@@ -3,7 +3,7 @@
 
 use super::SqlStore;
 use super::fault::fault;
-use super::sealed::{failed, of_probe};
+use super::sealed::{TABLES, failed, of_probe};
 use super::statement::statement;
 use super::transaction::SqlTransaction;
 use serde_json::Value;
@@ -22,20 +22,12 @@ pub enum KeyError {
         "the key `{id}` is missing, and {secrets} stored secrets are sealed with it: add it behind \
          the others"
     )]
-    Missing { id: String, secrets: i64 },
+    Missing { id: String, secrets: u64 },
     #[error("none is set, so nothing can be sealed: `server key` prints one")]
     None,
     #[error(transparent)]
     Store(#[from] StoreError),
 }
-
-/// Where secrets stand, with the column that holds them.
-const SECRETS: [&str; 4] = [
-    "SELECT COUNT(*) AS secrets FROM links WHERE tokens LIKE $1",
-    "SELECT COUNT(*) AS secrets FROM unneeded_grants WHERE tokens LIKE $1",
-    "SELECT COUNT(*) AS secrets FROM authorizations WHERE stored LIKE $1",
-    "SELECT COUNT(*) AS secrets FROM letters WHERE letter LIKE $1",
-];
 
 impl SqlStore {
     /// Refuses a key that is another than it was, and to be without one that is needed; and notes the
@@ -107,14 +99,12 @@ impl SqlStore {
 }
 
 /// How many rows hold a secret that is sealed with a key.
-pub(super) async fn secrets_sealed_with(tx: &mut SqlTransaction, id: &str) -> Stored<i64> {
+pub(super) async fn secrets_sealed_with(tx: &mut SqlTransaction, id: &str) -> Stored<u64> {
     let mut all = 0;
-    for count in SECRETS {
+    for table in &TABLES {
         // No character of an id means something in a pattern, nor could such quotes stand in a text.
-        let counted = statement(count).bind(format!("%\"sealed\":{{\"key\":\"{id}\",%"));
-        if let Some(row) = tx.row(counted).await? {
-            all += row.get::<i64>("secrets").map_err(fault)?;
-        }
+        let like = format!("%\"sealed\":{{\"key\":\"{id}\",%");
+        all += u64::from(tx.counted(statement(table.count).bind(like)).await?);
     }
     Ok(all)
 }

@@ -9,9 +9,8 @@ use super::SqlStore;
 use super::fault::fault;
 use super::keys::{KeyError, secrets_sealed_with};
 use super::row::SqlRow;
-use super::sealed::{self, Resealed};
+use super::sealed::{self, Resealed, SealedTable, TABLES};
 use super::statement::statement;
-use crate::sealer::Place;
 use serde_json::Value;
 use service::row::{Unreadable, UnreadableRow};
 use service::store::{Mode, Stored, Transaction as _};
@@ -20,53 +19,6 @@ use std::fmt;
 
 /// How many rows are read at once: writing them holds up the servers for milliseconds.
 const BATCH: usize = 100;
-
-/// A table with secrets. Each of its statements calls the columns `id`, `open_id` and `secret`.
-struct Table {
-    name: &'static str,
-    /// Those behind `$1`, at most `$2` of them.
-    read: &'static str,
-    /// `$2` in the place of `$3`, where the row `$1` still is of the TikTok account `$4`.
-    write: &'static str,
-    /// Where in the JSON secrets are, by its pointers (RFC 6901), and the place of each.
-    secrets: for<'a> fn(id: &'a str, open_id: &'a str) -> Vec<(&'static str, Place<'a>)>,
-}
-
-const TABLES: [Table; 4] = [
-    Table {
-        name: "links",
-        read: "SELECT account AS id, open_id, tokens AS secret FROM links
-               WHERE account > $1 ORDER BY account LIMIT $2",
-        write: "UPDATE links SET tokens = $2 WHERE account = $1 AND tokens = $3 AND open_id = $4",
-        secrets: |id, open_id| vec![("", sealed::of_link(id, open_id))],
-    },
-    Table {
-        name: "unneeded_grants",
-        read: "SELECT id, open_id, tokens AS secret FROM unneeded_grants
-               WHERE id > $1 ORDER BY id LIMIT $2",
-        write: "UPDATE unneeded_grants SET tokens = $2
-                WHERE id = $1 AND tokens = $3 AND open_id = $4",
-        secrets: |id, open_id| vec![("", sealed::of_unneeded(id, open_id))],
-    },
-    Table {
-        name: "authorizations",
-        read: "SELECT id, '' AS open_id, stored AS secret FROM authorizations
-               WHERE id > $1 ORDER BY id LIMIT $2",
-        // Its secrets are of no TikTok account.
-        write: "UPDATE authorizations SET stored = $2 WHERE id = $1 AND stored = $3 AND $4 = ''",
-        secrets: |id, _| {
-            let [(_, verifier), (_, grant)] = sealed::of_authorization(id);
-            vec![("/verifier", verifier), ("/grant", grant)]
-        },
-    },
-    Table {
-        name: "letters",
-        read: "SELECT id, '' AS open_id, letter AS secret FROM letters
-               WHERE id > $1 ORDER BY id LIMIT $2",
-        write: "UPDATE letters SET letter = $2 WHERE id = $1 AND letter = $3 AND $4 = ''",
-        secrets: |id, _| vec![("", sealed::of_letter(id))],
-    },
-];
 
 /// What became of a table's rows.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -85,7 +37,7 @@ pub struct ResealReport {
     /// They stay as they are.
     pub unreadable: Vec<UnreadableRow>,
     /// Keys other than the newest that still seal something, with how many rows.
-    pub needed: Vec<(String, i64)>,
+    pub needed: Vec<(String, u64)>,
     /// Keys that seal nothing any more.
     pub not_needed: Vec<String>,
 }
@@ -163,7 +115,7 @@ impl SqlStore {
 
     async fn reseal_table(
         &self,
-        table: &Table,
+        table: &SealedTable,
         unreadable: &mut Vec<UnreadableRow>,
     ) -> Stored<ResealedTable> {
         let mut resealed = ResealedTable {
@@ -192,7 +144,7 @@ impl SqlStore {
 
     async fn write(
         &self,
-        table: &Table,
+        table: &SealedTable,
         changes: Vec<Change>,
         resealed: &mut ResealedTable,
     ) -> Stored<()> {
@@ -221,7 +173,7 @@ impl SqlStore {
     /// What the row is to be, where it is to change.
     fn resealed_row(
         &self,
-        table: &Table,
+        table: &SealedTable,
         row: &SqlRow,
         unreadable: &mut Vec<UnreadableRow>,
     ) -> Stored<Option<Change>> {

@@ -9,6 +9,59 @@ use service::store::{
     Grant, Link, Sealable, StoreError, Stored, StoredAuthorization, UnneededGrant,
 };
 
+/// A table with secrets. What is read of it has the columns `id`, `open_id` and `secret`.
+pub(super) struct SealedTable {
+    pub(super) name: &'static str,
+    /// Those behind `$1`, at most `$2` of them.
+    pub(super) read: &'static str,
+    /// `$2` in the place of `$3`, where the row `$1` still is of the TikTok account `$4`.
+    pub(super) write: &'static str,
+    /// Where in the JSON secrets are, by its pointers (RFC 6901), and the place of each.
+    /// How many rows there are in which the secret is like `$1`, in the column `counted`.
+    pub(super) count: &'static str,
+    pub(super) secrets: for<'a> fn(id: &'a str, open_id: &'a str) -> Vec<(&'static str, Place<'a>)>,
+}
+
+pub(super) const TABLES: [SealedTable; 4] = [
+    SealedTable {
+        name: "links",
+        read: "SELECT account AS id, open_id, tokens AS secret FROM links
+               WHERE account > $1 ORDER BY account LIMIT $2",
+        write: "UPDATE links SET tokens = $2 WHERE account = $1 AND tokens = $3 AND open_id = $4",
+        count: "SELECT COUNT(*) AS counted FROM links WHERE tokens LIKE $1",
+        secrets: |id, open_id| vec![("", of_link(id, open_id))],
+    },
+    SealedTable {
+        name: "unneeded_grants",
+        read: "SELECT id, open_id, tokens AS secret FROM unneeded_grants
+               WHERE id > $1 ORDER BY id LIMIT $2",
+        write: "UPDATE unneeded_grants SET tokens = $2
+                WHERE id = $1 AND tokens = $3 AND open_id = $4",
+        count: "SELECT COUNT(*) AS counted FROM unneeded_grants WHERE tokens LIKE $1",
+        secrets: |id, open_id| vec![("", of_unneeded(id, open_id))],
+    },
+    SealedTable {
+        name: "authorizations",
+        read: "SELECT id, '' AS open_id, stored AS secret FROM authorizations
+               WHERE id > $1 ORDER BY id LIMIT $2",
+        // Its secrets are of no TikTok account.
+        write: "UPDATE authorizations SET stored = $2 WHERE id = $1 AND stored = $3 AND $4 = ''",
+        count: "SELECT COUNT(*) AS counted FROM authorizations WHERE stored LIKE $1",
+        secrets: |id, _| {
+            let [(_, verifier), (_, grant)] = of_authorization(id);
+            vec![("/verifier", verifier), ("/grant", grant)]
+        },
+    },
+    SealedTable {
+        name: "letters",
+        read: "SELECT id, '' AS open_id, letter AS secret FROM letters
+               WHERE id > $1 ORDER BY id LIMIT $2",
+        write: "UPDATE letters SET letter = $2 WHERE id = $1 AND letter = $3 AND $4 = ''",
+        count: "SELECT COUNT(*) AS counted FROM letters WHERE letter LIKE $1",
+        secrets: |id, _| vec![("", of_letter(id))],
+    },
+];
+
 /// The grant of a link: in no other account's row, and of no other TikTok account.
 pub(super) fn of_link<'a>(account: &'a str, open_id: &'a str) -> Place<'a> {
     Place {

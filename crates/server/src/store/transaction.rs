@@ -96,7 +96,7 @@ impl SqlTransaction {
     }
 
     /// What a statement counted, in the column `counted`.
-    async fn counted(&mut self, statement: Statement<'_>) -> Stored<u32> {
+    pub(super) async fn counted(&mut self, statement: Statement<'_>) -> Stored<u32> {
         let count = match self.row(statement).await? {
             Some(row) => row.get::<i64>("counted").map_err(fault)?,
             None => 0,
@@ -407,8 +407,13 @@ impl Transaction for SqlTransaction {
         row::readable(&rows, |found| row::unneeded_grant(found, &self.sealer))
     }
 
+    async fn has_unneeded_grant(&mut self, id: &str) -> Stored<bool> {
+        let found = statement("SELECT 1 FROM unneeded_grants WHERE id = $1").bind(id);
+        Ok(self.row(found).await?.is_some())
+    }
+
     async fn put_unneeded_grant(&mut self, unneeded: &UnneededGrant) -> Stored<()> {
-        let id = unneeded.id();
+        let id = unneeded.grant.id();
         let tokens = sealed::unneeded(&self.sealer, &id, unneeded)?;
         let put = statement(
             "INSERT INTO unneeded_grants (id, open_id, tokens, since) VALUES ($1, $2, $3, $4)

@@ -113,7 +113,7 @@ async fn what_a_key_that_is_missing_has_sealed_is_named_and_stays() {
     let key = "old".to_owned();
     let why = Unreadable::KeyMissing { key };
     assert!(report.unreadable.iter().all(|row| row.why == why));
-    let rows = i64::try_from(rows).unwrap();
+    let rows = u64::try_from(rows).unwrap();
     assert_eq!(report.needed, [("old".to_owned(), rows)]);
     assert_all_opens(&open(&folder, OLD).await).await;
 }

@@ -445,6 +445,12 @@ async fn what_every_release_sealed_opens() {
         let found = tx.authorization(expected.id).await.unwrap();
         assert_eq!(found.as_ref(), Some(expected));
     }
+    let all = shape_1::letters();
+    for number in [1, 3] {
+        let expected = &all[number - 1];
+        let found = tx.letter(expected.id).await.unwrap();
+        assert_eq!(found.as_ref(), Some(expected));
+    }
 }
 
 /// The same text is another one each time: nonces are drawn.
@@ -470,7 +476,7 @@ async fn what_was_sealed_opens_and_a_key_that_is_needed_is_missed(database: Data
     assert_all_opens(&store).await;
     let store = store.sealed_by(sealer(OLD));
     let missing = store.check_keys().await.unwrap_err();
-    let secrets = i64::try_from(secrets()).unwrap();
+    let secrets = u64::try_from(secrets()).unwrap();
     assert!(
         matches!(&missing, KeyError::Missing { id, secrets: told } if id == "new" && *told == secrets),
         "{missing}"

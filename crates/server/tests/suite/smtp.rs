@@ -7,15 +7,18 @@ use domain::email::Email;
 use domain::id::LetterId;
 use domain::region::Language;
 use server::machine::{HostClock, Machine};
+use server::resource_limits::ResourceLimits;
 use server::sealer::{Keys, Sealer};
 use server::store::SqlStore;
 use service::delivery;
 use service::env::Clock as _;
 use service::letter::{Letter, News};
 use service::store::{LetterState, Mode, Store, StoredLetter};
+use std::pin::pin;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
-use tokio::io::{AsyncBufReadExt as _, AsyncWriteExt as _, BufReader};
+use std::time::Duration;
+use tokio::io::{AsyncBufReadExt as _, AsyncReadExt as _, AsyncWriteExt as _, BufReader};
 use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::{mpsc, oneshot};
 use uuid::Uuid;
@@ -95,25 +98,44 @@ impl MailServer {
 }
 
 async fn portal(mail: &str) -> TestServer {
-    TestServer::start_with(&[
+    portal_within(&ResourceLimits::default(), mail).await
+}
+
+async fn portal_within(limits: &ResourceLimits, mail: &str) -> TestServer {
+    let settings = [
         ("PORTAL_MAIL", mail),
         (
             "PORTAL_MAIL_FROM",
             "TikTok For Business <portal@portal.test>",
         ),
-    ])
-    .await
+    ];
+    TestServer::start_within(limits, &settings).await
+}
+
+/// Somebody new asks for a code.
+async fn sign_up(server: &TestServer, email: &str) -> Browser {
+    let mut browser = server.browser();
+    browser.sign_up(email, "correct-horse-9").await.unwrap();
+    browser
+}
+
+/// What comes next. Letters wait for another try by the server's clock, from the moment at which it has
+/// noted what came of the one before.
+async fn while_time_passes<T>(server: &TestServer, next: impl Future<Output = T>) -> T {
+    let mut next = pin!(next);
+    loop {
+        server.advance(1);
+        if let Ok(come) = tokio::time::timeout(Duration::from_secs(1), &mut next).await {
+            return come;
+        }
+    }
 }
 
 #[tokio::test]
 async fn a_code_arrives_by_smtp() {
     let mut mail = MailServer::start(&["250 taken"]).await;
     let server = portal(&mail.url).await;
-    let mut browser = server.browser();
-    browser
-        .sign_up("new@one.test", "correct-horse-9")
-        .await
-        .unwrap();
+    let mut browser = sign_up(&server, "new@one.test").await;
 
     let told = mail.conversations.recv().await.unwrap();
     let has = |line: &str| told.iter().any(|told| told.starts_with(line));
@@ -147,11 +169,7 @@ async fn an_answer_does_not_wait_for_the_mail_server() {
             .unwrap();
     });
     let server = portal(&mail).await;
-    let mut browser = server.browser();
-    browser
-        .sign_up("new@one.test", "correct-horse-9")
-        .await
-        .unwrap();
+    sign_up(&server, "new@one.test").await;
     release.send(()).unwrap();
     assert!(
         conversation
@@ -166,11 +184,7 @@ async fn an_answer_does_not_wait_for_the_mail_server() {
 async fn a_letter_that_is_refused_changes_no_answer() {
     let mut mail = MailServer::start(&["554 no such mailbox"]).await;
     let server = portal(&mail.url).await;
-    let mut browser = server.browser();
-    browser
-        .sign_up("new@one.test", "correct-horse-9")
-        .await
-        .unwrap();
+    let mut browser = sign_up(&server, "new@one.test").await;
     assert!(mail.conversations.recv().await.is_some());
     assert!(browser.session().await.member.is_none());
 }
@@ -200,14 +214,11 @@ async fn put(store: &dyn Store, letter: &StoredLetter) {
 async fn a_letter_that_is_refused_for_now_goes_out_later_and_once() {
     let mut mail = MailServer::start(&["451 later", "250 taken"]).await;
     let server = portal(&mail.url).await;
-    let mut browser = server.browser();
-    browser
-        .sign_up("new@one.test", "correct-horse-9")
+    sign_up(&server, "new@one.test").await;
+    let first = mail.conversations.recv().await.unwrap();
+    let second = while_time_passes(&server, mail.conversations.recv())
         .await
         .unwrap();
-    let first = mail.conversations.recv().await.unwrap();
-    server.advance(1);
-    let second = mail.conversations.recv().await.unwrap();
     let id = |told: Vec<String>| {
         told.into_iter()
             .find(|line| line.starts_with("Message-ID: <"))
@@ -215,6 +226,27 @@ async fn a_letter_that_is_refused_for_now_goes_out_later_and_once() {
     assert!(id(first).is_some_and(|first| Some(first) == id(second)));
     server.running.stop().await;
     assert_eq!(mail.letters.load(Ordering::SeqCst), 2);
+}
+
+#[tokio::test]
+async fn a_mail_server_that_takes_too_long_over_a_letter_is_left_and_gets_it_again() {
+    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let mail = format!("smtp://{}", listener.local_addr().unwrap());
+    let mut limits = ResourceLimits::default();
+    limits.mail.letter = Duration::from_secs(1);
+    let server = portal_within(&limits, &mail).await;
+    sign_up(&server, "new@one.test").await;
+    // One that answers later than anybody waits for: the other end hangs up.
+    let (mut slow, _) = listener.accept().await.unwrap();
+    let mut read = Vec::new();
+    slow.read_to_end(&mut read).await.unwrap();
+    assert_eq!(read, b"");
+    let (stream, _) = while_time_passes(&server, listener.accept()).await.unwrap();
+    let told = converse(stream, &["250 taken"], &AtomicUsize::new(0)).await;
+    assert!(
+        told.contains(&"RCPT TO:<new@one.test>".to_owned()),
+        "{told:?}"
+    );
 }
 
 #[tokio::test]
@@ -338,9 +370,7 @@ async fn letters_that_were_stored_go_out_before_the_server_ends() {
     let mail = MailServer::start(&["250 taken"]).await;
     let server = portal(&mail.url).await;
     for number in 0..20 {
-        let mut browser = server.browser();
-        let email = format!("new{number}@one.test");
-        browser.sign_up(&email, "correct-horse-9").await.unwrap();
+        sign_up(&server, &format!("new{number}@one.test")).await;
     }
     server.running.stop().await;
     assert_eq!(mail.letters.load(Ordering::SeqCst), 20);

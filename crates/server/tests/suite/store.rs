@@ -395,7 +395,7 @@ async fn told(store: &dyn Store) -> Vec<String> {
     let mut used = waiting(4, "three", 8);
     used.grant = None;
     tx.put_authorization(&used).await.unwrap();
-    tx.delete_unneeded_grant(&unneeded("e", "four", 3).id())
+    tx.delete_unneeded_grant(&unneeded("e", "four", 3).grant.id())
         .await
         .unwrap();
     told.extend(answers(&mut *tx, &browser).await);
@@ -621,6 +621,10 @@ async fn answers(tx: &mut dyn Transaction, browser: &BrowserId) -> Vec<String> {
         all.push(format!("{:?}", tx.unneeded_grants(&open_id).await.unwrap()));
         let waiting = tx.waiting_proofs_of(&open_id).await.unwrap();
         all.push(format!("{waiting:?}"));
+    }
+    for token in ["a", "d", "e", "f"] {
+        let id = unneeded(token, "four", 3).grant.id();
+        all.push(format!("{:?}", tx.has_unneeded_grant(&id).await.unwrap()));
     }
     for (since, kept, most) in [(100, 1, 9), (100, 9, 9), (6, 0, 9), (100, 0, 2)] {
         let revocable = tx.revocable_grants(Timestamp(since), kept, most).await;

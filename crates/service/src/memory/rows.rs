@@ -5,7 +5,7 @@ use crate::row::{
     self, AccountRow, AuthorizationRow, CountRow, KeyedRequestRow, LinkRow, OwnedDraftRow, Row,
     SessionRow, SignUpRow, StoredLetterRow, UnneededGrantRow, Unreadable, UnreadableRow,
 };
-use crate::store::{Account, UnneededGrant};
+use crate::store::Account;
 use domain::email::Email;
 use domain::id::{AccountId, BrowserId};
 use serde::de::DeserializeOwned;
@@ -199,11 +199,10 @@ impl World {
             reader.table::<KeyedRequestRow, _>("keyed_requests", tables.keyed_requests, |it| {
                 it.id.clone()
             });
-        let unneeded_grants = reader.table::<UnneededGrantRow, _>(
-            "unneeded_grants",
-            tables.unneeded_grants,
-            UnneededGrant::id,
-        );
+        let unneeded_grants =
+            reader.table::<UnneededGrantRow, _>("unneeded_grants", tables.unneeded_grants, |it| {
+                it.grant.id()
+            });
         let letters = reader.table::<StoredLetterRow, _>("letters", tables.letters, |it| it.id);
         reader.keep_owned("links", &mut links, |(link, _)| {
             accounts.contains_key(&link.account)

@@ -120,12 +120,23 @@ pub(crate) async fn authenticate(call: &mut Call<'_>, credentials: &Credentials)
                         tries: limit::LOG_IN_BY_EMAIL.count,
                     },
                 };
-                let mut tx = call.write().await?;
-                call.write_letter(&mut *tx, letter).await?;
-                call.commit(tx).await?;
+                warn(call, letter).await;
             }
             Err(Code::WrongCredentials.into())
         }
+    }
+}
+
+/// Writes to the owner. Where that can't be stored now, the log is told: the answer is the one that all
+/// get.
+async fn warn(call: &mut Call<'_>, letter: Letter) {
+    let written = async {
+        let mut tx = call.write().await?;
+        call.write_letter(&mut *tx, letter).await?;
+        call.commit(tx).await
+    };
+    if let Err(refusal) = written.await {
+        call.cause = refusal.cause;
     }
 }
 

@@ -127,10 +127,10 @@ async fn settle_once(
         Ok((unneeded, identification)) => {
             let UnneededGrant { open_id, grant, .. } = unneeded;
             // One that isn't there any more was revoked meanwhile, by an unlink of its account.
-            let is_there = tx.unneeded_grants(open_id).await?.contains(unneeded);
+            let is_there = tx.has_unneeded_grant(&grant.id()).await?;
             match identification {
                 Identification::Proven(proof) if is_there => {
-                    tx.delete_unneeded_grant(&unneeded.id()).await?;
+                    tx.delete_unneeded_grant(&grant.id()).await?;
                     let settled = decide(call, &mut *tx, &stored, proof, grant.clone()).await?;
                     stored.grant = settled.waits.then(|| Sealable::Open(grant.clone()));
                     settled

@@ -65,6 +65,33 @@ fn who_claims_a_letter_has_it_alone_until_the_lease_ends() {
 }
 
 #[test]
+fn who_was_too_slow_over_a_letter_says_nothing_of_it_any_more() {
+    let portal = Memory::seeded();
+    block_on(async {
+        written(&portal).await;
+        let slow = claim(&portal, BEGINNING).await;
+        let late = BEGINNING.plus(LEASE);
+        let others = claim(&portal, late).await;
+        for letter in slow {
+            delivery::failed(&portal.store, letter, passing(), late)
+                .await
+                .unwrap();
+        }
+        // The others have theirs alone for as long as before, and what they sent stays sent.
+        assert_eq!(claim(&portal, late.plus(minutes(1))).await, []);
+        for letter in others.clone() {
+            delivery::sent(&portal.store, letter.id).await.unwrap();
+        }
+        for letter in others {
+            delivery::failed(&portal.store, letter, passing(), late)
+                .await
+                .unwrap();
+        }
+        assert_eq!(claim(&portal, late.plus(LEASE)).await, []);
+    });
+}
+
+#[test]
 fn a_letter_that_has_gone_is_kept_nowhere() {
     let portal = Memory::seeded();
     block_on(async {

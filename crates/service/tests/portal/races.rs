@@ -1,14 +1,16 @@
 //! Two at once: the network to TikTok lets others go first, so that calls overlap.
 
 use crate::harness::asking::{NEW_PASSWORD, log_in, sign_up};
-use crate::harness::{Browser, Memory, block_on};
+use crate::harness::{Browser, Memory, block_on, ids};
 use contract::account::{GetProfile, UnlinkTikTok};
 use contract::authorization::{CompleteAuthorization, Completed, Purpose};
 use contract::problem::{Code, Problem};
 use contract::table::UseCase as _;
 use domain::authorization::{Outcome, ReturnTo};
+use domain::id::OpenId;
 use domain::time::minutes;
 use scenarios::{PASSWORD, Visit};
+use service::store::{Mode, Store as _};
 use std::pin::{Pin, pin};
 use std::task::{Context, Poll, Waker};
 use std::time::Duration;
@@ -283,6 +285,62 @@ fn a_renewal_whose_server_has_died_is_another_ones_half_a_minute_later() {
     assert_eq!(refused, Code::Unavailable);
     portal.clock.advance(Duration::from_secs(30));
     portal.ask(&mut owner, &UnlinkTikTok {}).unwrap();
+}
+
+/// What the slow one was about to renew is stored nowhere any more.
+#[test]
+fn an_unlink_that_another_has_overtaken_renews_nothing() {
+    let portal = Memory::seeded();
+    let mut owner = portal.logged_in("email-only@portal.test");
+    portal.authorize(&mut owner, TO_PROFILE, Visit::Authorize("unlinked"));
+    // A log-in's grant takes the place of the first, which waits for the unlink.
+    portal.authorize(
+        &mut Browser::default(),
+        Purpose::LogIn,
+        Visit::Authorize("unlinked"),
+    );
+    portal.clock.advance(minutes(3 * 60));
+    let [slow, mut fast] = [(); 2].map(|()| portal.logged_in("email-only@portal.test"));
+    let mut overtaken = pin!(portal.answer(&slow, UnlinkTikTok::NAME, b"{}"));
+    let mut context = Context::from_waker(Waker::noop());
+    assert!(overtaken.as_mut().poll(&mut context).is_pending());
+    portal.clock.advance(Duration::from_secs(30));
+    portal.ask(&mut fast, &UnlinkTikTok {}).unwrap();
+    let asked = portal.tiktok.asked("/v2/oauth/token/");
+    block_on(overtaken).reply.unwrap_err();
+    assert_eq!(portal.tiktok.asked("/v2/oauth/token/"), asked);
+    assert_eq!(portal.tiktok.grants(), 0);
+}
+
+/// Another server has revoked it, for an unlink, when all is known of it.
+#[test]
+fn a_log_in_whose_grant_was_revoked_meanwhile_is_none() {
+    let portal = Memory::seeded();
+    let mut browser = Browser::default();
+    let callback = portal.bring_back(
+        &mut browser,
+        Purpose::LogIn,
+        Visit::Authorize("tiktok_only"),
+    );
+    let mut under_way = pin!(complete(&portal, &browser, &callback));
+    let mut context = Context::from_waker(Waker::noop());
+    // At TikTok for the tokens, and for whose they are.
+    for _ in 0..2 {
+        assert!(under_way.as_mut().poll(&mut context).is_pending());
+    }
+    let mut tx = block_on(portal.store.begin(Mode::Write)).unwrap();
+    assert!(under_way.as_mut().poll(&mut context).is_pending());
+    let (open_id, _) = ids("tiktok_only");
+    block_on(async {
+        let unneeded = tx.unneeded_grants(&OpenId(open_id)).await.unwrap();
+        assert_eq!(unneeded.len(), 1);
+        tx.delete_unneeded_grant(&unneeded[0].grant.id())
+            .await
+            .unwrap();
+        tx.commit().await.unwrap();
+    });
+    let told = block_on(under_way).unwrap();
+    assert_eq!(told.outcome, Outcome::TikTokFailed);
 }
 
 #[test]
