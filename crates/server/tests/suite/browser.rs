@@ -87,11 +87,14 @@ impl Browser {
     }
 
     /// The same browser after the server has come back elsewhere.
-    pub(crate) fn moved_to(self, base: &str) -> Self {
-        Self {
-            base: base.to_owned(),
-            ..self
-        }
+    pub(crate) fn moved_to(mut self, base: &str) -> Self {
+        self.turn_to(base);
+        self
+    }
+
+    /// Has another server answer from now on.
+    pub(crate) fn turn_to(&mut self, base: &str) {
+        base.clone_into(&mut self.base);
     }
 
     /// Sends a body to a use case as it is. Errors: the connection broke.

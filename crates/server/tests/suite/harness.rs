@@ -12,6 +12,7 @@ use server::start::{Running, start};
 use service::personas::PASSWORD;
 use std::collections::BTreeMap;
 use std::sync::Arc;
+use std::time::Duration;
 use tempfile::TempDir;
 
 /// When the tests play.
@@ -29,6 +30,8 @@ pub(crate) struct TestServer {
     pub(crate) running: Running,
     pub(crate) client: reqwest::Client,
     pub(crate) folder: TempDir,
+    /// Others on the same database. Their emulators of TikTok know nothing of each other.
+    pub(crate) beside: Vec<Running>,
     /// Where it isn't the file in the folder.
     _database: Option<Database>,
 }
@@ -84,17 +87,33 @@ impl TestServer {
         Self::start_within(&ResourceLimits::default(), changed).await
     }
 
-    /// One on a database that was made for it.
-    pub(crate) async fn start_on(database: Database) -> Self {
+    /// As many as are asked for, on one database that was made for them.
+    pub(crate) async fn start_on(database: Database, count: usize) -> Self {
         let url = database.url();
+        // Hundreds come at once, to a machine that may have other work: none is told to come again.
         let mut limits = ResourceLimits::default();
-        // However many race, and whatever else the machine does: all get their turn.
-        limits.store.turn = core::time::Duration::from_mins(5);
-        let started = Self::start_within(&limits, &[("PORTAL_DATABASE_URL", &url)]).await;
-        Self {
-            _database: Some(database),
-            ..started
+        limits.store.turn = Duration::from_mins(5);
+        let first = Self::start_within(&limits, &[("PORTAL_DATABASE_URL", &url)]).await;
+        let mut settings = settings(&first.folder);
+        settings.insert("PORTAL_DATABASE_URL", url);
+        let config = Config {
+            limits,
+            ..config(&settings)
+        };
+        let mut beside = Vec::new();
+        while beside.len() + 1 < count {
+            beside.push(start(&config, machine()).await.unwrap());
         }
+        Self {
+            beside,
+            _database: Some(database),
+            ..first
+        }
+    }
+
+    /// It, and those beside it.
+    pub(crate) fn all(&self) -> Vec<&Running> {
+        [&self.running].into_iter().chain(&self.beside).collect()
     }
 
     /// One with limits of its own.
@@ -117,6 +136,7 @@ impl TestServer {
             running,
             client: client(),
             folder,
+            beside: Vec::new(),
             _database: None,
         }
     }
@@ -158,9 +178,10 @@ impl TestServer {
 
     /// Puts the clock forward.
     pub(crate) fn advance(&self, minutes: u64) {
-        self.running
-            .clock
-            .advance(core::time::Duration::from_mins(minutes));
+        for running in self.all() {
+            let minutes = Duration::from_mins(minutes);
+            running.clock.advance(minutes);
+        }
     }
 }
 
