@@ -47,9 +47,10 @@ pub const DATABASE_URL: Setting = Setting {
 pub const KEYS: Setting = Setting {
     name: "PORTAL_KEYS",
     default: "none",
-    meaning: "The keys that seal TikTok's tokens and PKCE verifiers in the database: `id:key`, as \
-              `server key` prints one, and several with commas between them. The first seals, each \
-              opens. Without any they are stored as they are. Production: required.",
+    meaning: "The keys that seal TikTok's tokens, PKCE verifiers and the e-mails that wait in the \
+              database: `id:key`, as `server key` prints one, and several with commas between \
+              them. The first seals, each opens. Without any they are stored as they are. \
+              Production: required.",
 };
 pub const ASSETS: Setting = Setting {
     name: "PORTAL_ASSETS",
