@@ -7,7 +7,7 @@ use crate::letter::Letter;
 use crate::refusal::{Refusal, Reply};
 use crate::secret;
 use crate::store::{
-    Account, Mode, Session, Stored, StoredAuthorization, StoredLetter, Transaction,
+    Account, Link, Mode, Session, Stored, StoredAuthorization, StoredLetter, Transaction, Visit,
 };
 use contract::problem::Code;
 use contract::repeat::key_of;
@@ -200,36 +200,65 @@ impl<'a> Call<'a> {
         Err(Code::CookiesRefused.into())
     }
 
-    /// Notes that the session is used, and forgets one that has ended. Where that can't be written
-    /// now, the log is told: it keeps nobody from reading.
+    /// Notes that the session is used, and forgets one that has ended.
     pub(crate) async fn touch(&mut self) -> Reply<()> {
+        if let Some(token) = &self.token {
+            let session = self.env.store.session(&hash::of(token)).await?;
+            self.note_use(session.as_ref()).await;
+        }
+        Ok(())
+    }
+
+    /// Who is logged in, with their link, by the one read of a session check. It stands for
+    /// [`Self::touch`], too.
+    pub(crate) async fn visit(&mut self) -> Reply<Option<(Account, Option<Link>)>> {
         let Some(token) = &self.token else {
-            return Ok(());
+            return Ok(None);
         };
-        let hash = hash::of(token);
-        let Some(mut session) = self.read().await?.session(&hash).await? else {
+        let visit = self.env.store.visit(&hash::of(token)).await?;
+        self.note_use(visit.as_ref().map(|visit| &visit.session))
+            .await;
+        let Some(Visit {
+            session,
+            account,
+            link,
+        }) = visit
+        else {
+            return Ok(None);
+        };
+        Ok(self.goes_on(&session).then_some((account, link)))
+    }
+
+    /// Whether a session hasn't ended.
+    fn goes_on(&self, session: &Session) -> bool {
+        match session.times.status(self.now) {
+            SessionStatus::Ended => false,
+            SessionStatus::Fresh | SessionStatus::Stale => true,
+        }
+    }
+
+    /// Notes that this call's session, if there is one, is used; one that has ended is forgotten.
+    /// Where that can't be written now, the log is told: it keeps nobody from reading.
+    async fn note_use(&mut self, session: Option<&Session>) {
+        let Some(session) = session else {
             // Nobody is there. The cookie stays: another tab may have just got a new one in its
             // place, which this answer, if it came later, would take away.
             self.token = None;
-            return Ok(());
+            return;
         };
-        let noted = match session.times.status(self.now) {
-            SessionStatus::Ended => {
-                self.forget_session();
-                self.delete_session(&hash).await
-            }
-            SessionStatus::Fresh | SessionStatus::Stale => {
-                if self.now.since(session.times.seen) < SEEN_PRECISION {
-                    return Ok(());
-                }
-                session.times.seen = self.now;
-                self.put_seen(&session).await
-            }
+        let noted = if !self.goes_on(session) {
+            self.forget_session();
+            self.delete_session(&session.token_hash).await
+        } else if self.now.since(session.times.seen) >= SEEN_PRECISION {
+            let mut session = session.clone();
+            session.times.seen = self.now;
+            self.put_seen(&session).await
+        } else {
+            Ok(())
         };
         if let Err(error) = noted {
             self.cause = Some(format!("the session's use wasn't noted: {error}"));
         }
-        Ok(())
     }
 
     async fn delete_session(&self, hash: &str) -> Stored<()> {
@@ -261,13 +290,11 @@ impl<'a> Call<'a> {
         let Some(session) = tx.session(&hash::of(token)).await? else {
             return Ok(None);
         };
-        match session.times.status(self.now) {
-            SessionStatus::Ended => Ok(None),
-            SessionStatus::Fresh | SessionStatus::Stale => {
-                let account = tx.account(session.account).await?;
-                Ok(account.map(|account| Member { session, account }))
-            }
+        if !self.goes_on(&session) {
+            return Ok(None);
         }
+        let account = tx.account(session.account).await?;
+        Ok(account.map(|account| Member { session, account }))
     }
 
     /// The page for who is on the way to no other: the log-in, where nobody is logged in.

@@ -29,6 +29,8 @@ use call::Call;
 use claim::Claim;
 use contract::problem::{Code, Problem};
 use contract::repeat::KEPT_MINUTES;
+use contract::session::GetSession;
+use contract::table::UseCase as _;
 use domain::session::SESSION_IDLE;
 use domain::time::minutes;
 use env::{Caller, Cookie, Env};
@@ -110,7 +112,10 @@ impl Portal {
             return Err(problem.into());
         }
         call.keeps_cookies(name)?;
-        call.touch().await?;
+        // A session check finds out by the one read that it is for.
+        if name != GetSession::NAME {
+            call.touch().await?;
+        }
         match repeat::begin(call, name, body).await? {
             Begun::Unkeyed => dispatch(call, name, request).await,
             Begun::Answered(reply) => reply,

@@ -5,7 +5,7 @@ mod rows;
 use crate::store::{
     Account, Grant, KEYED_MAX, KeyedRequest, LetterState, Link, ListedDraft, Mode, Session, Store,
     StoreError, Stored, StoredAuthorization, StoredDraft, StoredLetter, Sweep, Transaction,
-    UnneededGrant,
+    UnneededGrant, Visit,
 };
 use async_lock::{Mutex, MutexGuardArc};
 use async_trait::async_trait;
@@ -64,6 +64,21 @@ impl Store for MemoryStore {
             Mode::Write => Some(guard),
         };
         Ok(Box::new(MemoryTransaction { guard, work }))
+    }
+
+    async fn session(&self, token_hash: &str) -> Stored<Option<Session>> {
+        Ok(self.export().await.sessions.get(token_hash).cloned())
+    }
+
+    async fn visit(&self, token_hash: &str) -> Stored<Option<Visit>> {
+        let world = self.export().await;
+        let session = world.sessions.get(token_hash);
+        let account = session.and_then(|session| world.accounts.get(&session.account));
+        Ok(session.zip(account).map(|(session, account)| Visit {
+            session: session.clone(),
+            account: account.clone(),
+            link: world.links.get(&account.id).map(|(link, _)| link.clone()),
+        }))
     }
 }
 

@@ -136,6 +136,14 @@ pub struct Session {
     pub times: SessionTimes,
 }
 
+/// Whose a session is, with their link: what a page asks first, as one moment has it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Visit {
+    pub session: Session,
+    pub account: Account,
+    pub link: Option<Link>,
+}
+
 /// An authorization with its id and what is needed to exchange its code.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct StoredAuthorization {
@@ -327,6 +335,11 @@ pub struct ListedDraft {
 pub trait Store: Send + Sync {
     /// Begins one. A writing one waits for its turn.
     async fn begin(&self, mode: Mode) -> Stored<Box<dyn Transaction>>;
+
+    /// A session by the hash of its token: one read, which needs no transaction.
+    async fn session(&self, token_hash: &str) -> Stored<Option<Session>>;
+    /// The same with whose it is, by one read as well.
+    async fn visit(&self, token_hash: &str) -> Stored<Option<Visit>>;
 }
 
 /// Reads and writes that hold together. `insert_` fails on what exists, `put_` replaces it.

@@ -34,6 +34,10 @@ fn sqlite(text: &str, file: &str) -> Result<Address, &'static str> {
     // One that is kept in memory is another one for each connection.
     let in_memory = file.contains(":memory:") || file.contains("mode=memory");
     let named = !file.trim_start_matches('/').is_empty();
+    if file.contains("vfs=") {
+        // Two connections that lock a file by different means don't see each other's locks.
+        return Err("has a parameter `vfs`: the file is locked as SQLite does it by itself");
+    }
     let options = text.parse().ok().filter(|_| named && !in_memory);
     let options = options.ok_or("isn't `sqlite:` and a file")?;
     Ok(Address::Sqlite(Box::new(options)))

@@ -4,6 +4,7 @@
 //! kind says by itself how its transactions keep what [`service::store`] promises.
 
 mod address;
+mod direct;
 mod fault;
 mod keys;
 mod postgres;
@@ -19,9 +20,12 @@ use crate::machine::OsRandomness;
 use crate::resource_limits::StoreLimits;
 use crate::sealer::Sealer;
 use async_trait::async_trait;
+use direct::NotNow;
 use postgres::PostgresStore;
-use service::store::{Mode, Store, StoreError, Stored, Transaction};
+use row::SqlRow;
+use service::store::{Mode, Session, Store, StoreError, Stored, Transaction, Visit};
 use sqlite::SqliteStore;
+use statement::{Statement, statement};
 use std::sync::Arc;
 use transaction::{Begun, SqlTransaction};
 
@@ -81,6 +85,17 @@ impl SqlStore {
         Ok(SqlTransaction::new(begun, mode, Arc::clone(&self.sealer)))
     }
 
+    /// What one statement finds that looks a row up by its key. It needs no transaction, and has none.
+    async fn look_up(&self, asked: Statement<'_>) -> Stored<Option<SqlRow>> {
+        match &self.database {
+            Database::Sqlite(file) => match file.direct.row(&asked) {
+                Ok(found) => Ok(found.map(SqlRow::Direct)),
+                Err(NotNow) => self.begin_sql(Mode::Read).await?.row(asked).await,
+            },
+            Database::Postgres(host) => Ok(host.look_up(&asked).await?.map(SqlRow::Postgres)),
+        }
+    }
+
     /// Whether it holds accounts that are nobody's: `.test` is the domain of no address (RFC 2606),
     /// and that of every account of a demonstration.
     pub async fn has_demo_accounts(&self) -> Stored<bool> {
@@ -101,5 +116,23 @@ impl SqlStore {
 impl Store for SqlStore {
     async fn begin(&self, mode: Mode) -> Stored<Box<dyn Transaction>> {
         Ok(Box::new(self.begin_sql(mode).await?))
+    }
+
+    async fn session(&self, token_hash: &str) -> Stored<Option<Session>> {
+        let found = self.look_up(transaction::session_by(token_hash)).await?;
+        found.as_ref().map(row::session).transpose()
+    }
+
+    async fn visit(&self, token_hash: &str) -> Stored<Option<Visit>> {
+        // The three tables have no name in common but `account`, which is the same in both.
+        let asked = statement(
+            "SELECT accounts.*, token_hash, sessions.account, begun, seen, authenticated,
+             open_id, union_id, face, linked
+             FROM sessions JOIN accounts ON accounts.id = sessions.account
+             LEFT JOIN links ON links.account = accounts.id
+             WHERE token_hash = $1",
+        );
+        let found = self.look_up(asked.bind(token_hash)).await?;
+        found.as_ref().map(row::visit).transpose()
     }
 }

@@ -8,20 +8,23 @@
 //! alone would do without a lock, but then any use case could be refused at its end and had to be
 //! done again, with all it has begun outside of the database (a hash, an exchange with TikTok).
 //!
-//! Who reads sees one moment (REPEATABLE READ), and waits for nobody.
+//! Who reads sees one moment (REPEATABLE READ), and waits for nobody. One statement sees one moment by
+//! itself: who looks up a row by its key has no transaction, and one round trip.
 //!
 //! A host can go, and come back as another one. So whatever is asked has a limit on this side of the
 //! network too; once a connection has failed, none that is older is used again; and what fails before
 //! anything was done is tried on another one.
 
 use super::fault::{fault, is_of_the_connection, is_out_of_reach, no_answer};
+use super::statement::Statement;
 use crate::resource_limits::StoreLimits;
 use service::store::{Mode, StoreError, Stored};
 use sqlx::migrate::Migrator;
-use sqlx::postgres::{PgConnectOptions, PgPool, PgPoolOptions};
+use sqlx::pool::PoolConnection;
+use sqlx::postgres::{PgConnectOptions, PgPool, PgPoolOptions, PgRow};
 use sqlx::{Connection as _, PgConnection, Postgres, Transaction};
 use std::ops::{Deref, DerefMut};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 use tokio::sync::{Notify, OwnedSemaphorePermit, Semaphore};
 use tokio::time::{Instant, timeout};
@@ -37,7 +40,9 @@ const WRITING: i64 = 0x0070_6f72_7461_6c00;
 /// How many connections write: while one does, the next stands in line for the lock already.
 const WRITERS: u32 = 2;
 /// How many connections read at once.
-const READERS: u32 = 8;
+const READERS: u32 = 4;
+/// How many connections look up rows by their keys.
+const LOOKERS: u32 = 4;
 /// How long a statement may take, the wait for the lock included.
 const STATEMENT: Duration = Duration::from_secs(15);
 /// How long a transaction may do nothing. Nobody waits for anything slow within one, so whoever does
@@ -67,6 +72,15 @@ impl Trust {
     }
 }
 
+/// A connection that looks up rows. It doesn't go back to its pool, which would ask it after each
+/// statement whether it is still there.
+#[derive(Debug)]
+struct Looker {
+    sql: PoolConnection<Postgres>,
+    since: Instant,
+    used: Instant,
+}
+
 /// Connections for one thing, and the line of those who wait for one.
 #[derive(Clone, Debug)]
 struct Line {
@@ -80,6 +94,9 @@ pub(super) struct PostgresStore {
     limits: StoreLimits,
     writers: Line,
     readers: Line,
+    lookers: Line,
+    /// Those that nobody uses now.
+    free: Arc<Mutex<Vec<Looker>>>,
     trust: Trust,
     /// Told to those who stand in line: the database is out of reach.
     lost: Arc<Notify>,
@@ -153,6 +170,8 @@ impl PostgresStore {
         Ok(Self {
             writers: line(WRITERS),
             readers: line(READERS),
+            lookers: line(LOOKERS),
+            free: Arc::default(),
             limits: *limits,
             options: Box::new(options),
             trust,
@@ -165,6 +184,80 @@ impl PostgresStore {
             Mode::Read => &self.readers,
             Mode::Write => &self.writers,
         };
+        let turn = self.turn(line).await?;
+        let mut begun = self.begin_on(&line.pool, mode).await;
+        if begun.as_ref().err().is_some_and(is_of_the_connection) {
+            begun = self.begin_on(&line.pool, mode).await;
+        }
+        let sql = match begun {
+            Ok(sql) => sql,
+            Err(error) => return Err(self.failed(error)),
+        };
+        Ok(PostgresTransaction {
+            sql,
+            answer: self.limits.answer,
+            trust: self.trust.clone(),
+            _turn: turn,
+        })
+    }
+
+    /// What one statement finds.
+    pub(super) async fn look_up(&self, asked: &Statement<'_>) -> Stored<Option<PgRow>> {
+        let _turn = self.turn(&self.lookers).await?;
+        let mut found = self.try_look_up(asked.clone()).await;
+        if found.as_ref().err().is_some_and(is_of_the_connection) {
+            found = self.try_look_up(asked.clone()).await;
+        }
+        found.map_err(|error| self.failed(error))
+    }
+
+    async fn try_look_up(&self, asked: Statement<'_>) -> sqlx::Result<Option<PgRow>> {
+        let mut looker = self.looker().await?;
+        let found = asked.for_postgres().fetch_optional(&mut *looker.sql);
+        let found = within(self.limits.answer, found).await;
+        self.trust.judge(&found);
+        if found.is_ok() {
+            looker.used = Instant::now();
+            self.free().push(looker);
+        }
+        found
+    }
+
+    fn free(&self) -> MutexGuard<'_, Vec<Looker>> {
+        self.free.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    async fn looker(&self) -> sqlx::Result<Looker> {
+        loop {
+            let Some(mut looker) = self.free().pop() else {
+                break;
+            };
+            let age = looker.since.elapsed();
+            if age >= LIFE || !self.trust.holds(age) {
+                continue;
+            }
+            let ping = self.limits.connect / 3;
+            if looker.used.elapsed() < UNSURE_AFTER || within(ping, looker.sql.ping()).await.is_ok()
+            {
+                return Ok(looker);
+            }
+        }
+        let connected = within(2 * self.limits.connect, self.lookers.pool.acquire()).await;
+        self.trust.judge(&connected);
+        let sql = match connected {
+            Err(sqlx::Error::PoolTimedOut) => return Err(self.why_no_connection().await),
+            connected => connected?,
+        };
+        let now = Instant::now();
+        Ok(Looker {
+            sql,
+            since: now,
+            used: now,
+        })
+    }
+
+    /// Waits until one of these connections is free.
+    async fn turn(&self, line: &Line) -> Stored<OwnedSemaphorePermit> {
         let turn = tokio::select! {
             biased;
             () = self.lost.notified() => {
@@ -177,26 +270,15 @@ impl PostgresStore {
             let why = "too many wait for a connection to the database";
             return Err(StoreError::Unavailable(why.to_owned()));
         };
-        let mut begun = self.begin_on(&line.pool, mode).await;
-        if begun.as_ref().err().is_some_and(is_of_the_connection) {
-            begun = self.begin_on(&line.pool, mode).await;
+        Ok(turn)
+    }
+
+    fn failed(&self, error: sqlx::Error) -> StoreError {
+        if is_out_of_reach(&error) {
+            // Or each of those in line would find out for themselves.
+            self.lost.notify_waiters();
         }
-        let sql = match begun {
-            Ok(sql) => sql,
-            Err(error) => {
-                if is_out_of_reach(&error) {
-                    // Or each of those in line would find out for themselves.
-                    self.lost.notify_waiters();
-                }
-                return Err(fault(error));
-            }
-        };
-        Ok(PostgresTransaction {
-            sql,
-            answer: self.limits.answer,
-            trust: self.trust.clone(),
-            _turn: turn,
-        })
+        fault(error)
     }
 
     async fn begin_on(
@@ -229,6 +311,8 @@ impl PostgresStore {
     }
 
     pub(super) async fn close(&self) {
+        self.free().clear();
+        self.lookers.pool.close().await;
         self.readers.pool.close().await;
         self.writers.pool.close().await;
     }

@@ -14,14 +14,15 @@ use service::row::{
 };
 use service::store::{
     Account, Grant, KeyedRequest, LetterState, Link, ListedDraft, Session, StoreError, Stored,
-    StoredAuthorization, StoredDraft, StoredLetter, UnneededGrant,
+    StoredAuthorization, StoredDraft, StoredLetter, UnneededGrant, Visit,
 };
 use sqlx::postgres::PgRow;
 use sqlx::sqlite::SqliteRow;
 use sqlx::{Decode, Postgres, Row as _, Sqlite, Type};
 
+use super::direct::DirectRow;
 use super::fault::fault;
-use super::sealed;
+use super::{sealed, statement};
 use crate::sealer::{Place, Sealer};
 
 /// A compound value as it is stored.
@@ -34,17 +35,62 @@ pub(super) fn json<R: Row>(value: &R::Of) -> Stored<String> {
 /// A row of a kind of database.
 pub(super) enum SqlRow {
     Sqlite(SqliteRow),
+    Direct(DirectRow),
     Postgres(PgRow),
 }
 
 impl SqlRow {
-    pub(super) fn get<'r, T>(&'r self, column: &str) -> sqlx::Result<T>
-    where
-        T: Decode<'r, Sqlite> + Type<Sqlite> + Decode<'r, Postgres> + Type<Postgres>,
-    {
+    pub(super) fn get<'r, T: Column<'r>>(&'r self, column: &str) -> sqlx::Result<T> {
         match self {
             Self::Sqlite(row) => row.try_get(column),
+            Self::Direct(row) => {
+                let value = row.get(column);
+                let value = value.ok_or_else(|| sqlx::Error::ColumnNotFound(column.to_owned()))?;
+                T::of(value).ok_or_else(|| sqlx::Error::Decode("it is of another type".into()))
+            }
             Self::Postgres(row) => row.try_get(column),
+        }
+    }
+}
+
+/// A type that columns are read as, from a row of any kind.
+pub(super) trait Column<'r>:
+    Decode<'r, Sqlite> + Type<Sqlite> + Decode<'r, Postgres> + Type<Postgres>
+{
+    fn of(value: &'r statement::Value<'static>) -> Option<Self>;
+}
+
+impl Column<'_> for i64 {
+    fn of(value: &statement::Value<'static>) -> Option<Self> {
+        match value {
+            statement::Value::Number(number) => *number,
+            statement::Value::Text(_) => None,
+        }
+    }
+}
+
+impl<'r> Column<'r> for &'r str {
+    fn of(value: &'r statement::Value<'static>) -> Option<Self> {
+        match value {
+            statement::Value::Text(text) => text.as_deref(),
+            statement::Value::Number(_) => None,
+        }
+    }
+}
+
+impl Column<'_> for String {
+    fn of(value: &statement::Value<'static>) -> Option<Self> {
+        <&str>::of(value).map(ToOwned::to_owned)
+    }
+}
+
+impl<'r, T: Column<'r>> Column<'r> for Option<T> {
+    fn of(value: &'r statement::Value<'static>) -> Option<Self> {
+        match value {
+            statement::Value::Number(None) | statement::Value::Text(None) => Some(None),
+            statement::Value::Number(Some(_)) | statement::Value::Text(Some(_)) => {
+                T::of(value).map(Some)
+            }
         }
     }
 }
@@ -75,10 +121,7 @@ impl<'r> Columns<'r> {
         self.unreadable(Unreadable::Malformed)
     }
 
-    fn get<T>(&self, column: &'static str) -> Stored<T>
-    where
-        T: Decode<'r, Sqlite> + Type<Sqlite> + Decode<'r, Postgres> + Type<Postgres>,
-    {
+    fn get<T: Column<'r>>(&self, column: &'static str) -> Stored<T> {
         // A column that isn't there is as bad as one of another type: the row isn't what it was.
         self.row.get(column).map_err(|_| self.malformed())
     }
@@ -169,6 +212,16 @@ pub(super) fn session(row: &SqlRow) -> Stored<Session> {
             seen: columns.moment("seen")?,
             authenticated: columns.moment("authenticated")?,
         },
+    })
+}
+
+/// A session with its account and, where there is one, its link.
+pub(super) fn visit(row: &SqlRow) -> Stored<Visit> {
+    let open_id: Option<&str> = row.get("open_id").map_err(fault)?;
+    Ok(Visit {
+        session: session(row)?,
+        account: account(row)?,
+        link: open_id.map(|_| link(row)).transpose()?,
     })
 }
 

@@ -4,6 +4,7 @@
 //! what was committed last. The journal is written ahead and synced with each commit: what was
 //! answered survives the process and the machine.
 
+use super::direct::DirectReaders;
 use super::fault::{fault, held, is_held};
 use super::row::{self, SqlRow};
 use crate::resource_limits::StoreLimits;
@@ -35,6 +36,7 @@ const READERS: u32 = 4;
 pub(super) struct SqliteStore {
     writer: SqlitePool,
     readers: SqlitePool,
+    pub(super) direct: Arc<DirectReaders>,
     /// Told to those who wait to write: another process holds the file.
     held: Arc<Notify>,
 }
@@ -66,6 +68,7 @@ impl SqliteStore {
         respell_addresses(&writer).await?;
         summarize_drafts(&writer).await?;
         note_waiting_proofs(&writer).await?;
+        let direct = Arc::new(DirectReaders::new(options.get_filename().to_owned()));
         let readers = pool(READERS, turn)
             .connect_with(options.pragma("query_only", "ON"))
             .await
@@ -73,6 +76,7 @@ impl SqliteStore {
         Ok(Self {
             writer,
             readers,
+            direct,
             held: Arc::default(),
         })
     }
@@ -98,6 +102,7 @@ impl SqliteStore {
 
     /// Closes the file once all have ended who use it.
     pub(super) async fn close(&self) {
+        self.direct.close();
         self.readers.close().await;
         self.writer.close().await;
     }

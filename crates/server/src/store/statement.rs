@@ -68,6 +68,14 @@ impl<'q> Statement<'q> {
         self
     }
 
+    pub(super) fn sql(&self) -> &str {
+        self.sql.as_str()
+    }
+
+    pub(super) fn values(&self) -> &[Value<'q>] {
+        &self.values
+    }
+
     pub(super) fn for_sqlite(self) -> Query<'static, Sqlite, SqliteArguments> {
         let query = sqlx::query(self.sql);
         self.values

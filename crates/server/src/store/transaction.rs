@@ -160,6 +160,11 @@ impl SqlTransaction {
     }
 }
 
+/// Looks a session up.
+pub(super) fn session_by(token_hash: &str) -> Statement<'_> {
+    statement("SELECT * FROM sessions WHERE token_hash = $1").bind(token_hash)
+}
+
 fn ended() -> StoreError {
     StoreError::Failed("the transaction has ended: a statement of it failed".to_owned())
 }
@@ -258,8 +263,7 @@ impl Transaction for SqlTransaction {
     }
 
     async fn session(&mut self, token_hash: &str) -> Stored<Option<Session>> {
-        let found = statement("SELECT * FROM sessions WHERE token_hash = $1").bind(token_hash);
-        self.row(found)
+        self.row(session_by(token_hash))
             .await?
             .as_ref()
             .map(row::session)

@@ -177,12 +177,13 @@ fn a_public_url_is_an_origin_as_browsers_write_it() {
 }
 
 #[test]
-fn a_database_in_memory_is_refused() {
+fn a_database_in_memory_or_locked_in_another_way_is_refused() {
     for text in [
         "sqlite::memory:",
         "sqlite:",
         "sqlite://",
         "sqlite:a?mode=memory",
+        "sqlite:a?vfs=unix-dotfile",
     ] {
         assert_eq!(
             names(&[("PORTAL_DATABASE_URL", text)]),

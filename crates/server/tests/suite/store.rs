@@ -20,6 +20,7 @@ use service::memory::MemoryStore;
 use service::store::{
     Account, Grant, KEYED_MAX, KeyedRequest, LetterState, Link, Mode, Sealable, Session, Store,
     StoreError, StoredAuthorization, StoredDraft, StoredLetter, Sweep, Transaction, UnneededGrant,
+    Visit,
 };
 use uuid::Uuid;
 
@@ -32,6 +33,8 @@ on_each_database! {
     writers_wait_for_each_other_and_none_is_lost;
     two_servers_may_write_the_same_database;
     it_answers_as_the_store_in_memory_does;
+    a_visit_is_a_session_with_whose_it_is;
+    a_visit_waits_for_no_writer;
 }
 
 async fn write(store: &dyn Store) -> Box<dyn Transaction> {
@@ -312,6 +315,70 @@ async fn writers_wait_for_each_other_and_none_is_lost(database: Database) {
 async fn two_servers_may_write_the_same_database(database: Database) {
     let stores = [database.open().await, database.open().await];
     assert_eq!(count_up(&stores).await, Some(COUNTERS));
+}
+
+async fn a_visit_is_a_session_with_whose_it_is(database: Database) {
+    let sql = database.open().await;
+    let memory = MemoryStore::default();
+    let stores: [&dyn Store; 2] = [&sql, &memory];
+    for store in stores {
+        let mut nameless = account(2, None);
+        nameless.name = None;
+        nameless.region = None;
+        let mut tx = write(store).await;
+        tx.insert_account(&account(1, Some("a@b.test")))
+            .await
+            .unwrap();
+        tx.insert_account(&nameless).await.unwrap();
+        tx.put_session(&session("s1", 1, 7)).await.unwrap();
+        tx.put_session(&session("s2", 2, 8)).await.unwrap();
+        tx.insert_link(&link(1, "one"), &grant()).await.unwrap();
+        tx.commit().await.unwrap();
+        let visits = [
+            Visit {
+                session: session("s1", 1, 7),
+                account: account(1, Some("a@b.test")),
+                link: Some(link(1, "one")),
+            },
+            Visit {
+                session: session("s2", 2, 8),
+                account: nameless,
+                link: None,
+            },
+        ];
+        for visit in visits {
+            let hash = &visit.session.token_hash;
+            let session = store.session(hash).await.unwrap();
+            assert_eq!(session.as_ref(), Some(&visit.session));
+            assert_eq!(store.visit(hash).await.unwrap(), Some(visit));
+        }
+        assert_eq!(store.session("s3").await.unwrap(), None);
+        assert_eq!(store.visit("s3").await.unwrap(), None);
+    }
+    sql.close().await;
+    let closed = sql.visit("s1").await.unwrap_err();
+    assert!(matches!(closed, StoreError::Unavailable(_)), "{closed}");
+}
+
+async fn a_visit_waits_for_no_writer(database: Database) {
+    let store = database.open().await;
+    let mut tx = write(&store).await;
+    tx.insert_account(&account(1, None)).await.unwrap();
+    tx.put_session(&session("s1", 1, 7)).await.unwrap();
+    tx.commit().await.unwrap();
+    let mut tx = write(&store).await;
+    tx.insert_link(&link(1, "one"), &grant()).await.unwrap();
+    let visit = store.visit("s1").await.unwrap().unwrap();
+    assert_eq!(visit.link, None);
+    tx.commit().await.unwrap();
+    let visit = store.visit("s1").await.unwrap().unwrap();
+    assert_eq!(visit.link, Some(link(1, "one")));
+    let mut tx = write(&store).await;
+    tx.delete_session("s1").await.unwrap();
+    assert!(store.visit("s1").await.unwrap().is_some());
+    tx.commit().await.unwrap();
+    assert_eq!(store.visit("s1").await.unwrap(), None);
+    assert_eq!(store.session("s1").await.unwrap(), None);
 }
 
 async fn it_answers_as_the_store_in_memory_does(database: Database) {

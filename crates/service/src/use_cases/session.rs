@@ -20,20 +20,15 @@ use domain::session::SessionTimes;
 
 pub(crate) async fn get_session(call: &mut Call<'_>, request: GetSession) -> Reply<Session> {
     call.browser();
-    let mut tx = call.read().await?;
-    let visitor = call.visitor(&mut *tx).await?;
     let demonstration = call.env.demonstration;
-    Ok(match visitor {
-        Some(member) => {
-            let link = tx.link_of_account(member.account.id).await?;
-            Session {
-                tiktok: call.availability(&member.account),
-                region: member.account.region,
-                home: home_of(&member.account),
-                member: Some(view(member.account, link)),
-                demonstration,
-            }
-        }
+    Ok(match call.visit().await? {
+        Some((account, link)) => Session {
+            tiktok: call.availability(&account),
+            region: account.region,
+            home: home_of(&account),
+            member: Some(view(account, link)),
+            demonstration,
+        },
         None => Session {
             tiktok: call.guest_availability(request.region),
             region: call.caller.region.or(request.region),

@@ -5,6 +5,7 @@ use crate::harness::{Browser, Memory, block_on};
 use async_trait::async_trait;
 use contract::drafts::{CreateDraft, DraftList, ListDrafts, SaveDraft};
 use contract::problem::Code;
+use contract::session::GetSession;
 use contract::table::{NAMES, UseCase as _};
 use domain::ads_account::{AdsAccount, Completion, PaymentMethod};
 use domain::draft::{Contents, Step};
@@ -13,8 +14,8 @@ use domain::id::DraftId;
 use domain::limit::{LIST_BY_ACCOUNT, SAVE_BY_ACCOUNT};
 use scenarios::{Host as _, PASSWORD, Sender};
 use serde_json::{Value, json};
-use service::store::{Mode, Store, StoreError, Stored, Transaction};
-use std::sync::Arc;
+use service::store::{Mode, Session, Store, StoreError, Stored, Transaction, Visit};
+use std::sync::{Arc, Mutex};
 use uuid::Uuid;
 
 /// Bytes at most of any answer.
@@ -273,6 +274,70 @@ impl Store for Full {
             Mode::Write => Err(StoreError::Unavailable("the disk is full".to_owned())),
         }
     }
+
+    async fn session(&self, token_hash: &str) -> Stored<Option<Session>> {
+        self.0.session(token_hash).await
+    }
+
+    async fn visit(&self, token_hash: &str) -> Stored<Option<Visit>> {
+        self.0.visit(token_hash).await
+    }
+}
+
+/// A store that notes what it is asked.
+struct Noting {
+    store: Arc<dyn Store>,
+    asked: Mutex<Vec<&'static str>>,
+}
+
+impl Noting {
+    fn note(&self, what: &'static str) {
+        self.asked.lock().unwrap().push(what);
+    }
+}
+
+#[async_trait]
+impl Store for Noting {
+    async fn begin(&self, mode: Mode) -> Stored<Box<dyn Transaction>> {
+        self.note("begin");
+        self.store.begin(mode).await
+    }
+
+    async fn session(&self, token_hash: &str) -> Stored<Option<Session>> {
+        self.note("session");
+        self.store.session(token_hash).await
+    }
+
+    async fn visit(&self, token_hash: &str) -> Stored<Option<Visit>> {
+        self.note("visit");
+        self.store.visit(token_hash).await
+    }
+}
+
+#[test]
+fn a_session_check_is_one_read() {
+    let portal = Memory::seeded();
+    let mut browser = portal.logged_in("linked@portal.test");
+    let mut env = portal.portal.env().clone();
+    let noting = Arc::new(Noting {
+        store: env.store,
+        asked: Mutex::default(),
+    });
+    env.store = Arc::clone(&noting) as Arc<dyn Store>;
+    let portal = Memory {
+        portal: service::Portal::new(env),
+        ..portal
+    };
+    let asked = || core::mem::take(&mut *noting.asked.lock().unwrap());
+    let check = GetSession { region: None };
+    assert!(portal.ask(&mut browser, &check).unwrap().member.is_some());
+    assert_eq!(asked(), ["visit"]);
+    // Once a minute it is noted that somebody is there.
+    block_on(portal.advance(1));
+    portal.ask(&mut browser, &check).unwrap();
+    assert_eq!(asked(), ["visit", "begin"]);
+    portal.ask(&mut browser, &check).unwrap();
+    assert_eq!(asked(), ["visit"]);
 }
 
 #[test]
