@@ -68,6 +68,8 @@ export const test = base.extend<Options & Fixtures>({
           PORTAL_PUBLIC_URL: url,
           PORTAL_DATABASE_URL: `sqlite:${join(folder, "portal.sqlite")}`,
           PORTAL_ASSETS: app,
+          // No proxy stands in front that would have to notice its end.
+          PORTAL_DRAIN: "0",
         },
       });
       server.stdout.on("data", (chunk) => (printed += chunk));

@@ -14,6 +14,7 @@ use lettre::message::Mailbox;
 use login_kit::PkceEncoding;
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
 use std::path::PathBuf;
+use std::time::Duration;
 
 /// Whether people depend on it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -60,6 +61,8 @@ pub struct Config {
     pub country_header: Option<HeaderName>,
     /// Which header tells the address.
     pub client_address_header: Option<HeaderName>,
+    /// How long it still answers once it is told to end.
+    pub drain: Duration,
     /// No setting: the defaults, or what a test puts in their place.
     pub limits: ResourceLimits,
 }
@@ -159,6 +162,22 @@ impl Reader<'_> {
         }
     }
 
+    fn rollout(&mut self) -> Option<Rollout> {
+        let regions = self.read(
+            setting::REGIONS,
+            "isn't a list of ISO 3166-1 alpha-2 codes, such as VN,TH",
+            regions,
+        );
+        let rollout_percent =
+            self.read_or_default(setting::SHARE, "isn't a number from 0 to 100", |text| {
+                text.parse().ok().filter(|share| *share <= 100)
+            });
+        Some(Rollout {
+            regions: regions.unwrap_or_else(|| Rollout::default().regions),
+            rollout_percent: rollout_percent?,
+        })
+    }
+
     fn header(&mut self, setting: Setting) -> Option<HeaderName> {
         if self.given(setting).as_deref() == Some(NONE) {
             return None;
@@ -254,15 +273,7 @@ fn read(reader: &mut Reader<'_>) -> Option<Config> {
         "is neither `yes` nor `no`",
         yes_or_no,
     );
-    let regions = reader.read(
-        setting::REGIONS,
-        "isn't a list of ISO 3166-1 alpha-2 codes, such as VN,TH",
-        regions,
-    );
-    let rollout_percent =
-        reader.read_or_default(setting::SHARE, "isn't a number from 0 to 100", |text| {
-            text.parse().ok().filter(|share| *share <= 100)
-        });
+    let rollout = reader.rollout();
     let country_header = reader.header(setting::COUNTRY_HEADER);
     let client_address_header = reader.header(setting::CLIENT_ADDRESS_HEADER);
     if client_address_header == Some(FORWARDED) {
@@ -271,6 +282,11 @@ fn read(reader: &mut Reader<'_>) -> Option<Config> {
             "is a header of another form (RFC 7239): name one that holds addresses",
         );
     }
+    let drain = reader.read_or_default(
+        setting::DRAIN,
+        "isn't a number of seconds from 0 to 600",
+        seconds,
+    );
     match environment {
         Some(Environment::Development) | None => {
             let sends = mail.as_ref().is_some_and(MailRoute::is_real);
@@ -302,12 +318,10 @@ fn read(reader: &mut Reader<'_>) -> Option<Config> {
         pkce: pkce?,
         mail: mail?,
         mail_from: mail_from?,
-        rollout: Rollout {
-            regions: regions.unwrap_or_else(|| Rollout::default().regions),
-            rollout_percent: rollout_percent?,
-        },
+        rollout: rollout?,
         country_header,
         client_address_header,
+        drain: drain?,
         limits: ResourceLimits::default(),
     })
 }
@@ -417,6 +431,11 @@ fn yes_or_no(text: &str) -> Option<bool> {
         "no" => Some(false),
         _ => None,
     }
+}
+
+fn seconds(text: &str) -> Option<Duration> {
+    let seconds = text.parse().ok().filter(|seconds| *seconds <= 600);
+    seconds.map(Duration::from_secs)
 }
 
 fn pkce(text: &str) -> Option<PkceEncoding> {

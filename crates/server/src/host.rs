@@ -2,6 +2,7 @@
 
 use crate::assets::Assets;
 use crate::caller::TrustedHeaders;
+use crate::drain::Drain;
 use crate::store::SqlStore;
 use service::Portal;
 use service::env::Randomness;
@@ -15,6 +16,7 @@ pub(crate) struct Host {
     pub(crate) assets: Assets,
     pub(crate) trusted: TrustedHeaders,
     pub(crate) randomness: Arc<dyn Randomness>,
+    pub(crate) drain: Arc<Drain>,
     /// How long a body may take to come.
     pub(crate) body_patience: Duration,
     /// Whether each answer says how long it took.

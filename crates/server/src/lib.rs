@@ -25,6 +25,7 @@ mod app;
 mod assets;
 mod caller;
 mod cookie;
+mod drain;
 mod guard;
 mod host;
 mod language;

@@ -46,8 +46,12 @@ async fn alive() -> Response {
     state(StatusCode::OK, "alive\n")
 }
 
-/// It can do what it is asked for: the database takes a write.
+/// It can do what it is asked for, and will for a while: the database takes a write, and nobody has
+/// told it to end.
 async fn ready(State(host): State<Arc<Host>>) -> Response {
+    if host.drain.has_begun() {
+        return state(StatusCode::SERVICE_UNAVAILABLE, "draining\n");
+    }
     match host.store.ready().await {
         Ok(()) => state(StatusCode::OK, "ready\n"),
         Err(error) => {

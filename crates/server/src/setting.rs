@@ -133,9 +133,16 @@ pub const CLIENT_ADDRESS_HEADER: Setting = Setting {
               a proxy: tries are counted by this address. Production: required; `none` where \
               there is no proxy.",
 };
+/// How long the proxy in front has to notice.
+pub const DRAIN: Setting = Setting {
+    name: "PORTAL_DRAIN",
+    default: "8",
+    meaning: "For how many seconds after SIGTERM the server still takes requests, while `/readyz` \
+              answers 503: longer than the proxy in front takes to notice. 0 to 600.",
+};
 
 /// Every setting, in the order in which one meets them.
-pub const SETTINGS: [Setting; 17] = [
+pub const SETTINGS: [Setting; 18] = [
     ADDRESS,
     PUBLIC_URL,
     ENVIRONMENT,
@@ -153,4 +160,5 @@ pub const SETTINGS: [Setting; 17] = [
     SHARE,
     COUNTRY_HEADER,
     CLIENT_ADDRESS_HEADER,
+    DRAIN,
 ];

@@ -3,6 +3,7 @@
 use crate::assets::Assets;
 use crate::caller::TrustedHeaders;
 use crate::config::{Config, Environment, TikTokApp};
+use crate::drain::Drain;
 use crate::host::Host;
 use crate::machine::{HostClock, Machine};
 use crate::mail::Mailer;
@@ -76,6 +77,7 @@ pub struct Running {
     /// The letters that went out; kept outside production.
     pub outbox: Option<Arc<Outbox>>,
     store: SqlStore,
+    drain: Arc<Drain>,
     stop: oneshot::Sender<()>,
     server: JoinHandle<()>,
     stop_mailer: oneshot::Sender<()>,
@@ -149,6 +151,7 @@ pub async fn start(config: &Config, machine: Machine) -> Result<Running, StartEr
         },
         tells_timing: config.environment == Environment::Development,
         randomness: machine.randomness,
+        drain: Arc::default(),
         body_patience: config.limits.connections.body,
         public_url: public_url.clone(),
     });
@@ -162,6 +165,7 @@ pub async fn start(config: &Config, machine: Machine) -> Result<Running, StartEr
         clock: machine.clock,
         outbox,
         store,
+        drain: Arc::clone(&host.drain),
         stop,
         server: tokio::spawn(server),
         stop_mailer,
@@ -178,6 +182,12 @@ pub async fn open_store(config: &Config, machine: &Machine) -> Result<SqlStore, 
 }
 
 impl Running {
+    /// Still answers all that is asked, and lets whoever asks turn to other servers: `/readyz` says
+    /// no, and each answer ends its connection.
+    pub fn drain(&self) {
+        self.drain.begin();
+    }
+
     /// Lets those finish who are being answered, and the letters go out; then closes the database.
     pub async fn stop(self) {
         let Self {

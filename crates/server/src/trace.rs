@@ -6,6 +6,7 @@
 use crate::guard;
 use crate::host::Host;
 use axum::extract::{Request, State};
+use axum::http::header::CONNECTION;
 use axum::http::{HeaderName, HeaderValue, StatusCode};
 use axum::middleware::Next;
 use axum::response::Response;
@@ -50,6 +51,11 @@ pub(crate) async fn around(
         if let Ok(value) = HeaderValue::from_str(&timing) {
             answer.headers_mut().insert(SERVER_TIMING, value);
         }
+    }
+    if host.drain.has_begun() {
+        // The next request goes to another server then, on a connection that isn't about to end.
+        let close = HeaderValue::from_static("close");
+        answer.headers_mut().insert(CONNECTION, close);
     }
     guard::secure(answer.headers_mut(), &host.public_url);
     log(&answer, &method, &path, &id, began);

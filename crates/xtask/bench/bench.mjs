@@ -65,6 +65,7 @@ async function serve(program, folder) {
       PORTAL_ADDRESS: `127.0.0.1:${port}`,
       PORTAL_DATABASE_URL: "sqlite:portal.sqlite",
       PORTAL_ASSETS: resolve(folder),
+      PORTAL_DRAIN: "0",
       RUST_LOG: "error",
     },
   });

@@ -12,6 +12,7 @@ use service::env::Clock as _;
 use std::fmt::Write as _;
 use std::io::IsTerminal as _;
 use std::process::ExitCode;
+use std::time::Duration;
 use tokio::signal::unix::{SignalKind, signal};
 use tracing_subscriber::EnvFilter;
 
@@ -124,9 +125,19 @@ async fn serve() -> Done {
     let mut interrupt = signal(SignalKind::interrupt())?;
     let running = start(&config, Machine::real()).await?;
     println!("{}", announcement(&config, &running));
-    tokio::select! {
-        _ = terminate.recv() => {}
-        _ = interrupt.recv() => {}
+    let drain = tokio::select! {
+        _ = terminate.recv() => config.drain,
+        // Somebody at a terminal: no proxy has to be told.
+        _ = interrupt.recv() => Duration::ZERO,
+    };
+    if !drain.is_zero() {
+        running.drain();
+        tracing::info!(seconds = drain.as_secs(), "draining");
+        tokio::select! {
+            () = tokio::time::sleep(drain) => {}
+            _ = terminate.recv() => {}
+            _ = interrupt.recv() => {}
+        }
     }
     tracing::info!("stopping");
     running.stop().await;

@@ -11,6 +11,7 @@ mod requests;
 mod beside;
 mod configuration;
 mod crash;
+mod drain;
 mod files;
 mod full;
 mod hijack;

@@ -61,6 +61,21 @@ impl Process {
         }
     }
 
+    /// Sends it a signal by its name, such as `TERM`.
+    pub(crate) fn signal(&self, name: &str) {
+        let kill = Command::new("kill")
+            .arg(format!("-{name}"))
+            .arg(self.child.id().to_string())
+            .status();
+        assert!(kill.unwrap().success());
+    }
+
+    /// Waits until it has ended by itself. Gives what it had printed.
+    pub(crate) fn ended(mut self) -> Vec<String> {
+        assert!(self.child.wait().unwrap().success());
+        self.printed.join().unwrap()
+    }
+
     /// SIGKILL: it gets no chance to say anything. Gives what it had printed.
     pub(crate) fn kill(mut self) -> Vec<String> {
         self.child.kill().unwrap();
