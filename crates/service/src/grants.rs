@@ -262,11 +262,11 @@ pub(crate) async fn let_go_of_expired(tx: &mut dyn Transaction, now: Timestamp) 
 
 /// Revokes what may be revoked. What TikTok refuses now is tried again by the next sweep.
 pub(crate) async fn sweep(env: &Env, now: Timestamp) -> Result<(), RevocationError> {
-    let mut tx = env.store.begin(Mode::Read).await?;
+    let mut tx = env.store.begin(Mode::Write).await?;
     let settled = now.minus(SETTLED_AFTER);
     let revocable = tx.revocable_grants(settled, KEPT_BESIDE_A_LINK, AT_A_SWEEP);
     let revocable = revocable.await?;
-    drop(tx);
+    tx.commit().await?;
     let mut refused = Ok(());
     for unneeded in revocable {
         match end(env, unneeded, now).await {

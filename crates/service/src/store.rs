@@ -398,7 +398,8 @@ pub trait Transaction: Send {
     /// The unneeded grants of a TikTok account, the oldest first.
     async fn unneeded_grants(&mut self, open_id: &OpenId) -> Stored<Vec<UnneededGrant>>;
     /// Up to `most` unneeded grants that are older than `since` and may be revoked, the oldest first:
-    /// those of accounts of which no grant is held, and of the others all but the `kept` newest.
+    /// those of accounts of which no grant is held, and of the others all but the `kept` newest,
+    /// which is the same number each time. The store may note which are to be kept, so it writes.
     /// One that can't be read is left out, and told to the operator.
     async fn revocable_grants(
         &mut self,

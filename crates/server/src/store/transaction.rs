@@ -355,10 +355,12 @@ impl Transaction for SqlTransaction {
     }
 
     async fn waiting_proofs(&mut self, proven: Timestamp) -> Stored<Vec<StoredAuthorization>> {
-        let all =
-            statement("SELECT * FROM authorizations WHERE proven <= $1 ORDER BY id").bind(proven.0);
+        // Ordered there, SQLite would rather read all there are by their ids.
+        let all = statement("SELECT * FROM authorizations WHERE proven <= $1").bind(proven.0);
         let rows = self.rows(all).await?;
-        row::readable(&rows, |found| row::authorization(found, &self.sealer))
+        let mut waiting = row::readable(&rows, |found| row::authorization(found, &self.sealer))?;
+        waiting.sort_by_key(|stored| stored.id);
+        Ok(waiting)
     }
 
     async fn waiting_proofs_of(&mut self, open_id: &OpenId) -> Stored<Vec<StoredAuthorization>> {
@@ -391,21 +393,30 @@ impl Transaction for SqlTransaction {
         kept: u32,
         most: u32,
     ) -> Stored<Vec<UnneededGrant>> {
-        let revocable = statement(
-            "SELECT * FROM (
-                SELECT *, ROW_NUMBER() OVER (PARTITION BY open_id ORDER BY since DESC, id DESC)
-                AS place FROM unneeded_grants
-             ) AS placed
-             WHERE since < $1 AND (place > $2 OR NOT (
-                EXISTS (SELECT 1 FROM links WHERE links.open_id = placed.open_id)
-                OR EXISTS (
-                    SELECT 1 FROM authorizations WHERE authorizations.open_id = placed.open_id
-                )
-             ))
-             ORDER BY since, id LIMIT $3",
+        // Most of them are to be kept for long: each is looked at once, and again when something
+        // has changed of what it depends on.
+        let keep = statement(
+            "UPDATE unneeded_grants SET kept = 1 WHERE kept = 0 AND since < $1
+             AND COALESCE(
+                (SELECT 1 FROM links WHERE links.open_id = unneeded_grants.open_id LIMIT 1),
+                (SELECT 1 FROM authorizations
+                 WHERE authorizations.open_id = unneeded_grants.open_id LIMIT 1)
+             ) = 1
+             AND (SELECT COUNT(*) FROM (
+                SELECT 1 FROM unneeded_grants AS newer
+                WHERE newer.open_id = unneeded_grants.open_id
+                AND (newer.since, newer.id) > (unneeded_grants.since, unneeded_grants.id)
+                LIMIT $2
+             ) AS counted) < $2",
         )
         .bind(since.0)
-        .bind(i64::from(kept))
+        .bind(i64::from(kept));
+        self.run(keep).await?;
+        let revocable = statement(
+            "SELECT * FROM unneeded_grants WHERE kept = 0 AND since < $1
+             ORDER BY since, id LIMIT $2",
+        )
+        .bind(since.0)
         .bind(i64::from(most));
         let rows = self.rows(revocable).await?;
         row::readable(&rows, |found| row::unneeded_grant(found, &self.sealer))
@@ -428,7 +439,12 @@ impl Transaction for SqlTransaction {
         .bind(unneeded.open_id.0.as_str())
         .bind(tokens)
         .bind(unneeded.since.0);
-        self.run(put).await.map(drop)
+        self.run(put).await?;
+        // There is a newer one of the same account now.
+        let look_again =
+            statement("UPDATE unneeded_grants SET kept = 0 WHERE open_id = $1 AND kept = 1");
+        let look_again = look_again.bind(unneeded.open_id.0.as_str());
+        self.run(look_again).await.map(drop)
     }
 
     async fn delete_unneeded_grant(&mut self, id: &str) -> Stored<()> {
@@ -635,10 +651,12 @@ impl Transaction for SqlTransaction {
         until: Timestamp,
         most: u32,
     ) -> Stored<Vec<StoredLetter>> {
-        // Also those that can't be read, or they would stand before the others each time.
+        // Also those that can't be read, or they would stand before the others each time. With
+        // both values named, those of each that are due are found by the index.
         let claim = statement(
             "UPDATE letters SET due = $2, tries = tries + 1 WHERE id IN
-             (SELECT id FROM letters WHERE due <= $1 ORDER BY asked_for, due, id LIMIT $3)
+             (SELECT id FROM letters WHERE asked_for IN (0, 1) AND due <= $1
+              ORDER BY asked_for, due, id LIMIT $3)
              RETURNING *",
         )
         .bind(now.0)

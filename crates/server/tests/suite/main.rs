@@ -19,6 +19,7 @@ mod http;
 mod log;
 mod out_of_reach;
 mod pages;
+mod plans;
 mod race;
 mod replay;
 mod reseal;

@@ -88,7 +88,8 @@ async fn a_move_that_fails_half_way_leaves_nothing_behind() {
     // PostgreSQL takes no such text.
     change(
         &from,
-        "INSERT INTO unneeded_grants VALUES ('a' || char(0), 'open', '{}', 1)",
+        "INSERT INTO unneeded_grants (id, open_id, tokens, since)
+         VALUES ('a' || char(0), 'open', '{}', 1)",
     )
     .await;
     let failed = transfer(&url(&from), &database.url()).await.unwrap_err();
