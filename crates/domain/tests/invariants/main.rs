@@ -17,8 +17,9 @@ use std::cell::RefCell;
 use std::collections::BTreeMap;
 use world::{Sabotage, World};
 
-/// So many that each event which is asked for below happens ten times at least.
-const SEQUENCES: u32 = 12_000;
+/// So many that each event which is asked for below happens ten times at least. `PORTAL_SEQUENCES` has
+/// it try more: `PORTAL_SEQUENCES=1000000 cargo test -p domain --test invariants`.
+const SEQUENCES: u32 = 20_000;
 
 /// Seeded, so that a failure is there again tomorrow; proptest prints the shortest sequence.
 fn runner(sequences: u32) -> TestRunner {
@@ -49,7 +50,9 @@ fn walk(
 #[test]
 fn no_sequence_of_commands_breaks_an_invariant() {
     let seen = RefCell::new(BTreeMap::new());
-    let result = runner(SEQUENCES).run(&commands(), |sequence| {
+    let more = std::env::var("PORTAL_SEQUENCES").ok();
+    let sequences = more.map_or(SEQUENCES, |number| number.parse().unwrap());
+    let result = runner(sequences).run(&commands(), |sequence| {
         walk(&sequence, None, &mut seen.borrow_mut()).map_err(TestCaseError::fail)
     });
     if let Err(error) = result {
