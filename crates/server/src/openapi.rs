@@ -2,6 +2,8 @@
 
 use contract::problem::Problem;
 use contract::repeat::{KEY_HEADER, KEY_MAX, takes_key};
+use serde_json::{Value, json};
+use utoipa::openapi::link::{Link, LinkBuilder};
 use utoipa::openapi::path::{
     HttpMethod, Operation, OperationBuilder, Parameter, ParameterBuilder, ParameterIn, PathItem,
 };
@@ -9,7 +11,7 @@ use utoipa::openapi::request_body::RequestBodyBuilder;
 use utoipa::openapi::schema::{ComponentsBuilder, ObjectBuilder, Schema, Type};
 use utoipa::openapi::{
     Content, HeaderBuilder, InfoBuilder, LicenseBuilder, OpenApi, OpenApiBuilder, PathsBuilder,
-    Ref, RefOr, Required, ResponseBuilder,
+    Ref, RefOr, Required, Response, ResponseBuilder,
 };
 use utoipa::{PartialSchema, ToSchema};
 
@@ -124,13 +126,7 @@ fn operation(name: &str, request: Gathered, reply: &Gathered) -> Operation {
                 .content("application/json", content(&request.name))
                 .build(),
         ))
-        .response(
-            "200",
-            ResponseBuilder::new()
-                .description(reply.description.clone().unwrap_or_default())
-                .content("application/json", content(&reply.name))
-                .build(),
-        )
+        .response("200", replied(name, reply))
         .response(
             "default",
             ResponseBuilder::new()
@@ -146,6 +142,51 @@ fn operation(name: &str, request: Gathered, reply: &Gathered) -> Operation {
                 .build(),
         )
         .build()
+}
+
+fn replied(name: &str, reply: &Gathered) -> Response {
+    let response = ResponseBuilder::new()
+        .description(reply.description.clone().unwrap_or_default())
+        .content("application/json", content(&reply.name));
+    let links = links_from(name).into_iter();
+    links
+        .fold(response, |response, (to, link)| response.link(to, link))
+        .build()
+}
+
+/// What can be asked next with what a reply says, by the name of the use case.
+fn links_from(name: &str) -> Vec<(&'static str, Link)> {
+    let to = |name: &'static str, known: &Value| {
+        let link = LinkBuilder::new()
+            .operation_id(name)
+            .request_body(Some(known.clone()));
+        (name, link.build())
+    };
+    let to_draft = |id: &str, version: Option<&str>| {
+        let by_id = json!({ "id": id });
+        let by_version = version.map(|version| json!({ "id": id, "version": version }));
+        let mut links = ["get_draft", "delete_draft"]
+            .map(|name| to(name, &by_id))
+            .to_vec();
+        if let Some(by_version) = by_version {
+            links.extend(["save_draft", "finish_draft"].map(|name| to(name, &by_version)));
+        }
+        links
+    };
+    match name {
+        "create_draft" | "get_draft" | "finish_draft" => {
+            to_draft("$response.body#/id", Some("$response.body#/draft/version"))
+        }
+        "save_draft" => to_draft("$request.body#/id", Some("$response.body#/version")),
+        "list_drafts" => to_draft("$response.body#/drafts/0/id", None),
+        "sign_up" | "add_email" | "resend_code" => {
+            let known = json!({ "email": "$response.body#/email" });
+            ["resend_code", "verify_email"]
+                .map(|name| to(name, &known))
+                .into()
+        }
+        _ => Vec::new(),
+    }
 }
 
 /// The header by which a request is known again.
@@ -198,6 +239,45 @@ mod tests {
             let name = reference.split('"').next().unwrap();
             assert!(schemas.get(name).is_some(), "{name}");
         }
+    }
+
+    #[test]
+    fn every_link_leads_from_and_to_what_is_there() {
+        let document = serde_json::to_value(document()).unwrap();
+        let schema_of = |content: &Value| {
+            let name = content["application/json"]["schema"]["$ref"]
+                .as_str()
+                .unwrap();
+            document.pointer(name.strip_prefix('#').unwrap()).unwrap()
+        };
+        let operation = |name: &str| &document["paths"][contract::table::path(name)]["post"];
+        let mut count = 0;
+        for name in contract::table::NAMES {
+            let from = operation(name);
+            let reply = schema_of(&from["responses"]["200"]["content"]);
+            let request = schema_of(&from["requestBody"]["content"]);
+            let links = from["responses"]["200"]["links"].as_object();
+            for link in links.into_iter().flatten().map(|(_, link)| link) {
+                let to = operation(link["operationId"].as_str().unwrap());
+                let asked = schema_of(&to["requestBody"]["content"]);
+                for (member, expression) in link["requestBody"].as_object().unwrap() {
+                    assert!(asked["properties"][member].is_object(), "{name}: {member}");
+                    let (whose, at) = expression.as_str().unwrap().split_once("#/").unwrap();
+                    let told = if whose == "$request.body" {
+                        request
+                    } else {
+                        reply
+                    };
+                    let first = at.split('/').next().unwrap();
+                    assert!(
+                        told["properties"][first].is_object(),
+                        "{name}: {expression}"
+                    );
+                }
+                count += 1;
+            }
+        }
+        assert!(count > 10, "{count}");
     }
 
     #[test]

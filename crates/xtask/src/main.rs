@@ -27,6 +27,7 @@ mod native;
 mod needles;
 mod preview;
 mod run;
+mod schemathesis;
 mod shots;
 mod sizes;
 mod steps;
@@ -72,6 +73,10 @@ Times are those of two cores.
                        --before FOLDER and --before-server FILE: an older build to compare
                        with; --app FOLDER, --server FILE: others than this checkout's;
                        --rounds N (7), --out FOLDER (docs).
+  schemathesis         Ask the server over 100,000 times what docs/openapi.json says can be
+                       asked, and what it says can't; fails at an answer of 500 or above
+                       and at one that isn't as documented.
+                       --examples N (4000): tries of each use case.
   openapi [--check]    Write docs/openapi.json, or check that it is up to date.
   sizes                Try the settings of a release build and write docs/sizes.md.
                        15 minutes.
@@ -116,6 +121,7 @@ fn obey(words: &[&str]) -> Result<()> {
         ["preview"] => preview::preview(&place, build::Build::Debug),
         ["preview", "--release"] => preview::preview(&place, build::Build::Release),
         ["bench", words @ ..] => bench::bench(&place, words),
+        ["schemathesis", words @ ..] => schemathesis::schemathesis(&place, words),
         ["dist"] => dist::dist(&place),
         ["dist", "app"] => dist::dist_app(&place),
         ["openapi"] => run::write_openapi(&place),

@@ -13,7 +13,7 @@ use crate::native;
 use crate::shell::{Workspace, read, run as run_command, say};
 
 /// The OpenAPI document's place.
-const OPENAPI: &str = "docs/openapi.json";
+pub(crate) const OPENAPI: &str = "docs/openapi.json";
 
 /// Builds the app and the server, then becomes the server.
 pub(crate) fn run(place: &Workspace, build: Build) -> Result<()> {
