@@ -55,6 +55,11 @@ pub(crate) fn read(response: &Response<Bytes>) -> Result<Answer, Error> {
     }
 }
 
+/// Whether an answer of any endpoint is a success: TikTok refuses with status 200, too.
+pub fn check(response: &Response<Bytes>) -> Result<(), Error> {
+    read(response).map(drop)
+}
+
 /// An answer that isn't what TikTok documents.
 pub(crate) fn malformed(response: &Response<Bytes>, what: &'static str) -> Error {
     Error::Malformed {

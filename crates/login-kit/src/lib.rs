@@ -19,6 +19,7 @@ mod token;
 mod transport;
 mod user;
 
+pub use answer::check;
 pub use authorize::Authorize;
 pub use callback::{Callback, OAuthError};
 pub use client::LoginKit;

@@ -63,6 +63,8 @@ pub struct Config {
     pub client_address_header: Option<HeaderName>,
     /// How long it still answers once it is told to end.
     pub drain: Duration,
+    /// Where it tells metrics, if anywhere.
+    pub metrics_address: Option<SocketAddr>,
     /// No setting: the defaults, or what a test puts in their place.
     pub limits: ResourceLimits,
 }
@@ -287,6 +289,11 @@ fn read(reader: &mut Reader<'_>) -> Option<Config> {
         "isn't a number of seconds from 0 to 600",
         seconds,
     );
+    let metrics_address = reader.read(
+        setting::METRICS_ADDRESS,
+        "isn't an IP address and a port, such as 127.0.0.1:9464",
+        |text| text.parse().ok(),
+    );
     match environment {
         Some(Environment::Development) | None => {
             let sends = mail.as_ref().is_some_and(MailRoute::is_real);
@@ -322,6 +329,7 @@ fn read(reader: &mut Reader<'_>) -> Option<Config> {
         country_header,
         client_address_header,
         drain: drain?,
+        metrics_address,
         limits: ResourceLimits::default(),
     })
 }

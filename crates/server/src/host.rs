@@ -3,6 +3,7 @@
 use crate::assets::Assets;
 use crate::caller::TrustedHeaders;
 use crate::drain::Drain;
+use crate::metrics::Metrics;
 use crate::store::SqlStore;
 use service::Portal;
 use service::env::Randomness;
@@ -17,6 +18,7 @@ pub(crate) struct Host {
     pub(crate) trusted: TrustedHeaders,
     pub(crate) randomness: Arc<dyn Randomness>,
     pub(crate) drain: Arc<Drain>,
+    pub(crate) metrics: Arc<Metrics>,
     /// How long a body may take to come.
     pub(crate) body_patience: Duration,
     /// Whether each answer says how long it took.

@@ -29,6 +29,8 @@ mod drain;
 mod guard;
 mod host;
 mod language;
+mod metrics;
+mod monitor;
 mod router;
 mod serve;
 mod trace;

@@ -1,6 +1,7 @@
 //! Letters: sent by SMTP or printed, from the store and in the background, so that the time of an
 //! answer tells nothing.
 
+use crate::metrics::Outcomes;
 use crate::origin::is_this_machine;
 use crate::outbox::Outbox;
 use crate::resource_limits::MailLimits;
@@ -86,14 +87,16 @@ pub struct Mailer {
     wake: Arc<Notify>,
     outbox: Option<Arc<Outbox>>,
     public_url: String,
+    deliveries: Outcomes,
 }
 
 impl Mailer {
-    pub fn new(public_url: &str, outbox: Option<Arc<Outbox>>) -> Self {
+    pub(crate) fn new(public_url: &str, outbox: Option<Arc<Outbox>>, deliveries: Outcomes) -> Self {
         Self {
             wake: Arc::default(),
             outbox,
             public_url: public_url.to_owned(),
+            deliveries,
         }
     }
 
@@ -118,6 +121,7 @@ impl Mailer {
             store,
             clock,
             patience: limits.letter,
+            deliveries: self.deliveries.clone(),
         };
         tokio::spawn(Arc::new(worker).run(Arc::clone(&self.wake), stopped))
     }
@@ -142,6 +146,7 @@ struct Worker {
     clock: Arc<dyn Clock>,
     /// How long a mail server may take over one letter.
     patience: Duration,
+    deliveries: Outcomes,
 }
 
 impl Worker {
@@ -180,6 +185,8 @@ impl Worker {
             Ok(Claimed { letters, ended }) => {
                 *can_read = true;
                 if ended > 0 {
+                    self.deliveries
+                        .add("ended", u64::try_from(ended).unwrap_or(u64::MAX));
                     tracing::error!(ended, "codes couldn't be sent before they ended");
                 }
                 letters
@@ -203,6 +210,7 @@ impl Worker {
         let noted = match delivered.unwrap_or_else(|_| Err(too_long())) {
             Ok(()) => {
                 tracing::info!(kind, "a letter went out");
+                self.deliveries.count("sent");
                 delivery::sent(&*self.store, id).await
             }
             Err(failure) => {
@@ -213,9 +221,11 @@ impl Worker {
                     .await
                     .map(|state| match state {
                         LetterState::Waiting { .. } => {
+                            self.deliveries.count("retried");
                             tracing::warn!(kind, why, "a letter didn't go out, and is tried again");
                         }
                         LetterState::Dead { .. } => {
+                            self.deliveries.count("given_up");
                             tracing::error!(kind, %id, why, "a letter can't be sent");
                         }
                     })

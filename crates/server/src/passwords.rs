@@ -4,6 +4,7 @@
 use argon2::password_hash::phc::{Output, ParamsString, PasswordHash, Salt};
 use argon2::{Algorithm, Argon2, Block, Params, Version};
 use async_trait::async_trait;
+use prometheus_client::metrics::counter::Counter;
 use service::env::{Busy, Passwords, Randomness};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
@@ -54,6 +55,7 @@ pub struct Argon2Passwords {
     randomness: Arc<dyn Randomness>,
     /// What is verified where there is no hash, so that it takes as long.
     nobodys: Arc<str>,
+    refused: Counter,
 }
 
 impl Argon2Passwords {
@@ -72,7 +74,27 @@ impl Argon2Passwords {
             queue: Arc::new(Queue::new(cores, cores * WAITING)),
             randomness,
             nobodys: nobodys.into(),
+            refused: Counter::default(),
         })
+    }
+
+    /// The same, which counts those who are told that it is busy.
+    #[must_use]
+    pub(crate) fn counting(self, refused: Counter) -> Self {
+        Self { refused, ..self }
+    }
+
+    /// How many are hashed now, and how many wait for it.
+    pub(crate) fn queue(&self) -> (usize, usize) {
+        let Queue { turns, most, .. } = &*self.queue;
+        let people = self.queue.inside().people;
+        let hashing = most.saturating_sub(turns.available_permits());
+        (hashing, people.saturating_sub(hashing))
+    }
+
+    fn refuse(&self) -> Busy {
+        self.refused.inc();
+        Busy
     }
 
     /// Does it in a thread where it disturbs nobody.
@@ -80,11 +102,11 @@ impl Argon2Passwords {
         &self,
         work: impl FnOnce(&mut Memory) -> T + Send + 'static,
     ) -> Result<T, Busy> {
-        let place = Place::take(&self.queue).ok_or(Busy)?;
+        let place = Place::take(&self.queue).ok_or_else(|| self.refuse())?;
         let turn = Arc::clone(&self.queue.turns).acquire_owned();
         let turn = tokio::time::timeout(TURN, turn)
             .await
-            .map_err(|_| Busy)?
+            .map_err(|_| self.refuse())?
             .map_err(|_| Busy)?;
         spawn_blocking(move || {
             let mut memory = place.memory();
@@ -105,6 +127,8 @@ type Memory = Vec<Block>;
 /// Who hashes, and who waits for it.
 struct Queue {
     turns: Arc<Semaphore>,
+    /// How many turns there are.
+    most: usize,
     /// How many may be in it, those who hash among them.
     places: usize,
     inside: Mutex<Inside>,
@@ -121,6 +145,7 @@ impl Queue {
     fn new(turns: usize, waiting: usize) -> Self {
         Self {
             turns: Arc::new(Semaphore::new(turns)),
+            most: turns,
             places: turns + waiting,
             inside: Mutex::default(),
         }

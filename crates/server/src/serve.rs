@@ -15,6 +15,7 @@ use hyper::service::{Service as _, service_fn};
 use hyper_util::rt::TokioIo;
 use hyper_util::server::graceful::GracefulShutdown;
 use hyper_util::service::TowerToHyperService;
+use prometheus_client::metrics::gauge::Gauge;
 use std::future::Future as _;
 use std::io;
 use std::pin::Pin;
@@ -59,6 +60,7 @@ pub(crate) async fn serve(
     listener: TcpListener,
     router: Router,
     limits: ConnectionLimits,
+    open: Gauge,
     mut stopped: oneshot::Receiver<()>,
 ) {
     let graceful = GracefulShutdown::new();
@@ -119,10 +121,13 @@ pub(crate) async fn serve(
             .max_buf_size(BUFFER_MAX)
             .serve_connection(io, service);
         let connection = graceful.watch(connection);
+        let open = open.clone();
         connections.spawn(async move {
+            open.inc();
             if let Err(error) = connection.await {
                 tracing::debug!(%error, "a connection broke");
             }
+            open.dec();
             drop(permit);
         });
     }

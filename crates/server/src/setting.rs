@@ -140,9 +140,16 @@ pub const DRAIN: Setting = Setting {
     meaning: "For how many seconds after SIGTERM the server still takes requests, while `/readyz` \
               answers 503: longer than the proxy in front takes to notice. 0 to 600.",
 };
+/// Where the server is watched.
+pub const METRICS_ADDRESS: Setting = Setting {
+    name: "PORTAL_METRICS_ADDRESS",
+    default: "none",
+    meaning: "Where Prometheus reads the server's metrics, at `/metrics`: an IP address and a port \
+              that visitors don't reach. Without it there are none.",
+};
 
 /// Every setting, in the order in which one meets them.
-pub const SETTINGS: [Setting; 18] = [
+pub const SETTINGS: [Setting; 19] = [
     ADDRESS,
     PUBLIC_URL,
     ENVIRONMENT,
@@ -161,4 +168,5 @@ pub const SETTINGS: [Setting; 18] = [
     COUNTRY_HEADER,
     CLIENT_ADDRESS_HEADER,
     DRAIN,
+    METRICS_ADDRESS,
 ];

@@ -7,6 +7,8 @@ use crate::drain::Drain;
 use crate::host::Host;
 use crate::machine::{HostClock, Machine};
 use crate::mail::Mailer;
+use crate::metrics::{Calls, Metrics};
+use crate::monitor::Monitor;
 use crate::outbox::Outbox;
 use crate::passwords::{Argon2Passwords, SetUpError};
 use crate::router::router;
@@ -18,7 +20,7 @@ use axum::Router;
 use contract::route::Route;
 use login_kit::{LoginKit, TransportError};
 use service::Portal;
-use service::env::Env;
+use service::env::{Clock as _, Env};
 use service::store::StoreError;
 use std::io;
 use std::net::SocketAddr;
@@ -39,6 +41,9 @@ pub enum StartError {
     /// The address is taken, or isn't this machine's.
     #[error("PORTAL_ADDRESS: can't listen there: {0}")]
     Address(io::Error),
+    /// So is the one for metrics.
+    #[error("PORTAL_METRICS_ADDRESS: can't listen there: {0}")]
+    MetricsAddress(io::Error),
     #[error("PORTAL_DATABASE_URL: {0}")]
     Database(#[from] StoreError),
     #[error("PORTAL_KEYS: {0}")]
@@ -68,6 +73,8 @@ pub enum StartError {
 /// A server that runs.
 pub struct Running {
     pub address: SocketAddr,
+    /// Where Prometheus reads its metrics, if anywhere.
+    pub metrics_address: Option<SocketAddr>,
     /// Where browsers reach it.
     pub public_url: String,
     /// What the service was given.
@@ -83,6 +90,7 @@ pub struct Running {
     stop_mailer: oneshot::Sender<()>,
     mailer: JoinHandle<()>,
     sweeper: JoinHandle<()>,
+    monitor: JoinHandle<()>,
 }
 
 pub async fn start(config: &Config, machine: Machine) -> Result<Running, StartError> {
@@ -92,25 +100,35 @@ pub async fn start(config: &Config, machine: Machine) -> Result<Running, StartEr
     let address = listener.local_addr().map_err(StartError::Address)?;
     let public_url = config.public_url(address);
     let assets = assets(config)?;
+    let metrics = Arc::new(Metrics::new(machine.clock.now()));
     let store = open_store(config, &machine).await?;
+    let store = store.counting(metrics.faults.clone());
     store.check_keys().await?;
     if config.environment == Environment::Production && store.has_demo_accounts().await? {
         return Err(StartError::Demonstration);
     }
     let passwords = Argon2Passwords::new(machine.password_cost, Arc::clone(&machine.randomness))?;
+    let passwords = Arc::new(passwords.counting(metrics.passwords_refused.clone()));
+    let drain = Arc::<Drain>::default();
+    let (metrics_address, monitor) = monitor(
+        config.metrics_address,
+        Monitor {
+            metrics: Arc::clone(&metrics),
+            store: store.clone(),
+            passwords: Arc::clone(&passwords),
+            drain: Arc::clone(&drain),
+            clock: machine.clock.clone(),
+        },
+    )
+    .await?;
     let outbox = match config.environment {
         Environment::Development => Some(Arc::new(Outbox::new(machine.clock.clone()))),
         Environment::Production => None,
     };
-    let mail = Mailer::new(&public_url, outbox.clone());
-    let redirect_uri = format!(
-        "{public_url}{}",
-        Route::TikTokCallback {
-            query: String::new()
-        }
-        .path()
-    );
-    let tiktok = login_kit(config, address, &public_url, redirect_uri.clone())?;
+    let mail = Mailer::new(&public_url, outbox.clone(), metrics.deliveries.clone());
+    let redirect_uri = redirect_uri(&public_url);
+    let calls = metrics.calls.clone();
+    let tiktok = login_kit(config, address, &public_url, redirect_uri.clone(), calls)?;
     let kept = Arc::new(store.clone());
     let (stop_mailer, mailer_stopped) = oneshot::channel();
     let mailer = mail.start(
@@ -126,7 +144,7 @@ pub async fn start(config: &Config, machine: Machine) -> Result<Running, StartEr
         clock: machine.clock.clone(),
         randomness: Arc::clone(&machine.randomness),
         mail: Arc::new(mail),
-        passwords: Arc::new(passwords),
+        passwords,
         tiktok: Arc::new(tiktok),
         rollout: config.rollout.clone(),
         demonstration: config.is_demonstration(),
@@ -145,33 +163,63 @@ pub async fn start(config: &Config, machine: Machine) -> Result<Running, StartEr
         portal: portal.clone(),
         store: store.clone(),
         assets,
-        trusted: TrustedHeaders {
-            country: config.country_header.clone(),
-            address: config.client_address_header.clone(),
-        },
+        trusted: trusted(config),
         tells_timing: config.environment == Environment::Development,
         randomness: machine.randomness,
-        drain: Arc::default(),
+        drain: Arc::clone(&drain),
+        metrics: Arc::clone(&metrics),
         body_patience: config.limits.connections.body,
         public_url: public_url.clone(),
     });
     let (stop, stopped) = oneshot::channel::<()>();
     let router = router(&host, beside);
-    let server = serve(listener, router, config.limits.connections, stopped);
+    let open = metrics.connections.clone();
+    let server = serve(listener, router, config.limits.connections, open, stopped);
     Ok(Running {
         address,
+        metrics_address,
         public_url,
         env,
         clock: machine.clock,
         outbox,
         store,
-        drain: Arc::clone(&host.drain),
+        drain,
         stop,
         server: tokio::spawn(server),
         stop_mailer,
         mailer,
-        sweeper: tokio::spawn(sweep(portal)),
+        sweeper: tokio::spawn(sweep(portal, metrics)),
+        monitor,
     })
+}
+
+fn trusted(config: &Config) -> TrustedHeaders {
+    TrustedHeaders {
+        country: config.country_header.clone(),
+        address: config.client_address_header.clone(),
+    }
+}
+
+/// Starts what tells metrics, if an address is given for it.
+async fn monitor(
+    address: Option<SocketAddr>,
+    monitor: Monitor,
+) -> Result<(Option<SocketAddr>, JoinHandle<()>), StartError> {
+    let Some(address) = address else {
+        return Ok((None, tokio::spawn(async {})));
+    };
+    let listener = TcpListener::bind(address).await;
+    let listener = listener.map_err(StartError::MetricsAddress)?;
+    let address = listener.local_addr().map_err(StartError::MetricsAddress)?;
+    Ok((Some(address), tokio::spawn(monitor.serve(listener))))
+}
+
+/// Where TikTok sends those back whom it has asked.
+fn redirect_uri(public_url: &str) -> String {
+    let callback = Route::TikTokCallback {
+        query: String::new(),
+    };
+    format!("{public_url}{}", callback.path())
 }
 
 /// The store that the settings name, with their keys.
@@ -197,6 +245,7 @@ impl Running {
             stop_mailer,
             mut mailer,
             sweeper,
+            monitor,
             ..
         } = self;
         sweeper.abort();
@@ -212,6 +261,8 @@ impl Running {
             mailer.abort();
             tracing::warn!("letters were left for another server, or the next start");
         }
+        // To the end it tells of those who are still answered, and of letters.
+        monitor.abort();
         if tokio::time::timeout(FAREWELL, store.close()).await.is_err() {
             tracing::warn!("the database was still in use");
         }
@@ -238,6 +289,7 @@ fn login_kit(
     address: SocketAddr,
     public_url: &str,
     redirect_uri: String,
+    calls: Calls,
 ) -> Result<LoginKit, TransportError> {
     let (mut settings, is_here) = match &config.tiktok {
         Some(TikTokApp {
@@ -252,7 +304,7 @@ fn login_kit(
     settings.pkce = config.pkce;
     Ok(LoginKit::new(
         settings,
-        Box::new(HttpTransport::new(is_here)?),
+        Box::new(HttpTransport::new(is_here)?.counting(calls)),
     ))
 }
 
@@ -337,12 +389,16 @@ async fn beside(
     Ok(Router::new())
 }
 
-async fn sweep(portal: Portal) {
+async fn sweep(portal: Portal, metrics: Arc<Metrics>) {
     let mut turns = tokio::time::interval(SWEEP_EVERY);
     loop {
         turns.tick().await;
-        if let Err(error) = portal.sweep().await {
-            tracing::error!(%error, "what has ended wasn't deleted");
+        match portal.sweep().await {
+            Ok(()) => metrics.sweeps.count("ok"),
+            Err(error) => {
+                metrics.sweeps.count("failed");
+                tracing::error!(%error, "what has ended wasn't deleted");
+            }
         }
     }
 }

@@ -5,7 +5,7 @@
 
 use crate::guard;
 use crate::host::Host;
-use axum::extract::{Request, State};
+use axum::extract::{MatchedPath, Request, State};
 use axum::http::header::CONNECTION;
 use axum::http::{HeaderName, HeaderValue, StatusCode};
 use axum::middleware::Next;
@@ -39,6 +39,7 @@ pub(crate) async fn around(
     let id = format!("{:016x}", u64::from_be_bytes(bytes));
     let method = request.method().clone();
     let path = request.uri().path().to_owned();
+    let route = request.extensions().get::<MatchedPath>().cloned();
     request.extensions_mut().insert(RequestId(id.clone()));
 
     let mut answer = next.run(request).await;
@@ -58,6 +59,9 @@ pub(crate) async fn around(
         answer.headers_mut().insert(CONNECTION, close);
     }
     guard::secure(answer.headers_mut(), &host.public_url);
+    let route = route.as_ref().map(MatchedPath::as_str);
+    host.metrics
+        .answered(&method, route, answer.status(), began.elapsed());
     log(&answer, &method, &path, &id, began);
     answer
 }

@@ -17,10 +17,12 @@ mod transaction;
 mod transfer;
 
 use crate::machine::OsRandomness;
+use crate::metrics::{Faults, LetterCounts, PoolUse};
 use crate::resource_limits::StoreLimits;
 use crate::sealer::Sealer;
 use async_trait::async_trait;
 use direct::NotNow;
+use domain::time::Timestamp;
 use postgres::PostgresStore;
 use row::SqlRow;
 use service::store::{Mode, Session, Store, StoreError, Stored, Transaction, Visit};
@@ -38,6 +40,7 @@ pub use transfer::{Moved, TransferError, transfer};
 pub struct SqlStore {
     database: Database,
     sealer: Arc<Sealer>,
+    faults: Faults,
 }
 
 #[derive(Clone, Debug)]
@@ -62,7 +65,11 @@ impl SqlStore {
             }
         };
         let sealer = Arc::new(Sealer::new(None, Arc::new(OsRandomness)));
-        Ok(Self { database, sealer })
+        Ok(Self {
+            database,
+            sealer,
+            faults: Faults::default(),
+        })
     }
 
     /// The same store, which seals secrets, and opens those that are sealed.
@@ -72,6 +79,25 @@ impl SqlStore {
         Self { sealer, ..self }
     }
 
+    /// The same store, which counts its failures.
+    #[must_use]
+    pub(crate) fn counting(self, faults: Faults) -> Self {
+        Self { faults, ..self }
+    }
+
+    /// How many letters there are, as of now.
+    pub(crate) async fn letter_counts(&self, now: Timestamp) -> Stored<LetterCounts> {
+        self.begin_sql(Mode::Read).await?.letter_counts(now).await
+    }
+
+    /// What its connections do.
+    pub(crate) fn pools(&self) -> Vec<PoolUse> {
+        match &self.database {
+            Database::Sqlite(file) => file.pools().to_vec(),
+            Database::Postgres(host) => host.pools().to_vec(),
+        }
+    }
+
     /// Whether a use case could write now. It writes itself, and leaves no trace.
     pub async fn ready(&self) -> Stored<()> {
         self.begin_sql(Mode::Write).await?.probe().await
@@ -79,10 +105,17 @@ impl SqlStore {
 
     async fn begin_sql(&self, mode: Mode) -> Stored<SqlTransaction> {
         let begun = match &self.database {
-            Database::Sqlite(file) => Begun::Sqlite(file.begin(mode).await?),
-            Database::Postgres(host) => Begun::Postgres(host.begin(mode).await?),
+            Database::Sqlite(file) => file.begin(mode).await.map(Begun::Sqlite),
+            Database::Postgres(host) => host.begin(mode).await.map(Begun::Postgres),
         };
-        Ok(SqlTransaction::new(begun, mode, Arc::clone(&self.sealer)))
+        let begun = begun.inspect_err(|error| self.faults.count(error))?;
+        let sealer = Arc::clone(&self.sealer);
+        Ok(SqlTransaction::new(
+            begun,
+            mode,
+            sealer,
+            self.faults.clone(),
+        ))
     }
 
     /// What one statement finds that looks a row up by its key. It needs no transaction, and has none.
@@ -92,7 +125,11 @@ impl SqlStore {
                 Ok(found) => Ok(found.map(SqlRow::Direct)),
                 Err(NotNow) => self.begin_sql(Mode::Read).await?.row(asked).await,
             },
-            Database::Postgres(host) => Ok(host.look_up(&asked).await?.map(SqlRow::Postgres)),
+            Database::Postgres(host) => {
+                let found = host.look_up(&asked).await;
+                let found = found.inspect_err(|error| self.faults.count(error))?;
+                Ok(found.map(SqlRow::Postgres))
+            }
         }
     }
 

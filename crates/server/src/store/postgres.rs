@@ -17,6 +17,7 @@
 
 use super::fault::{fault, is_of_the_connection, is_out_of_reach, no_answer};
 use super::statement::Statement;
+use crate::metrics::PoolUse;
 use crate::resource_limits::StoreLimits;
 use service::store::{Mode, StoreError, Stored};
 use sqlx::migrate::Migrator;
@@ -308,6 +309,17 @@ impl PostgresStore {
             Ok(_) => no_answer(),
             Err(error) => error,
         }
+    }
+
+    pub(super) fn pools(&self) -> [PoolUse; 3] {
+        let use_of =
+            |mode, Line { pool, .. }: &Line| PoolUse::of(mode, pool.size(), pool.num_idle());
+        [
+            use_of("read", &self.readers),
+            use_of("write", &self.writers),
+            // Those that are free aren't its pool's.
+            PoolUse::of("look_up", self.lookers.pool.size(), self.free().len()),
+        ]
     }
 
     pub(super) async fn close(&self) {

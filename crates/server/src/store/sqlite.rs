@@ -7,6 +7,7 @@
 use super::direct::DirectReaders;
 use super::fault::{fault, held, is_held};
 use super::row::{self, SqlRow};
+use crate::metrics::PoolUse;
 use crate::resource_limits::StoreLimits;
 use domain::email::Email;
 use service::row::SummaryRow;
@@ -98,6 +99,13 @@ impl SqliteStore {
             }
             fault(error)
         })
+    }
+
+    pub(super) fn pools(&self) -> [PoolUse; 2] {
+        [
+            PoolUse::of("read", self.readers.size(), self.readers.num_idle()),
+            PoolUse::of("write", self.writer.size(), self.writer.num_idle()),
+        ]
     }
 
     /// Closes the file once all have ended who use it.

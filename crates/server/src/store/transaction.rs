@@ -5,6 +5,7 @@ use super::postgres::{PostgresTransaction, within};
 use super::row::{self, SqlRow};
 use super::sealed;
 use super::statement::{Statement, statement};
+use crate::metrics::{Faults, LetterCounts};
 use crate::sealer::Sealer;
 use async_trait::async_trait;
 use domain::authorization::Phase;
@@ -26,6 +27,9 @@ use std::sync::Arc;
 /// use case writes at once takes of new pages.
 const PROBE_BYTES: usize = 16 * 1024;
 
+/// A letter that has waited for so long is late: half of the time for which a code in it is of use.
+const LATE_MS: i64 = 5 * 60 * 1000;
+
 /// A transaction of either mode.
 pub(super) struct SqlTransaction {
     /// Nothing once a statement has failed. PostgreSQL does nothing more in such a transaction;
@@ -34,6 +38,7 @@ pub(super) struct SqlTransaction {
     sql: Option<Begun>,
     mode: Mode,
     sealer: Arc<Sealer>,
+    faults: Faults,
 }
 
 /// What a kind of database has begun.
@@ -43,9 +48,13 @@ pub(super) enum Begun {
 }
 
 impl SqlTransaction {
-    pub(super) fn new(begun: Begun, mode: Mode, sealer: Arc<Sealer>) -> Self {
-        let sql = Some(begun);
-        Self { sql, mode, sealer }
+    pub(super) fn new(begun: Begun, mode: Mode, sealer: Arc<Sealer>, faults: Faults) -> Self {
+        Self {
+            sql: Some(begun),
+            mode,
+            sealer,
+            faults,
+        }
     }
 
     fn begun(&mut self) -> Stored<&mut Begun> {
@@ -60,7 +69,9 @@ impl SqlTransaction {
             }
             self.sql = None;
         }
-        given.map_err(fault)
+        given
+            .map_err(fault)
+            .inspect_err(|error| self.faults.count(error))
     }
 
     pub(super) async fn row(&mut self, statement: Statement<'_>) -> Stored<Option<SqlRow>> {
@@ -153,6 +164,19 @@ impl SqlTransaction {
         Box::new(self).commit().await
     }
 
+    pub(super) async fn letter_counts(&mut self, now: Timestamp) -> Stored<LetterCounts> {
+        let waiting = statement("SELECT COUNT(*) AS counted FROM letters WHERE due IS NOT NULL");
+        let late = statement(
+            "SELECT COUNT(*) AS counted FROM letters WHERE due IS NOT NULL AND written <= $1",
+        );
+        let dead = statement("SELECT COUNT(*) AS counted FROM letters WHERE due IS NULL");
+        Ok(LetterCounts {
+            waiting: self.counted(waiting).await?,
+            late: self.counted(late.bind(now.0 - LATE_MS)).await?,
+            dead: self.counted(dead).await?,
+        })
+    }
+
     /// Whether an account has an address of this pattern.
     pub(super) async fn has_addresses_like(&mut self, pattern: &str) -> Stored<bool> {
         let found = statement("SELECT 1 WHERE EXISTS (SELECT 1 FROM accounts WHERE email LIKE $1)");
@@ -176,7 +200,9 @@ impl Transaction for SqlTransaction {
             Begun::Sqlite(sql) => sql.commit().await,
             Begun::Postgres(sql) => sql.commit().await,
         };
-        committed.map_err(fault)
+        committed
+            .map_err(fault)
+            .inspect_err(|error| self.faults.count(error))
     }
 
     async fn account(&mut self, id: AccountId) -> Stored<Option<Account>> {

@@ -17,6 +17,7 @@ mod full;
 mod hijack;
 mod http;
 mod log;
+mod metrics;
 mod out_of_reach;
 mod pages;
 mod plans;
