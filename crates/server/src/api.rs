@@ -16,6 +16,7 @@ use http_body_util::LengthLimitError;
 use service::Answer;
 use std::net::SocketAddr;
 use std::sync::{Arc, Once};
+use tracing::Instrument as _;
 
 /// Bytes of a body at most.
 const BODY_MAX: usize = 64 * 1024;
@@ -68,8 +69,8 @@ async fn answer(host: Arc<Host>, name: &'static str, request: Request) -> Respon
     let caller = host.trusted.caller(&parts.headers, peer.map(|peer| peer.0));
     // A task of its own: whoever hangs up doesn't stop half-way what they began, and a panic is an
     // answer too.
-    let answered =
-        tokio::spawn(async move { host.portal.answer(name, &body, &caller).await }).await;
+    let answer = async move { host.portal.answer(name, &body, &caller).await };
+    let answered = tokio::spawn(answer.in_current_span()).await;
     let Answer {
         reply,
         cookies,

@@ -34,6 +34,33 @@ pub struct TikTokApp {
     pub client_secret: String,
 }
 
+/// How the log is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum LogFormat {
+    /// For people.
+    Text,
+    /// For programs.
+    Json,
+}
+
+impl LogFormat {
+    /// What the process's environment says: text where it says nothing that can be read, which
+    /// [`Config::from_env`] tells then.
+    pub fn from_env() -> Self {
+        let said = std::env::var(setting::LOG.name).ok();
+        said.and_then(|said| Self::parse(said.trim()))
+            .unwrap_or(Self::Text)
+    }
+
+    fn parse(text: &str) -> Option<Self> {
+        match text {
+            "text" => Some(Self::Text),
+            "json" => Some(Self::Json),
+            _ => None,
+        }
+    }
+}
+
 #[derive(Clone)]
 pub struct Config {
     pub address: SocketAddr,
@@ -65,6 +92,7 @@ pub struct Config {
     pub drain: Duration,
     /// Where it tells metrics, if anywhere.
     pub metrics_address: Option<SocketAddr>,
+    pub log: LogFormat,
     /// No setting: the defaults, or what a test puts in their place.
     pub limits: ResourceLimits,
 }
@@ -178,6 +206,15 @@ impl Reader<'_> {
             regions: regions.unwrap_or_else(|| Rollout::default().regions),
             rollout_percent: rollout_percent?,
         })
+    }
+
+    fn tiktok(&self) -> Option<TikTokApp> {
+        self.given(setting::CLIENT_KEY)
+            .zip(self.given(setting::CLIENT_SECRET))
+            .map(|(client_key, client_secret)| TikTokApp {
+                client_key,
+                client_secret,
+            })
     }
 
     fn header(&mut self, setting: Setting) -> Option<HeaderName> {
@@ -294,6 +331,11 @@ fn read(reader: &mut Reader<'_>) -> Option<Config> {
         "isn't an IP address and a port, such as 127.0.0.1:9464",
         |text| text.parse().ok(),
     );
+    let log = reader.read_or_default(
+        setting::LOG,
+        "is neither `text` nor `json`",
+        LogFormat::parse,
+    );
     match environment {
         Some(Environment::Development) | None => {
             let sends = mail.as_ref().is_some_and(MailRoute::is_real);
@@ -315,13 +357,7 @@ fn read(reader: &mut Reader<'_>) -> Option<Config> {
         keys,
         assets: assets?,
         assets_before: reader.given(setting::ASSETS_BEFORE).map(PathBuf::from),
-        tiktok: reader
-            .given(setting::CLIENT_KEY)
-            .zip(reader.given(setting::CLIENT_SECRET))
-            .map(|(client_key, client_secret)| TikTokApp {
-                client_key,
-                client_secret,
-            }),
+        tiktok: reader.tiktok(),
         pkce: pkce?,
         mail: mail?,
         mail_from: mail_from?,
@@ -330,6 +366,7 @@ fn read(reader: &mut Reader<'_>) -> Option<Config> {
         client_address_header,
         drain: drain?,
         metrics_address,
+        log: log?,
         limits: ResourceLimits::default(),
     })
 }

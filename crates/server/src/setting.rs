@@ -147,9 +147,16 @@ pub const METRICS_ADDRESS: Setting = Setting {
     meaning: "Where Prometheus reads the server's metrics, at `/metrics`: an IP address and a port \
               that visitors don't reach. Without it there are none.",
 };
+/// How the log is written.
+pub const LOG: Setting = Setting {
+    name: "PORTAL_LOG",
+    default: "text",
+    meaning: "How the log is written: `text`, or `json`, an object on each line. `RUST_LOG` says \
+              what is.",
+};
 
 /// Every setting, in the order in which one meets them.
-pub const SETTINGS: [Setting; 19] = [
+pub const SETTINGS: [Setting; 20] = [
     ADDRESS,
     PUBLIC_URL,
     ENVIRONMENT,
@@ -169,4 +176,5 @@ pub const SETTINGS: [Setting; 19] = [
     CLIENT_ADDRESS_HEADER,
     DRAIN,
     METRICS_ADDRESS,
+    LOG,
 ];

@@ -1,4 +1,5 @@
-//! Each request has an id, a line in the log, and the security headers on its answer.
+//! Each request has an id, a line in the log, and the security headers on its answer. Whatever is
+//! logged while it is answered stands in a span that has its id.
 //!
 //! The line has the path without its query (a callback's has a code in it), and never a body, a
 //! cookie or a token.
@@ -12,6 +13,7 @@ use axum::middleware::Next;
 use axum::response::Response;
 use std::sync::Arc;
 use tokio::time::Instant;
+use tracing::Instrument as _;
 
 /// By which the answer and the log are found together.
 const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
@@ -42,7 +44,9 @@ pub(crate) async fn around(
     let route = request.extensions().get::<MatchedPath>().cloned();
     request.extensions_mut().insert(RequestId(id.clone()));
 
-    let mut answer = next.run(request).await;
+    // An error's, so that a filter that lets through an error lets through whose it is.
+    let span = tracing::error_span!("request", request_id = id);
+    let mut answer = next.run(request).instrument(span.clone()).await;
 
     if let Ok(value) = HeaderValue::from_str(&id) {
         answer.headers_mut().insert(REQUEST_ID, value);
@@ -62,21 +66,21 @@ pub(crate) async fn around(
     let route = route.as_ref().map(MatchedPath::as_str);
     host.metrics
         .answered(&method, route, answer.status(), began.elapsed());
-    log(&answer, &method, &path, &id, began);
+    span.in_scope(|| log(&answer, &method, &path, began));
     answer
 }
 
-fn log(answer: &Response, method: &axum::http::Method, path: &str, id: &str, began: Instant) {
+fn log(answer: &Response, method: &axum::http::Method, path: &str, began: Instant) {
     let status = answer.status().as_u16();
     let ms = u64::try_from(began.elapsed().as_millis()).unwrap_or(u64::MAX);
     let cause = answer.extensions().get::<Cause>().map(|cause| &*cause.0);
     if answer.status() >= StatusCode::INTERNAL_SERVER_ERROR {
-        tracing::error!(%method, path, status, ms, request_id = id, cause);
+        tracing::error!(%method, path, status, ms, cause);
     } else if cause.is_some() {
-        tracing::warn!(%method, path, status, ms, request_id = id, cause);
+        tracing::warn!(%method, path, status, ms, cause);
     } else if path.starts_with("/api/") {
-        tracing::info!(%method, path, status, ms, request_id = id);
+        tracing::info!(%method, path, status, ms);
     } else {
-        tracing::debug!(%method, path, status, ms, request_id = id);
+        tracing::debug!(%method, path, status, ms);
     }
 }

@@ -2,7 +2,7 @@
 //! its settings.
 
 use server::announce::announcement;
-use server::config::Config;
+use server::config::{Config, LogFormat};
 use server::letters;
 use server::machine::Machine;
 use server::sealer::Keys;
@@ -32,11 +32,7 @@ type Done = Result<String, Box<dyn std::error::Error>>;
 
 #[tokio::main]
 async fn main() -> ExitCode {
-    let filter = EnvFilter::try_from_default_env().unwrap_or_else(|_| EnvFilter::new("info"));
-    tracing_subscriber::fmt()
-        .with_env_filter(filter)
-        .with_ansi(std::io::stdout().is_terminal())
-        .init();
+    log(LogFormat::from_env());
     let arguments: Vec<String> = std::env::args().skip(1).collect();
     let arguments: Vec<&str> = arguments.iter().map(String::as_str).collect();
     let done: Done = match arguments.as_slice() {
@@ -59,6 +55,16 @@ async fn main() -> ExitCode {
             eprintln!("{error}");
             ExitCode::FAILURE
         }
+    }
+}
+
+/// Has what is logged printed, with the time in the form of RFC 3339.
+fn log(format: LogFormat) {
+    let filter = EnvFilter::try_from_default_env().unwrap_or_else(|_| EnvFilter::new("info"));
+    let log = tracing_subscriber::fmt().with_env_filter(filter);
+    match format {
+        LogFormat::Text => log.with_ansi(std::io::stdout().is_terminal()).init(),
+        LogFormat::Json => log.json().flatten_event(true).with_span_list(false).init(),
     }
 }
 
@@ -124,7 +130,12 @@ async fn serve() -> Done {
     let mut terminate = signal(SignalKind::terminate())?;
     let mut interrupt = signal(SignalKind::interrupt())?;
     let running = start(&config, Machine::real()).await?;
-    println!("{}", announcement(&config, &running));
+    match config.log {
+        LogFormat::Text => println!("{}", announcement(&config, &running)),
+        LogFormat::Json => {
+            tracing::info!(public_url = running.public_url, address = %running.address, "serving");
+        }
+    }
     let drain = tokio::select! {
         _ = terminate.recv() => config.drain,
         // Somebody at a terminal: no proxy has to be told.

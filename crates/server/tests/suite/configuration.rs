@@ -68,6 +68,7 @@ fn every_wrong_value_is_told_at_once_by_name() {
         ("PORTAL_CLIENT_ADDRESS_HEADER", "not a header"),
         ("PORTAL_DRAIN", "601"),
         ("PORTAL_METRICS_ADDRESS", "9464"),
+        ("PORTAL_LOG", "xml"),
     ];
     let told: BTreeSet<_> = names(&wrong).into_iter().collect();
     let mut expected: BTreeSet<_> = wrong.into_iter().map(|(name, _)| name).collect();

@@ -6,6 +6,7 @@ use crate::process::Process;
 use contract::authorization::Purpose;
 use contract::route::query;
 use domain::authorization::{Outcome, ReturnTo};
+use serde_json::Value;
 use service::personas::PASSWORD;
 use tiktok_emulator::visitor::Plan;
 
@@ -28,6 +29,63 @@ async fn a_proxy_that_tells_no_address_is_told_of_once() {
         .iter()
         .filter(|line| line.contains("a request has no such header"));
     assert_eq!(told.count(), 1);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn in_json_each_line_is_an_object_and_names_its_request() {
+    let folder = tempfile::tempdir().unwrap();
+    let more = [("PORTAL_LOG", "json"), ("RUST_LOG", "info")];
+    let server = Process::start(folder.path(), &more);
+    // Told while it is answered, in a task of its own and by another module than the last line.
+    let mut ids = Vec::new();
+    for name in ["get-session", "get-session", "log-in"] {
+        let answer = client()
+            .post(format!("{}/api/{name}", server.base))
+            .header("content-type", "application/json")
+            .body("{}")
+            .send()
+            .await
+            .unwrap();
+        ids.push(
+            answer.headers()["x-request-id"]
+                .to_str()
+                .unwrap()
+                .to_owned(),
+        );
+    }
+    let printed = server.kill();
+    let lines: Vec<Value> = printed
+        .iter()
+        .map(|line| serde_json::from_str(line).unwrap())
+        .collect();
+    for line in &lines {
+        let at = line["timestamp"].as_str().unwrap();
+        // RFC 3339, in UTC.
+        let form = at.replace(|letter: char| letter.is_ascii_digit(), "0");
+        assert!(
+            form.starts_with("0000-00-00T00:00:00.") && form.ends_with('Z'),
+            "{line}"
+        );
+        assert!(
+            line["level"].is_string() && line["target"].is_string(),
+            "{line}"
+        );
+    }
+    let of = |id: &String| {
+        let lines = lines
+            .iter()
+            .filter(|line| line["span"]["request_id"] == **id);
+        lines.collect::<Vec<_>>()
+    };
+    let first = of(&ids[0]);
+    assert_eq!(
+        first[0]["message"],
+        "a request has no such header: visitors count as one"
+    );
+    assert_eq!(first[1]["path"], "/api/get-session");
+    assert_eq!(first[1]["status"], 200);
+    assert_eq!(of(&ids[1]).len(), 1);
+    assert_eq!(of(&ids[2])[0]["path"], "/api/log-in");
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -1,6 +1,7 @@
 //! The server's binary, as a process of its own.
 
 use crate::harness::{ADDRESS_HEADER, INDEX, KEYS};
+use serde_json::Value;
 use std::io::{BufRead as _, BufReader};
 use std::path::Path;
 use std::process::{Child, Command, Stdio};
@@ -47,7 +48,11 @@ impl Process {
             if let Some(base) = line.strip_prefix("The portal is at ") {
                 break base.to_owned();
             }
+            let told = serde_json::from_str::<Value>(&line).unwrap_or_default();
             printed.push(line);
+            if let Some(base) = told["public_url"].as_str() {
+                break base.to_owned();
+            }
         };
         // What it prints has to be read, or it would wait for its reader.
         let printed = std::thread::spawn(move || {
