@@ -37,9 +37,8 @@ pub struct TikTokApp {
 /// How the log is written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum LogFormat {
-    /// For people.
     Text,
-    /// For programs.
+    /// An object on each line.
     Json,
 }
 

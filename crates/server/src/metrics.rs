@@ -107,7 +107,7 @@ impl Faults {
     }
 }
 
-/// Calls of TikTok.
+/// What was asked of TikTok, and what came of it.
 #[derive(Clone, Debug)]
 pub(crate) struct Calls(Family<CallLabels, Counter>);
 

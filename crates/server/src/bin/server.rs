@@ -7,10 +7,11 @@ use server::letters;
 use server::machine::Machine;
 use server::sealer::Keys;
 use server::start::{StartError, open_store, start};
-use server::store::{Moved, transfer};
+use server::store::{Moved, backup, transfer};
 use service::env::Clock as _;
 use std::fmt::Write as _;
 use std::io::IsTerminal as _;
+use std::path::Path;
 use std::process::ExitCode;
 use std::time::Duration;
 use tokio::signal::unix::{SignalKind, signal};
@@ -24,6 +25,8 @@ server letters
               lists the letters that can't be sent
 server letters send all | ID…
               has them sent again by the servers that run
+server backup FILE
+              copies a database of SQLite's, as of one moment, while the server serves
 server move --from sqlite:FILE --to postgres://USER@HOST/DATABASE
               moves all data while no server runs: docs/configuration.md";
 
@@ -41,6 +44,7 @@ async fn main() -> ExitCode {
         ["reseal"] => reseal().await,
         ["letters"] => dead_letters(None).await,
         ["letters", "send", which @ ..] if !which.is_empty() => dead_letters(Some(which)).await,
+        ["backup", file] => back_up(Path::new(file)).await,
         ["move", "--from", from, "--to", to] | ["move", "--to", to, "--from", from] => {
             move_data(from, to).await
         }
@@ -99,6 +103,15 @@ async fn reseal() -> Done {
     } else {
         Err(report.to_string().into())
     }
+}
+
+async fn back_up(file: &Path) -> Done {
+    let length = backup(&Config::from_env()?.database, file).await;
+    let length = length.map_err(|error| format!("There is no copy: {error}"))?;
+    Ok(format!(
+        "{} holds all of it, {length} bytes.\n",
+        file.display()
+    ))
 }
 
 async fn move_data(from: &str, to: &str) -> Done {

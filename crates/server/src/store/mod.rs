@@ -4,6 +4,7 @@
 //! kind says by itself how its transactions keep what [`service::store`] promises.
 
 mod address;
+mod backup;
 mod direct;
 mod fault;
 mod keys;
@@ -32,6 +33,7 @@ use std::sync::Arc;
 use transaction::{Begun, SqlTransaction};
 
 pub use address::Address;
+pub use backup::{BackupError, backup};
 pub use keys::KeyError;
 pub use reseal::{ResealReport, ResealedTable};
 pub use transfer::{Moved, TransferError, transfer};

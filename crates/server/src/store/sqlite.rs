@@ -27,7 +27,7 @@ use tokio::sync::Notify;
 static MIGRATIONS: Migrator = sqlx::migrate!("migrations/sqlite");
 
 /// The mode of a file that its owner alone may read and write.
-const OWNER_ALONE: u32 = 0o600;
+pub(super) const OWNER_ALONE: u32 = 0o600;
 /// What of a mode is about others.
 const OTHERS: u32 = 0o077;
 /// How many connections read at once.

@@ -127,6 +127,7 @@ async fn nothing_that_opens_a_door_is_logged() {
         );
     }
     let mut secrets = vec![
+        email.to_owned(),
         "word-of-a-person".to_owned(),
         "the-mail-password".to_owned(),
         code,

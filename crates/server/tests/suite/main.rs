@@ -8,6 +8,7 @@ mod harness;
 mod process;
 mod requests;
 
+mod backup;
 mod beside;
 mod configuration;
 mod crash;
