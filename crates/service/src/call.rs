@@ -29,6 +29,13 @@ const SEEN_PRECISION: core::time::Duration = core::time::Duration::from_mins(1);
 const PROOF: &str = "proof";
 const SIGN_UP: &str = "sign-up";
 
+/// A request with a key that is being worked on.
+#[derive(Clone)]
+pub(crate) struct KeyedClaim {
+    pub(crate) id: String,
+    pub(crate) begun: Timestamp,
+}
+
 /// Someone who is logged in.
 pub(crate) struct Member {
     pub(crate) session: Session,
@@ -42,6 +49,8 @@ pub(crate) struct Call<'a> {
     pub(crate) cookies: Vec<Cookie>,
     /// What went wrong, at TikTok or by the way, for the log alone.
     pub(crate) cause: Option<String>,
+    /// What it is by its key, until its answer is kept.
+    pub(crate) keyed: Option<KeyedClaim>,
     /// Letters that were stored by a transaction that isn't committed yet.
     letters: Vec<StoredLetter>,
     /// The session's token as it is now: a log-in within this call changes it.
@@ -62,6 +71,7 @@ impl<'a> Call<'a> {
             now: env.clock.now(),
             cookies: Vec::new(),
             cause: None,
+            keyed: None,
             letters: Vec::new(),
             token: caller.session.clone(),
             browser: caller.browser.clone(),

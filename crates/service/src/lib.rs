@@ -119,9 +119,9 @@ impl Portal {
         match repeat::begin(call, name, body).await? {
             Begun::Unkeyed => dispatch(call, name, request).await,
             Begun::Answered(reply) => reply,
-            Begun::New(claim) => {
+            Begun::New => {
                 let reply = dispatch(call, name, request).await;
-                if let Err(refusal) = claim.end(call, &reply).await {
+                if let Err(refusal) = repeat::end(call, &reply).await {
                     // It is done and answered all the same.
                     call.cause = refusal.cause;
                 }

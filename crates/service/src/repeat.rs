@@ -1,12 +1,13 @@
 //! The same request, sent again with its key because its answer was lost.
 //!
 //! It begins when a request with a key comes ([`begin`]) and ends when it is answered
-//! ([`Claim::end`]); for ten minutes the same browser gets that answer again, and nothing is done a
-//! second time. A session whose cookie was lost with the answer gets a new token, and the secrets of
+//! ([`end`]); for ten minutes the same browser gets that answer again, and nothing is done a second
+//! time. A use case that would answer otherwise the second time commits its answer with what it has
+//! done ([`commit`]): a host may end between the two. A session whose cookie was lost with the answer gets a new token, and the secrets of
 //! what waits are given again ([`Call::give_secrets_again`]). Kept are replies,
 //! and what is refused for good: any other refusal may be another one the next time.
 
-use crate::call::Call;
+use crate::call::{Call, KeyedClaim};
 use crate::count::Try;
 use crate::hash;
 use crate::refusal::{Refusal, Reply};
@@ -16,7 +17,8 @@ use contract::problem::{Code, Problem};
 use contract::repeat::{KEPT_MINUTES, key_of, takes_key};
 use domain::limit;
 use domain::session::SessionStatus;
-use domain::time::{Timestamp, minutes};
+use domain::time::minutes;
+use serde::Serialize;
 
 /// How long a request may be worked on. One that takes longer broke off.
 const WORKED_ON_MINUTES: u64 = 1;
@@ -26,15 +28,9 @@ pub(crate) enum Begun {
     /// One that can't be known again.
     Unkeyed,
     /// A new one: its answer is to be kept.
-    New(Claim),
+    New,
     /// One that was answered, and is answered so again.
     Answered(Reply<Vec<u8>>),
-}
-
-/// A request that is being worked on.
-pub(crate) struct Claim {
-    id: String,
-    begun: Timestamp,
 }
 
 pub(crate) async fn begin(call: &mut Call<'_>, name: &str, body: &[u8]) -> Reply<Begun> {
@@ -94,10 +90,11 @@ pub(crate) async fn begin(call: &mut Call<'_>, name: &str, body: &[u8]) -> Reply
     call.count_in(&mut *tx, &one).await?;
     tx.put_keyed_request(&new).await?;
     tx.commit().await?;
-    Ok(Begun::New(Claim {
+    call.keyed = Some(KeyedClaim {
         id: new.id,
         begun: new.begun,
-    }))
+    });
+    Ok(Begun::New)
 }
 
 fn told(told: &Told) -> Reply<Vec<u8>> {
@@ -147,40 +144,76 @@ async fn may_be_told(
     Ok(true)
 }
 
-impl Claim {
-    /// Keeps what it was answered, or forgets it where it may be sent anew.
-    pub(crate) async fn end(self, call: &mut Call<'_>, reply: &Reply<Vec<u8>>) -> Reply<()> {
-        let told = match reply {
-            Ok(reply) => String::from_utf8(reply.clone()).ok().map(Told::Reply),
-            Err(Refusal { problem, .. }) => {
-                let is_final = matches!(problem.code, Code::InvalidInput | Code::WrongCredentials);
-                let json = is_final.then(|| serde_json::to_string(problem));
-                json.and_then(Result::ok).map(Told::Problem)
-            }
-        };
-        let mut tx = call.write().await?;
-        let is_mine = |kept: &KeyedRequest| kept.begun == self.begun && kept.answer.is_none();
-        // It isn't there where somebody has logged out meanwhile.
-        let Some(kept) = tx.keyed_request(&self.id).await?.filter(is_mine) else {
-            return Ok(());
-        };
-        match told {
-            Some(told) => {
-                let member = call.visitor(&mut *tx).await?;
-                let session = reply.is_ok().then(|| call.begun_session()).flatten();
-                let answer = KeyedAnswer {
-                    told,
-                    account: member.map(|member| member.account.id),
-                    session,
-                };
-                tx.put_keyed_request(&KeyedRequest {
-                    answer: Some(answer),
-                    ..kept
-                })
-                .await?;
-            }
-            None => tx.delete_keyed_request(&self.id).await?,
+/// Commits what was done, the letters that tell of it, and the reply to whoever asks again.
+pub(crate) async fn commit<R: Serialize>(
+    call: &mut Call<'_>,
+    mut tx: Box<dyn Transaction>,
+    reply: &R,
+) -> Reply<()> {
+    let Some(claim) = call.keyed.clone() else {
+        return call.commit(tx).await;
+    };
+    let told = serde_json::to_string(reply).map_err(|_| Code::Internal)?;
+    let session = call.begun_session();
+    keep(call, &mut *tx, &claim, Told::Reply(told), session).await?;
+    call.commit(tx).await?;
+    call.keyed = None;
+    Ok(())
+}
+
+/// Keeps what a request was answered, or forgets it where it may be sent anew.
+pub(crate) async fn end(call: &mut Call<'_>, reply: &Reply<Vec<u8>>) -> Reply<()> {
+    let Some(claim) = call.keyed.take() else {
+        return Ok(());
+    };
+    let told = match reply {
+        Ok(reply) => String::from_utf8(reply.clone()).ok().map(Told::Reply),
+        Err(Refusal { problem, .. }) => {
+            let is_final = matches!(problem.code, Code::InvalidInput | Code::WrongCredentials);
+            let json = is_final.then(|| serde_json::to_string(problem));
+            json.and_then(Result::ok).map(Told::Problem)
         }
-        Ok(tx.commit().await?)
+    };
+    let mut tx = call.write().await?;
+    match told {
+        Some(told) => {
+            let session = reply.is_ok().then(|| call.begun_session()).flatten();
+            keep(call, &mut *tx, &claim, told, session).await?;
+        }
+        None if of_claim(&mut *tx, &claim).await?.is_some() => {
+            tx.delete_keyed_request(&claim.id).await?;
+        }
+        None => return Ok(()),
     }
+    Ok(tx.commit().await?)
+}
+
+/// Nothing where somebody has logged out meanwhile, or it is answered.
+async fn of_claim(tx: &mut dyn Transaction, claim: &KeyedClaim) -> Reply<Option<KeyedRequest>> {
+    let kept = tx.keyed_request(&claim.id).await?;
+    Ok(kept.filter(|kept| kept.begun == claim.begun && kept.answer.is_none()))
+}
+
+async fn keep(
+    call: &Call<'_>,
+    tx: &mut dyn Transaction,
+    claim: &KeyedClaim,
+    told: Told,
+    session: Option<String>,
+) -> Reply<()> {
+    let Some(kept) = of_claim(tx, claim).await? else {
+        return Ok(());
+    };
+    let member = call.visitor(tx).await?;
+    let answer = KeyedAnswer {
+        told,
+        account: member.map(|member| member.account.id),
+        session,
+    };
+    tx.put_keyed_request(&KeyedRequest {
+        answer: Some(answer),
+        ..kept
+    })
+    .await?;
+    Ok(())
 }

@@ -4,6 +4,7 @@ use crate::call::{Call, Member};
 use crate::grants;
 use crate::letter::{Letter, News};
 use crate::refusal::{Refusal, Reply};
+use crate::repeat;
 use crate::store::{Grant, Link, Transaction};
 use contract::account::{GetProfile, Profile, UnlinkTikTok, UpdateProfile};
 use contract::check::Check;
@@ -122,7 +123,7 @@ async fn try_to_unlink(call: &mut Call<'_>) -> Reply<Option<Profile>> {
         call.write_letter(&mut *tx, letter).await?;
     }
     let profile = profile(call, &mut *tx, member).await?;
-    call.commit(tx).await?;
+    repeat::commit(call, tx, &profile).await?;
     Ok(Some(profile))
 }
 

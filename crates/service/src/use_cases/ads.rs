@@ -2,6 +2,7 @@
 
 use crate::call::Call;
 use crate::refusal::{Refusal, Reply};
+use crate::repeat;
 use contract::ads::{
     AdsAccountView, CompleteAdsAccount, CreateAdsAccount, GetAdsAccount, ReadNumber, ReadPhone,
 };
@@ -76,6 +77,7 @@ async fn change(
         .map(|b| b.country)
         .or(account.region);
     tx.update_account(&account).await?;
-    tx.commit().await?;
-    Ok(Moved { to })
+    let moved = Moved { to };
+    repeat::commit(call, tx, &moved).await?;
+    Ok(moved)
 }

@@ -2,6 +2,7 @@
 
 use crate::call::{Call, Member};
 use crate::refusal::{Refusal, Reply};
+use crate::repeat;
 use crate::store::{Link, StoredDraft, Transaction};
 use contract::drafts::{
     CreateDraft, DeleteDraft, DraftList, DraftRow, DraftView, FinishDraft, GetDraft, Identity,
@@ -77,11 +78,12 @@ pub(crate) async fn save_draft(call: &mut Call<'_>, request: SaveDraft) -> Reply
         .map_err(refusal)?;
     stored.changed = call.now;
     tx.put_draft(&stored).await?;
-    tx.commit().await?;
-    Ok(Saved {
+    let saved = Saved {
         version: stored.draft.version,
         changed: stored.changed,
-    })
+    };
+    repeat::commit(call, tx, &saved).await?;
+    Ok(saved)
 }
 
 pub(crate) async fn finish_draft(call: &mut Call<'_>, request: FinishDraft) -> Reply<DraftView> {
@@ -103,7 +105,7 @@ pub(crate) async fn finish_draft(call: &mut Call<'_>, request: FinishDraft) -> R
     stored.changed = call.now;
     tx.put_draft(&stored).await?;
     let view = view(call, &mut *tx, &member, &business, stored).await?;
-    tx.commit().await?;
+    repeat::commit(call, tx, &view).await?;
     Ok(view)
 }
 

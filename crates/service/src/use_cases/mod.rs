@@ -4,6 +4,7 @@ mod account;
 mod ads;
 mod authorization;
 mod drafts;
+mod outcome;
 mod proof;
 mod session;
 mod settle;

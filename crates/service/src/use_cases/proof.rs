@@ -1,10 +1,11 @@
 //! What a proof is used for: at the fork, or for a link that waited.
 
-use super::authorization::completed;
+use super::outcome::completed;
 use super::session::authenticate;
 use super::settle::{link, link_for, new_account, spend};
 use crate::call::{Call, available, home_of};
 use crate::refusal::{Refusal, Reply};
+use crate::repeat;
 use crate::store::{StoredAuthorization, Transaction};
 use contract::authorization::{Completed, CreateAccount, LinkExisting, LinkTikTok};
 use contract::check::Check;
@@ -65,10 +66,11 @@ pub(crate) async fn create_account(call: &mut Call<'_>, request: CreateAccount) 
     }
     let account = new_account(call, &mut *tx, region, request.language, &proof, grant).await?;
     tx.put_authorization(&stored).await?;
-    tx.commit().await?;
-    Ok(Moved {
+    let moved = Moved {
         to: home_of(&account),
-    })
+    };
+    repeat::commit(call, tx, &moved).await?;
+    Ok(moved)
 }
 
 pub(crate) async fn link_existing(call: &mut Call<'_>, request: LinkExisting) -> Reply<Moved> {
@@ -90,10 +92,11 @@ pub(crate) async fn link_existing(call: &mut Call<'_>, request: LinkExisting) ->
     call.begin_session(&mut *tx, account.id).await?;
     tx.delete_other_sessions(account.id, &call.session_hash())
         .await?;
-    call.commit(tx).await?;
-    Ok(Moved {
+    let moved = Moved {
         to: home_of(&account),
-    })
+    };
+    repeat::commit(call, tx, &moved).await?;
+    Ok(moved)
 }
 
 pub(crate) async fn link_tiktok(
@@ -124,10 +127,10 @@ pub(crate) async fn link_tiktok(
         outcome: settled.outcome,
     };
     tx.put_authorization(&stored).await?;
-    call.commit(tx).await?;
+    let completed = completed(call, &mut *tx, &intent, settled.outcome).await?;
+    repeat::commit(call, tx, &completed).await?;
     settled.follow_up(call).await;
-    let mut tx = call.read().await?;
-    completed(call, &mut *tx, &intent, settled.outcome).await
+    Ok(completed)
 }
 
 fn code(refusal: LinkRefusal) -> Code {

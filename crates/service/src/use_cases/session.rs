@@ -3,10 +3,10 @@
 use crate::call::{Call, ads_stage, home_of};
 use crate::count::Try;
 use crate::env::Busy;
-use crate::grants;
 use crate::letter::{Letter, News};
 use crate::refusal::Reply;
 use crate::store::{Account, Link};
+use crate::{grants, repeat};
 use contract::check::Check;
 use contract::problem::Code;
 use contract::route::Route;
@@ -61,13 +61,14 @@ pub(crate) async fn log_in(call: &mut Call<'_>, request: LogIn) -> Reply<Moved> 
     let account = authenticate(call, &credentials).await?;
     let mut tx = call.write().await?;
     call.begin_session(&mut *tx, account.id).await?;
-    tx.commit().await?;
-    Ok(Moved {
+    let moved = Moved {
         to: request
             .then
             .filter(Route::may_follow_log_in)
             .unwrap_or_else(|| home_of(&account)),
-    })
+    };
+    repeat::commit(call, tx, &moved).await?;
+    Ok(moved)
 }
 
 /// The account of these credentials. It takes as long, and says the same, whether the address is
@@ -195,6 +196,6 @@ pub(crate) async fn confirm_password(call: &mut Call<'_>, request: ConfirmPasswo
         ..member.session.times
     };
     call.rotate(&mut *tx, id, times).await?;
-    tx.commit().await?;
+    repeat::commit(call, tx, &Done {}).await?;
     Ok(Done {})
 }

@@ -1,5 +1,6 @@
 //! What comes of a proof: the one place where links are made and TikTok logs in.
 
+use super::outcome::completed;
 use crate::call::{Call, Member, available};
 use crate::letter::{Letter, News};
 use crate::refusal::Reply;
@@ -7,7 +8,8 @@ use crate::store::{
     Account, Grant, Link, Sealable, StoredAuthorization, Transaction, UnneededGrant,
 };
 use crate::tiktok::{self, Identification};
-use crate::{grants, secret};
+use crate::{grants, repeat, secret};
+use contract::authorization::Completed;
 use contract::problem::Code;
 use domain::ads_account::AdsAccount;
 use domain::authorization::{Intent, Outcome, Phase, Proof, ProofRefusal, ReturnTo};
@@ -84,8 +86,9 @@ pub(super) async fn exchange(call: &Call<'_>, code: &str, verifier: &str) -> Rep
 pub(super) async fn settle(
     call: &mut Call<'_>,
     id: AuthorizationId,
+    intent: &Intent,
     exchange: Exchange,
-) -> Reply<Outcome> {
+) -> Reply<Completed> {
     match &exchange {
         Err(cause) | Ok((_, Identification::Failed(cause))) => {
             call.cause = Some(cause.clone());
@@ -93,19 +96,20 @@ pub(super) async fn settle(
         Ok((_, Identification::Proven(_) | Identification::ScopeDenied)) => {}
     }
     for _ in 1..TRIES {
-        match settle_once(call, id, &exchange).await {
+        match settle_once(call, id, intent, &exchange).await {
             Err(refusal) if refusal.conflict => {}
             settled => return settled,
         }
     }
-    settle_once(call, id, &exchange).await
+    settle_once(call, id, intent, &exchange).await
 }
 
 async fn settle_once(
     call: &mut Call<'_>,
     id: AuthorizationId,
+    intent: &Intent,
     exchange: &Exchange,
-) -> Reply<Outcome> {
+) -> Reply<Completed> {
     let mut tx = call.write().await?;
     let stored = tx.authorization(id).await?;
     let is_awaited = |stored: &StoredAuthorization| match stored.authorization.phase {
@@ -120,7 +124,8 @@ async fn settle_once(
                 .follow_up(call)
                 .await;
         }
-        return Ok(Outcome::TikTokFailed);
+        let mut tx = call.read().await?;
+        return completed(call, &mut *tx, intent, Outcome::TikTokFailed).await;
     };
     let settled = match exchange {
         Err(_) => Settled::so(Outcome::TikTokFailed),
@@ -154,9 +159,10 @@ async fn settle_once(
         .conclude(settled.outcome, waiting)
         .map_err(|_| Code::Internal)?;
     tx.put_authorization(&stored).await?;
-    call.commit(tx).await?;
+    let completed = completed(call, &mut *tx, intent, settled.outcome).await?;
+    repeat::commit(call, tx, &completed).await?;
     settled.follow_up(call).await;
-    Ok(settled.outcome)
+    Ok(completed)
 }
 
 /// Settles without any use for a grant.

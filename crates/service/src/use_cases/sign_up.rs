@@ -7,8 +7,8 @@ use crate::call::Call;
 use crate::count::Try;
 use crate::letter::{Letter, News};
 use crate::refusal::{Refusal, Reply};
-use crate::secret;
 use crate::store::{Account, StoreError, Transaction};
+use crate::{repeat, secret};
 use contract::check::Check;
 use contract::problem::{Code, Problem};
 use contract::route::Route;
@@ -88,8 +88,9 @@ async fn begin(
     };
     tx.put_sign_up(&browser, &sign_up, call.now).await?;
     write(call, &mut *tx, &sign_up, owner, code, language).await?;
-    call.commit(tx).await?;
-    Ok(sent(call, &sign_up))
+    let sent = sent(call, &sign_up);
+    repeat::commit(call, tx, &sent).await?;
+    Ok(sent)
 }
 
 /// A letter with a code: to a mailbox, from a network.
@@ -229,8 +230,9 @@ pub(crate) async fn resend_code(call: &mut Call<'_>, request: ResendCode) -> Rep
             .map_or_else(Language::default, |account| account.language),
     };
     write(call, &mut *tx, &sign_up, owner, code, language).await?;
-    call.commit(tx).await?;
-    Ok(sent(call, &sign_up))
+    let sent = sent(call, &sign_up);
+    repeat::commit(call, tx, &sent).await?;
+    Ok(sent)
 }
 
 pub(crate) async fn verify_email(call: &mut Call<'_>, request: VerifyEmail) -> Reply<Moved> {
@@ -323,8 +325,9 @@ pub(crate) async fn verify_email(call: &mut Call<'_>, request: VerifyEmail) -> R
     };
     match made {
         Ok(to) => {
-            call.commit(tx).await?;
-            Ok(Moved { to })
+            let moved = Moved { to };
+            repeat::commit(call, tx, &moved).await?;
+            Ok(moved)
         }
         // The address was proven by another account since the code went out.
         Err(StoreError::Conflict) => Err(wrong(Fault::Spent)),

@@ -14,6 +14,7 @@ mod scenarios;
 mod copies;
 mod day_of_limits;
 mod delivery;
+mod endings;
 mod grants;
 mod hijacks;
 mod limits;
