@@ -32,6 +32,8 @@ pub struct TikTokApp {
     pub client_key: String,
     /// `client_secret`.
     pub client_secret: String,
+    /// The origin of an emulator that several servers share; none where it is TikTok itself.
+    pub emulator: Option<String>,
 }
 
 /// How the log is written.
@@ -207,12 +209,13 @@ impl Reader<'_> {
         })
     }
 
-    fn tiktok(&self) -> Option<TikTokApp> {
+    fn tiktok(&self, emulator: Option<String>) -> Option<TikTokApp> {
         self.given(setting::CLIENT_KEY)
             .zip(self.given(setting::CLIENT_SECRET))
             .map(|(client_key, client_secret)| TikTokApp {
                 client_key,
                 client_secret,
+                emulator,
             })
     }
 
@@ -293,6 +296,11 @@ fn read(reader: &mut Reader<'_>) -> Option<Config> {
     let assets = reader.read_or_default(setting::ASSETS, "isn't a folder", |text| {
         Some(PathBuf::from(text))
     });
+    let emulator = reader.read(
+        setting::EMULATOR,
+        "isn't https:// and a host without a path (http:// is for this machine alone)",
+        origin,
+    );
     let pkce = reader.read_or_default(
         setting::PKCE,
         "is none of `hex`, `base64url` and `off`",
@@ -356,7 +364,7 @@ fn read(reader: &mut Reader<'_>) -> Option<Config> {
         keys,
         assets: assets?,
         assets_before: reader.given(setting::ASSETS_BEFORE).map(PathBuf::from),
-        tiktok: reader.tiktok(),
+        tiktok: reader.tiktok(emulator),
         pkce: pkce?,
         mail: mail?,
         mail_from: mail_from?,
@@ -381,6 +389,12 @@ fn require_to_build(reader: &mut Reader<'_>, public_url: Option<&str>, sends_una
     }
     if secret && !key {
         reader.fault(setting::CLIENT_KEY, "is required beside the secret");
+    }
+    if !key && reader.given(setting::EMULATOR).is_some() {
+        reader.fault(
+            setting::CLIENT_KEY,
+            "is required: the emulator that is named asks for it",
+        );
     }
     // With http it is for this machine alone.
     if key && is_public {
@@ -418,6 +432,12 @@ fn require_to_serve(reader: &mut Reader<'_>, public_url: Option<&str>, mail: Opt
         if reader.given(setting).is_none() {
             reader.fault(setting, "is required in production");
         }
+    }
+    if reader.given(setting::EMULATOR).is_some() {
+        reader.fault(
+            setting::EMULATOR,
+            "isn't for production: anybody is anyone there",
+        );
     }
     if reader.given(setting::KEYS).is_none() {
         reader.fault(

@@ -77,6 +77,14 @@ pub const CLIENT_SECRET: Setting = Setting {
     default: "none",
     meaning: "The app's client secret at TikTok; set together with the key. Production: required.",
 };
+/// Who stands in for TikTok.
+pub const EMULATOR: Setting = Setting {
+    name: "PORTAL_TIKTOK_EMULATOR",
+    default: "none",
+    meaning: "Where an emulator of TikTok stands that several servers share, such as \
+              `http://127.0.0.1:4000` (crates/tiktok-emulator): it is asked in TikTok's place, by \
+              the client key and secret that it knows. Production: refused.",
+};
 /// How TikTok reads PKCE.
 pub const PKCE: Setting = Setting {
     name: "PORTAL_TIKTOK_PKCE",
@@ -156,7 +164,7 @@ pub const LOG: Setting = Setting {
 };
 
 /// Every setting, in the order in which one meets them.
-pub const SETTINGS: [Setting; 20] = [
+pub const SETTINGS: [Setting; 21] = [
     ADDRESS,
     PUBLIC_URL,
     ENVIRONMENT,
@@ -166,6 +174,7 @@ pub const SETTINGS: [Setting; 20] = [
     ASSETS_BEFORE,
     CLIENT_KEY,
     CLIENT_SECRET,
+    EMULATOR,
     PKCE,
     MAIL,
     MAIL_FROM,

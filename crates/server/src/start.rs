@@ -295,10 +295,15 @@ fn login_kit(
         Some(TikTokApp {
             client_key,
             client_secret,
-        }) => (
-            login_kit::Config::tiktok(client_key.clone(), client_secret.clone(), redirect_uri),
-            false,
-        ),
+            emulator,
+        }) => {
+            let (key, secret) = (client_key.clone(), client_secret.clone());
+            let settings = match emulator {
+                None => login_kit::Config::tiktok(key, secret, redirect_uri),
+                Some(at) => login_kit::Config::emulator(at, key, secret, redirect_uri),
+            };
+            (settings, emulator.is_some())
+        }
         None => (emulated(address, public_url, redirect_uri), true),
     };
     settings.pkce = config.pkce;

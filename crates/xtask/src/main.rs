@@ -22,6 +22,7 @@ mod deny;
 mod dist;
 mod engine;
 mod entry;
+mod failure;
 mod leaks;
 mod native;
 mod needles;
@@ -77,6 +78,10 @@ Times are those of two cores.
                        asked, and what it says can't; fails at an answer of 500 or above
                        and at one that isn't as documented.
                        --examples N (4000): tries of each use case.
+  failure              Kill servers and a database while people use the portal, and look
+                       for everything that was acknowledged (docs/reliability.md).
+                       Three servers behind HAProxy, PostgreSQL with a standby.
+                       15 minutes and a build. --minutes N (10), --flows-a-second N (5).
   openapi [--check]    Write docs/openapi.json, or check that it is up to date.
   sizes                Try the settings of a release build and write docs/sizes.md.
                        15 minutes.
@@ -122,6 +127,7 @@ fn obey(words: &[&str]) -> Result<()> {
         ["preview", "--release"] => preview::preview(&place, build::Build::Release),
         ["bench", words @ ..] => bench::bench(&place, words),
         ["schemathesis", words @ ..] => schemathesis::schemathesis(&place, words),
+        ["failure", words @ ..] => failure::failure(&place, words),
         ["dist"] => dist::dist(&place),
         ["dist", "app"] => dist::dist_app(&place),
         ["openapi"] => run::write_openapi(&place),

@@ -1,5 +1,5 @@
-//! What comes from the system's packages: the browsers, what drives them and their fonts, and
-//! PostgreSQL.
+//! What comes from the system's packages: the browsers, what drives them and their fonts, PostgreSQL
+//! and HAProxy.
 
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -61,6 +61,13 @@ pub(crate) const DISPLAY_KEYS: Program = Program {
     names: &["xauth"],
     variable: "XAUTH",
     package: "xauth",
+};
+
+/// The last is where Debian has it, which is on root's PATH alone.
+pub(crate) const HAPROXY: Program = Program {
+    names: &["haproxy", "/usr/sbin/haproxy"],
+    variable: "HAPROXY",
+    package: "haproxy",
 };
 
 impl Program {

@@ -59,6 +59,7 @@ fn every_wrong_value_is_told_at_once_by_name() {
         ("PORTAL_DATABASE_URL", "mysql://host/portal"),
         ("PORTAL_KEYS", "key"),
         ("PORTAL_TIKTOK_CLIENT_KEY", "key"),
+        ("PORTAL_TIKTOK_EMULATOR", "http://tiktok.example"),
         ("PORTAL_TIKTOK_PKCE", "md5"),
         ("PORTAL_MAIL", "sendmail"),
         ("PORTAL_MAIL_FROM", "nobody"),
@@ -76,6 +77,25 @@ fn every_wrong_value_is_told_at_once_by_name() {
     expected.remove("PORTAL_TIKTOK_CLIENT_KEY");
     expected.insert("PORTAL_TIKTOK_CLIENT_SECRET");
     assert_eq!(told, expected);
+}
+
+#[test]
+fn an_emulator_that_servers_share_stands_in_for_tiktok_outside_production() {
+    let emulator = ("PORTAL_TIKTOK_EMULATOR", "http://127.0.0.1:4000");
+    assert_eq!(names(&[emulator]), ["PORTAL_TIKTOK_CLIENT_KEY"]);
+    let app = [
+        ("PORTAL_TIKTOK_CLIENT_KEY", "key"),
+        ("PORTAL_TIKTOK_CLIENT_SECRET", "secret"),
+    ];
+    let config = read(&[app.as_slice(), &[emulator]].concat()).unwrap();
+    let named = config
+        .tiktok
+        .as_ref()
+        .and_then(|app| app.emulator.as_deref());
+    assert_eq!(named, Some("http://127.0.0.1:4000"));
+    assert!(!config.is_demonstration());
+    let production = [PRODUCTION.as_slice(), &[emulator]].concat();
+    assert_eq!(names(&production), ["PORTAL_TIKTOK_EMULATOR"]);
 }
 
 #[test]

@@ -5,14 +5,14 @@
 //! else finds. A shell watches over it: it ends the server and deletes the folder once this process
 //! has ended, however it did, since its standard input ends then.
 
+use crate::postgres_programs::{of_postgres, programs};
 use server::store::SqlStore;
 use sqlx::postgres::PgConnectOptions;
 use sqlx::{AssertSqlSafe, ConnectOptions as _, PgConnection};
 use std::fs::{self, Permissions};
 use std::io::{BufRead as _, BufReader};
 use std::os::unix::fs::{PermissionsExt as _, chown};
-use std::os::unix::process::CommandExt as _;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::process::{Child, Command, Stdio};
 use std::sync::atomic::{AtomicU32, Ordering};
 use tempfile::TempDir;
@@ -245,43 +245,3 @@ cat >/dev/null
 "$programs/pg_ctl" --pgdata=data --mode=immediate --wait stop >/dev/null 2>&1
 rm -rf "$folder"
 "#;
-
-/// Has a program run in a folder as a user who may run PostgreSQL, which root may not: by their id
-/// where that is another one. What a terminal tells the tests (Ctrl-C) isn't told to it.
-fn of_postgres(program: &mut Command, folder: &Path) -> Option<u32> {
-    program.current_dir(folder).process_group(0);
-    let uid = (user_id(&[]) == 0).then(|| user_id(&["nobody"]))?;
-    program.uid(uid);
-    Some(uid)
-}
-
-/// Where `initdb` and `pg_ctl` are: the newest that Debian's packages have brought.
-fn programs() -> PathBuf {
-    let installed = Path::new("/usr/lib/postgresql").read_dir().ok();
-    let versions = installed.into_iter().flatten().filter_map(|version| {
-        let programs = version.ok()?.path().join("bin");
-        let number: u32 = programs.parent()?.file_name()?.to_str()?.parse().ok()?;
-        programs
-            .join("pg_ctl")
-            .is_file()
-            .then_some((number, programs))
-    });
-    let own = std::env::var_os("POSTGRES_PROGRAMS").map(PathBuf::from);
-    let found = own.or(versions.max().map(|(_, programs)| programs));
-    assert!(
-        found.is_some(),
-        "PostgreSQL is missing: `cargo xtask tools` brings it, or set POSTGRES_PROGRAMS to the \
-         folder that has `initdb` and `pg_ctl`"
-    );
-    found.unwrap()
-}
-
-/// Of a user, or of who runs the tests.
-fn user_id(of: &[&str]) -> u32 {
-    let id = Command::new("id").arg("-u").args(of).output().unwrap();
-    String::from_utf8(id.stdout)
-        .unwrap()
-        .trim()
-        .parse()
-        .unwrap()
-}
