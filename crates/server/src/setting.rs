@@ -1,6 +1,8 @@
 //! The table of settings: environment variables, each with its default and its meaning.
 //! `docs/configuration.md` is this table in prose; a test holds both together.
 
+use std::fmt;
+
 #[derive(Clone, Copy, Debug)]
 pub struct Setting {
     pub name: &'static str,
@@ -40,7 +42,7 @@ pub const DATABASE_URL: Setting = Setting {
     name: "PORTAL_DATABASE_URL",
     default: "sqlite:portal.sqlite",
     meaning: "`sqlite:` and a file, which is created where it isn't there; or a database of \
-              PostgreSQL, `postgres://user:password@host:port/database` (\"The database\" below). \
+              PostgreSQL, `postgres://user:password@host:port/database` (see \"The database\"). \
               Production: required, and none that a demonstration has used.",
 };
 /// What seals the secrets in it.
@@ -187,3 +189,39 @@ pub const SETTINGS: [Setting; 21] = [
     METRICS_ADDRESS,
     LOG,
 ];
+
+/// Characters in a line of the file, unless a single word is longer.
+const WIDTH: usize = 78;
+
+/// Every setting as a file of environment variables (`systemd.exec(5)`) explains it: nothing in it is
+/// set.
+pub struct EnvironmentFile;
+
+impl fmt::Display for EnvironmentFile {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        for (place, setting) in SETTINGS.iter().enumerate() {
+            if place > 0 {
+                writeln!(f)?;
+            }
+            comment(f, setting.meaning)?;
+            comment(f, &format!("Default: {}", setting.default))?;
+            writeln!(f, "#{}=", setting.name)?;
+        }
+        Ok(())
+    }
+}
+
+fn comment(f: &mut fmt::Formatter<'_>, text: &str) -> fmt::Result {
+    f.write_str("#")?;
+    let mut column = 1;
+    for word in text.split(' ') {
+        let length = word.chars().count();
+        if column > 1 && column + 1 + length > WIDTH {
+            f.write_str("\n#")?;
+            column = 1;
+        }
+        write!(f, " {word}")?;
+        column += 1 + length;
+    }
+    f.write_str("\n")
+}

@@ -33,13 +33,19 @@ pub(crate) fn renew(folder: &Path) -> Result<()> {
 /// Moves a finished folder into place; across file systems it is copied.
 pub(crate) fn replace(draft: &Path, home: &Path) -> Result<()> {
     renew(home)?;
-    for file in files_below(draft)? {
-        let target = home.join(file.strip_prefix(draft)?);
+    copy_below(draft, home)?;
+    fs::remove_dir_all(draft)?;
+    Ok(())
+}
+
+/// Copies every file of a folder and below, over those that are there.
+pub(crate) fn copy_below(from: &Path, to: &Path) -> Result<()> {
+    for file in files_below(from)? {
+        let target = to.join(file.strip_prefix(from)?);
         if let Some(folder) = target.parent() {
             fs::create_dir_all(folder)?;
         }
         fs::copy(&file, &target)?;
     }
-    fs::remove_dir_all(draft)?;
     Ok(())
 }

@@ -18,6 +18,8 @@ mod size;
 mod split;
 
 mod bench;
+mod clean_root;
+mod deb;
 mod deny;
 mod dist;
 mod engine;
@@ -26,6 +28,7 @@ mod failure;
 mod leaks;
 mod native;
 mod needles;
+mod package;
 mod preview;
 mod run;
 mod schemathesis;
@@ -82,6 +85,11 @@ Times are those of two cores.
                        for everything that was acknowledged (docs/reliability.md).
                        Three servers behind HAProxy, PostgreSQL with a standby.
                        15 minutes and a build. --minutes N (10), --flows-a-second N (5).
+  package [--try]      Make dist/business-portal_VERSION_ARCHITECTURE.deb of the app and
+                       the server (docs/install.md). 9 minutes.
+                       --app FOLDER, --server FILE: others than this checkout's.
+                       --try, as root: install it on a clean Debian in a folder, use it,
+                       upgrade, remove and purge it. 2 minutes more.
   openapi [--check]    Write docs/openapi.json, or check that it is up to date.
   sizes                Try the settings of a release build and write docs/sizes.md.
                        15 minutes.
@@ -128,6 +136,7 @@ fn obey(words: &[&str]) -> Result<()> {
         ["bench", words @ ..] => bench::bench(&place, words),
         ["schemathesis", words @ ..] => schemathesis::schemathesis(&place, words),
         ["failure", words @ ..] => failure::failure(&place, words),
+        ["package", words @ ..] => package::package(&place, words),
         ["dist"] => dist::dist(&place),
         ["dist", "app"] => dist::dist_app(&place),
         ["openapi"] => run::write_openapi(&place),

@@ -55,6 +55,20 @@ pub(crate) fn build_server(place: &Workspace, build: Build) -> Result<PathBuf> {
     Ok(place.target.join(folder).join("server"))
 }
 
+/// Builds the server without the emulator and whatever else is for demonstrations, and gives its
+/// binary.
+pub(crate) fn build_production_server(place: &Workspace) -> Result<PathBuf> {
+    cargo_tools::install_toolchain(place)?;
+    say("Building the server without its demonstration (4 minutes the first time)");
+    run_command(
+        place
+            .command("cargo")
+            .args(["build", "-p", "server", "--bin", "server"])
+            .args(["--profile", "server", "--no-default-features"]),
+    )?;
+    Ok(place.target.join("server/server"))
+}
+
 /// Writes the OpenAPI document.
 pub(crate) fn write_openapi(place: &Workspace) -> Result<()> {
     fs::write(place.root.join(OPENAPI), generate_openapi(place)?)?;

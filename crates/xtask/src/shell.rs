@@ -89,6 +89,11 @@ pub(crate) fn say(what: &str) {
     println!("• {what}");
 }
 
+/// Says what came out as promised.
+pub(crate) fn saw(what: &str) {
+    println!("  ✓ {what}");
+}
+
 /// Runs a command to its end, its output shown; an unhappy end is an error that names it.
 pub(crate) fn run(command: &mut Command) -> Result<()> {
     println!("  $ {}", spelled(command));

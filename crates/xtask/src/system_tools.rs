@@ -1,5 +1,5 @@
-//! What comes from the system's packages: the browsers, what drives them and their fonts, PostgreSQL
-//! and HAProxy.
+//! What comes from the system's packages: the browsers, what drives them and their fonts, PostgreSQL,
+//! HAProxy, and what makes a package.
 
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -68,6 +68,33 @@ pub(crate) const HAPROXY: Program = Program {
     names: &["haproxy", "/usr/sbin/haproxy"],
     variable: "HAPROXY",
     package: "haproxy",
+};
+
+/// Runs the steps of `debian/rules`.
+pub(crate) const DEBHELPER: Program = Program {
+    names: &["dh"],
+    variable: "DEBHELPER",
+    package: "debhelper",
+};
+
+/// Reads Debian packages as their distributor does.
+pub(crate) const LINTIAN: Program = Program {
+    names: &["lintian"],
+    variable: "LINTIAN",
+    package: "lintian",
+};
+
+pub(crate) const SYSTEMD_ANALYZE: Program = Program {
+    names: &["systemd-analyze"],
+    variable: "SYSTEMD_ANALYZE",
+    package: "systemd",
+};
+
+/// Makes a Debian system in a folder.
+pub(crate) const CLEAN_ROOT: Program = Program {
+    names: &["mmdebstrap"],
+    variable: "MMDEBSTRAP",
+    package: "mmdebstrap",
 };
 
 impl Program {

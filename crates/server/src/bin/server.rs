@@ -2,10 +2,11 @@
 //! its settings.
 
 use server::announce::announcement;
-use server::config::{Config, LogFormat};
+use server::config::{Config, Faults, LogFormat};
 use server::letters;
 use server::machine::Machine;
 use server::sealer::Keys;
+use server::setting::EnvironmentFile;
 use server::start::{StartError, open_store, start};
 use server::store::{Moved, backup, transfer};
 use service::env::Clock as _;
@@ -20,6 +21,8 @@ use tracing_subscriber::EnvFilter;
 const USAGE: &str = "\
 server        serves the portal: docs/configuration.md has its settings
 server key    prints a new key for PORTAL_KEYS
+server settings
+              prints every setting with its meaning, as a file for systemd
 server reseal seals with the first of PORTAL_KEYS what is stored, while servers serve
 server letters
               lists the letters that can't be sent
@@ -29,6 +32,10 @@ server backup FILE
               copies a database of SQLite's, as of one moment, while the server serves
 server move --from sqlite:FILE --to postgres://USER@HOST/DATABASE
               moves all data while no server runs: docs/configuration.md";
+
+/// `EX_CONFIG` of `sysexits.h`: without other settings it's the same the next time, so that whoever
+/// starts the server needn't try again.
+const MISCONFIGURED: u8 = 78;
 
 /// What was done, in words, or why it wasn't.
 type Done = Result<String, Box<dyn std::error::Error>>;
@@ -41,6 +48,7 @@ async fn main() -> ExitCode {
     let done: Done = match arguments.as_slice() {
         [] => run().await,
         ["key"] => Ok(format!("{}\n", *Keys::draw(&*Machine::real().randomness))),
+        ["settings"] => Ok(EnvironmentFile.to_string()),
         ["reseal"] => reseal().await,
         ["letters"] => dead_letters(None).await,
         ["letters", "send", which @ ..] if !which.is_empty() => dead_letters(Some(which)).await,
@@ -57,7 +65,11 @@ async fn main() -> ExitCode {
         }
         Err(error) => {
             eprintln!("{error}");
-            ExitCode::FAILURE
+            if error.is::<Faults>() {
+                ExitCode::from(MISCONFIGURED)
+            } else {
+                ExitCode::FAILURE
+            }
         }
     }
 }
@@ -132,13 +144,13 @@ async fn move_data(from: &str, to: &str) -> Done {
 
 /// Serves until it is told to stop.
 async fn run() -> Done {
-    serve()
+    let config = Config::from_env().inspect_err(|_| eprintln!("The server doesn't start:"))?;
+    serve(config)
         .await
         .map_err(|error| format!("The server doesn't start: {error}").into())
 }
 
-async fn serve() -> Done {
-    let config = Config::from_env()?;
+async fn serve(config: Config) -> Done {
     // Before anyone is told that it runs: a signal must never find nobody.
     let mut terminate = signal(SignalKind::terminate())?;
     let mut interrupt = signal(SignalKind::interrupt())?;
