@@ -74,7 +74,9 @@ fn log(answer: &Response, method: &axum::http::Method, path: &str, began: Instan
     let status = answer.status().as_u16();
     let ms = u64::try_from(began.elapsed().as_millis()).unwrap_or(u64::MAX);
     let cause = answer.extensions().get::<Cause>().map(|cause| &*cause.0);
-    if answer.status() >= StatusCode::INTERNAL_SERVER_ERROR {
+    // That it isn't ready is an answer; where it is a failure, too, that was told by its cause.
+    let is_asked = path == "/readyz";
+    if answer.status() >= StatusCode::INTERNAL_SERVER_ERROR && !is_asked {
         tracing::error!(%method, path, status, ms, cause);
     } else if cause.is_some() {
         tracing::warn!(%method, path, status, ms, cause);

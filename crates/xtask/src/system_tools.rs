@@ -1,5 +1,5 @@
 //! What comes from the system's packages: the browsers, what drives them and their fonts, PostgreSQL,
-//! HAProxy, and what makes a package.
+//! a proxy, and what makes a package.
 
 use std::path::{Path, PathBuf};
 use std::process::Command;

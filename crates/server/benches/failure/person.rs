@@ -27,7 +27,6 @@ const TIKTOK_PASSWORD: &str = "At-TikTok-2026";
 /// How often somebody goes to TikTok at most.
 const TRIPS: usize = 5;
 
-/// What was acknowledged.
 #[derive(Clone, Default)]
 pub(crate) struct Told {
     pub(crate) has_account: bool,
@@ -82,7 +81,7 @@ impl Person {
         match self.try_to_live(mail, rival).await {
             Ok(()) => self.told.is_done = true,
             Err(failed) => {
-                self.trouble = Some(format!("person {}: {}: {failed}", self.number, self.at))
+                self.trouble = Some(format!("person {}: {}: {failed}", self.number, self.at));
             }
         }
     }

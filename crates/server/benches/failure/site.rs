@@ -183,7 +183,6 @@ impl Site {
         }
     }
 
-    /// SIGKILL.
     pub(crate) fn kill_server(&mut self, number: usize) {
         self.servers[number] = None;
     }

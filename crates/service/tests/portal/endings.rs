@@ -17,7 +17,7 @@ use domain::id::DraftId;
 use domain::time::minutes;
 use scenarios::{Host as _, PASSWORD, Visit};
 use service::Portal;
-use service::store::{Mode, Store, Stored, Transaction};
+use service::store::{Mode, Session, Store, Stored, Transaction, Visit as Visited};
 use std::pin::pin;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
@@ -33,16 +33,33 @@ struct Ending {
     has_ended: AtomicBool,
 }
 
-#[async_trait]
-impl Store for Ending {
-    async fn begin(&self, mode: Mode) -> Stored<Box<dyn Transaction>> {
+impl Ending {
+    /// Waits for ever once all its turns are taken.
+    async fn turn(&self) {
         let left = |turns: u32| turns.checked_sub(1);
         let (set, fetch) = (Ordering::SeqCst, Ordering::SeqCst);
         if self.turns.fetch_update(set, fetch, left).is_err() {
             self.has_ended.store(true, set);
             core::future::pending::<()>().await;
         }
+    }
+}
+
+#[async_trait]
+impl Store for Ending {
+    async fn begin(&self, mode: Mode) -> Stored<Box<dyn Transaction>> {
+        self.turn().await;
         self.store.begin(mode).await
+    }
+
+    async fn session(&self, token_hash: &str) -> Stored<Option<Session>> {
+        self.turn().await;
+        self.store.session(token_hash).await
+    }
+
+    async fn visit(&self, token_hash: &str) -> Stored<Option<Visited>> {
+        self.turn().await;
+        self.store.visit(token_hash).await
     }
 }
 
