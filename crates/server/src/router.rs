@@ -66,6 +66,7 @@ fn state(status: StatusCode, word: &'static str) -> Response {
     answer
         .headers_mut()
         .insert(CACHE_CONTROL, HeaderValue::from_static("no-store"));
+    answer.extensions_mut().insert(trace::Logged);
     answer
 }
 

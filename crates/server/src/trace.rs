@@ -30,6 +30,10 @@ pub(crate) struct RequestId(pub(crate) String);
 #[derive(Clone, Debug)]
 pub(crate) struct Cause(pub(crate) String);
 
+/// The log has been told already why the answer is no success, if that is a failure at all.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Logged;
+
 pub(crate) async fn around(
     State(host): State<Arc<Host>>,
     mut request: Request,
@@ -74,9 +78,8 @@ fn log(answer: &Response, method: &axum::http::Method, path: &str, began: Instan
     let status = answer.status().as_u16();
     let ms = u64::try_from(began.elapsed().as_millis()).unwrap_or(u64::MAX);
     let cause = answer.extensions().get::<Cause>().map(|cause| &*cause.0);
-    // That it isn't ready is an answer; where it is a failure, too, that was told by its cause.
-    let is_asked = path == "/readyz";
-    if answer.status() >= StatusCode::INTERNAL_SERVER_ERROR && !is_asked {
+    let is_logged = answer.extensions().get::<Logged>().is_some();
+    if answer.status() >= StatusCode::INTERNAL_SERVER_ERROR && !is_logged {
         tracing::error!(%method, path, status, ms, cause);
     } else if cause.is_some() {
         tracing::warn!(%method, path, status, ms, cause);

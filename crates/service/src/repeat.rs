@@ -1,11 +1,11 @@
 //! The same request, sent again with its key because its answer was lost.
 //!
-//! It begins when a request with a key comes ([`begin`]) and ends when it is answered
-//! ([`end`]); for ten minutes the same browser gets that answer again, and nothing is done a second
-//! time. A use case that would answer otherwise the second time commits its answer with what it has
-//! done ([`commit`]): a host may end between the two. A session whose cookie was lost with the answer gets a new token, and the secrets of
-//! what waits are given again ([`Call::give_secrets_again`]). Kept are replies,
-//! and what is refused for good: any other refusal may be another one the next time.
+//! It begins when a request with a key comes ([`begin`]) and ends when it is answered ([`end`]); for ten
+//! minutes the same browser gets that answer again, and nothing is done a second time. A use case that
+//! would answer otherwise the second time commits its answer with what it has done ([`commit`]): a host
+//! may end between the two. A session whose cookie was lost with the answer gets a new token, and the
+//! secrets of what waits are given again ([`Call::give_secrets_again`]). Kept are replies, and what is
+//! refused for good: any other refusal may be another one the next time.
 
 use crate::call::{Call, KeyedClaim};
 use crate::count::Try;

@@ -16,8 +16,7 @@ import schemathesis
 BASE = os.environ["PORTAL"]
 PASSWORD = "Portal-demo-2026"
 MEMBERS = ["email-only@portal.test", "linked@portal.test"]
-# The name of the setting PORTAL_CLIENT_ADDRESS_HEADER in xtask's schemathesis.rs.
-ADDRESS_HEADER = "x-client-address"
+ADDRESS_HEADER = os.environ["PORTAL_CLIENT_ADDRESS_HEADER"]
 
 chance = random.Random(20260101)
 cookies = {}

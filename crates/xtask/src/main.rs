@@ -77,7 +77,7 @@ Times are those of two cores.
                        --before FOLDER and --before-server FILE: an older build to compare
                        with; --app FOLDER, --server FILE: others than this checkout's;
                        --rounds N (7), --out FOLDER (docs).
-  schemathesis         Ask the server over 100,000 times what docs/openapi.json says can be
+  schemathesis         Ask the server thousands of times what docs/openapi.json says can be
                        asked, and what it says can't; fails at an answer of 500 or above
                        and at one that isn't as documented.
                        --examples N (4000): tries of each use case.

@@ -18,7 +18,6 @@ use crate::system_tools::apt_install;
 
 /// Tries of each use case that are drawn at random, and sequences of requests.
 const EXAMPLES: &str = "4000";
-/// As hooks.py names it.
 const ADDRESS_HEADER: &str = "x-client-address";
 /// Each is about an answer. The others judge what this document leaves open: which of the requests
 /// that fit it are taken, and whether a status is a particular one.
@@ -48,6 +47,7 @@ pub(crate) fn schemathesis(place: &Workspace, words: &[&str]) -> Result<()> {
     asking
         .current_dir(&folder)
         .env("PORTAL", &server.base)
+        .env("PORTAL_CLIENT_ADDRESS_HEADER", ADDRESS_HEADER)
         .env("PYTHONPATH", &source)
         .env("PYTHONDONTWRITEBYTECODE", "1")
         .env("SCHEMATHESIS_HOOKS", "hooks")

@@ -43,7 +43,7 @@ const WRITERS: u32 = 2;
 /// How many connections read at once.
 const READERS: u32 = 4;
 /// How many connections look up rows by their keys.
-const LOOKERS: u32 = 4;
+const LOOKUPS: u32 = 4;
 /// How long a statement may take, the wait for the lock included.
 const STATEMENT: Duration = Duration::from_secs(15);
 /// How long a transaction may do nothing. Nobody waits for anything slow within one, so whoever does
@@ -76,7 +76,7 @@ impl Trust {
 /// A connection that looks up rows. It doesn't go back to its pool, which would ask it after each
 /// statement whether it is still there.
 #[derive(Debug)]
-struct Looker {
+struct Lookup {
     sql: PoolConnection<Postgres>,
     since: Instant,
     used: Instant,
@@ -95,9 +95,9 @@ pub(super) struct PostgresStore {
     limits: StoreLimits,
     writers: Line,
     readers: Line,
-    lookers: Line,
+    lookups: Line,
     /// Those that nobody uses now.
-    free: Arc<Mutex<Vec<Looker>>>,
+    free: Arc<Mutex<Vec<Lookup>>>,
     trust: Trust,
     /// Told to those who stand in line: the database is out of reach.
     lost: Arc<Notify>,
@@ -171,7 +171,7 @@ impl PostgresStore {
         Ok(Self {
             writers: line(WRITERS),
             readers: line(READERS),
-            lookers: line(LOOKERS),
+            lookups: line(LOOKUPS),
             free: Arc::default(),
             limits: *limits,
             options: Box::new(options),
@@ -204,7 +204,7 @@ impl PostgresStore {
 
     /// What one statement finds.
     pub(super) async fn look_up(&self, asked: &Statement<'_>) -> Stored<Option<PgRow>> {
-        let _turn = self.turn(&self.lookers).await?;
+        let _turn = self.turn(&self.lookups).await?;
         let mut found = self.try_look_up(asked.clone()).await;
         if found.as_ref().err().is_some_and(is_of_the_connection) {
             found = self.try_look_up(asked.clone()).await;
@@ -213,44 +213,44 @@ impl PostgresStore {
     }
 
     async fn try_look_up(&self, asked: Statement<'_>) -> sqlx::Result<Option<PgRow>> {
-        let mut looker = self.looker().await?;
-        let found = asked.for_postgres().fetch_optional(&mut *looker.sql);
+        let mut lookup = self.lookup().await?;
+        let found = asked.for_postgres().fetch_optional(&mut *lookup.sql);
         let found = within(self.limits.answer, found).await;
         self.trust.judge(&found);
         if found.is_ok() {
-            looker.used = Instant::now();
-            self.free().push(looker);
+            lookup.used = Instant::now();
+            self.free().push(lookup);
         }
         found
     }
 
-    fn free(&self) -> MutexGuard<'_, Vec<Looker>> {
+    fn free(&self) -> MutexGuard<'_, Vec<Lookup>> {
         self.free.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    async fn looker(&self) -> sqlx::Result<Looker> {
+    async fn lookup(&self) -> sqlx::Result<Lookup> {
         loop {
-            let Some(mut looker) = self.free().pop() else {
+            let Some(mut lookup) = self.free().pop() else {
                 break;
             };
-            let age = looker.since.elapsed();
+            let age = lookup.since.elapsed();
             if age >= LIFE || !self.trust.holds(age) {
                 continue;
             }
             let ping = self.limits.connect / 3;
-            if looker.used.elapsed() < UNSURE_AFTER || within(ping, looker.sql.ping()).await.is_ok()
+            if lookup.used.elapsed() < UNSURE_AFTER || within(ping, lookup.sql.ping()).await.is_ok()
             {
-                return Ok(looker);
+                return Ok(lookup);
             }
         }
-        let connected = within(2 * self.limits.connect, self.lookers.pool.acquire()).await;
+        let connected = within(2 * self.limits.connect, self.lookups.pool.acquire()).await;
         self.trust.judge(&connected);
         let sql = match connected {
             Err(sqlx::Error::PoolTimedOut) => return Err(self.why_no_connection().await),
             connected => connected?,
         };
         let now = Instant::now();
-        Ok(Looker {
+        Ok(Lookup {
             sql,
             since: now,
             used: now,
@@ -318,13 +318,13 @@ impl PostgresStore {
             use_of("read", &self.readers),
             use_of("write", &self.writers),
             // Those that are free aren't its pool's.
-            PoolUse::of("look_up", self.lookers.pool.size(), self.free().len()),
+            PoolUse::of("look_up", self.lookups.pool.size(), self.free().len()),
         ]
     }
 
     pub(super) async fn close(&self) {
         self.free().clear();
-        self.lookers.pool.close().await;
+        self.lookups.pool.close().await;
         self.readers.pool.close().await;
         self.writers.pool.close().await;
     }
