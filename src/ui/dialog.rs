@@ -24,13 +24,8 @@ pub fn Dialog(
     let shown = StoredValue::new_local(None::<web_sys::HtmlDialogElement>);
 
     effect(move || {
-        let Some(dialog) = dialog.get() else { return };
-        if dialog.open() {
-            return;
-        }
-        // It throws only where the element is not in the page, or already open.
-        if dialog.show_modal().is_ok() {
-            shown.set_value(Some(dialog));
+        if let Some(dialog) = dialog.get() {
+            show(dialog, shown);
         }
     });
     on_cleanup(move || {
@@ -67,5 +62,21 @@ pub fn Dialog(
                 </button>
             </div>
         </dialog>
+    }
+}
+
+/// Opens a dialog as soon as it stands in the document: an entry page is taken over only after the app
+/// has drawn beside it (adopt.js), and may have gone on to another by then.
+fn show(
+    dialog: web_sys::HtmlDialogElement,
+    shown: StoredValue<Option<web_sys::HtmlDialogElement>, LocalStorage>,
+) {
+    if dialog.open() {
+        return;
+    }
+    if dialog.show_modal().is_ok() {
+        shown.try_set_value(Some(dialog));
+    } else if shown.try_with_value(|_| ()).is_some() {
+        request_animation_frame(move || show(dialog, shown));
     }
 }

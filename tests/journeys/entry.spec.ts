@@ -320,6 +320,26 @@ test("who isn't the one of the fork is gone from it, though they say so before t
   expect(sent).toEqual(["log-out"]);
 });
 
+test("a dialog to which TikTok's answer leads opens, however late the styles come", async ({
+  page,
+  tiktok,
+}) => {
+  await enter(page, "email-only@portal.test");
+  await openSettings(page);
+  await button(page, "Link TikTok account").click();
+  await tiktok.logIn("linked_elsewhere");
+  await tiktok.at("Authorize");
+  const styles = await holdApp(page, "**/*.css");
+  await tiktok.decide("Authorize");
+  // So far it stands beside the document.
+  await page.waitForFunction(() => {
+    const { portalRoot } = window as unknown as { portalRoot?: Element };
+    return portalRoot?.isConnected === false && portalRoot.querySelector("dialog") !== null;
+  });
+  styles.release();
+  await expect(dialog(page, "Unable to link")).toBeVisible();
+});
+
 test("who is there is asked while the app comes, and once", async ({ page }) => {
   await enter(page, MEMBER.email);
   const { release } = await holdApp(page);
