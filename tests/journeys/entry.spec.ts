@@ -8,6 +8,7 @@ import {
   button,
   dialog,
   enter,
+  expectTakenOver,
   heading,
   openSettings,
   typeCredentials,
@@ -30,10 +31,6 @@ async function holdApp(page: Page, pattern = "**/*.wasm"): Promise<Held> {
 async function openEarly(page: Page, path: string): Promise<void> {
   await page.goto(path, { waitUntil: "domcontentloaded" });
   await expect(page.locator("html")).toHaveAttribute("data-entry", /./);
-}
-
-async function expectTakenOver(page: Page): Promise<void> {
-  await expect(page.locator("html")).not.toHaveAttribute("data-entry", /./);
 }
 
 /** What is posted to the host, by its names. */
@@ -102,6 +99,20 @@ test("what is typed from the first paint on stays while the app takes over", asy
   await button(page, "Log in").click();
   await expect(alert(page, REFUSED)).toBeVisible();
   await expect(email).toHaveValue(EMAIL);
+});
+
+test("the bars can be skipped before the app is there", async ({ page }) => {
+  const app = await holdApp(page);
+  await openEarly(page, "/log-in");
+  await page.keyboard.press("Tab");
+  await expect(page.getByRole("link", { name: "Skip to content" })).toBeFocused();
+  await page.keyboard.press("Enter");
+  await page.keyboard.press("Tab");
+  const inMain = page.getByRole("main").locator(":focus");
+  await expect(inMain).toBeVisible();
+  app.release();
+  await expectTakenOver(page);
+  await expect(inMain).toBeVisible();
 });
 
 test("a caret in the middle of a word stays there", async ({ page }) => {

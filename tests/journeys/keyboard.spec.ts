@@ -30,7 +30,7 @@ import {
   typeCredentials,
   typeSignUp,
 } from "./keyboard.ts";
-import { alert, button, dialog, heading, tiktokField } from "./screens.ts";
+import { alert, button, dialog, expectTakenOver, heading, tiktokField } from "./screens.ts";
 import { PASSWORD } from "./tiktok.ts";
 
 const NOT_AVAILABLE =
@@ -332,6 +332,8 @@ test("a list that is searched gives back what was chosen by Escape, and the firs
   await page.goto("/log-in");
   const skip = page.getByRole("link", { name: "Skip to content" });
   await expect(heading(page, /^Log in/)).toBeVisible();
+  // Before it is there, the browser skips them by itself.
+  await expectTakenOver(page);
   await page.keyboard.press("Tab");
   await expect(skip).toBeFocused();
   await page.keyboard.press("Enter");

@@ -52,6 +52,11 @@ export async function logIn(page: Page, credentials: Credentials): Promise<void>
   await button(page, "Log in").click();
 }
 
+/** The app is there: it has taken over the page that stood before it. */
+export async function expectTakenOver(page: Page): Promise<void> {
+  await expect(page.locator("html")).not.toHaveAttribute("data-entry", /./);
+}
+
 /** Logs in a seeded member whose ad account is complete. */
 export async function enter(page: Page, email: string): Promise<void> {
   await logIn(page, { email });
