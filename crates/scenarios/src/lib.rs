@@ -24,6 +24,7 @@
     reason = "a scenario is a test: it fails by panicking"
 )]
 
+mod numbers;
 mod person;
 
 mod ads_accounts;
@@ -36,6 +37,7 @@ mod proofs;
 mod repeats;
 mod requests;
 mod rollout;
+mod sequences;
 mod sessions;
 mod strangers;
 mod tabs;
@@ -44,6 +46,7 @@ mod texts;
 use contract::authorization::CompleteAuthorization;
 use contract::problem::Problem;
 
+pub use sequences::{SEEN as SEQUENCES_SEEN, sequences};
 pub use tabs::{Tempted, two_tabs};
 
 /// The password of all personas.

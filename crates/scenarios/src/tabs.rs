@@ -1,6 +1,7 @@
 //! Two tabs of one browser: whatever is logged in, logged out and returned to in them, no page that
 //! shows one person acts for another.
 
+use super::numbers::Numbers;
 use super::person::{Person, begin, draft_id};
 use super::{Host, PASSWORD, Visit};
 use contract::account::{GetProfile, UnlinkTikTok, UpdateProfile};
@@ -21,24 +22,6 @@ const PEOPLE: [&str; 3] = [
 const STEPS: u32 = 16;
 /// Longer than any limit counts, and than a session stays fresh.
 const BREAK_MINUTES: u64 = 61;
-
-/// Numbers that look random and are the same each time (`SplitMix64`).
-struct Numbers(u64);
-
-impl Numbers {
-    fn below(&mut self, end: u64) -> u64 {
-        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
-        let mut mixed = self.0;
-        mixed = (mixed ^ (mixed >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-        mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-        (mixed ^ (mixed >> 31)) % end
-    }
-
-    fn of<T: Copy>(&mut self, choices: &[T]) -> T {
-        let place = usize::try_from(self.below(choices.len() as u64)).unwrap();
-        *choices.get(place).unwrap()
-    }
-}
 
 /// What one tab shows, by the address of the account; nothing where it shows a guest's page.
 #[derive(Clone, Default)]

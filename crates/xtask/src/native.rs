@@ -7,7 +7,7 @@ use anyhow::Result;
 
 use crate::cargo_tools;
 use crate::shell::{Workspace, run};
-use crate::system_tools::install_postgres;
+use crate::system_tools::{HAPROXY, install_postgres, install_programs};
 
 /// One selection for all: with another, what the crates stand on is compiled anew, with other
 /// features.
@@ -32,7 +32,9 @@ pub(crate) fn lint(place: &Workspace) -> Result<()> {
 pub(crate) fn test(place: &Workspace) -> Result<()> {
     cargo_tools::install_toolchain(place)?;
     install_postgres(place)?;
-    run(place.command("cargo").arg("test").args(SELECTION))
+    let [haproxy] = install_programs(place, [&HAPROXY])?;
+    let mut test = place.command("cargo");
+    run(test.arg("test").args(SELECTION).env("HAPROXY", haproxy))
 }
 
 /// Where a program lies that the tests have built; built now where it isn't yet.

@@ -9,8 +9,8 @@ use crate::engine::Engine;
 use crate::shell::{Workspace, run as run_command, say, spoken, timed};
 use crate::surroundings::{self, Surroundings};
 use crate::system_tools::{
-    CHROMIUM, DISPLAY, DISPLAY_KEYS, FIREFOX, HEADLESS_SHELL, WEBKIT_DRIVER, install_postgres,
-    install_programs,
+    CHROMIUM, DISPLAY, DISPLAY_KEYS, FIREFOX, HAPROXY, HEADLESS_SHELL, WEBKIT_DRIVER,
+    install_postgres, install_programs,
 };
 use crate::{cargo_tools, deny, dist, leaks, native, node_tools, preview, run};
 
@@ -155,6 +155,7 @@ pub(crate) fn install_all(place: &Workspace) -> Result<()> {
     node_tools::install_playwright(place)?;
     node_tools::install_bench(place)?;
     install_postgres(place)?;
+    install_programs(place, [&HAPROXY])?;
     for engine in Engine::ALL {
         engine.apply(place, &mut place.command("cargo"))?;
     }

@@ -1,8 +1,8 @@
 //! What stands on the machine while it runs: PostgreSQL and its standby, servers, and HAProxy before
-//! both. Each is a process with a shell that watches over it: it kills what it started once its
-//! standard input ends, as it does when this process ends, however it does.
+//! both. Each ends with this process.
 
 use crate::postgres_programs::{of_postgres, programs};
+use crate::watched::Watched;
 use sqlx::postgres::{PgConnectOptions, PgSslMode};
 use sqlx::{AssertSqlSafe, ConnectOptions as _, PgConnection};
 use std::fs::{self, File, Permissions};
@@ -10,8 +10,8 @@ use std::io::Write as _;
 use std::net::{TcpListener, TcpStream};
 use std::os::unix::fs::{PermissionsExt as _, chown};
 use std::os::unix::process::CommandExt as _;
-use std::path::{Path, PathBuf};
-use std::process::{Child, Command, Stdio};
+use std::path::PathBuf;
+use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
 use tokio::time::sleep;
 
@@ -24,30 +24,6 @@ const KEYS: &str = "only:b2xkb2xkb2xkb2xkb2xkb2xkb2xkb2xkb2xkb2xkb2w=";
 const STANDBY: &str = "standby";
 const SUPERUSER: &str = "postgres";
 const USER: &str = "portal";
-
-/// A process with its watch.
-struct Watched(Child);
-
-const WATCH: &str = r#""$@" </dev/null & cat >/dev/null; kill -9 $! 2>/dev/null; wait"#;
-
-impl Watched {
-    /// `prepare` says as whom, and where.
-    fn start(words: &[&str], log: &Path, prepare: impl FnOnce(&mut Command)) -> Self {
-        let open = || File::options().create(true).append(true).open(log).unwrap();
-        let mut command = Command::new("sh");
-        prepare(&mut command);
-        command.args(["-c", WATCH, "sh"]).args(words);
-        command.stdin(Stdio::piped()).stdout(open()).stderr(open());
-        Self(command.spawn().unwrap())
-    }
-}
-
-impl Drop for Watched {
-    fn drop(&mut self) {
-        drop(self.0.stdin.take());
-        let _ = self.0.wait();
-    }
-}
 
 struct Ports {
     web: u16,

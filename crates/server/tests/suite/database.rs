@@ -11,7 +11,7 @@ use sqlx::postgres::PgConnectOptions;
 use sqlx::{AssertSqlSafe, ConnectOptions as _, PgConnection};
 use std::fs::{self, Permissions};
 use std::io::{BufRead as _, BufReader};
-use std::os::unix::fs::{PermissionsExt as _, chown};
+use std::os::unix::fs::{MetadataExt as _, PermissionsExt as _, chown};
 use std::path::PathBuf;
 use std::process::{Child, Command, Stdio};
 use std::sync::atomic::{AtomicU32, Ordering};
@@ -50,6 +50,14 @@ impl Database {
             }
             Self::Postgres { cluster, name } => cluster.url(name),
         }
+    }
+
+    /// What it says where it is reached by an address of this machine.
+    pub(crate) fn at(&self, host: &str) -> String {
+        let Self::Postgres { name, .. } = self else {
+            unreachable!("it is a file");
+        };
+        format!("postgres://{USER}@{host}/{name}")
     }
 
     /// What an operator does in it, or to it.
@@ -183,6 +191,15 @@ impl Cluster {
         control.args(["--pgdata=data", "--wait", "--silent"]);
         of_postgres(&mut control, &self.folder);
         assert!(control.args(what).status().unwrap().success());
+    }
+
+    /// Puts a file that is its user's alone beside its data.
+    pub(crate) fn put(&self, name: &str, content: &str) {
+        let data = self.folder.join("data");
+        let file = data.join(name);
+        fs::write(&file, content).unwrap();
+        fs::set_permissions(&file, Permissions::from_mode(0o600)).unwrap();
+        chown(&file, Some(fs::metadata(&data).unwrap().uid()), None).unwrap();
     }
 
     pub(crate) fn socket(&self) -> PathBuf {

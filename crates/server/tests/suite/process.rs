@@ -7,10 +7,16 @@ use std::path::Path;
 use std::process::{Child, Command, Stdio};
 use std::thread::JoinHandle;
 
+/// The binary of this build.
+pub(crate) const OURS: &str = env!("CARGO_BIN_EXE_server");
+
 /// The binary with the settings of a server whose files are in `folder`.
 pub(crate) fn command(folder: &Path) -> Command {
+    set(Command::new(OURS), folder)
+}
+
+fn set(mut command: Command, folder: &Path) -> Command {
     let database = folder.join("portal.sqlite");
-    let mut command = Command::new(env!("CARGO_BIN_EXE_server"));
     command
         .env_clear()
         .env("PORTAL_ADDRESS", "127.0.0.1:0")
@@ -35,8 +41,13 @@ pub(crate) struct Process {
 impl Process {
     /// Starts it in `folder`, and waits until it says where it is.
     pub(crate) fn start(folder: &Path, more: &[(&str, &str)]) -> Self {
+        Self::start_as(OURS, folder, more)
+    }
+
+    /// The same with another build of the binary.
+    pub(crate) fn start_as(program: &str, folder: &Path, more: &[(&str, &str)]) -> Self {
         std::fs::write(folder.join("index.html"), INDEX).unwrap();
-        let mut child = command(folder)
+        let mut child = set(Command::new(program), folder)
             .envs(more.iter().copied())
             .stdout(Stdio::piped())
             .spawn()

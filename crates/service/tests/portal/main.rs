@@ -25,6 +25,7 @@ mod production;
 mod races;
 mod repeats;
 mod replays;
+mod sequences;
 mod strangers;
 mod tabs;
 mod weight;
