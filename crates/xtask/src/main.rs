@@ -4,8 +4,10 @@ mod shell;
 
 mod cargo_tools;
 mod node_tools;
+mod older;
 mod surroundings;
 mod system_tools;
+mod upgrade;
 
 mod app;
 mod build;
@@ -85,6 +87,10 @@ Times are those of two cores.
                        for everything that was acknowledged (docs/reliability.md).
                        Three servers behind HAProxy, PostgreSQL with a standby.
                        15 minutes and a build. --minutes N (10), --flows-a-second N (5).
+  upgrade [COMMIT]     Replace three servers of an older build by this one's, one after
+                       another and behind HAProxy, while people use them on one database:
+                       no request may be lost. From COMMIT, or the last build before the
+                       newest migration. 5 minutes for the older build, once, then 1.
   package [--try]      Make dist/business-portal_VERSION_ARCHITECTURE.deb of the app and
                        the server (docs/install.md). 9 minutes.
                        --app FOLDER, --server FILE: others than this checkout's.
@@ -136,6 +142,8 @@ fn obey(words: &[&str]) -> Result<()> {
         ["bench", words @ ..] => bench::bench(&place, words),
         ["schemathesis", words @ ..] => schemathesis::schemathesis(&place, words),
         ["failure", words @ ..] => failure::failure(&place, words),
+        ["upgrade"] => upgrade::upgrade(&place, None),
+        ["upgrade", commit] => upgrade::upgrade(&place, Some(commit)),
         ["package", words @ ..] => package::package(&place, words),
         ["dist"] => dist::dist(&place),
         ["dist", "app"] => dist::dist_app(&place),
