@@ -32,5 +32,6 @@ mod slow;
 mod smtp;
 mod store;
 mod stored;
+mod traces;
 mod transfer;
 mod unread;
