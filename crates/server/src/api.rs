@@ -1,7 +1,7 @@
 //! Use cases over HTTP: a route for each row of the contract's table, and problems for the rest.
 
 use crate::host::Host;
-use crate::trace::{Cause, RequestId};
+use crate::trace::{Cause, RequestId, Traced};
 use crate::{cookie, guard};
 use axum::Router;
 use axum::body::{Body, to_bytes};
@@ -16,7 +16,7 @@ use http_body_util::LengthLimitError;
 use service::Answer;
 use std::net::SocketAddr;
 use std::sync::{Arc, Once};
-use tracing::Instrument as _;
+use tracing::{Instrument as _, Span};
 
 /// Bytes of a body at most.
 const BODY_MAX: usize = 64 * 1024;
@@ -70,7 +70,9 @@ async fn answer(host: Arc<Host>, name: &'static str, request: Request) -> Respon
     // A task of its own: whoever hangs up doesn't stop half-way what they began, and a panic is an
     // answer too.
     let answer = async move { host.portal.answer(name, &body, &caller).await };
-    let answered = tokio::spawn(answer.in_current_span()).await;
+    let traced = parts.extensions.get::<Traced>();
+    let traced = traced.map_or_else(Span::none, |traced| traced.0.clone());
+    let answered = tokio::spawn(answer.in_current_span().instrument(traced)).await;
     let Answer {
         reply,
         cookies,

@@ -15,6 +15,7 @@ use login_kit::PkceEncoding;
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
 use std::path::PathBuf;
 use std::time::Duration;
+use url::Url;
 
 /// Whether people depend on it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -34,6 +35,15 @@ pub struct TikTokApp {
     pub client_secret: String,
     /// The origin of an emulator that several servers share; none where it is TikTok itself.
     pub emulator: Option<String>,
+}
+
+/// Where traces go, and whose they are.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct TraceExport {
+    /// The URL to which they are posted.
+    pub endpoint: String,
+    /// The server's name in them.
+    pub service: String,
 }
 
 /// How the log is written.
@@ -93,6 +103,8 @@ pub struct Config {
     pub drain: Duration,
     /// Where it tells metrics, if anywhere.
     pub metrics_address: Option<SocketAddr>,
+    /// Where traces go, if anywhere.
+    pub traces: Option<TraceExport>,
     pub log: LogFormat,
     /// No setting: the defaults, or what a test puts in their place.
     pub limits: ResourceLimits,
@@ -219,6 +231,19 @@ impl Reader<'_> {
             })
     }
 
+    fn traces(&mut self) -> Option<TraceExport> {
+        let endpoint = self.read(
+            setting::OTLP_ENDPOINT,
+            "isn't http:// or https:// and a host, such as http://127.0.0.1:4318",
+            traces_endpoint,
+        );
+        let service = self.given(setting::SERVICE_NAME);
+        Some(TraceExport {
+            endpoint: endpoint?,
+            service: service.unwrap_or_else(|| setting::SERVICE_NAME.default.to_owned()),
+        })
+    }
+
     fn header(&mut self, setting: Setting) -> Option<HeaderName> {
         if self.given(setting).as_deref() == Some(NONE) {
             return None;
@@ -226,6 +251,17 @@ impl Reader<'_> {
         self.read(setting, "isn't the name of a header", |text| {
             text.parse().ok()
         })
+    }
+
+    fn client_address_header(&mut self) -> Option<HeaderName> {
+        let header = self.header(setting::CLIENT_ADDRESS_HEADER);
+        if header == Some(FORWARDED) {
+            self.fault(
+                setting::CLIENT_ADDRESS_HEADER,
+                "is a header of another form (RFC 7239): name one that holds addresses",
+            );
+        }
+        header
     }
 }
 
@@ -321,13 +357,7 @@ fn read(reader: &mut Reader<'_>) -> Option<Config> {
     );
     let rollout = reader.rollout();
     let country_header = reader.header(setting::COUNTRY_HEADER);
-    let client_address_header = reader.header(setting::CLIENT_ADDRESS_HEADER);
-    if client_address_header == Some(FORWARDED) {
-        reader.fault(
-            setting::CLIENT_ADDRESS_HEADER,
-            "is a header of another form (RFC 7239): name one that holds addresses",
-        );
-    }
+    let client_address_header = reader.client_address_header();
     let drain = reader.read_or_default(
         setting::DRAIN,
         "isn't a number of seconds from 0 to 600",
@@ -338,6 +368,7 @@ fn read(reader: &mut Reader<'_>) -> Option<Config> {
         "isn't an IP address and a port, such as 127.0.0.1:9464",
         |text| text.parse().ok(),
     );
+    let traces = reader.traces();
     let log = reader.read_or_default(
         setting::LOG,
         "is neither `text` nor `json`",
@@ -373,6 +404,7 @@ fn read(reader: &mut Reader<'_>) -> Option<Config> {
         client_address_header,
         drain: drain?,
         metrics_address,
+        traces,
         log: log?,
         limits: ResourceLimits::default(),
     })
@@ -500,6 +532,19 @@ fn yes_or_no(text: &str) -> Option<bool> {
 fn seconds(text: &str) -> Option<Duration> {
     let seconds = text.parse().ok().filter(|seconds| *seconds <= 600);
     seconds.map(Duration::from_secs)
+}
+
+/// Where traces are posted, of a collector's address (OpenTelemetry's "Endpoint URLs for OTLP/HTTP").
+/// A name and a password stand in `OTEL_EXPORTER_OTLP_HEADERS`, where no message of an error quotes
+/// them.
+fn traces_endpoint(text: &str) -> Option<String> {
+    let url = Url::parse(text).ok()?;
+    let is_bare = url.query().is_none()
+        && url.fragment().is_none()
+        && url.username().is_empty()
+        && url.password().is_none();
+    let is_http = matches!(url.scheme(), "http" | "https");
+    (is_http && is_bare).then(|| format!("{}/v1/traces", url.as_str().trim_end_matches('/')))
 }
 
 fn pkce(text: &str) -> Option<PkceEncoding> {

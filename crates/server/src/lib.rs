@@ -13,6 +13,7 @@ pub mod announce;
 pub mod letters;
 pub mod machine;
 pub mod mail;
+pub mod otlp;
 pub mod outbox;
 pub mod passwords;
 pub mod resource_limits;
@@ -33,6 +34,7 @@ mod metrics;
 mod monitor;
 mod router;
 mod serve;
+mod span;
 mod trace;
 
 #[cfg(feature = "demo")]
@@ -42,4 +44,5 @@ mod negotiation;
 #[cfg(any(test, feature = "openapi"))]
 pub mod openapi;
 mod origin;
+mod outgoing;
 mod page;

@@ -5,6 +5,7 @@ use crate::metrics::Outcomes;
 use crate::origin::is_this_machine;
 use crate::outbox::Outbox;
 use crate::resource_limits::MailLimits;
+use crate::span;
 use async_trait::async_trait;
 use lettre::message::Mailbox;
 use lettre::message::header::ContentType;
@@ -18,6 +19,7 @@ use std::time::Duration;
 use tokio::sync::{Notify, oneshot};
 use tokio::task::{JoinHandle, JoinSet};
 use tokio::time::MissedTickBehavior;
+use tracing::{Instrument as _, Span};
 use url::Url;
 
 /// Letters that are sent at once.
@@ -159,7 +161,10 @@ impl Worker {
         loop {
             for letter in self.claim(AT_ONCE - under_way.len(), &mut can_read).await {
                 let worker = Arc::clone(&self);
-                under_way.spawn(async move { worker.send(letter).await });
+                let span = span::letter(kind(&letter.letter.news));
+                let traced = span.clone();
+                let send = async move { worker.send(letter, &traced).await };
+                under_way.spawn(send.instrument(span));
             }
             if is_stopping && under_way.is_empty() {
                 return;
@@ -202,7 +207,7 @@ impl Worker {
     }
 
     /// Sends a letter, and notes what came of it. Where that can't be noted, it is sent again.
-    async fn send(&self, letter: StoredLetter) {
+    async fn send(&self, letter: StoredLetter, span: &Span) {
         let kind = kind(&letter.letter.news);
         let id = letter.id;
         let delivered = tokio::time::timeout(self.patience, self.deliver(&letter)).await;
@@ -222,10 +227,12 @@ impl Worker {
                     .map(|state| match state {
                         LetterState::Waiting { .. } => {
                             self.deliveries.count("retried");
+                            span::failed(span, "retried");
                             tracing::warn!(kind, why, "a letter didn't go out, and is tried again");
                         }
                         LetterState::Dead { .. } => {
                             self.deliveries.count("given_up");
+                            span::failed(span, "given_up");
                             tracing::error!(kind, %id, why, "a letter can't be sent");
                         }
                     })

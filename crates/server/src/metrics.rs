@@ -98,12 +98,19 @@ impl Default for Faults {
 
 impl Faults {
     pub(crate) fn count(&self, error: &StoreError) {
-        match error {
-            StoreError::Unavailable(_) => self.0.count("unavailable"),
-            StoreError::Failed(_) => self.0.count("failed"),
-            // No failures of the database: a rule at work, and a row that the log names.
-            StoreError::Conflict | StoreError::Unreadable(_) => {}
+        if let Some(outcome) = outcome(error) {
+            self.0.count(outcome);
         }
+    }
+}
+
+/// What the database came to, if that is a failure.
+pub(crate) fn outcome(error: &StoreError) -> Option<&'static str> {
+    match error {
+        StoreError::Unavailable(_) => Some("unavailable"),
+        StoreError::Failed(_) => Some("failed"),
+        // No failures of the database: a rule at work, and a row that the log names.
+        StoreError::Conflict | StoreError::Unreadable(_) => None,
     }
 }
 
@@ -130,7 +137,7 @@ impl Endpoint {
         Self::UserInfo,
     ];
 
-    const fn name(self) -> &'static str {
+    pub(crate) const fn name(self) -> &'static str {
         match self {
             Self::Exchange => "exchange",
             Self::Renewal => "renewal",
@@ -156,12 +163,12 @@ impl Default for Calls {
 }
 
 impl Calls {
-    /// Takes note of what a call came to.
+    /// Takes note of what a call came to, and says it.
     pub(crate) fn judge(
         &self,
         endpoint: Endpoint,
         answered: &Result<Response<Bytes>, TransportError>,
-    ) {
+    ) -> &'static str {
         use login_kit::Error;
         let outcome = match answered.as_ref().map(login_kit::check) {
             Ok(Ok(())) => "ok",
@@ -174,6 +181,7 @@ impl Calls {
             outcome,
         });
         counter.inc();
+        outcome
     }
 }
 
@@ -327,7 +335,7 @@ impl Metrics {
     ) {
         let route = route.unwrap_or(OTHER);
         let labels = RequestLabels {
-            method: method_name(method),
+            method: known_method(method).unwrap_or(OTHER),
             route: route.to_owned(),
             status: class(status),
         };
@@ -385,13 +393,14 @@ impl Metrics {
     }
 }
 
-fn method_name(method: &Method) -> &'static str {
+/// A method's name, if it is one of those that browsers send here.
+pub(crate) fn known_method(method: &Method) -> Option<&'static str> {
     match *method {
-        Method::GET => "GET",
-        Method::HEAD => "HEAD",
-        Method::POST => "POST",
-        Method::OPTIONS => "OPTIONS",
-        _ => OTHER,
+        Method::GET => Some("GET"),
+        Method::HEAD => Some("HEAD"),
+        Method::POST => Some("POST"),
+        Method::OPTIONS => Some("OPTIONS"),
+        _ => None,
     }
 }
 

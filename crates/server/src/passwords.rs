@@ -1,6 +1,7 @@
 //! Passwords: argon2id in threads of its own, only as many at once as there are cores, each in memory
 //! that the next one uses again. A bounded number wait for their turn; the others are told at once.
 
+use crate::span;
 use argon2::password_hash::phc::{Output, ParamsString, PasswordHash, Salt};
 use argon2::{Algorithm, Argon2, Block, Params, Version};
 use async_trait::async_trait;
@@ -10,6 +11,8 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 use tokio::sync::Semaphore;
 use tokio::task::spawn_blocking;
+use tokio::time::Instant;
+use tracing::Span;
 use zeroize::Zeroizing;
 
 /// How long a password waits for its turn.
@@ -92,8 +95,9 @@ impl Argon2Passwords {
         (hashing, people.saturating_sub(hashing))
     }
 
-    fn refuse(&self) -> Busy {
+    fn refuse(&self, span: &Span) -> Busy {
         self.refused.inc();
+        span::failed(span, "busy");
         Busy
     }
 
@@ -102,12 +106,15 @@ impl Argon2Passwords {
         &self,
         work: impl FnOnce(&mut Memory) -> T + Send + 'static,
     ) -> Result<T, Busy> {
-        let place = Place::take(&self.queue).ok_or_else(|| self.refuse())?;
+        let span = span::password();
+        let began = Instant::now();
+        let place = Place::take(&self.queue).ok_or_else(|| self.refuse(&span))?;
         let turn = Arc::clone(&self.queue.turns).acquire_owned();
         let turn = tokio::time::timeout(TURN, turn)
             .await
-            .map_err(|_| self.refuse())?
+            .map_err(|_| self.refuse(&span))?
             .map_err(|_| Busy)?;
+        span::waited(&span, began.elapsed());
         spawn_blocking(move || {
             let mut memory = place.memory();
             let done = work(&mut memory);

@@ -157,6 +157,19 @@ pub const METRICS_ADDRESS: Setting = Setting {
     meaning: "Where Prometheus reads the server's metrics, at `/metrics`: an IP address and a port \
               that visitors don't reach. Without it there are none.",
 };
+/// Where traces go. Its name and the next one's are those of OpenTelemetry's specification.
+pub const OTLP_ENDPOINT: Setting = Setting {
+    name: "OTEL_EXPORTER_OTLP_ENDPOINT",
+    default: "none",
+    meaning: "Where a collector of OpenTelemetry's takes traces by OTLP over HTTP, such as \
+              `http://127.0.0.1:4318`: `/v1/traces` is added to it. Without it there are none.",
+};
+/// Whose traces they are.
+pub const SERVICE_NAME: Setting = Setting {
+    name: "OTEL_SERVICE_NAME",
+    default: "business-portal",
+    meaning: "What the server is called in traces.",
+};
 /// How the log is written.
 pub const LOG: Setting = Setting {
     name: "PORTAL_LOG",
@@ -166,7 +179,7 @@ pub const LOG: Setting = Setting {
 };
 
 /// Every setting, in the order in which one meets them.
-pub const SETTINGS: [Setting; 21] = [
+pub const SETTINGS: [Setting; 23] = [
     ADDRESS,
     PUBLIC_URL,
     ENVIRONMENT,
@@ -187,6 +200,8 @@ pub const SETTINGS: [Setting; 21] = [
     CLIENT_ADDRESS_HEADER,
     DRAIN,
     METRICS_ADDRESS,
+    OTLP_ENDPOINT,
+    SERVICE_NAME,
     LOG,
 ];
 

@@ -1,35 +1,20 @@
 //! The way to TikTok: HTTP, with limits.
 
 use crate::metrics::{Calls, Endpoint};
+use crate::outgoing::{client, exchange, why};
+use crate::span;
 use async_trait::async_trait;
 use axum::http;
-use bytes::{Bytes, BytesMut};
+use bytes::Bytes;
 use http::{Request, Response};
 use login_kit::{Transport, TransportError};
 use std::borrow::Cow;
-use std::time::Duration;
-
-/// How long a connection may take.
-const CONNECT: Duration = Duration::from_secs(5);
-/// How long an answer may take. An exchange asks twice, and counts as lost after thirty seconds.
-const ANSWER: Duration = Duration::from_secs(10);
-/// Bytes of an answer at most: TikTok's are a few hundred.
-const ANSWER_MAX: usize = 256 * 1024;
+use tracing::Instrument as _;
 
 /// HTTP as TikTok's API speaks it.
 pub struct HttpTransport {
     client: reqwest::Client,
     calls: Calls,
-}
-
-/// A client that follows no redirects.
-fn client() -> reqwest::ClientBuilder {
-    // Fails where it is done already, which is as good.
-    let _ = rustls::crypto::ring::default_provider().install_default();
-    reqwest::Client::builder()
-        .redirect(reqwest::redirect::Policy::none())
-        .connect_timeout(CONNECT)
-        .timeout(ANSWER)
 }
 
 impl HttpTransport {
@@ -42,8 +27,11 @@ impl HttpTransport {
         } else {
             client().https_only(true)
         };
+        let client = builder
+            .build()
+            .map_err(|error| TransportError(why(error)))?;
         Ok(Self {
-            client: builder.build().map_err(why)?,
+            client,
             calls: Calls::default(),
         })
     }
@@ -52,22 +40,6 @@ impl HttpTransport {
     #[must_use]
     pub(crate) fn counting(self, calls: Calls) -> Self {
         Self { calls, ..self }
-    }
-
-    async fn exchange(&self, request: Request<Bytes>) -> Result<Response<Bytes>, TransportError> {
-        let request = reqwest::Request::try_from(request).map_err(why)?;
-        let mut answer = self.client.execute(request).await.map_err(why)?;
-        let mut body = BytesMut::new();
-        while let Some(chunk) = answer.chunk().await.map_err(why)? {
-            if body.len() + chunk.len() > ANSWER_MAX {
-                return Err(TransportError("the answer is too long".to_owned()));
-            }
-            body.extend_from_slice(&chunk);
-        }
-        let mut response = Response::new(body.freeze());
-        *response.status_mut() = answer.status();
-        *response.headers_mut() = answer.headers().clone();
-        Ok(response)
     }
 }
 
@@ -90,22 +62,18 @@ fn endpoint(request: &Request<Bytes>) -> Endpoint {
     }
 }
 
-/// What went wrong, without the address: a query may hold a secret.
-fn why(error: reqwest::Error) -> TransportError {
-    use std::error::Error as _;
-    let error = error.without_url();
-    TransportError(match error.source() {
-        Some(source) => format!("{error}: {source}"),
-        None => error.to_string(),
-    })
-}
-
 #[async_trait]
 impl Transport for HttpTransport {
     async fn send(&self, request: Request<Bytes>) -> Result<Response<Bytes>, TransportError> {
         let endpoint = endpoint(&request);
-        let answered = self.exchange(request).await;
-        self.calls.judge(endpoint, &answered);
+        let span = span::call(&request, endpoint);
+        let answered = exchange(&self.client, request)
+            .instrument(span.clone())
+            .await;
+        let answered = answered.map_err(TransportError);
+        let outcome = self.calls.judge(endpoint, &answered);
+        let status = answered.as_ref().ok().map(Response::status);
+        span::call_ended(&span, status, outcome);
         answered
     }
 }

@@ -1,11 +1,13 @@
 //! Each request has an id, a line in the log, and the security headers on its answer. Whatever is
-//! logged while it is answered stands in a span that has its id.
+//! logged while it is answered stands in a span that has its id; where traces are taken, a second span
+//! is theirs, which has no part in the log.
 //!
 //! The line has the path without its query (a callback's has a code in it), and never a body, a
 //! cookie or a token.
 
 use crate::guard;
 use crate::host::Host;
+use crate::span;
 use axum::extract::{MatchedPath, Request, State};
 use axum::http::header::CONNECTION;
 use axum::http::{HeaderName, HeaderValue, StatusCode};
@@ -13,7 +15,7 @@ use axum::middleware::Next;
 use axum::response::Response;
 use std::sync::Arc;
 use tokio::time::Instant;
-use tracing::Instrument as _;
+use tracing::{Instrument as _, Span};
 
 /// By which the answer and the log are found together.
 const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
@@ -25,6 +27,10 @@ const SERVER_TIMING: HeaderName = HeaderName::from_static("server-timing");
 /// The id of a request.
 #[derive(Clone, Debug)]
 pub(crate) struct RequestId(pub(crate) String);
+
+/// The span of a request in its trace, for what is done in a task of its own.
+#[derive(Clone, Debug)]
+pub(crate) struct Traced(pub(crate) Span);
 
 /// What went wrong, for the log alone.
 #[derive(Clone, Debug)]
@@ -47,10 +53,17 @@ pub(crate) async fn around(
     let path = request.uri().path().to_owned();
     let route = request.extensions().get::<MatchedPath>().cloned();
     request.extensions_mut().insert(RequestId(id.clone()));
+    let route = route.as_ref().map(MatchedPath::as_str);
+    let traced = span::request(&method, route, &id, request.headers());
+    if !traced.is_disabled() {
+        request.extensions_mut().insert(Traced(traced.clone()));
+    }
 
     // An error's, so that a filter that lets through an error lets through whose it is.
     let span = tracing::error_span!("request", request_id = id);
-    let mut answer = next.run(request).instrument(span.clone()).await;
+    let answer = next.run(request).instrument(span.clone());
+    let mut answer = answer.instrument(traced.clone()).await;
+    span::answered(&traced, answer.status());
 
     if let Ok(value) = HeaderValue::from_str(&id) {
         answer.headers_mut().insert(REQUEST_ID, value);
@@ -67,7 +80,6 @@ pub(crate) async fn around(
         answer.headers_mut().insert(CONNECTION, close);
     }
     guard::secure(answer.headers_mut(), &host.public_url);
-    let route = route.as_ref().map(MatchedPath::as_str);
     host.metrics
         .answered(&method, route, answer.status(), began.elapsed());
     span.in_scope(|| log(&answer, &method, &path, began));

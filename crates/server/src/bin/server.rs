@@ -5,6 +5,7 @@ use server::announce::announcement;
 use server::config::{Config, Faults, LogFormat};
 use server::letters;
 use server::machine::Machine;
+use server::otlp::{TARGET, Traces};
 use server::sealer::Keys;
 use server::setting::EnvironmentFile;
 use server::start::{StartError, open_store, start};
@@ -16,7 +17,9 @@ use std::path::Path;
 use std::process::ExitCode;
 use std::time::Duration;
 use tokio::signal::unix::{SignalKind, signal};
-use tracing_subscriber::EnvFilter;
+use tracing_subscriber::layer::SubscriberExt as _;
+use tracing_subscriber::util::SubscriberInitExt as _;
+use tracing_subscriber::{EnvFilter, Layer as _, Registry, fmt};
 
 const USAGE: &str = "\
 server        serves the portal: docs/configuration.md has its settings
@@ -42,8 +45,10 @@ type Done = Result<String, Box<dyn std::error::Error>>;
 
 #[tokio::main]
 async fn main() -> ExitCode {
-    log(LogFormat::from_env());
     let arguments: Vec<String> = std::env::args().skip(1).collect();
+    if !arguments.is_empty() {
+        log(LogFormat::from_env(), None);
+    }
     let arguments: Vec<&str> = arguments.iter().map(String::as_str).collect();
     let done: Done = match arguments.as_slice() {
         [] => run().await,
@@ -74,13 +79,29 @@ async fn main() -> ExitCode {
     }
 }
 
-/// Has what is logged printed, with the time in the form of RFC 3339.
-fn log(format: LogFormat) {
+/// Has what is logged printed, with the time in the form of RFC 3339, and what is traced sent.
+fn log(format: LogFormat, traces: Option<&Traces>) {
+    let lines = fmt::layer::<Registry>();
+    let lines = match format {
+        LogFormat::Text => lines.with_ansi(std::io::stdout().is_terminal()).boxed(),
+        LogFormat::Json => {
+            let lines = lines.json().flatten_event(true).with_span_list(false);
+            lines.boxed()
+        }
+    };
     let filter = EnvFilter::try_from_default_env().unwrap_or_else(|_| EnvFilter::new("info"));
-    let log = tracing_subscriber::fmt().with_env_filter(filter);
-    match format {
-        LogFormat::Text => log.with_ansi(std::io::stdout().is_terminal()).init(),
-        LogFormat::Json => log.json().flatten_event(true).with_span_list(false).init(),
+    let filter = match format!("{TARGET}=off").parse() {
+        Ok(no_spans) => filter.add_directive(no_spans),
+        Err(_) => filter,
+    };
+    let log = tracing_subscriber::registry();
+    match traces {
+        // A filter for all, which costs less than one for each.
+        None => log.with(lines).with(filter).init(),
+        Some(traces) => {
+            let lines = lines.with_filter(filter);
+            log.with(lines).with(traces.layer()).init();
+        }
     }
 }
 
@@ -145,9 +166,14 @@ async fn move_data(from: &str, to: &str) -> Done {
 /// Serves until it is told to stop.
 async fn run() -> Done {
     let config = Config::from_env().inspect_err(|_| eprintln!("The server doesn't start:"))?;
-    serve(config)
-        .await
-        .map_err(|error| format!("The server doesn't start: {error}").into())
+    let traces = config.traces.as_ref().map(Traces::start).transpose();
+    let traces = traces.map_err(|error| format!("The server doesn't start: {error}"))?;
+    log(config.log, traces.as_ref());
+    let served = serve(config).await;
+    if let Some(traces) = traces {
+        traces.end().await;
+    }
+    served.map_err(|error| format!("The server doesn't start: {error}").into())
 }
 
 async fn serve(config: Config) -> Done {

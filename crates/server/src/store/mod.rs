@@ -21,6 +21,7 @@ use crate::machine::OsRandomness;
 use crate::metrics::{Faults, LetterCounts, PoolUse};
 use crate::resource_limits::StoreLimits;
 use crate::sealer::Sealer;
+use crate::span;
 use async_trait::async_trait;
 use direct::NotNow;
 use domain::time::Timestamp;
@@ -49,6 +50,16 @@ pub struct SqlStore {
 enum Database {
     Sqlite(SqliteStore),
     Postgres(PostgresStore),
+}
+
+impl Database {
+    /// Its name among OpenTelemetry's values of `db.system.name`.
+    fn name(&self) -> &'static str {
+        match self {
+            Self::Sqlite(_) => "sqlite",
+            Self::Postgres(_) => "postgresql",
+        }
+    }
 }
 
 impl SqlStore {
@@ -106,22 +117,27 @@ impl SqlStore {
     }
 
     async fn begin_sql(&self, mode: Mode) -> Stored<SqlTransaction> {
+        let span = span::database(self.database.name(), span::operation(mode));
         let begun = match &self.database {
             Database::Sqlite(file) => file.begin(mode).await.map(Begun::Sqlite),
             Database::Postgres(host) => host.begin(mode).await.map(Begun::Postgres),
         };
-        let begun = begun.inspect_err(|error| self.faults.count(error))?;
-        let sealer = Arc::clone(&self.sealer);
-        Ok(SqlTransaction::new(
-            begun,
+        let begun = begun.inspect_err(|error| {
+            self.faults.count(error);
+            span::database_failed(&span, error);
+        })?;
+        Ok(SqlTransaction {
+            sql: Some(begun),
             mode,
-            sealer,
-            self.faults.clone(),
-        ))
+            sealer: Arc::clone(&self.sealer),
+            faults: self.faults.clone(),
+            span,
+        })
     }
 
     /// What one statement finds that looks a row up by its key. It needs no transaction, and has none.
     async fn look_up(&self, asked: Statement<'_>) -> Stored<Option<SqlRow>> {
+        let span = span::database(self.database.name(), "look_up");
         match &self.database {
             Database::Sqlite(file) => match file.direct.row(&asked) {
                 Ok(found) => Ok(found.map(SqlRow::Direct)),
@@ -129,7 +145,10 @@ impl SqlStore {
             },
             Database::Postgres(host) => {
                 let found = host.look_up(&asked).await;
-                let found = found.inspect_err(|error| self.faults.count(error))?;
+                let found = found.inspect_err(|error| {
+                    self.faults.count(error);
+                    span::database_failed(&span, error);
+                })?;
                 Ok(found.map(SqlRow::Postgres))
             }
         }

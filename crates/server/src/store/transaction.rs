@@ -7,6 +7,7 @@ use super::sealed;
 use super::statement::{Statement, statement};
 use crate::metrics::{Faults, LetterCounts};
 use crate::sealer::Sealer;
+use crate::span;
 use async_trait::async_trait;
 use domain::authorization::Phase;
 use domain::email::Email;
@@ -22,6 +23,7 @@ use service::store::{
 };
 use sqlx::Sqlite;
 use std::sync::Arc;
+use tracing::Span;
 
 /// Bytes of the row that is written and deleted to see whether there is room: more than what any
 /// use case writes at once takes of new pages.
@@ -35,10 +37,12 @@ pub(super) struct SqlTransaction {
     /// Nothing once a statement has failed. PostgreSQL does nothing more in such a transaction;
     /// SQLite may have rolled back by itself (a full disk, an I/O error, no memory, an interrupt),
     /// and what came then would be a transaction of its own.
-    sql: Option<Begun>,
-    mode: Mode,
-    sealer: Arc<Sealer>,
-    faults: Faults,
+    pub(super) sql: Option<Begun>,
+    pub(super) mode: Mode,
+    pub(super) sealer: Arc<Sealer>,
+    pub(super) faults: Faults,
+    /// Of the trace. It ends with the transaction.
+    pub(super) span: Span,
 }
 
 /// What a kind of database has begun.
@@ -48,15 +52,6 @@ pub(super) enum Begun {
 }
 
 impl SqlTransaction {
-    pub(super) fn new(begun: Begun, mode: Mode, sealer: Arc<Sealer>, faults: Faults) -> Self {
-        Self {
-            sql: Some(begun),
-            mode,
-            sealer,
-            faults,
-        }
-    }
-
     fn begun(&mut self) -> Stored<&mut Begun> {
         self.sql.as_mut().ok_or_else(ended)
     }
@@ -69,9 +64,10 @@ impl SqlTransaction {
             }
             self.sql = None;
         }
-        given
-            .map_err(fault)
-            .inspect_err(|error| self.faults.count(error))
+        given.map_err(fault).inspect_err(|error| {
+            self.faults.count(error);
+            span::database_failed(&self.span, error);
+        })
     }
 
     pub(super) async fn row(&mut self, statement: Statement<'_>) -> Stored<Option<SqlRow>> {
@@ -200,9 +196,10 @@ impl Transaction for SqlTransaction {
             Begun::Sqlite(sql) => sql.commit().await,
             Begun::Postgres(sql) => sql.commit().await,
         };
-        committed
-            .map_err(fault)
-            .inspect_err(|error| self.faults.count(error))
+        committed.map_err(fault).inspect_err(|error| {
+            self.faults.count(error);
+            span::database_failed(&self.span, error);
+        })
     }
 
     async fn account(&mut self, id: AccountId) -> Stored<Option<Account>> {

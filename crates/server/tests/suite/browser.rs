@@ -65,7 +65,7 @@ pub(crate) struct Browser {
     client: reqwest::Client,
     base: String,
     pub(crate) cookies: BTreeMap<String, String>,
-    address: String,
+    pub(crate) address: String,
     pub(crate) visitor: Visitor,
 }
 

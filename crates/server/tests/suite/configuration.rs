@@ -69,6 +69,7 @@ fn every_wrong_value_is_told_at_once_by_name() {
         ("PORTAL_CLIENT_ADDRESS_HEADER", "not a header"),
         ("PORTAL_DRAIN", "601"),
         ("PORTAL_METRICS_ADDRESS", "9464"),
+        ("OTEL_EXPORTER_OTLP_ENDPOINT", "localhost:4318"),
         ("PORTAL_LOG", "xml"),
     ];
     let told: BTreeSet<_> = names(&wrong).into_iter().collect();
@@ -108,6 +109,46 @@ fn a_wrong_value_is_not_repeated() {
             .to_string()
             .contains("hunter2")
     );
+}
+
+#[test]
+fn traces_go_to_the_path_for_them_below_the_address_of_a_collector() {
+    let read = |endpoint: &str| {
+        let config = read(&[("OTEL_EXPORTER_OTLP_ENDPOINT", endpoint)]);
+        config.map(|config| config.traces.unwrap().endpoint)
+    };
+    for (given, expected) in [
+        ("http://127.0.0.1:4318", "http://127.0.0.1:4318/v1/traces"),
+        ("http://collector:4318/", "http://collector:4318/v1/traces"),
+        (
+            "https://otlp.example/team",
+            "https://otlp.example/team/v1/traces",
+        ),
+    ] {
+        assert_eq!(read(given).unwrap(), expected);
+    }
+    for given in [
+        "collector",
+        "grpc://collector:4317",
+        "http://user@collector",
+        "http://user:hunter2@collector",
+        "http://collector?a=b",
+        "http://collector#a",
+    ] {
+        let told = read(given).unwrap_err().to_string();
+        assert!(told.contains("OTEL_EXPORTER_OTLP_ENDPOINT"), "{told}");
+        assert!(!told.contains("hunter2"), "{told}");
+    }
+}
+
+#[test]
+fn there_are_traces_only_where_somebody_takes_them() {
+    let service = ("OTEL_SERVICE_NAME", "portal-2");
+    assert_eq!(read(&[service]).unwrap().traces, None);
+    let endpoint = ("OTEL_EXPORTER_OTLP_ENDPOINT", "http://collector:4318");
+    let named = |given: &[_]| read(given).unwrap().traces.unwrap().service;
+    assert_eq!(named(&[endpoint]), "business-portal");
+    assert_eq!(named(&[endpoint, service]), "portal-2");
 }
 
 const KEY: &str = "b2xkb2xkb2xkb2xkb2xkb2xkb2xkb2xkb2xkb2xkb2w=";
@@ -459,7 +500,7 @@ fn the_page_about_the_settings_is_true() {
     let page = include_str!("../../../../docs/configuration.md");
     let rows: Vec<_> = page
         .lines()
-        .filter(|line| line.starts_with("| `PORTAL_"))
+        .filter(|line| line.starts_with("| `PORTAL_") || line.starts_with("| `OTEL_"))
         .collect();
     let expected: Vec<_> = SETTINGS
         .iter()

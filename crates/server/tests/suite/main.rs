@@ -36,5 +36,6 @@ mod smtp;
 mod store;
 mod stored;
 mod tls;
+mod traces;
 mod transfer;
 mod unread;

@@ -64,8 +64,8 @@ async fn converse(stream: TcpStream, answers: &[&str], letters: &AtomicUsize) ->
 }
 
 /// A mail server on this machine.
-struct MailServer {
-    url: String,
+pub(crate) struct MailServer {
+    pub(crate) url: String,
     /// Letters that it was given.
     letters: Arc<AtomicUsize>,
     /// Each comes out once it has ended.
@@ -73,7 +73,7 @@ struct MailServer {
 }
 
 impl MailServer {
-    async fn start(answers: &'static [&'static str]) -> Self {
+    pub(crate) async fn start(answers: &'static [&'static str]) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let address = listener.local_addr().unwrap();
         let letters = Arc::new(AtomicUsize::new(0));
