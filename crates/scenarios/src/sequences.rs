@@ -453,6 +453,8 @@ impl<'h, H: Host> Walk<'h, H> {
         let (host, begun_at) = (self.host, self.now);
         let side = self.side(browser);
         let begun = side.person.ask(begin(purpose)).await?;
+        // It takes the place of a proof that waited.
+        side.waiting = None;
         let account = side.shown.as_ref().map(|shown| shown.account.clone());
         let url = begun.authorize_url;
         let callback = host.at_tiktok(&mut side.person.browser, &url, visit).await;
