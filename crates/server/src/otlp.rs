@@ -34,7 +34,7 @@ const FAREWELL: Duration = Duration::from_secs(5);
 #[error("OTEL_EXPORTER_OTLP_ENDPOINT: traces can't be sent: {0}")]
 pub struct TraceError(String);
 
-/// Where spans go.
+/// Exports spans in batches, from a thread of its own, until it is ended.
 pub struct Traces(SdkTracerProvider);
 
 impl Traces {
