@@ -108,7 +108,8 @@ fn read(dialled: &str, _: Option<Country>) -> Result<Phone, Fault> {
 /// As it is dialled in the country. Where that is no number that is given out, the digits may be the
 /// number after the country's code (some begin like a prefix); or `00` stands for the plus, which is
 /// how letterheads write it, or nothing, which is how chat apps do. `00` and the country's own code
-/// are that first of all: nobody dials home by way of abroad.
+/// are that first of all: nobody dials home by way of abroad. Behind a plus stands a country's code:
+/// what it begins is no number of this country's, however well its digits would make one.
 #[cfg(feature = "data")]
 fn read(dialled: &str, country: Option<Country>) -> Result<Phone, Fault> {
     let region = country.and_then(region);
@@ -118,7 +119,10 @@ fn read(dialled: &str, country: Option<Country>) -> Result<Phone, Fault> {
     let digits = dialled.trim_start_matches('+');
     let after_zeros = digits.strip_prefix("00");
     let abroad = || parse(&format!("+{}", after_zeros.unwrap_or(digits)), None);
-    let whole = || parse(&format!("+{}{digits}", code.as_deref()?), None);
+    // No code begins with a zero.
+    let says_code = dialled.starts_with('+') && !digits.starts_with('0');
+    let code_before = code.as_deref().filter(|_| !says_code);
+    let whole = || parse(&format!("+{}{digits}", code_before?), None);
     let is_known = |phone: &Phone| phone.is_known;
 
     let own = parse(dialled, region);
