@@ -12,6 +12,9 @@ use crate::region::Country;
 const DIGITS_MIN: usize = 4;
 /// Digits at most of what is typed: fifteen by E.164, with what is dialled before them.
 const DIGITS_MAX: usize = 22;
+/// Digits at most of a number with its country's code (E.164), but for some that are given out.
+#[cfg(feature = "data")]
+const NUMBER_MAX: usize = 15;
 
 /// A phone number as it was read.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -141,14 +144,18 @@ fn read(dialled: &str, country: Option<Country>) -> Result<Phone, Fault> {
 fn parse(text: &str, region: Option<rlibphonenumber::Region>) -> Option<Phone> {
     use rlibphonenumber::{NumberLengthType, PhoneNumber};
     let number = PhoneNumber::parse(text, region).ok()?;
+    let kept = number.to_string();
     let is_known = number.is_valid();
     let is_possible = match number.is_possible_with_reason() {
         Ok(NumberLengthType::IsPossible) => true,
         // Nobody elsewhere can dial what lacks its area code.
         Ok(NumberLengthType::IsPossibleLocalOnly) | Err(_) => false,
     };
-    (is_known || is_possible).then(|| Phone {
-        number: number.to_string(),
+    let is_short = kept.trim_start_matches('+').len() <= NUMBER_MAX;
+    // Zeros that belong to no number would be taken for its trunk prefix, and be gone, the next time.
+    let is_itself = || PhoneNumber::parse(&kept, None).is_ok_and(|it| it.to_string() == kept);
+    (is_known || is_possible && is_short && is_itself()).then_some(Phone {
+        number: kept,
         is_known,
     })
 }

@@ -243,6 +243,10 @@ fn what_is_no_number_is_refused() {
         ("+999 123 456 789", Fault::Malformed),
         // Without its area code.
         ("+1 555 0100", Fault::Malformed),
+        // Two numbers in one, of a length that some of Indonesia's have.
+        ("+62 812 3456 7890 12345", Fault::Malformed),
+        // A zero too many: kept with it, it would be read without it.
+        ("000 842012", Fault::Malformed),
     ] {
         assert_eq!(number(typed, "VN"), Err(fault), "{typed:?}");
     }
