@@ -25,6 +25,7 @@ mod dist;
 mod engine;
 mod entry;
 mod failure;
+mod fuzz;
 mod leaks;
 mod native;
 mod needles;
@@ -85,6 +86,11 @@ Times are those of two cores.
                        for everything that was acknowledged (docs/reliability.md).
                        Three servers behind HAProxy, PostgreSQL with a standby.
                        15 minutes and a build. --minutes N (10), --flows-a-second N (5).
+  fuzz [TARGETS]       Have libFuzzer look for inputs by which the parsers of what comes from
+                       outside break what must hold of them, and keep what reached new
+                       code in crates/fuzz/corpora. 6 hours and a build.
+                       --minutes N (60) of each; TARGETS: callback, cookies, amounts,
+                       emails, phones, drafts.
   package [--try]      Make dist/business-portal_VERSION_ARCHITECTURE.deb of the app and
                        the server (docs/install.md). 9 minutes.
                        --app FOLDER, --server FILE: others than this checkout's.
@@ -136,6 +142,7 @@ fn obey(words: &[&str]) -> Result<()> {
         ["bench", words @ ..] => bench::bench(&place, words),
         ["schemathesis", words @ ..] => schemathesis::schemathesis(&place, words),
         ["failure", words @ ..] => failure::failure(&place, words),
+        ["fuzz", words @ ..] => fuzz::fuzz(&place, words),
         ["package", words @ ..] => package::package(&place, words),
         ["dist"] => dist::dist(&place),
         ["dist", "app"] => dist::dist_app(&place),
