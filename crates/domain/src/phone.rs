@@ -12,6 +12,9 @@ use crate::region::Country;
 const DIGITS_MIN: usize = 4;
 /// Digits at most of what is typed: fifteen by E.164, with what is dialled before them.
 const DIGITS_MAX: usize = 22;
+/// Digits at most of a number with its country's code (E.164), but for some that are given out.
+#[cfg(feature = "data")]
+const NUMBER_MAX: usize = 15;
 
 /// A phone number as it was read.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -108,7 +111,8 @@ fn read(dialled: &str, _: Option<Country>) -> Result<Phone, Fault> {
 /// As it is dialled in the country. Where that is no number that is given out, the digits may be the
 /// number after the country's code (some begin like a prefix); or `00` stands for the plus, which is
 /// how letterheads write it, or nothing, which is how chat apps do. `00` and the country's own code
-/// are that first of all: nobody dials home by way of abroad.
+/// are that first of all: nobody dials home by way of abroad. Behind a plus stands a country's code:
+/// what it begins is no number of this country's, however well its digits would make one.
 #[cfg(feature = "data")]
 fn read(dialled: &str, country: Option<Country>) -> Result<Phone, Fault> {
     let region = country.and_then(region);
@@ -118,7 +122,10 @@ fn read(dialled: &str, country: Option<Country>) -> Result<Phone, Fault> {
     let digits = dialled.trim_start_matches('+');
     let after_zeros = digits.strip_prefix("00");
     let abroad = || parse(&format!("+{}", after_zeros.unwrap_or(digits)), None);
-    let whole = || parse(&format!("+{}{digits}", code.as_deref()?), None);
+    // No code begins with a zero.
+    let says_code = dialled.starts_with('+') && !digits.starts_with('0');
+    let code_before = code.as_deref().filter(|_| !says_code);
+    let whole = || parse(&format!("+{}{digits}", code_before?), None);
     let is_known = |phone: &Phone| phone.is_known;
 
     let own = parse(dialled, region);
@@ -137,14 +144,18 @@ fn read(dialled: &str, country: Option<Country>) -> Result<Phone, Fault> {
 fn parse(text: &str, region: Option<rlibphonenumber::Region>) -> Option<Phone> {
     use rlibphonenumber::{NumberLengthType, PhoneNumber};
     let number = PhoneNumber::parse(text, region).ok()?;
+    let kept = number.to_string();
     let is_known = number.is_valid();
     let is_possible = match number.is_possible_with_reason() {
         Ok(NumberLengthType::IsPossible) => true,
         // Nobody elsewhere can dial what lacks its area code.
         Ok(NumberLengthType::IsPossibleLocalOnly) | Err(_) => false,
     };
-    (is_known || is_possible).then(|| Phone {
-        number: number.to_string(),
+    let is_short = kept.trim_start_matches('+').len() <= NUMBER_MAX;
+    // Zeros that belong to no number would be taken for its trunk prefix, and be gone, the next time.
+    let is_itself = || PhoneNumber::parse(&kept, None).is_ok_and(|it| it.to_string() == kept);
+    (is_known || is_possible && is_short && is_itself()).then_some(Phone {
+        number: kept,
         is_known,
     })
 }

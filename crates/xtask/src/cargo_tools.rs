@@ -1,5 +1,5 @@
 //! What comes from rustup and crates.io: the toolchain's parts, wasm-bindgen, trunk, Firefox's
-//! driver and cargo-deny.
+//! driver, cargo-deny and cargo-fuzz.
 
 use std::path::PathBuf;
 
@@ -16,7 +16,7 @@ pub(crate) struct CargoTool {
     minutes: u8,
 }
 
-const TOOLS: [CargoTool; 4] = [WASM_BINDGEN, TRUNK, GECKODRIVER, CARGO_DENY];
+const TOOLS: [CargoTool; 5] = [WASM_BINDGEN, TRUNK, GECKODRIVER, CARGO_DENY, CARGO_FUZZ];
 
 /// The folders of their programs, below the cache of tools.
 pub(crate) fn program_folders() -> Vec<PathBuf> {
@@ -66,6 +66,14 @@ const CARGO_DENY: CargoTool = CargoTool {
     minutes: 1,
 };
 
+const CARGO_FUZZ: CargoTool = CargoTool {
+    name: "cargo-fuzz",
+    version: "0.13.2",
+    program: "cargo-fuzz",
+    arguments: &["--locked", "--debug"],
+    minutes: 1,
+};
+
 impl CargoTool {
     /// The tool's folder in the cache.
     fn folder(&self) -> String {
@@ -90,6 +98,10 @@ pub(crate) fn install_geckodriver(place: &Workspace) -> Result<PathBuf> {
 
 pub(crate) fn install_deny(place: &Workspace) -> Result<()> {
     install_tool(place, &CARGO_DENY)
+}
+
+pub(crate) fn install_fuzz(place: &Workspace) -> Result<()> {
+    install_tool(place, &CARGO_FUZZ)
 }
 
 fn program(place: &Workspace, tool: &CargoTool) -> PathBuf {

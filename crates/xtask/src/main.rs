@@ -27,6 +27,7 @@ mod dist;
 mod engine;
 mod entry;
 mod failure;
+mod fuzz;
 mod leaks;
 mod native;
 mod needles;
@@ -91,6 +92,11 @@ Times are those of two cores.
                        another and behind HAProxy, while people use them on one database:
                        no request may be lost. From COMMIT, or the last build before the
                        newest migration. 5 minutes for the older build, once, then 1.
+  fuzz [TARGETS]       Have libFuzzer look for inputs by which the parsers of what comes from
+                       outside break what must hold of them, and keep what reached new
+                       code in crates/fuzz/corpora. 6 hours and a build.
+                       --minutes N (60) of each; TARGETS: callback, cookies, amounts,
+                       emails, phones, drafts.
   package [--try]      Make dist/business-portal_VERSION_ARCHITECTURE.deb of the app and
                        the server (docs/install.md). 9 minutes.
                        --app FOLDER, --server FILE: others than this checkout's.
@@ -144,6 +150,7 @@ fn obey(words: &[&str]) -> Result<()> {
         ["failure", words @ ..] => failure::failure(&place, words),
         ["upgrade"] => upgrade::upgrade(&place, None),
         ["upgrade", commit] => upgrade::upgrade(&place, Some(commit)),
+        ["fuzz", words @ ..] => fuzz::fuzz(&place, words),
         ["package", words @ ..] => package::package(&place, words),
         ["dist"] => dist::dist(&place),
         ["dist", "app"] => dist::dist_app(&place),

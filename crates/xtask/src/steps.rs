@@ -151,6 +151,7 @@ pub(crate) fn only(place: &Workspace, name: &str) -> Result<()> {
 pub(crate) fn install_all(place: &Workspace) -> Result<()> {
     cargo_tools::install(place)?;
     cargo_tools::install_deny(place)?;
+    cargo_tools::install_fuzz(place)?;
     node_tools::Finishers::install(place)?;
     node_tools::install_playwright(place)?;
     node_tools::install_bench(place)?;

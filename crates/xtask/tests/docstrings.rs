@@ -25,6 +25,7 @@ const FOLDERS: &[&str] = &[
     "crates/scenarios",
     "crates/locales",
     "crates/preview",
+    "crates/fuzz",
     "crates/xtask",
 ];
 

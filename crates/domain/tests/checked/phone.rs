@@ -243,6 +243,10 @@ fn what_is_no_number_is_refused() {
         ("+999 123 456 789", Fault::Malformed),
         // Without its area code.
         ("+1 555 0100", Fault::Malformed),
+        // Two numbers in one, of a length that some of Indonesia's have.
+        ("+62 812 3456 7890 12345", Fault::Malformed),
+        // A zero too many: kept with it, it would be read without it.
+        ("000 842012", Fault::Malformed),
     ] {
         assert_eq!(number(typed, "VN"), Err(fault), "{typed:?}");
     }
@@ -255,6 +259,20 @@ fn without_a_country_a_number_says_its_own() {
         assert_eq!(read, Ok("+84901234567".to_owned()), "{typed}");
     }
     assert_eq!(phone("0901 234 567", None), Err(Fault::Malformed));
+}
+
+/// The data may be older than a number of another country's, whose digits make one of this country's
+/// as well.
+#[test]
+fn a_plus_says_that_a_countrys_code_follows() {
+    for country in ["VN", "AQ", "US"] {
+        let norfolk = number("+672 1 01234", country);
+        assert_eq!(norfolk, Ok("+672101234".to_owned()), "{country}");
+    }
+    assert_eq!(number("+90 123 4567", "VN"), Ok("+901234567".to_owned()));
+    // No code begins so.
+    let vietnam = number("+0901 234 567", "VN");
+    assert_eq!(vietnam, Ok("+84901234567".to_owned()));
 }
 
 /// The data is older than the newest numbers.

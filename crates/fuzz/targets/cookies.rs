@@ -1,0 +1,5 @@
+//! The header `Cookie`, from libFuzzer.
+
+#![no_main]
+
+libfuzzer_sys::fuzz_target!(|input: &[u8]| fuzz::cookies(input));

@@ -1,0 +1,5 @@
+//! Phone numbers, from libFuzzer.
+
+#![no_main]
+
+libfuzzer_sys::fuzz_target!(|input: &[u8]| fuzz::phones(input));
