@@ -203,7 +203,10 @@ mod tests {
         surroundings.set("GECKODRIVER_ARGS", "somebody's own words; $HOME");
         let folder = env::temp_dir().join(format!("portal-elsewhere-{}", std::process::id()));
         let script = folder.join("run-tests");
-        let mut started = Command::new(&script);
+        // By the shell: a program that another thread starts meanwhile may still have the new file open
+        // for writing, and the kernel starts no such file (ETXTBSY).
+        let mut started = Command::new("sh");
+        started.arg(&script);
         estrange(&mut started, &folder).expect("a session");
         surroundings
             .write_script(&script, &["env".as_ref()])
