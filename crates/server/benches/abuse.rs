@@ -13,14 +13,19 @@
     reason = "what can't be set up can't be measured, and time is what is measured"
 )]
 
+#[path = "portal/clock.rs"]
+mod clock;
 mod portal;
+#[path = "portal/processor.rs"]
+mod processor;
 
 use contract::UseCase;
 use contract::drafts::{CreateDraft, ListDrafts, SaveDraft};
 use contract::table::path;
 use domain::draft::{Contents, Step};
 use domain::id::DraftId;
-use portal::{ADDRESS_HEADER, MEMBER, Server, log_in};
+use portal::{ADDRESS_HEADER, MEMBER, Server, log_in, sqlite};
+use processor::processor_ms;
 use serde::Deserialize;
 use std::io::Write as _;
 use std::net::TcpStream;
@@ -52,30 +57,12 @@ impl Server {
         serde_json::from_slice(&answer.bytes().await.unwrap()).unwrap()
     }
 
-    /// Puts the clock of the demonstration a day forward: counts begin anew.
     async fn pass_a_day(&self) {
-        let answer = self
-            .client
-            .post(format!("{}/dev/clock", self.base))
-            .header("content-type", "application/x-www-form-urlencoded")
-            .body("minutes=1440")
-            .send()
-            .await
-            .unwrap();
-        assert!(answer.status().is_success(), "{}", answer.status());
+        self.put_forward(24 * 60).await;
     }
 
-    /// Processor time that it has taken so far: `/proc` counts it in hundredths of a second.
     fn processor_ms(&self) -> f64 {
-        let stat = std::fs::read_to_string(format!("/proc/{}/stat", self.child.id())).unwrap();
-        // Behind the name, which may hold spaces: the state is the third field, and user and system
-        // time are the 14th and 15th.
-        let (_, rest) = stat.rsplit_once(')').unwrap();
-        let ticks = rest.split_whitespace().skip(11).take(2);
-        ticks
-            .map(|ticks| ticks.parse::<f64>().unwrap())
-            .sum::<f64>()
-            * 10.0
+        processor_ms(self.child.id()).unwrap()
     }
 }
 
@@ -191,7 +178,7 @@ async fn main() -> ExitCode {
     let folder = tempfile::tempdir().unwrap();
     std::fs::write(folder.path().join("index.html"), "<!DOCTYPE html>").unwrap();
     let this = Path::new(env!("CARGO_BIN_EXE_server"));
-    let server = Server::start(this, folder.path(), folder.path());
+    let server = Server::start(this, folder.path(), &sqlite(folder.path()));
     let cookies = server.log_in("192.0.2.1").await;
     fill(&server, &cookies).await;
     let is_cheap = lists(&server, &cookies).await;

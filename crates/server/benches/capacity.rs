@@ -14,7 +14,7 @@
 
 mod portal;
 
-use portal::Server;
+use portal::{Server, sqlite};
 use std::path::PathBuf;
 use std::process::ExitCode;
 use std::sync::Arc;
@@ -127,7 +127,8 @@ async fn main() -> ExitCode {
     let folder = tempfile::tempdir().unwrap();
     std::fs::write(folder.path().join("index.html"), "<!DOCTYPE html>").unwrap();
     let assets = options.assets.as_deref().unwrap_or(folder.path());
-    let server = Arc::new(Server::start(&options.program, assets, folder.path()));
+    let database = sqlite(folder.path());
+    let server = Arc::new(Server::start(&options.program, assets, &database));
     let memory = memory(&server).await;
     println!(
         "MiB after the start {:.1}, idle {:.1}, while they log in {:.1}, a minute later {:.1}",

@@ -38,6 +38,7 @@ mod schemathesis;
 mod shots;
 mod sizes;
 mod steps;
+mod throughput;
 
 use std::process::ExitCode;
 
@@ -97,6 +98,12 @@ Times are those of two cores.
                        code in crates/fuzz/corpora. 6 hours and a build.
                        --minutes N (60) of each; TARGETS: callback, cookies, amounts,
                        emails, phones, drafts.
+  throughput           Load the server on SQLite and on PostgreSQL, its build of d023a62 and
+                       Better Auth in turn, and print what each answers a second
+                       (docs/operations.md); fails below what is wanted of it.
+                       6 minutes, and builds: 15 minutes the first time.
+                       --rounds N (3), --seconds N (10) for each load;
+                       --before-server FILE: d023a62's, or another's, built already.
   package [--try]      Make dist/business-portal_VERSION_ARCHITECTURE.deb of the app and
                        the server (docs/install.md). 9 minutes.
                        --app FOLDER, --server FILE: others than this checkout's.
@@ -151,6 +158,7 @@ fn obey(words: &[&str]) -> Result<()> {
         ["upgrade"] => upgrade::upgrade(&place, None),
         ["upgrade", commit] => upgrade::upgrade(&place, Some(commit)),
         ["fuzz", words @ ..] => fuzz::fuzz(&place, words),
+        ["throughput", words @ ..] => throughput::throughput(&place, words),
         ["package", words @ ..] => package::package(&place, words),
         ["dist"] => dist::dist(&place),
         ["dist", "app"] => dist::dist_app(&place),

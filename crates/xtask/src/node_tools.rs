@@ -1,12 +1,12 @@
-//! What comes from npm: wasm-opt, a minifier, the font, Playwright, and what the bench is built from;
-//! and Node itself where the machine's is too old.
+//! What comes from npm: wasm-opt, a minifier, the font, Playwright, what the bench is built from, and
+//! Better Auth; and Node itself where the machine's is too old.
 
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use anyhow::{Context, Result, bail};
 
-use crate::shell::{Workspace, read, run, say};
+use crate::shell::{Workspace, read, run, say, succeeds};
 use crate::system_tools;
 
 const OLDEST_NODE: u32 = 20;
@@ -160,6 +160,40 @@ pub(crate) fn install_bench(place: &Workspace) -> Result<()> {
         "crates/xtask/bench",
         "what the bench builds pages from",
     )
+}
+
+/// Installs Better Auth into crates/server/benches/better-auth, with its driver of SQLite built here:
+/// what its package would fetch instead has no hash in the lock file.
+pub(crate) fn install_better_auth(place: &Workspace) -> Result<()> {
+    const FOLDER: &str = "crates/server/benches/better-auth";
+    install_into(place, FOLDER, "Better Auth")?;
+    let folder = place.root.join(FOLDER);
+    let opens = "require('better-sqlite3')(':memory:')";
+    let mut driver = place.command("node");
+    driver.args(["--eval", opens]).current_dir(&folder);
+    // Of another Node's it doesn't load either.
+    if succeeds(&mut driver) {
+        return Ok(());
+    }
+    let needed = ["g++", "make", "python3"];
+    if needed.iter().any(|it| place.find_program(it).is_none()) {
+        system_tools::apt_install(place, &needed)?;
+    }
+    say("Building Better Auth's driver of SQLite (2 minutes)");
+    let node = place.find_program("node").context("no Node")?;
+    let node = node.canonicalize()?;
+    let mut build = place.command("npm");
+    build
+        .args(["rebuild", "better-sqlite3", "--loglevel=error"])
+        .current_dir(&folder)
+        .env("npm_config_build_from_source", "true");
+    // Where Node brings its headers, they needn't be fetched.
+    let home = node.ancestors().nth(2).context("Node lies in a folder")?;
+    if home.join("include/node/node.h").is_file() {
+        build.env("npm_config_nodedir", home);
+    }
+    run(&mut build)?;
+    run(&mut driver)
 }
 
 /// Installs what a folder of the repository asks for into it, unless what is there is of the same

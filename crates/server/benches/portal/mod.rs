@@ -28,26 +28,26 @@ impl Drop for Server {
 }
 
 impl Server {
-    /// Starts a demonstration that keeps its database in `folder`, and waits until it answers.
-    pub(crate) fn start(program: &Path, assets: &Path, folder: &Path) -> Self {
-        let database = folder.join("portal.sqlite");
-        let mut child = Command::new(program)
+    /// Starts a demonstration on a database, and waits until it answers.
+    pub(crate) fn start(program: &Path, assets: &Path, database_url: &str) -> Self {
+        let mut command = Command::new(program);
+        command
             .env_clear()
             .env("PORTAL_ADDRESS", "127.0.0.1:0")
-            .env(
-                "PORTAL_DATABASE_URL",
-                format!("sqlite:{}", database.display()),
-            )
+            .env("PORTAL_DATABASE_URL", database_url)
             .env("PORTAL_ASSETS", assets)
             .env("PORTAL_CLIENT_ADDRESS_HEADER", ADDRESS_HEADER)
-            .env("RUST_LOG", "off")
-            .stdout(Stdio::piped())
-            .spawn()
-            .unwrap();
+            .env("RUST_LOG", "off");
+        Self::of(&mut command)
+    }
+
+    /// Starts a server that prints where it is once it answers.
+    pub(crate) fn of(command: &mut Command) -> Self {
+        let mut child = command.stdout(Stdio::piped()).spawn().unwrap();
         let mut lines = BufReader::new(child.stdout.take().unwrap()).lines();
         let base = loop {
             let line = lines.next().unwrap().unwrap();
-            if let Some(base) = line.strip_prefix("The portal is at ") {
+            if let Some((_, base)) = line.split_once(" is at ") {
                 break base.to_owned();
             }
         };
@@ -82,10 +82,7 @@ impl Server {
     /// The cookies of someone who has logged in there.
     pub(crate) async fn log_in(&self, peer: &str) -> String {
         let answer = self.send(peer, "", &log_in(MEMBER, PASSWORD)).await;
-        assert!(answer.status().is_success(), "{}", answer.status());
-        let cookies = answer.headers().get_all(SET_COOKIE).iter();
-        let pairs = cookies.filter_map(|cookie| cookie.to_str().ok()?.split(';').next());
-        pairs.collect::<Vec<_>>().join("; ")
+        cookies(&answer)
     }
 
     /// KiB of memory that it takes now.
@@ -100,6 +97,19 @@ impl Server {
         let number = line.unwrap().trim().split(' ').next().unwrap();
         number.parse().unwrap()
     }
+}
+
+/// `PORTAL_DATABASE_URL` of a file in a folder.
+pub(crate) fn sqlite(folder: &Path) -> String {
+    format!("sqlite:{}", folder.join("portal.sqlite").display())
+}
+
+/// The cookies that a log-in which went well has set.
+pub(crate) fn cookies(answer: &reqwest::Response) -> String {
+    assert!(answer.status().is_success(), "{}", answer.status());
+    let cookies = answer.headers().get_all(SET_COOKIE).iter();
+    let pairs = cookies.filter_map(|cookie| cookie.to_str().ok()?.split(';').next());
+    pairs.collect::<Vec<_>>().join("; ")
 }
 
 pub(crate) fn log_in(email: &str, password: &str) -> LogIn {

@@ -1,19 +1,13 @@
 //! A database for one test: a file of SQLite's, or a database in a PostgreSQL that is this process's
-//! own.
-//!
-//! The first test that wants PostgreSQL starts it, in a folder of its own, on a socket that nobody
-//! else finds. A shell watches over it: it ends the server and deletes the folder once this process
-//! has ended, however it did, since its standard input ends then.
+//! own. The first test that wants PostgreSQL starts it.
 
+use crate::postgres::{Postgres, USER};
 use crate::postgres_programs::{of_postgres, programs};
 use server::store::SqlStore;
-use sqlx::postgres::PgConnectOptions;
-use sqlx::{AssertSqlSafe, ConnectOptions as _, PgConnection};
 use std::fs::{self, Permissions};
-use std::io::{BufRead as _, BufReader};
 use std::os::unix::fs::{MetadataExt as _, PermissionsExt as _, chown};
 use std::path::PathBuf;
-use std::process::{Child, Command, Stdio};
+use std::process::Command;
 use std::sync::atomic::{AtomicU32, Ordering};
 use tempfile::TempDir;
 use tokio::sync::OnceCell;
@@ -113,19 +107,22 @@ macro_rules! on_each_database {
 }
 pub(crate) use on_each_database;
 
-/// A PostgreSQL that runs.
+/// A PostgreSQL that runs, for databases of tests.
 pub(crate) struct Cluster {
-    folder: PathBuf,
+    postgres: Postgres,
     databases: AtomicU32,
-    /// It ends with its standard input, which is held here.
-    _watch: Child,
 }
 
 /// The database from which others are copied: it has the tables, and nothing in them.
 const TEMPLATE: &str = "template_of_tests";
-/// Who may make databases, and who owns them: the portal needs no more.
-const SUPERUSER: &str = "postgres";
-const USER: &str = "portal";
+
+/// What a crash of the machine would lose is no test's matter, so nothing is synced.
+const INITDB: [&str; 2] = ["--wal-segsize=1", "--no-sync"];
+const SETTINGS: &str = "max_connections = 300
+fsync = off
+full_page_writes = off
+synchronous_commit = off
+max_wal_size = 256MB";
 
 async fn cluster() -> &'static Cluster {
     static CLUSTER: OnceCell<Cluster> = OnceCell::const_new();
@@ -140,42 +137,15 @@ impl Cluster {
     }
 
     async fn new(longest_file: Option<u32>) -> Self {
-        let cluster = Self::begin(longest_file);
-        cluster.command(format!("CREATE ROLE {USER} LOGIN")).await;
+        let cluster = Self {
+            postgres: Postgres::start(&INITDB, SETTINGS, longest_file).await,
+            databases: AtomicU32::new(0),
+        };
         let template = format!("CREATE DATABASE {TEMPLATE} OWNER {USER}");
         cluster.command(template).await;
         let store = SqlStore::open(&cluster.url(TEMPLATE)).await.unwrap();
         store.close().await;
         cluster
-    }
-
-    fn begin(longest_file: Option<u32>) -> Self {
-        let folder = tempfile::Builder::new().prefix("portal-postgres").tempdir();
-        let folder = folder.unwrap().keep();
-        let mut watch = Command::new("sh");
-        watch
-            .args(["-c", WATCH, "sh"])
-            .arg(programs())
-            .arg(&folder)
-            .arg(SUPERUSER)
-            .arg(longest_file.map_or_else(|| "unlimited".to_owned(), |blocks| blocks.to_string()))
-            .stdin(Stdio::piped())
-            .stdout(Stdio::piped());
-        if let Some(uid) = of_postgres(&mut watch, &folder) {
-            chown(&folder, Some(uid), None).unwrap();
-        }
-        fs::set_permissions(&folder, Permissions::from_mode(0o700)).unwrap();
-        let mut watch = watch.spawn().unwrap();
-        let mut told = String::new();
-        let mut output = BufReader::new(watch.stdout.take().unwrap());
-        output.read_line(&mut told).unwrap();
-        let log = || fs::read_to_string(folder.join("log")).unwrap_or_default();
-        assert_eq!(told, "ready\n", "PostgreSQL didn't start:\n{}", log());
-        Self {
-            folder,
-            databases: AtomicU32::new(0),
-            _watch: watch,
-        }
     }
 
     pub(crate) fn stop(&self) {
@@ -189,13 +159,13 @@ impl Cluster {
     fn control(&self, what: &[&str]) {
         let mut control = Command::new(programs().join("pg_ctl"));
         control.args(["--pgdata=data", "--wait", "--silent"]);
-        of_postgres(&mut control, &self.folder);
+        of_postgres(&mut control, &self.postgres.folder);
         assert!(control.args(what).status().unwrap().success());
     }
 
     /// Puts a file that is its user's alone beside its data.
     pub(crate) fn put(&self, name: &str, content: &str) {
-        let data = self.folder.join("data");
+        let data = self.postgres.folder.join("data");
         let file = data.join(name);
         fs::write(&file, content).unwrap();
         fs::set_permissions(&file, Permissions::from_mode(0o600)).unwrap();
@@ -203,17 +173,11 @@ impl Cluster {
     }
 
     pub(crate) fn socket(&self) -> PathBuf {
-        self.folder.join(".s.PGSQL.5432")
+        self.postgres.folder.join(".s.PGSQL.5432")
     }
 
-    /// The address of a database, for its owner.
     fn url(&self, name: &str) -> String {
-        self.url_for(USER, name)
-    }
-
-    fn url_for(&self, user: &str, name: &str) -> String {
-        let folder = self.folder.display();
-        format!("postgres://{user}@localhost/{name}?host={folder}")
+        self.postgres.url(USER, name)
     }
 
     pub(crate) async fn database(&'static self) -> Database {
@@ -232,33 +196,7 @@ impl Cluster {
         self.command_in("postgres", sql).await.unwrap();
     }
 
-    /// Does something as an operator.
     async fn command_in(&self, name: &str, sql: String) -> sqlx::Result<()> {
-        let options: PgConnectOptions = self.url_for(SUPERUSER, name).parse()?;
-        let mut connection: PgConnection = options.connect().await?;
-        let command = sqlx::raw_sql(AssertSqlSafe(sql));
-        command.execute(&mut connection).await.map(drop)
+        self.postgres.command_in(name, sql).await
     }
 }
-
-/// Starts it, says so, waits for the end of its standard input, and leaves nothing behind. What a
-/// crash of the machine would lose is no test's matter, so nothing is synced.
-const WATCH: &str = r#"
-programs=$1 folder=$2 user=$3 longest_file=$4
-{
-    "$programs/initdb" --pgdata=data --username="$user" --auth=trust --encoding=UTF8 --locale=C \
-        --wal-segsize=1 --no-sync &&
-    echo "listen_addresses = ''
-        unix_socket_directories = '$folder'
-        max_connections = 300
-        fsync = off
-        full_page_writes = off
-        synchronous_commit = off
-        max_wal_size = 256MB" >>data/postgresql.conf &&
-    ulimit -f "$longest_file" &&
-    "$programs/pg_ctl" --pgdata=data --wait --log=log start
-} >>log 2>&1 && echo ready
-cat >/dev/null
-"$programs/pg_ctl" --pgdata=data --mode=immediate --wait stop >/dev/null 2>&1
-rm -rf "$folder"
-"#;

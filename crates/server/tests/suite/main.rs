@@ -5,6 +5,7 @@
 mod browser;
 mod database;
 mod harness;
+mod postgres;
 mod postgres_programs;
 mod process;
 mod requests;
