@@ -167,9 +167,13 @@ impl Limit {
         let (since, wait) = match self.pace {
             Pace::Within(_) if count.tries < self.count => (count.since, Duration::ZERO),
             Pace::Within(span) => (count.since, count.since.plus(span).since(now)),
+            // Another try may be noted later than this one's now: it came before this one to the store,
+            // or from a server whose clock is ahead. Where none waits, that is nothing to wait for.
             Pace::InARow { .. } => {
-                let next = count.since.plus(self.wait_after(count.tries));
-                (now, next.since(now))
+                let wait = self.wait_after(count.tries);
+                let left = count.since.plus(wait).since(now);
+                let left = if wait.is_zero() { wait } else { left };
+                (now.max(count.since), left)
             }
         };
         if wait.is_zero() {

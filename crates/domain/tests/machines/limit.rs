@@ -70,6 +70,18 @@ fn each_failure_in_a_row_beyond_the_free_ones_waits_twice_as_long_up_to_the_long
     );
 }
 
+/// Two servers' clocks differ by a little, and of two tries the later may come to the store first.
+#[test]
+fn a_try_that_is_noted_for_later_keeps_no_free_one_waiting() {
+    let earlier = Timestamp(NOW.0 - 16 * 60_000);
+    for tries in 1..IN_A_ROW.count {
+        let counted = IN_A_ROW.count(Some(IN_A_ROW.begun(NOW, tries)), earlier);
+        assert_eq!(counted, Ok(IN_A_ROW.begun(NOW, tries + 1)));
+    }
+    let full = IN_A_ROW.begun(NOW, IN_A_ROW.count);
+    assert_eq!(IN_A_ROW.count(Some(full), earlier), Err(minutes(76)));
+}
+
 #[test]
 fn a_success_gives_one_try_back_or_ends_the_row() {
     let given_back = |limit: Limit, tries| {
