@@ -4,7 +4,7 @@ use contract::drafts::SaveDraft;
 use domain::address::web_address;
 use domain::currency::Currency;
 use domain::draft::{Contents, Draft, DraftRefusal, LISTED_NAME_MAX, Stage, Step, Surroundings};
-use domain::input::{Fault, Field, FieldFault};
+use domain::input::{Fault, Field, FieldFault, tidy};
 use domain::moment::offset;
 use domain::region::TimeZone;
 use domain::time::Timestamp;
@@ -152,6 +152,8 @@ fn finishes(mut draft: Draft) {
     match draft.finish(2, surroundings) {
         Ok(()) => {
             assert_eq!((draft.stage, draft.version), (Stage::Finished, 3));
+            let typed = words(&before.contents).map(tidy);
+            assert_eq!(words(&draft.contents), typed.each_ref().map(String::as_str));
             assert_eq!(draft.contents.check(surroundings), [], "{draft:?}");
             let budget = draft.contents.campaign.budget(Currency::VND);
             assert!(budget.as_ref().is_ok_and(|minor| *minor > 0), "{draft:?}");
@@ -169,4 +171,20 @@ fn finishes(mut draft: Draft) {
             assert_eq!(draft, before);
         }
     }
+}
+
+/// What is written in words, and kept tidy once it is finished.
+fn words(contents: &Contents) -> [&str; 5] {
+    let Contents {
+        campaign,
+        ad_group,
+        ad,
+    } = contents;
+    [
+        &campaign.name,
+        &ad_group.name,
+        &ad.name,
+        &ad.text,
+        &ad.landing_page,
+    ]
 }
