@@ -12,8 +12,9 @@
     reason = "what can't be set up can't be measured, and time is what is measured"
 )]
 
-use axum::http::{Request, Response};
-use bytes::Bytes;
+#[path = "../tests/suite/visit.rs"]
+mod visit;
+
 use contract::UseCase;
 use contract::authorization::{BeginAuthorization, Begun, CompleteAuthorization, Purpose};
 use contract::drafts::ListDrafts;
@@ -39,8 +40,9 @@ use std::process::ExitCode;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 use tempfile::TempDir;
-use tiktok_emulator::visitor::{Plan, Step, Visitor};
+use tiktok_emulator::visitor::{Plan, Visitor};
 use uuid::Uuid;
+use visit::visit;
 
 const FEW: u32 = 1_000;
 const MANY: u32 = 1_000_000;
@@ -259,25 +261,13 @@ impl Peopled {
     }
 
     async fn at_tiktok(&self, url: &str, account: u32) -> CompleteAuthorization {
-        let mut visitor = Visitor::new();
         let plan = Plan::SignUp {
             username: format!("person{account}"),
             display_name: format!("person{account}"),
             password: PASSWORD.to_owned(),
         };
-        let mut request = visitor.visit(url, plan);
-        loop {
-            match visitor.read(&exchange(&self.client, request).await) {
-                Step::Send(next) => request = next,
-                Step::Left(url) => {
-                    let query = url.split_once('?').map_or("", |(_, query)| query);
-                    return CompleteAuthorization {
-                        query: query.to_owned(),
-                    };
-                }
-                Step::Stopped(text) => unreachable!("TikTok comes back: {text}"),
-            }
-        }
+        let visit = visit(&self.client, &mut Visitor::new(), url, plan).await;
+        visit.unwrap().unwrap()
     }
 
     /// As many sessions have ended as are deleted.
@@ -339,16 +329,6 @@ fn link(account: u32, at: Timestamp) -> (Link, Grant) {
         scopes: "user.info.basic,user.info.profile".to_owned(),
     };
     (link, grant)
-}
-
-async fn exchange(client: &reqwest::Client, request: Request<Bytes>) -> Response<Bytes> {
-    let request = reqwest::Request::try_from(request).unwrap();
-    let answer = client.execute(request).await.unwrap();
-    let mut response = Response::new(Bytes::new());
-    *response.status_mut() = answer.status();
-    *response.headers_mut() = answer.headers().clone();
-    *response.body_mut() = answer.bytes().await.unwrap();
-    response
 }
 
 #[derive(Clone, Copy)]

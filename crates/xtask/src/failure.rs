@@ -2,6 +2,7 @@
 
 use anyhow::Result;
 
+use crate::native;
 use crate::shell::{Workspace, run, say};
 use crate::system_tools::{HAPROXY, install_postgres, install_programs};
 
@@ -9,18 +10,6 @@ pub(crate) fn failure(place: &Workspace, words: &[&str]) -> Result<()> {
     install_postgres(place)?;
     let [haproxy] = install_programs(place, [&HAPROXY])?;
     say("Building the server as it is released, and what plays with it (6 minutes the first time)");
-    let mut bench = place.command("cargo");
-    bench
-        .args([
-            "bench",
-            "--quiet",
-            "--package",
-            "server",
-            "--profile",
-            "server",
-        ])
-        .args(["--bench", "failure", "--"])
-        .args(words)
-        .env("HAPROXY", haproxy);
-    run(&mut bench)
+    let mut bench = native::bench(place, "failure");
+    run(bench.args(words).env("HAPROXY", haproxy))
 }

@@ -7,7 +7,6 @@ mod node_tools;
 mod older;
 mod surroundings;
 mod system_tools;
-mod upgrade;
 
 mod app;
 mod build;
@@ -39,6 +38,7 @@ mod shots;
 mod sizes;
 mod steps;
 mod throughput;
+mod upgrade;
 
 use std::process::ExitCode;
 

@@ -2,6 +2,7 @@
 //! tests need.
 
 use std::path::PathBuf;
+use std::process::Command;
 
 use anyhow::Result;
 
@@ -35,6 +36,14 @@ pub(crate) fn test(place: &Workspace) -> Result<()> {
     let [haproxy] = install_programs(place, [&HAPROXY])?;
     let mut test = place.command("cargo");
     run(test.arg("test").args(SELECTION).env("HAPROXY", haproxy))
+}
+
+/// A benchmark of the server, built as the server is released; its own words are to follow.
+pub(crate) fn bench(place: &Workspace, name: &str) -> Command {
+    let mut bench = place.command("cargo");
+    bench.args(["bench", "--quiet", "--package", "server"]);
+    bench.args(["--profile", "server", "--bench", name, "--"]);
+    bench
 }
 
 /// Where a program lies that the tests have built; built now where it isn't yet.

@@ -5,6 +5,7 @@ use std::path;
 use anyhow::{Context, Result};
 
 use crate::cargo_tools;
+use crate::native;
 use crate::node_tools;
 use crate::older;
 use crate::shell::{Workspace, run, say};
@@ -32,17 +33,8 @@ pub(crate) fn throughput(place: &Workspace, words: &[&str]) -> Result<()> {
     node_tools::install_better_auth(place)?;
     cargo_tools::install_toolchain(place)?;
     say("Building the server as it is released, and what loads it (6 minutes the first time)");
-    let mut bench = place.command("cargo");
+    let mut bench = native::bench(place, "throughput");
     bench
-        .args([
-            "bench",
-            "--quiet",
-            "--package",
-            "server",
-            "--profile",
-            "server",
-        ])
-        .args(["--bench", "throughput", "--"])
         .args(words)
         .arg(BEFORE_SERVER)
         .arg(before)

@@ -1,7 +1,7 @@
 //! A browser that sends what broke off again, with the same key.
 
 use crate::site::ADDRESS_HEADER;
-use axum::http::{Request, Response};
+use crate::visit::visit;
 use bytes::Bytes;
 use contract::UseCase;
 use contract::authorization::CompleteAuthorization;
@@ -11,7 +11,7 @@ use contract::table::path;
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
-use tiktok_emulator::visitor::{Plan, Step, Visitor};
+use tiktok_emulator::visitor::{Plan, Visitor};
 use tokio::time::sleep;
 
 /// How long a request is sent again. One that a killed server worked on has its key for a minute.
@@ -176,29 +176,8 @@ impl Browser {
 
     /// Walks TikTok's pages and comes back.
     pub(crate) async fn at_tiktok(&mut self, url: &str, plan: Plan) -> CompleteAuthorization {
-        let mut request = self.visitor.visit(url, plan);
-        loop {
-            let response = exchange(&self.client, request).await;
-            match self.visitor.read(&response) {
-                Step::Send(next) => request = next,
-                Step::Left(url) => {
-                    let query = url.split_once('?').map_or("", |(_, query)| query);
-                    return CompleteAuthorization {
-                        query: query.to_owned(),
-                    };
-                }
-                Step::Stopped(text) => unreachable!("TikTok comes back: {text}"),
-            }
-        }
+        let visit = visit(&self.client, &mut self.visitor, url, plan);
+        // TikTok isn't what is killed, and every plan here leads back.
+        visit.await.unwrap().unwrap()
     }
-}
-
-async fn exchange(client: &reqwest::Client, request: Request<Bytes>) -> Response<Bytes> {
-    let request = reqwest::Request::try_from(request).unwrap();
-    let answer = client.execute(request).await.unwrap();
-    let mut response = Response::new(Bytes::new());
-    *response.status_mut() = answer.status();
-    *response.headers_mut() = answer.headers().clone();
-    *response.body_mut() = answer.bytes().await.unwrap();
-    response
 }

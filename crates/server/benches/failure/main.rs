@@ -23,6 +23,8 @@ mod postgres_programs;
 mod report;
 mod site;
 mod tiktok;
+#[path = "../../tests/suite/visit.rs"]
+mod visit;
 #[path = "../../tests/suite/watched.rs"]
 mod watched;
 

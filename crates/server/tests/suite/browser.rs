@@ -1,7 +1,8 @@
 //! Browsers that visit the server and TikTok.
 
 use crate::harness::{ADDRESS_HEADER, code_in};
-use axum::http::{HeaderMap, Request, Response};
+use crate::visit::visit;
+use axum::http::HeaderMap;
 use bytes::Bytes;
 use contract::UseCase;
 use contract::authorization::{
@@ -15,7 +16,7 @@ use scenarios::Sender;
 use service::personas::PASSWORD;
 use std::collections::BTreeMap;
 use std::sync::atomic::{AtomicU32, Ordering};
-use tiktok_emulator::visitor::{Plan, Step, Visitor};
+use tiktok_emulator::visitor::{Plan, Visitor};
 
 #[derive(Debug)]
 pub(crate) struct Answer {
@@ -188,6 +189,14 @@ impl Browser {
             .await
     }
 
+    /// Signs up and types the code, which whoever builds the portal can look up. Gives the code.
+    pub(crate) async fn become_member(&mut self, email: &str, password: &str) -> String {
+        self.sign_up(email, password).await.unwrap();
+        let code = self.code_in_outbox(email).await.unwrap();
+        self.verify(&code).await.unwrap();
+        code
+    }
+
     /// The newest code that was sent to an address, as whoever builds the portal would look it up.
     pub(crate) async fn code_in_outbox(&self, email: &str) -> Option<String> {
         let letters = self.get("/dev/outbox.json").await.ok()?;
@@ -235,15 +244,7 @@ impl Browser {
         authorize_url: &str,
         plan: Plan,
     ) -> Result<Option<CompleteAuthorization>, reqwest::Error> {
-        let mut request = self.visitor.visit(authorize_url, plan);
-        loop {
-            let response = exchange(&self.client, request).await?;
-            match self.visitor.read(&response) {
-                Step::Send(next) => request = next,
-                Step::Left(url) => return Ok(Some(callback(&url))),
-                Step::Stopped(_) => return Ok(None),
-            }
-        }
+        visit(&self.client, &mut self.visitor, authorize_url, plan).await
     }
 
     /// Walks TikTok's pages and comes back.
@@ -276,29 +277,5 @@ pub(crate) fn begin(purpose: Purpose) -> BeginAuthorization {
         purpose,
         region: None,
         language: Language::English,
-    }
-}
-
-/// Sends what a visitor at TikTok sends.
-pub(crate) async fn exchange(
-    client: &reqwest::Client,
-    request: Request<Bytes>,
-) -> Result<Response<Bytes>, reqwest::Error> {
-    let answer = client
-        .execute(reqwest::Request::try_from(request).unwrap())
-        .await?;
-    let mut response = Response::new(Bytes::new());
-    *response.status_mut() = answer.status();
-    *response.headers_mut() = answer.headers().clone();
-    *response.body_mut() = answer.bytes().await?;
-    Ok(response)
-}
-
-fn callback(url: &str) -> CompleteAuthorization {
-    CompleteAuthorization {
-        query: url
-            .split_once('?')
-            .map_or("", |(_, query)| query)
-            .to_owned(),
     }
 }

@@ -101,9 +101,7 @@ async fn nothing_that_opens_a_door_is_logged() {
     );
     let mut browser = Browser::new(client(), &server.base);
     let email = "person@log.test";
-    browser.sign_up(email, "word-of-a-person").await.unwrap();
-    let code = browser.code_in_outbox(email).await.unwrap();
-    browser.verify(&code).await.unwrap();
+    let code = browser.become_member(email, "word-of-a-person").await;
     let link = Purpose::Link {
         to: ReturnTo::Profile,
     };

@@ -9,6 +9,7 @@ mod postgres;
 mod postgres_programs;
 mod process;
 mod requests;
+mod visit;
 mod watched;
 
 mod backup;

@@ -2,9 +2,10 @@
 //! does what is asked for, and the other, which has only the database in common with it, tells what is
 //! so. What the first kept to itself would be missing there.
 
-use crate::browser::{Browser, exchange};
+use crate::browser::Browser;
 use crate::database::{Database, Kind};
 use crate::harness::TestServer;
+use crate::visit::exchange;
 use contract::authorization::CompleteAuthorization;
 use contract::problem::Problem;
 use scenarios::{Failure, Host, PASSWORD, Sender, Visit};

@@ -295,9 +295,7 @@ async fn walk() -> Walk {
 
     let mut browser = Browser::new(client(), &server.base);
     let email = "person@traces.test";
-    browser.sign_up(email, "word-of-a-person").await.unwrap();
-    let code = browser.code_in_outbox(email).await.unwrap();
-    browser.verify(&code).await.unwrap();
+    let code = browser.become_member(email, "word-of-a-person").await;
     let link = Purpose::Link {
         to: ReturnTo::Profile,
     };
