@@ -64,10 +64,11 @@ pub fn arrive() {
     }
 }
 
-/// The page's `h1`, not that of a dialog.
+/// The page's `h1`, not that of a dialog. None while the page before the app still stands, which has
+/// one of its own: the focus would go with it (adopt.js takes the attribute away).
 pub fn heading() -> Option<HtmlElement> {
     let found = document()
-        .query_selector("main h1, #app h1")
+        .query_selector("html:not([data-entry]) :is(main, #app) h1")
         .ok()
         .flatten()?;
     found.dyn_into().ok()

@@ -351,6 +351,31 @@ test("a dialog to which TikTok's answer leads opens, however late the styles com
   await expect(dialog(page, "Unable to link")).toBeVisible();
 });
 
+test("whom TikTok's answer leads on has the focus on the page that comes, however late", async ({
+  page,
+  tiktok,
+}) => {
+  await page.goto("/log-in");
+  await button(page, "Log in with TikTok").click();
+  await tiktok.logIn("linked_elsewhere");
+  await tiktok.at("Authorize");
+  const styles = await holdApp(page, "**/*.css");
+  await tiktok.decide("Authorize");
+  // The app is there and has gone on, beside the document in which the page before it stands.
+  await expect(page).toHaveURL(/\/campaigns$/);
+  await page.waitForFunction(() => {
+    const { portalRoot } = window as unknown as { portalRoot?: Element };
+    return !portalRoot?.isConnected && portalRoot?.querySelector("h1")?.textContent === "Campaigns";
+  });
+  // The focus moves in the frame after.
+  await page.evaluate(async () => {
+    await new Promise(requestAnimationFrame);
+    await new Promise(requestAnimationFrame);
+  });
+  styles.release();
+  await expect(heading(page, "Campaigns")).toBeFocused();
+});
+
 test("who is there is asked while the app comes, and once", async ({ page }) => {
   await enter(page, MEMBER.email);
   const { release } = await holdApp(page);
