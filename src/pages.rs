@@ -3,6 +3,7 @@
 pub mod home;
 
 pub mod log_in;
+pub mod reset_password;
 pub mod sign_up;
 pub mod verify_email;
 

@@ -55,6 +55,7 @@ pub fn place_of(page: Route) -> Place {
             return Place::First(First::LogIn { then });
         }
         Route::VerifyEmail => Parted::Arriving(Arriving::VerifyEmail),
+        Route::ResetPassword => Parted::Arriving(Arriving::ResetPassword),
         Route::ChooseAccount => Parted::Arriving(Arriving::ChooseAccount),
         Route::TikTokCallback { query } => Parted::Arriving(Arriving::Callback { query }),
         Route::TikTokWaiting => Parted::Arriving(Arriving::Waiting),

@@ -48,6 +48,7 @@ impl Page for Route {
             | Route::SignUp
             | Route::VerifyEmail
             | Route::LogIn { .. }
+            | Route::ResetPassword
             | Route::ChooseAccount
             | Route::FinishLink
             | Route::CreateAdsAccount
@@ -75,6 +76,7 @@ impl Page for Route {
             | Route::SignUp
             | Route::VerifyEmail
             | Route::LogIn { .. }
+            | Route::ResetPassword
             | Route::ChooseAccount
             | Route::FinishLink
             | Route::CreateAdsAccount
@@ -91,7 +93,7 @@ impl Page for Route {
 
     fn access(&self) -> Access {
         match self {
-            Route::SignUp | Route::LogIn { .. } => Access::Guest,
+            Route::SignUp | Route::LogIn { .. } | Route::ResetPassword => Access::Guest,
             Route::CreateAdsAccount
             | Route::Welcome
             | Route::Campaigns

@@ -106,5 +106,8 @@ fn Credentials(then: Option<Route>) -> impl IntoView {
                 {say::log_in}
             </Button>
         </FormShell>
+        <p class="auth-switch">
+            <Link href=Route::ResetPassword.address()>{say::log_in_forgotten}</Link>
+        </p>
     }
 }

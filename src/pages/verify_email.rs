@@ -1,4 +1,5 @@
-//! Type the code that was sent: for a sign-up, or for an address that an account is to get.
+//! Type the code that was sent: for a sign-up, for an address that an account is to get, or for another
+//! password.
 //!
 //! What it says never depends on whether the address has an account (Invariant 7).
 
@@ -18,7 +19,9 @@ use crate::ui::{
 };
 use contract::check::Check as _;
 use contract::problem::Code;
-use contract::sign_up::{CodeSent, GetSignUp, PendingCode, ResendCode, VerifyEmail as Request};
+use contract::sign_up::{
+    CodePurpose, CodeSent, GetSignUp, PendingCode, ResendCode, VerifyEmail as Request,
+};
 use domain::input::Field;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -35,16 +38,26 @@ pub fn VerifyEmail() -> impl IntoView {
 }
 
 /// Where an address is asked for again.
-fn back() -> Route {
-    match use_session().member() {
-        Some(_) => Route::AddEmail,
-        None => Route::SignUp,
+fn back(purpose: CodePurpose) -> Route {
+    match purpose {
+        CodePurpose::SignUp => Route::SignUp,
+        CodePurpose::AddEmail => Route::AddEmail,
+        CodePurpose::ResetPassword => Route::ResetPassword,
     }
 }
 
 #[component]
-fn NoCode() -> impl IntoView {
-    let back = untrack(back);
+fn NoCode(
+    /// For what the code was that waits no more, where the page knows of one.
+    #[prop(optional)]
+    purpose: Option<CodePurpose>,
+) -> impl IntoView {
+    let session = use_session();
+    let back = match (purpose, untrack(|| session.member())) {
+        (Some(purpose), _) => back(purpose),
+        (None, Some(_)) => Route::AddEmail,
+        (None, None) => Route::SignUp,
+    };
     view! {
         <ProblemPanel
             glyph=Glyph::Mail
@@ -65,6 +78,7 @@ fn Waiting(sent: CodeSent) -> impl IntoView {
     let go = StoredValue::new_local(Navigator::new());
     let code = RwSignal::new(String::new());
     let address = StoredValue::new(sent.email);
+    let purpose = sent.purpose;
     let request = move || Request {
         email: Some(address.get_value()),
         code: code.get(),
@@ -88,8 +102,10 @@ fn Waiting(sent: CodeSent) -> impl IntoView {
     let submit = move |()| {
         let go = go.get_value();
         form.submit(&untrack(request), async move |moved| {
-            if moved.to == (Route::Profile { dialog: None }) {
-                document::show_toast(say::profile_log_in_by_both());
+            match purpose {
+                CodePurpose::SignUp => {}
+                CodePurpose::AddEmail => document::show_toast(say::profile_log_in_by_both()),
+                CodePurpose::ResetPassword => document::show_toast(say::reset_password_done()),
             }
             go.follow(&moved.to, History::Replace).await;
         });
@@ -128,6 +144,8 @@ fn Waiting(sent: CodeSent) -> impl IntoView {
     };
 
     let minutes = sent.code_life_minutes;
+    let digits = sent.code_digits;
+    let hint = move || say::verify_email_hint(&intl::number(digits));
     let lead = move || {
         address.with_value(|email| say::verify_email_lead(email.as_str(), &intl::number(minutes)))
     };
@@ -141,7 +159,7 @@ fn Waiting(sent: CodeSent) -> impl IntoView {
             </Show>
             <FormShell form=form on_submit=Callback::new(submit)>
                 <TextField
-                    field=form.field(Field::Code).hint(live(say::verify_email_hint)).required()
+                    field=form.field(Field::Code).hint(live(hint)).required()
                     value=code
                     autocomplete="one-time-code"
                     inputmode="numeric"
@@ -169,11 +187,11 @@ fn Waiting(sent: CodeSent) -> impl IntoView {
                 </div>
             </div>
             <p class="auth-switch">
-                <Link href=Signal::derive(move || back().address())>{say::verify_email_change}</Link>
+                <Link href=back(purpose).address()>{say::verify_email_change}</Link>
             </p>
         }
     };
-    view! { <Show when=move || has_none.get() fallback=entry><NoCode/></Show> }
+    view! { <Show when=move || has_none.get() fallback=entry><NoCode purpose/></Show> }
 }
 
 fn code_of(failure: &Failure) -> Option<Code> {

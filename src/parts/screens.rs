@@ -46,6 +46,7 @@ impl Parted {
 #[derive(Clone)]
 pub enum Arriving {
     VerifyEmail,
+    ResetPassword,
     ChooseAccount,
     Callback { query: String },
     Waiting,
@@ -56,6 +57,10 @@ impl Arriving {
         match self {
             Self::VerifyEmail => {
                 view! { <GuestShell><pages::verify_email::VerifyEmail/></GuestShell> }.into_any()
+            }
+            Self::ResetPassword => {
+                view! { <GuestShell><pages::reset_password::ResetPassword/></GuestShell> }
+                    .into_any()
             }
             Self::ChooseAccount => {
                 view! { <GuestShell><pages::choose_account::ChooseAccount/></GuestShell> }

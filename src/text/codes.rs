@@ -17,6 +17,7 @@ pub fn label(field: Field) -> String {
     match field {
         Field::Email => say::field_email(),
         Field::Password => say::field_password(),
+        Field::NewPassword => say::field_new_password(),
         Field::Terms => say::field_terms(),
         Field::Region => say::field_region(),
         Field::Code => say::field_code(),
@@ -92,7 +93,7 @@ pub fn fault(field: Field, fault: &Fault) -> String {
 fn missing(field: Field) -> String {
     match field {
         Field::Email => say::fault_missing_email(),
-        Field::Password => say::fault_missing_password(),
+        Field::Password | Field::NewPassword => say::fault_missing_password(),
         Field::Code => say::fault_missing_code(),
         Field::Region
         | Field::Language
@@ -135,6 +136,7 @@ fn malformed(field: Field) -> String {
         Field::Budget => say::fault_malformed_amount(),
         Field::ScheduleStart | Field::ScheduleEnd => say::fault_malformed_moment(),
         Field::Password
+        | Field::NewPassword
         | Field::Terms
         | Field::Region
         | Field::Name
@@ -389,6 +391,7 @@ pub fn go_to(route: &Route) -> String {
         Route::LogIn { .. } => say::go_log_in(),
         Route::SignUp => say::go_sign_up(),
         Route::VerifyEmail => say::go_verify_email(),
+        Route::ResetPassword => say::go_reset_password(),
         Route::ChooseAccount => say::go_choose_account(),
         Route::CreateAdsAccount => say::go_create_ads_account(),
         Route::Welcome => say::go_welcome(),

@@ -482,6 +482,7 @@ async function watchShifts(page: Page): Promise<() => Promise<string[]>> {
 for (const { path, arrive } of [
   { path: "/log-in" },
   { path: "/sign-up" },
+  { path: "/log-in/reset-password" },
   {
     path: "/sign-up/verify",
     arrive: (page: Page) => waitForCode(page, EMAIL.replace("example.com", "portal.test")),

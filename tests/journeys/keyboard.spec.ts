@@ -256,6 +256,29 @@ test("J6: an e-mail that is refused, for there were too many, leaves the focus w
   expect(await portal.letters(page)).toHaveLength(5);
 });
 
+test("J8: someone who has forgotten their password sets another, and keeps the link", async ({
+  page,
+  portal,
+}) => {
+  const email = "linked@portal.test";
+  await page.goto("/log-in");
+  await press(page, page.getByRole("link", { name: "Forgot your password?" }));
+  await expectArrival(page, "Set a new password");
+  await type(page, page.getByLabel(/^E-mail address/), email);
+  await type(page, page.getByLabel(/^New password/), "roasted-this-morning");
+  await page.keyboard.press("Enter");
+  await expectArrival(page, "Check your inbox");
+  await type(page, page.getByLabel(/^Verification code/), await codeFor(portal, page, email));
+  await page.keyboard.press("Enter");
+  const asked = dialog(page, "Is this your TikTok account?");
+  await expect(asked).toBeVisible();
+  await expectModal(page, asked);
+  await press(page, asked.getByRole("button", { name: "Yes, keep it" }));
+  await expect(asked).toBeHidden();
+  await expect(heading(page, "Profile")).toBeFocused();
+  await expect(tiktokField(page)).toContainText("Hội An Lanterns");
+});
+
 test("J0: outside the market TikTok's button explains itself, and e-mail signs up", async ({
   page,
   portal,

@@ -152,7 +152,7 @@ export async function codeFor(portal: Portal, page: Page, email: string): Promis
       async () => {
         const letters = await portal.letters(page);
         const newest = letters.find((letter) => letter.to === email);
-        code = newest?.text.match(/\b\d{6}\b/)?.[0];
+        code = newest?.text.match(/\b(?:\d{6}|\d{8})\b/)?.[0];
         return code;
       },
       { message: `a code for ${email}`, intervals: [50], timeout: 10_000 },

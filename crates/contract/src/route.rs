@@ -32,6 +32,8 @@ pub enum Route {
         #[cfg_attr(feature = "openapi", schema(no_recursion))]
         then: Option<Box<Route>>,
     },
+    /// Set another password where the one before is forgotten.
+    ResetPassword,
     /// The fork after TikTok.
     ChooseAccount,
     /// Finish a link that waits for a log-in or a password.
@@ -104,6 +106,9 @@ pub enum ProfileDialog {
     UnableToLink,
     /// Shall it be unlinked?
     Unlink,
+    /// Is the linked TikTok account still theirs? Asked after the password was reset: whoever knew the
+    /// one before may have linked their own.
+    ReviewLink,
     /// Prove again who you are.
     Confirm,
 }
@@ -131,10 +136,11 @@ impl CampaignScreen {
 
 impl ProfileDialog {
     /// Every dialog.
-    pub const ALL: [Self; 4] = [
+    pub const ALL: [Self; 5] = [
         Self::Linked,
         Self::UnableToLink,
         Self::Unlink,
+        Self::ReviewLink,
         Self::Confirm,
     ];
 
@@ -143,6 +149,7 @@ impl ProfileDialog {
             Self::Linked => "linked",
             Self::UnableToLink => "unable-to-link",
             Self::Unlink => "unlink",
+            Self::ReviewLink => "review-link",
             Self::Confirm => "confirm",
         }
     }
@@ -161,6 +168,7 @@ impl Route {
             Self::LogIn { then: Some(then) } => {
                 format!("/log-in?{THEN}={}", query::encode(&then.path()))
             }
+            Self::ResetPassword => "/log-in/reset-password".to_owned(),
             Self::ChooseAccount => "/log-in/choose".to_owned(),
             Self::FinishLink => "/link/finish".to_owned(),
             Self::CreateAdsAccount => "/ads-account/new".to_owned(),
@@ -197,6 +205,7 @@ impl Route {
                     .filter(Self::may_follow_log_in)
                     .map(Box::new),
             },
+            "log-in/reset-password" => Self::ResetPassword,
             "log-in/choose" => Self::ChooseAccount,
             "link/finish" => Self::FinishLink,
             "ads-account/new" => Self::CreateAdsAccount,
@@ -260,6 +269,7 @@ impl Route {
             | Self::SignUp
             | Self::VerifyEmail
             | Self::LogIn { .. }
+            | Self::ResetPassword
             | Self::ChooseAccount
             | Self::TikTokCallback { .. }
             | Self::TikTokWaiting

@@ -1,4 +1,5 @@
-//! An e-mail address with a password: signing up by them, or adding them to an account.
+//! An e-mail address with a password: signing up by them, adding them to an account, or setting
+//! another password where the one before is forgotten.
 
 use crate::check::Check;
 use domain::email::Email;
@@ -95,6 +96,36 @@ impl Check for AddEmail {
     }
 }
 
+/// Sets another password for the account of an address, once its owner has typed the code that is
+/// sent there. Whether the address has an account can't be seen in the reply.
+#[derive(Clone, Default, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+pub struct ResetPassword {
+    /// The e-mail address, as typed.
+    pub email: String,
+    /// The password that is wanted from then on, as typed.
+    pub new_password: String,
+    /// The language of the page.
+    pub language: Language,
+}
+
+impl Check for ResetPassword {
+    type Checked = NewLogIn;
+    fn check(&self) -> Result<NewLogIn, Vec<FieldFault>> {
+        let mut faults = Faults::new();
+        let email = faults.take(Field::Email, Email::parse(&self.email));
+        let password = faults.take(
+            Field::NewPassword,
+            Password::parse(&self.new_password, email.as_ref()),
+        );
+        match (email, password) {
+            (Some(email), Some(password)) => Ok(NewLogIn { email, password }),
+            (None, _) | (_, None) => Err(faults.found()),
+        }
+    }
+}
+
 /// Asks which address waits to be proven in this browser.
 #[derive(Clone, Copy, Debug, Default, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
@@ -131,6 +162,31 @@ pub struct CodeSent {
     pub resend_after_s: u32,
     /// Minutes for which a code can be typed.
     pub code_life_minutes: u32,
+    /// Digits of the code.
+    #[serde(default = "digits_of_first_release")]
+    pub code_digits: u32,
+    /// What comes of the right code.
+    #[serde(default)]
+    pub purpose: CodePurpose,
+}
+
+/// A server of the release before doesn't say it.
+const fn digits_of_first_release() -> u32 {
+    6
+}
+
+/// What comes of the right code.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum CodePurpose {
+    /// A new account.
+    #[default]
+    SignUp,
+    /// The account that asked has an address and a password.
+    AddEmail,
+    /// The account of the address has another password.
+    ResetPassword,
 }
 
 /// Proves the address by the code that was sent to it.

@@ -25,6 +25,7 @@ macro_rules! use_cases {
             // An e-mail address and a password.
             sign_up: $crate::sign_up::SignUp => $crate::sign_up::CodeSent;
             add_email: $crate::sign_up::AddEmail => $crate::sign_up::CodeSent;
+            reset_password: $crate::sign_up::ResetPassword => $crate::sign_up::CodeSent;
             get_sign_up: $crate::sign_up::GetSignUp => $crate::sign_up::PendingCode;
             resend_code: $crate::sign_up::ResendCode => $crate::sign_up::CodeSent;
             verify_email: $crate::sign_up::VerifyEmail => $crate::view::Moved;

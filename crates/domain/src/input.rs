@@ -17,6 +17,7 @@ use serde::{Deserialize, Serialize};
 pub enum Field {
     Email,
     Password,
+    NewPassword,
     Terms,
     Region,
     Code,
@@ -55,6 +56,7 @@ impl Field {
         match self {
             Self::Email => "email",
             Self::Password => "password",
+            Self::NewPassword => "new_password",
             Self::Terms => "terms",
             Self::Region => "region",
             Self::Code => "code",

@@ -1,9 +1,10 @@
 //! Proving an e-mail address by a code.
 //!
-//! It starts with an address, a password and (at sign-up) the terms, and waits for the six digits
-//! that were sent. It ends when they are typed (`Verified`), or by age.
-//! The same machine serves an address that has an account already: it runs without a code, so
-//! that every try is as wrong as a stranger's (Invariant 7).
+//! It starts with an address, a password and (at sign-up) the terms, and waits for the digits that
+//! were sent. It ends when they are typed (`Verified`), or by age.
+//! The same machine serves an address for which nothing can come of it, because it has an account
+//! already, or none whose password could be another: it runs without a code, so that every try is
+//! as wrong as a stranger's (Invariant 7).
 
 use crate::email::Email;
 use crate::id::AccountId;
@@ -20,8 +21,11 @@ pub const CODE_TRIES: u32 = 5;
 pub const RESEND_WAIT: Duration = Duration::from_mins(1);
 /// Digits of a code.
 pub const CODE_DIGITS: usize = 6;
+/// Digits of a code that opens an account which is there: the limits let through so many guesses that
+/// with six, somebody who tries thousands of accounts would open one.
+pub const RESET_CODE_DIGITS: usize = 8;
 
-/// Six digits, as typed: of any script.
+/// The digits of a code, as typed: of any script.
 ///
 /// Errors: `Missing`, `Malformed`.
 pub fn code(text: &str) -> Result<String, Fault> {
@@ -32,7 +36,9 @@ pub fn code(text: &str) -> Result<String, Fault> {
     if digits.is_empty() {
         return Err(Fault::Missing);
     }
-    if digits.len() == CODE_DIGITS && digits.chars().all(|c| c.is_ascii_digit()) {
+    if [CODE_DIGITS, RESET_CODE_DIGITS].contains(&digits.len())
+        && digits.chars().all(|c| c.is_ascii_digit())
+    {
         Ok(digits)
     } else {
         Err(Fault::Malformed)
@@ -54,6 +60,29 @@ pub enum Purpose {
         /// The account that gets the address.
         account: AccountId,
     },
+    /// Another password for the account of the address, whose owner has forgotten theirs.
+    ResetPassword {
+        /// The language of the page, in which a letter is to an address that has no account.
+        language: Language,
+    },
+}
+
+impl Purpose {
+    /// How many digits its code has.
+    pub const fn code_digits(&self) -> usize {
+        match self {
+            Self::SignUp { .. } | Self::AddEmail { .. } => CODE_DIGITS,
+            Self::ResetPassword { .. } => RESET_CODE_DIGITS,
+        }
+    }
+
+    /// Whether the right code does something, by whether the address has an account.
+    pub const fn can_come_true(&self, has_account: bool) -> bool {
+        match self {
+            Self::SignUp { .. } | Self::AddEmail { .. } => !has_account,
+            Self::ResetPassword { .. } => has_account,
+        }
+    }
 }
 
 /// An address that waits to be proven.
@@ -76,8 +105,8 @@ pub struct SignUp {
 pub enum State {
     /// A code was sent.
     AwaitingCode {
-        /// The code, as the host keeps it: a hash whose key the browser has. None where the address
-        /// has an account, so that nothing fits.
+        /// The code, as the host keeps it: a hash whose key the browser has. None where the purpose
+        /// can't come true, so that nothing fits.
         code: Option<String>,
         /// When it was sent.
         sent: Timestamp,

@@ -146,9 +146,10 @@ pub(super) fn at_tiktok(to: &str, with: &BTreeMap<String, String>) -> Option<()>
     Some(())
 }
 
-/// The six digits that stand alone in a text.
+/// The digits of a code that stand alone in a text.
 pub fn code_in(text: &str) -> Option<String> {
-    let is_code = |word: &&str| word.len() == 6 && word.chars().all(|it| it.is_ascii_digit());
+    let is_code =
+        |word: &&str| matches!(word.len(), 6 | 8) && word.chars().all(|it| it.is_ascii_digit());
     let mut words = text.split(|letter: char| !letter.is_ascii_alphanumeric());
     words.find(is_code).map(str::to_owned)
 }

@@ -33,6 +33,7 @@ mod codes;
 mod drafts;
 mod journeys;
 mod links;
+mod passwords;
 mod proofs;
 mod repeats;
 mod requests;
@@ -207,6 +208,12 @@ macro_rules! for_each {
             links::an_unlink_ends_the_sessions_that_tiktok_began;
             links::an_old_link_is_unlinked_as_well;
 
+            passwords::a_forgotten_password_is_replaced_by_a_code;
+            passwords::another_code_for_a_new_password_takes_the_place_of_the_first;
+            passwords::a_reset_asks_whether_the_linked_account_stays;
+            passwords::a_reset_ends_a_link_that_is_under_way;
+            passwords::a_new_password_is_as_good_as_a_first_one;
+
             codes::wrong_codes_are_counted_and_the_fifth_is_the_last;
             codes::a_code_lives_ten_minutes;
             codes::another_code_comes_after_a_minute_and_kills_the_first;
@@ -219,6 +226,7 @@ macro_rules! for_each {
             codes::a_code_is_tried_for_the_address_that_the_page_shows;
 
             strangers::a_sign_up_never_tells_whether_an_address_has_an_account;
+            strangers::a_reset_never_tells_whether_an_address_has_an_account;
             strangers::a_log_in_never_tells_whether_an_address_has_an_account;
             strangers::linking_an_account_never_tells_whether_an_address_has_one;
             strangers::adding_an_address_never_tells_whether_it_has_an_account;

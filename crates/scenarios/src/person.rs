@@ -264,11 +264,11 @@ pub(super) fn draft_id(number: u128) -> DraftId {
     DraftId(Uuid::from_u128(0x4000_8000_0000_0000_0000 + number))
 }
 
-/// The six digits of a letter, if there are such.
+/// The code of a letter, if there is one.
 pub(super) fn code_in(letter: &str) -> Option<String> {
     letter
         .split(|c: char| !c.is_ascii_digit())
-        .find(|digits| digits.len() == 6)
+        .find(|digits| matches!(digits.len(), 6 | 8))
         .map(str::to_owned)
 }
 
@@ -281,9 +281,15 @@ pub(super) async fn newest_code<H: Host>(host: &H, email: &str) -> String {
     code
 }
 
-/// Six digits that aren't the code.
+/// As many digits, which aren't the code.
 pub(super) fn other_than(code: &str) -> String {
-    if code == "000000" { "000001" } else { "000000" }.to_owned()
+    let digits = code.len();
+    let zeros = "0".repeat(digits);
+    if code == zeros {
+        format!("{:0digits$}", 1)
+    } else {
+        zeros
+    }
 }
 
 /// A problem without what differs from request to request.

@@ -1,6 +1,7 @@
 //! Requests whose answer was lost, and which are sent again with their key.
 
 use super::journeys::all_but_identity;
+use super::passwords::reset;
 use super::person::{
     NEW_PASSWORD, Person, WRONG, ads_account, completion, draft_id, newest_code, other_than,
     sign_up, without_id,
@@ -135,6 +136,14 @@ async fn by_email<H: Host>(host: &H, done: &mut Done) {
     person.log_out().await;
     person.page = None;
     done.twice(&mut person, log_in(NEW, NEW_PASSWORD)).await;
+    assert_eq!(person.member().await.unwrap().account, member.account);
+
+    person.log_out().await;
+    let letters = host.letters_to(NEW).await.len();
+    done.twice(&mut person, reset(NEW)).await;
+    assert_eq!(host.letters_to(NEW).await.len(), letters + 1);
+    let code = newest_code(host, NEW).await;
+    done.twice(&mut person, verify(code)).await;
     assert_eq!(person.member().await.unwrap().account, member.account);
 }
 

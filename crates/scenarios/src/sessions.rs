@@ -341,6 +341,7 @@ fn of_a_member() -> Vec<(&'static str, Vec<u8>)> {
         "get_session",
         "log_in",
         "sign_up",
+        "reset_password",
         "get_sign_up",
         "resend_code",
         "verify_email",

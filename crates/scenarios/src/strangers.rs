@@ -1,5 +1,6 @@
 //! Invariant 7: what a stranger sees never depends on whether an e-mail address has an account.
 
+use super::passwords::reset;
 use super::person::{
     NEW_PASSWORD, Person, WRONG, code_in, newest_code, other_than, sign_up, without_id,
 };
@@ -9,6 +10,7 @@ use contract::problem::Problem;
 use contract::session::LogIn;
 use contract::sign_up::{AddEmail, CodeSent, GetSignUp, ResendCode, VerifyEmail};
 use domain::authorization::Outcome;
+use domain::sign_up::{CODE_DIGITS, RESET_CODE_DIGITS};
 
 /// Someone has it; nobody has it.
 const ADDRESSES: [&str; 2] = ["email-only@portal.test", "nobody@coffee.test"];
@@ -25,12 +27,17 @@ fn seen(sent: Result<CodeSent, Problem>) -> Result<CodeSent, Problem> {
 }
 
 /// All that can be seen by typing wrong codes and asking for others, until nothing more is said.
-async fn seen_by_guessing<H: Host>(person: &mut Person<'_, H>, email: &str) -> Vec<String> {
+async fn seen_by_guessing<H: Host>(
+    person: &mut Person<'_, H>,
+    email: &str,
+    digits: usize,
+) -> Vec<String> {
     let mut all = Vec::new();
     // A code that is right for neither: a decoy has none.
     let letters = person.host.letters_to(email).await;
     let code = letters.last().and_then(|letter| code_in(letter));
-    let wrong = other_than(code.as_deref().unwrap_or_default());
+    let decoy = "1".repeat(digits);
+    let wrong = other_than(code.as_deref().unwrap_or(&decoy));
     for _ in 0..7 {
         let refused = person
             .ask(VerifyEmail {
@@ -69,7 +76,8 @@ pub async fn a_sign_up_never_tells_whether_an_address_has_an_account<H: Host>(ho
     for email in ADDRESSES {
         let mut person = Person::new(host);
         let sent = format!("{:?}", seen(person.ask(sign_up(email)).await));
-        told.push((sent, seen_by_guessing(&mut person, email).await));
+        let guessed = seen_by_guessing(&mut person, email, CODE_DIGITS).await;
+        told.push((sent, guessed));
         assert_eq!(person.member().await, None);
     }
     assert_eq!(told.first(), told.last());
@@ -87,6 +95,26 @@ pub async fn a_sign_up_never_tells_whether_an_address_has_an_account<H: Host>(ho
         "its owner gets no code that could open a second account"
     );
     assert!(has_code(host.letters_to(nobody).await));
+}
+
+/// As for a sign-up, only that it is the owner who gets the code.
+pub async fn a_reset_never_tells_whether_an_address_has_an_account<H: Host>(host: &H) {
+    let mut told = Vec::new();
+    for email in ADDRESSES {
+        let mut person = Person::new(host);
+        let sent = format!("{:?}", seen(person.ask(reset(email)).await));
+        let guessed = seen_by_guessing(&mut person, email, RESET_CODE_DIGITS).await;
+        told.push((sent, guessed));
+        assert_eq!(person.member().await, None);
+    }
+    assert_eq!(told.first(), told.last());
+
+    let has_code = |letters: &[String]| letters.iter().any(|letter| code_in(letter).is_some());
+    let [owner, nobody] = ADDRESSES;
+    let (to_owner, to_nobody) = (host.letters_to(owner).await, host.letters_to(nobody).await);
+    assert_eq!(to_owner.len(), to_nobody.len(), "as many letters");
+    assert!(has_code(&to_owner));
+    assert!(!has_code(&to_nobody), "there is nothing to open");
 }
 
 /// Nor does it when it is tried until it is refused.
@@ -148,7 +176,8 @@ pub async fn adding_an_address_never_tells_whether_it_has_an_account<H: Host>(ho
             password: NEW_PASSWORD.into(),
         };
         let sent = format!("{:?}", seen(person.ask(add).await));
-        told.push((sent, seen_by_guessing(&mut person, email).await));
+        let guessed = seen_by_guessing(&mut person, email, CODE_DIGITS).await;
+        told.push((sent, guessed));
         assert_eq!(person.profile().await.email, None);
     }
     assert_eq!(told.first(), told.last());

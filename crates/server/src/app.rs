@@ -10,7 +10,7 @@ use axum::response::{IntoResponse as _, Response};
 use contract::authorization::{AuthorizationStatus, GetAuthorization, LastAuthorization, Purpose};
 use contract::route::Route;
 use contract::session::{GetSession, Session};
-use contract::sign_up::{GetSignUp, PendingCode};
+use contract::sign_up::{CodePurpose, GetSignUp, PendingCode};
 use contract::{UseCase, table};
 use domain::region::Language;
 use domain::rollout::Availability;
@@ -133,6 +133,10 @@ fn read<T: DeserializeOwned>(reply: &[u8]) -> Option<T> {
 /// Of an address that waits for its code.
 fn said_of_code((answer, waiting): (String, PendingCode)) -> Option<Said> {
     let sent = waiting.sent?;
+    // The page that is drawn leads back to the sign-up.
+    if sent.purpose != CodePurpose::SignUp {
+        return None;
+    }
     Some(Said {
         by: table::path(GetSignUp::NAME),
         answer,

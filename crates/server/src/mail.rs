@@ -294,6 +294,9 @@ pub(crate) fn kind(news: &News) -> &'static str {
     match news {
         News::Code { .. } => "code",
         News::AccountExists => "account_exists",
+        News::ResetCode { .. } => "reset_code",
+        News::NoAccount => "no_account",
+        News::PasswordChanged => "password_changed",
         News::Linked { .. } => "linked",
         News::Unlinked { .. } => "unlinked",
         News::EmailAdded => "email_added",

@@ -25,6 +25,17 @@ pub enum News {
     },
     /// Someone tried to sign up with an address that has an account.
     AccountExists,
+    /// The code by which another password counts.
+    ResetCode {
+        /// The code: 6 digits.
+        code: String,
+        /// Minutes for which it is valid.
+        minutes: u64,
+    },
+    /// Someone asked for another password with an address that has no account.
+    NoAccount,
+    /// The password is another.
+    PasswordChanged,
     /// A TikTok account was linked: it logs in from now on.
     Linked { tiktok: String },
     /// A TikTok account was unlinked: it doesn't log in any more.
@@ -44,8 +55,11 @@ impl News {
     pub fn is_asked_for(&self) -> bool {
         match self {
             // The one can't be told from the other by who waits (Invariant 7).
-            Self::Code { .. } | Self::AccountExists => true,
-            Self::Linked { .. }
+            Self::Code { .. } | Self::AccountExists | Self::ResetCode { .. } | Self::NoAccount => {
+                true
+            }
+            Self::PasswordChanged
+            | Self::Linked { .. }
             | Self::Unlinked { .. }
             | Self::EmailAdded
             | Self::ManyFailures { .. } => false,
@@ -85,6 +99,13 @@ pub fn render(letter: &Letter, public_url: &str) -> Rendered {
             Route::LogIn { then: None },
         ),
         News::AccountExists => ("account_exists", vec![], Route::LogIn { then: None }),
+        News::ResetCode { code, minutes } => (
+            "reset_code",
+            vec![("code", code.clone()), ("minutes", minutes.to_string())],
+            Route::ResetPassword,
+        ),
+        News::NoAccount => ("no_account", vec![], Route::LogIn { then: None }),
+        News::PasswordChanged => ("password_changed", vec![], Route::ResetPassword),
         News::Linked { tiktok } => (
             "linked",
             vec![("tiktok", isolated(tiktok))],
@@ -144,6 +165,12 @@ mod tests {
                 minutes: 10,
             },
             News::AccountExists,
+            News::ResetCode {
+                code: "123456".into(),
+                minutes: 10,
+            },
+            News::NoAccount,
+            News::PasswordChanged,
             News::Linked {
                 tiktok: "Coffee {link} & Co.\nBcc: x".into(),
             },

@@ -3,7 +3,6 @@
 use crate::env::Randomness;
 use crate::hash;
 use domain::id::BrowserId;
-use domain::sign_up::CODE_DIGITS;
 use uuid::Uuid;
 
 /// 256 bits in hex: the value of a cookie.
@@ -25,10 +24,10 @@ pub(crate) fn id(randomness: &dyn Randomness) -> Uuid {
     uuid::Builder::from_random_bytes(bytes).into_uuid()
 }
 
-/// Six digits, each as likely as any other.
-pub(crate) fn code(randomness: &dyn Randomness) -> String {
-    let mut code = String::with_capacity(CODE_DIGITS);
-    while code.len() < CODE_DIGITS {
+/// So many digits, each as likely as any other.
+pub(crate) fn code(randomness: &dyn Randomness, digits: usize) -> String {
+    let mut code = String::with_capacity(digits);
+    while code.len() < digits {
         let mut byte = [0; 1];
         randomness.fill(&mut byte);
         let [byte] = byte;

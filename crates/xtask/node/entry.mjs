@@ -31,10 +31,19 @@ const PAGES = [
     refused: { status: 422, code: "wrong_credentials" },
   },
   { path: "/sign-up", isGated: true },
+  { path: "/log-in/reset-password" },
   {
     path: "/sign-up/verify",
     answers: {
-      "get-sign-up": { sent: { email: "%email%", resend_after_s: 60, code_life_minutes: 10 } },
+      "get-sign-up": {
+        sent: {
+          email: "%email%",
+          resend_after_s: 60,
+          code_life_minutes: 10,
+          code_digits: 6,
+          purpose: "sign_up",
+        },
+      },
     },
     later: "[role=timer]",
   },

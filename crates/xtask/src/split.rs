@@ -31,7 +31,7 @@ pub(crate) const PARTS: &str = "parts";
 
 /// What must not be in the first module, by the beginnings of its functions' names. What stands
 /// behind the log-in and the sign-up is named here, and what only that needs.
-const ELSEWHERE: [&str; 21] = [
+const ELSEWHERE: [&str; 22] = [
     "portal::autosave::",
     "portal::layout::account_menu::",
     "portal::layout::member::",
@@ -43,6 +43,7 @@ const ELSEWHERE: [&str; 21] = [
     "portal::pages::choose_account::",
     "portal::pages::create_ads_account::",
     "portal::pages::finish_link::",
+    "portal::pages::reset_password::",
     "portal::pages::settings::",
     "portal::pages::tiktok::",
     "portal::pages::verify_email::",

@@ -1,6 +1,6 @@
 //! Settings > Personal Info > Profile (journeys J4 and J4x), with its dialogs.
 
-use super::{Linked, PersonalInfo, TikTokAccount, Unlink, Unlinking};
+use super::{Linked, NotLinked, PersonalInfo, ReviewLink, TikTokAccount, Unlink, Unlinking};
 use crate::document;
 use crate::features::authorization::{Departure, UnableToLink};
 use crate::features::confirm::ConfirmDialog;
@@ -109,6 +109,12 @@ fn Opened(read: Read, dialog: Memo<Option<ProfileDialog>>, again: Callback<()>) 
             ProfileDialog::Unlink => {
                 view! { <Unlink profile=read unlinking on_close=close/> }.into_any()
             }
+            ProfileDialog::ReviewLink => match read.tiktok {
+                Some(profile) => {
+                    view! { <ReviewLink profile unlinking on_close=close/> }.into_any()
+                }
+                None => view! { <NotLinked on_close=close/> }.into_any(),
+            },
             ProfileDialog::Confirm => view! {
                 <ConfirmDialog
                     has_password=read.methods.email_and_password

@@ -43,6 +43,15 @@ impl Unlinking {
         }
     }
 
+    pub fn pending(self) -> Signal<bool> {
+        self.pending.into()
+    }
+
+    /// Why the link didn't end.
+    pub fn failure(self) -> Signal<Option<Failure>> {
+        self.failure.into()
+    }
+
     /// Asks the host, once at a time.
     pub fn begin(self) {
         if self.pending.get_untracked() {
@@ -95,19 +104,20 @@ pub fn Unlink(
     match unlink(profile.methods) {
         Ok(_) => view! { <ConfirmUnlink name unlinking on_close/> }.into_any(),
         Err(UnlinkRefusal::LastLogInMethod) => view! { <LastWay name on_close/> }.into_any(),
-        Err(UnlinkRefusal::NotLinked) => view! {
-            <Dialog
-                title=live(say::tiktok_account)
-                close_label=live(say::close)
-                on_close=on_close
-            >
-                <p>{say::problem_not_linked}</p>
-                <div class="dialog-actions">
-                    <Button kind=ButtonKind::Primary on_click=on_close>{say::close}</Button>
-                </div>
-            </Dialog>
-        }
-        .into_any(),
+        Err(UnlinkRefusal::NotLinked) => view! { <NotLinked on_close/> }.into_any(),
+    }
+}
+
+/// The link that the dialog would be about is no more.
+#[component]
+pub fn NotLinked(on_close: Callback<()>) -> impl IntoView {
+    view! {
+        <Dialog title=live(say::tiktok_account) close_label=live(say::close) on_close=on_close>
+            <p>{say::problem_not_linked}</p>
+            <div class="dialog-actions">
+                <Button kind=ButtonKind::Primary on_click=on_close>{say::close}</Button>
+            </div>
+        </Dialog>
     }
 }
 
@@ -116,7 +126,7 @@ fn ConfirmUnlink(name: String, unlinking: Unlinking, on_close: Callback<()>) -> 
     let press = Callback::new(move |()| unlinking.begin());
     view! {
         <Dialog title=live(say::unlink_title) close_label=live(say::close) on_close=on_close>
-            <FailureBanner failure=unlinking.failure/>
+            <FailureBanner failure=unlinking.failure()/>
             <p>{move || say::unlink_text(&name)}</p>
             <ul class="consequences">
                 <li>{say::unlink_identity}</li>
@@ -125,7 +135,7 @@ fn ConfirmUnlink(name: String, unlinking: Unlinking, on_close: Callback<()>) -> 
             </ul>
             <div class="dialog-actions">
                 <Button on_click=on_close>{say::cancel}</Button>
-                <Button kind=ButtonKind::Danger pending=unlinking.pending on_click=press>
+                <Button kind=ButtonKind::Danger pending=unlinking.pending() on_click=press>
                     {say::profile_unlink}
                 </Button>
             </div>

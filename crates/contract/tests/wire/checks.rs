@@ -6,7 +6,7 @@ use contract::ads::{CompleteAdsAccount, CreateAdsAccount};
 use contract::authorization::{BeginAuthorization, CreateAccount, LinkExisting, Purpose};
 use contract::check::Check;
 use contract::session::{ConfirmPassword, LogIn};
-use contract::sign_up::{AddEmail, SignUp, VerifyEmail};
+use contract::sign_up::{AddEmail, ResetPassword, SignUp, VerifyEmail};
 use domain::ads_account::PaymentMethod;
 use domain::authorization::ReturnTo;
 use domain::business::Industry;
@@ -38,6 +38,10 @@ fn an_empty_form_tells_every_field_that_must_not_be() {
         with_terms(&[Field::Region, Field::Email, Field::Password])
     );
     assert_eq!(faults(&AddEmail::default()), email_and_password);
+    assert_eq!(
+        faults(&ResetPassword::default()),
+        missing(&[Field::Email, Field::NewPassword])
+    );
     assert_eq!(faults(&LogIn::default()), email_and_password);
     assert_eq!(faults(&LinkExisting::default()), email_and_password);
     assert_eq!(

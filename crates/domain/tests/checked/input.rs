@@ -175,6 +175,7 @@ fn a_field_has_the_name_that_it_has_in_json() {
     for field in [
         Field::Email,
         Field::Password,
+        Field::NewPassword,
         Field::Terms,
         Field::Region,
         Field::Code,

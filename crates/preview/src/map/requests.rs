@@ -10,7 +10,7 @@ use contract::ads::{CompleteAdsAccount, CreateAdsAccount};
 use contract::authorization::{CreateAccount, LinkExisting, Purpose};
 use contract::problem::Problem;
 use contract::session::{LogIn, LogOut};
-use contract::sign_up::{AddEmail, SignUp, VerifyEmail};
+use contract::sign_up::{AddEmail, ResetPassword, SignUp, VerifyEmail};
 use domain::ads_account::PaymentMethod;
 use domain::business::Industry;
 use domain::region::Language;
@@ -19,6 +19,8 @@ use portal::route::Route;
 
 const ADDRESS: &str = "mai@coffee.test";
 const SECRET: &str = "roasted-this-morning";
+/// The address in the scene of the same name.
+const LINKED: &str = "linked@portal.test";
 
 /// A mock that is brought to where a transition begins. Each function does what the ones before it in
 /// the flow do, then its own request, and gives where the app goes then.
@@ -43,6 +45,25 @@ impl Fixture {
 
     async fn verify(&self) -> Result<Route, Problem> {
         self.sign_up(ADDRESS).await?;
+        self.type_code().await
+    }
+
+    async fn reset_password(&self, email: &str) -> Result<Route, Problem> {
+        let request = ResetPassword {
+            email: email.to_owned(),
+            new_password: SECRET.to_owned(),
+            language: Language::English,
+        };
+        self.0.call(&request).await?;
+        Ok(Route::VerifyEmail)
+    }
+
+    async fn verify_reset(&self, email: &str) -> Result<Route, Problem> {
+        self.reset_password(email).await?;
+        self.type_code().await
+    }
+
+    async fn type_code(&self) -> Result<Route, Problem> {
         let letters = self.0.letters().await;
         let code = letters.iter().find_map(|letter| code_in(&letter.text));
         let code = code.unwrap_or_default();
@@ -210,6 +231,24 @@ pub(super) async fn transitions() -> Vec<Transition> {
             Fixture::new().complete().await,
         ),
     ];
+    transitions.extend([
+        Transition::of_request(
+            ["reset-password", "address"],
+            tool::request_reset_password(),
+            vec![
+                Step::fill("email", LINKED),
+                Step::fill("new_password", SECRET),
+                Step::send(),
+            ],
+            Fixture::new().reset_password(LINKED).await,
+        ),
+        Transition::of_request(
+            ["reset-password-code", "code"],
+            tool::request_code(),
+            vec![Step::FillCode("code".to_owned()), Step::press("confirm")],
+            Fixture::new().verify_reset(LINKED).await,
+        ),
+    ]);
     for email in &there {
         transitions.push(Transition::of_request(
             ["log-in", email],

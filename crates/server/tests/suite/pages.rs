@@ -6,7 +6,7 @@ use crate::requests::send;
 use contract::authorization::Purpose;
 use contract::route::Route;
 use contract::session::LogOut;
-use domain::sign_up::CODE_LIFE_MINUTES;
+use domain::sign_up::{CODE_DIGITS, CODE_LIFE_MINUTES};
 use reqwest::Method;
 use service::personas::PASSWORD;
 
@@ -177,10 +177,14 @@ async fn a_page_says_which_tiktok_account_waits_to_whoever_came_back_with_it_alo
 }
 
 #[test]
-fn a_page_says_how_long_a_code_lives() {
+fn a_page_says_how_long_a_code_is_and_lives() {
     let drawn = include_str!("../../../xtask/node/entry.mjs");
-    let minutes = format!("code_life_minutes: {CODE_LIFE_MINUTES} ");
-    assert!(drawn.contains(&minutes), "{minutes}");
+    for said in [
+        format!("code_life_minutes: {CODE_LIFE_MINUTES},"),
+        format!("code_digits: {CODE_DIGITS},"),
+    ] {
+        assert!(drawn.contains(&said), "{said}");
+    }
 }
 
 #[test]
@@ -191,7 +195,7 @@ fn the_paths_of_the_entry_pages_are_those_of_routes() {
         .skip(1)
         .filter_map(|rest| rest.split('"').next())
         .collect();
-    assert_eq!(paths.len(), 5, "{paths:?}");
+    assert_eq!(paths.len(), 6, "{paths:?}");
     for path in paths {
         let route = Route::parse(path, "").unwrap();
         assert_eq!(route.path(), path);

@@ -22,6 +22,9 @@ pub struct LetterRow {
 enum NewsRow {
     Code { code: String, minutes: u64 },
     AccountExists,
+    ResetCode { code: String, minutes: u64 },
+    NoAccount,
+    PasswordChanged,
     Linked { tiktok: String },
     Unlinked { tiktok: String },
     EmailAdded,
@@ -61,6 +64,9 @@ impl From<Letter> for LetterRow {
             news: match news {
                 News::Code { code, minutes } => NewsRow::Code { code, minutes },
                 News::AccountExists => NewsRow::AccountExists,
+                News::ResetCode { code, minutes } => NewsRow::ResetCode { code, minutes },
+                News::NoAccount => NewsRow::NoAccount,
+                News::PasswordChanged => NewsRow::PasswordChanged,
                 News::Linked { tiktok } => NewsRow::Linked { tiktok },
                 News::Unlinked { tiktok } => NewsRow::Unlinked { tiktok },
                 News::EmailAdded => NewsRow::EmailAdded,
@@ -79,6 +85,9 @@ impl From<LetterRow> for Letter {
             news: match news {
                 NewsRow::Code { code, minutes } => News::Code { code, minutes },
                 NewsRow::AccountExists => News::AccountExists,
+                NewsRow::ResetCode { code, minutes } => News::ResetCode { code, minutes },
+                NewsRow::NoAccount => News::NoAccount,
+                NewsRow::PasswordChanged => News::PasswordChanged,
                 NewsRow::Linked { tiktok } => News::Linked { tiktok },
                 NewsRow::Unlinked { tiktok } => News::Unlinked { tiktok },
                 NewsRow::EmailAdded => News::EmailAdded,

@@ -25,6 +25,7 @@ pub struct SignUpRow {
 enum PurposeRow {
     SignUp { region: Country, language: Language },
     AddEmail { account: AccountId },
+    ResetPassword { language: Language },
 }
 
 #[derive(Serialize, Deserialize)]
@@ -59,6 +60,7 @@ impl From<SignUp> for SignUpRow {
             purpose: match purpose {
                 Purpose::SignUp { region, language } => PurposeRow::SignUp { region, language },
                 Purpose::AddEmail { account } => PurposeRow::AddEmail { account },
+                Purpose::ResetPassword { language } => PurposeRow::ResetPassword { language },
             },
             state: match state {
                 State::AwaitingCode {
@@ -95,6 +97,7 @@ impl From<SignUpRow> for SignUp {
             purpose: match purpose {
                 PurposeRow::SignUp { region, language } => Purpose::SignUp { region, language },
                 PurposeRow::AddEmail { account } => Purpose::AddEmail { account },
+                PurposeRow::ResetPassword { language } => Purpose::ResetPassword { language },
             },
             state: match state {
                 StateRow::AwaitingCode {

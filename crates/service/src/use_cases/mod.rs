@@ -18,4 +18,6 @@ pub(crate) use drafts::{
 };
 pub(crate) use proof::{create_account, link_existing, link_tiktok};
 pub(crate) use session::{confirm_password, get_session, log_in, log_out};
-pub(crate) use sign_up::{add_email, get_sign_up, resend_code, sign_up, verify_email};
+pub(crate) use sign_up::{
+    add_email, get_sign_up, resend_code, reset_password, sign_up, verify_email,
+};

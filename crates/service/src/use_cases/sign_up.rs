@@ -1,9 +1,10 @@
-//! An e-mail address with a password: signing up by them, or adding them to an account.
+//! An e-mail address with a password: signing up by them, adding them to an account, or setting
+//! another password where the one before is forgotten.
 //!
 //! Whether an address has an account shows in the e-mail alone: the steps, the replies and the work
 //! done are the same (Invariant 7).
 
-use crate::call::Call;
+use crate::call::{Call, home_of};
 use crate::count::Try;
 use crate::letter::{Letter, News};
 use crate::refusal::{Refusal, Reply};
@@ -11,9 +12,10 @@ use crate::store::{Account, StoreError, Transaction};
 use crate::{repeat, secret};
 use contract::check::Check;
 use contract::problem::{Code, Problem};
-use contract::route::Route;
+use contract::route::{ProfileDialog, Route};
 use contract::sign_up::{
-    AddEmail, CodeSent, GetSignUp, PendingCode, ResendCode, SignUp as SignUpRequest, VerifyEmail,
+    AddEmail, CodePurpose, CodeSent, GetSignUp, PendingCode, ResendCode, ResetPassword,
+    SignUp as SignUpRequest, VerifyEmail,
 };
 use contract::view::Moved;
 use domain::ads_account::AdsAccount;
@@ -22,7 +24,7 @@ use domain::id::{AccountId, BrowserId};
 use domain::input::{Fault, Field, FieldFault};
 use domain::limit;
 use domain::password::Password;
-use domain::region::Language;
+use domain::region::{Country, Language};
 use domain::sign_up::{CODE_LIFE_MINUTES, CodeRefusal, Purpose, ResendRefusal, SignUp, State};
 use domain::time::whole_seconds;
 
@@ -45,6 +47,13 @@ pub(crate) async fn add_email(call: &mut Call<'_>, request: AddEmail) -> Reply<C
         account: account.id,
     };
     begin(call, new.email, &new.password, purpose, account.language).await
+}
+
+pub(crate) async fn reset_password(call: &mut Call<'_>, request: ResetPassword) -> Reply<CodeSent> {
+    let new = request.check()?;
+    let language = request.language;
+    let purpose = Purpose::ResetPassword { language };
+    begin(call, new.email, &new.password, purpose, language).await
 }
 
 async fn begin(
@@ -72,13 +81,14 @@ async fn begin(
     call.count(&one).await?;
     let hashed = call.env.passwords.hash(password.expose()).await;
     let password_hash = call.hashed(&one, hashed).await?;
-    let code = secret::code(&*call.env.randomness);
+    let code = secret::code(&*call.env.randomness, purpose.code_digits());
     let mut tx = call.write().await?;
     end_older_codes(call, &mut *tx, &email, &browser).await?;
     let owner = tx.account_by_email(&email).await?;
     let secret_hash = call.draw_sign_up();
     let kept = call.keyed(&code)?;
-    let state = State::send(owner.is_none().then_some(kept), call.now);
+    let works = purpose.can_come_true(owner.is_some());
+    let state = State::send(works.then_some(kept), call.now);
     let sign_up = SignUp {
         email,
         password_hash,
@@ -122,7 +132,7 @@ async fn end_older_codes(
     Ok(())
 }
 
-/// Writes the code, or tells the owner of the address that someone tried.
+/// Writes the code, or tells the owner of the address why there is none.
 async fn write(
     call: &mut Call<'_>,
     tx: &mut dyn Transaction,
@@ -131,16 +141,14 @@ async fn write(
     code: String,
     language: Language,
 ) -> Reply<()> {
-    let (language, news) = match owner {
-        None => (
-            language,
-            News::Code {
-                code,
-                minutes: CODE_LIFE_MINUTES,
-            },
-        ),
-        Some(owner) => (owner.language, News::AccountExists),
+    let minutes = CODE_LIFE_MINUTES;
+    let news = match (sign_up.purpose, owner.is_some()) {
+        (Purpose::SignUp { .. } | Purpose::AddEmail { .. }, false) => News::Code { code, minutes },
+        (Purpose::SignUp { .. } | Purpose::AddEmail { .. }, true) => News::AccountExists,
+        (Purpose::ResetPassword { .. }, true) => News::ResetCode { code, minutes },
+        (Purpose::ResetPassword { .. }, false) => News::NoAccount,
     };
+    let language = owner.map_or(language, |owner| owner.language);
     let letter = Letter {
         to: sign_up.email.clone(),
         language,
@@ -154,6 +162,12 @@ fn sent(call: &Call<'_>, sign_up: &SignUp) -> CodeSent {
         email: sign_up.email.shown(),
         resend_after_s: whole_seconds(sign_up.state.resend_wait(call.now)),
         code_life_minutes: u32::try_from(CODE_LIFE_MINUTES).unwrap_or(u32::MAX),
+        code_digits: u32::try_from(sign_up.purpose.code_digits()).unwrap_or(u32::MAX),
+        purpose: match sign_up.purpose {
+            Purpose::SignUp { .. } => CodePurpose::SignUp,
+            Purpose::AddEmail { .. } => CodePurpose::AddEmail,
+            Purpose::ResetPassword { .. } => CodePurpose::ResetPassword,
+        },
     }
 }
 
@@ -166,7 +180,7 @@ pub(crate) async fn get_sign_up(
     let visitor = call.visitor(&mut *tx).await?;
     // The address that one account is to get is nothing to another.
     let is_meant = |sign_up: &SignUp| match sign_up.purpose {
-        Purpose::SignUp { .. } => true,
+        Purpose::SignUp { .. } | Purpose::ResetPassword { .. } => true,
         Purpose::AddEmail { account } => visitor
             .as_ref()
             .is_none_or(|member| member.account.id == account),
@@ -197,11 +211,11 @@ async fn waiting(
 pub(crate) async fn resend_code(call: &mut Call<'_>, request: ResendCode) -> Reply<CodeSent> {
     let meant = request.email.as_deref();
     let browser = call.browser();
-    let code = secret::code(&*call.env.randomness);
     let mut tx = call.write().await?;
     let mut sign_up = waiting(call, &mut *tx, &browser, meant).await?;
+    let code = secret::code(&*call.env.randomness, sign_up.purpose.code_digits());
     match sign_up.purpose {
-        Purpose::SignUp { .. } => {}
+        Purpose::SignUp { .. } | Purpose::ResetPassword { .. } => {}
         // A new code is a new chance to change what logs in: it wants what the first one wanted.
         Purpose::AddEmail { account: id } => {
             if call.fresh_member(&mut *tx).await?.account.id != id {
@@ -223,7 +237,7 @@ pub(crate) async fn resend_code(call: &mut Call<'_>, request: ResendCode) -> Rep
     tx.put_sign_up(&browser, &sign_up, call.now).await?;
     let owner = tx.account_by_email(&sign_up.email).await?;
     let language = match sign_up.purpose {
-        Purpose::SignUp { language, .. } => language,
+        Purpose::SignUp { language, .. } | Purpose::ResetPassword { language } => language,
         Purpose::AddEmail { account } => tx
             .account(account)
             .await?
@@ -249,6 +263,9 @@ pub(crate) async fn verify_email(call: &mut Call<'_>, request: VerifyEmail) -> R
     {
         return Err(Code::NoCodePending.into());
     }
+    if typed.len() != sign_up.purpose.code_digits() {
+        return Err(wrong(Fault::Malformed));
+    }
     let mailbox = sign_up.email.mailbox();
     let one = Try::default()
         .by(limit::WRONG_CODE_BY_MAILBOX, &mailbox)
@@ -272,56 +289,12 @@ pub(crate) async fn verify_email(call: &mut Call<'_>, request: VerifyEmail) -> R
     tx.delete_sign_up(&browser).await?;
     let wanted = Try::default().by_network(limit::CODE_BY_NETWORK, call);
     call.give_back_in(&mut *tx, &wanted).await?;
-    let SignUp {
-        email,
-        password_hash,
-        purpose,
-        ..
-    } = sign_up;
-    let made = match purpose {
+    let made = match sign_up.purpose {
         Purpose::SignUp { region, language } => {
-            let account = Account {
-                id: AccountId(secret::id(&*call.env.randomness)),
-                email: Some(email),
-                password_hash: Some(password_hash),
-                name: None,
-                region: Some(region),
-                language,
-                ads_account: AdsAccount::Missing,
-                created: call.now,
-                email_added: None,
-            };
-            let made = tx.insert_account(&account).await;
-            if made.is_ok() {
-                call.begin_session(&mut *tx, account.id).await?;
-            }
-            made.map(|()| Route::CreateAdsAccount)
+            make_account(call, &mut *tx, sign_up, region, language).await?
         }
-        Purpose::AddEmail { .. } => {
-            // The session was fresh when the code was asked for, in this browser, at most ten
-            // minutes ago; that it is still the same account's was seen above.
-            let mut member = call.member(&mut *tx).await?;
-            let account = &mut member.account;
-            // One that got an address since keeps it: its owner may be another than who asked.
-            if account.email.is_some() {
-                tx.commit().await?;
-                return Err(Code::EmailExists.into());
-            }
-            let letter = Letter {
-                to: email.clone(),
-                language: account.language,
-                news: News::EmailAdded,
-            };
-            account.email = Some(email);
-            account.password_hash = Some(password_hash);
-            account.email_added = Some(call.now);
-            let changed = tx.update_account(account).await;
-            if changed.is_ok() {
-                call.end_other_sessions(&mut *tx, &member).await?;
-                call.write_letter(&mut *tx, letter).await?;
-            }
-            changed.map(|()| Route::Profile { dialog: None })
-        }
+        Purpose::AddEmail { .. } => add_to_account(call, &mut *tx, sign_up).await?,
+        Purpose::ResetPassword { .. } => change_password(call, &mut *tx, sign_up).await?,
     };
     match made {
         Ok(to) => {
@@ -329,9 +302,102 @@ pub(crate) async fn verify_email(call: &mut Call<'_>, request: VerifyEmail) -> R
             repeat::commit(call, tx, &moved).await?;
             Ok(moved)
         }
-        // The address was proven by another account since the code went out.
-        Err(StoreError::Conflict) => Err(wrong(Fault::Spent)),
-        Err(error) => Err(error.into()),
+        Err(refusal) => {
+            tx.commit().await?;
+            Err(refusal)
+        }
+    }
+}
+
+/// Where a right code leads, or why nothing came of it but that it is spent.
+type Made = Result<Route, Refusal>;
+
+async fn make_account(
+    call: &mut Call<'_>,
+    tx: &mut dyn Transaction,
+    sign_up: SignUp,
+    region: Country,
+    language: Language,
+) -> Reply<Made> {
+    let account = Account {
+        id: AccountId(secret::id(&*call.env.randomness)),
+        email: Some(sign_up.email),
+        password_hash: Some(sign_up.password_hash),
+        name: None,
+        region: Some(region),
+        language,
+        ads_account: AdsAccount::Missing,
+        created: call.now,
+        email_added: None,
+    };
+    tx.insert_account(&account).await.map_err(spent)?;
+    call.begin_session(tx, account.id).await?;
+    Ok(Ok(Route::CreateAdsAccount))
+}
+
+async fn add_to_account(
+    call: &mut Call<'_>,
+    tx: &mut dyn Transaction,
+    sign_up: SignUp,
+) -> Reply<Made> {
+    // The session was fresh when the code was asked for, in this browser, at most ten minutes ago;
+    // that it is still the same account's was seen before the code was tried.
+    let mut member = call.member(tx).await?;
+    let account = &mut member.account;
+    // One that got an address since keeps it: its owner may be another than who asked.
+    if account.email.is_some() {
+        return Ok(Err(Code::EmailExists.into()));
+    }
+    let letter = Letter {
+        to: sign_up.email.clone(),
+        language: account.language,
+        news: News::EmailAdded,
+    };
+    account.email = Some(sign_up.email);
+    account.password_hash = Some(sign_up.password_hash);
+    account.email_added = Some(call.now);
+    tx.update_account(account).await.map_err(spent)?;
+    call.end_other_sessions(tx, &member).await?;
+    call.write_letter(tx, letter).await?;
+    Ok(Ok(Route::Profile { dialog: None }))
+}
+
+async fn change_password(
+    call: &mut Call<'_>,
+    tx: &mut dyn Transaction,
+    sign_up: SignUp,
+) -> Reply<Made> {
+    let Some(mut account) = tx.account_by_email(&sign_up.email).await? else {
+        return Ok(Err(wrong(Fault::Spent)));
+    };
+    let letter = Letter {
+        to: sign_up.email,
+        language: account.language,
+        news: News::PasswordChanged,
+    };
+    account.password_hash = Some(sign_up.password_hash);
+    tx.update_account(&account).await?;
+    // Whoever knew the password before is out everywhere.
+    call.begin_session(tx, account.id).await?;
+    tx.delete_other_sessions(account.id, &call.session_hash())
+        .await?;
+    call.write_letter(tx, letter).await?;
+    Ok(Ok(match tx.link_of_account(account.id).await? {
+        // They may have linked a TikTok account of their own.
+        Some(_) => Route::Profile {
+            dialog: Some(ProfileDialog::ReviewLink),
+        },
+        None => home_of(&account),
+    }))
+}
+
+/// A conflict is that the address was proven by another account since the code went out.
+fn spent(error: StoreError) -> Refusal {
+    match error {
+        StoreError::Conflict => wrong(Fault::Spent),
+        StoreError::Unavailable(_) | StoreError::Unreadable(_) | StoreError::Failed(_) => {
+            error.into()
+        }
     }
 }
 

@@ -6,8 +6,9 @@ use crate::harness::{Browser, Memory};
 use contract::account::{GetProfile, UnlinkTikTok};
 use contract::authorization::{CreateAccount, LinkExisting, Purpose};
 use contract::problem::Code;
-use contract::sign_up::{AddEmail, VerifyEmail};
+use contract::sign_up::{AddEmail, ResetPassword, VerifyEmail};
 use domain::authorization::{Outcome, ReturnTo};
+use domain::region::Language;
 use scenarios::{PASSWORD, Visit};
 
 const VICTIM: &str = "victim@coffee.test";
@@ -191,6 +192,54 @@ fn trojan_identifier_nothing_hangs_on_an_address_that_is_not_proven() {
         "to the attacker's own account"
     );
     assert_ne!(portal.member(&mut attacker), portal.member(&mut victim));
+}
+
+/// The attacker asks for a password of their own on the victim's account, and hopes that the victim
+/// types the code which that sends.
+#[test]
+fn a_reset_that_somebody_else_began_sets_no_password() {
+    let portal = Memory::seeded();
+    let email = "linked@portal.test";
+    let reset = |password: &str| ResetPassword {
+        email: email.to_owned(),
+        new_password: password.to_owned(),
+        language: Language::English,
+    };
+    let (mut attacker, mut victim) = (Browser::default(), Browser::default());
+    portal
+        .ask(&mut attacker, &reset(ATTACKERS_PASSWORD))
+        .unwrap();
+    let of_attacker = VerifyEmail {
+        code: portal.newest_code(email),
+        ..VerifyEmail::default()
+    };
+    // It is of no use in the victim's browser, neither before they have begun one of their own nor after.
+    assert_eq!(
+        portal.refused(&mut victim, &of_attacker),
+        Code::NoCodePending
+    );
+    portal.ask(&mut victim, &reset(NEW_PASSWORD)).unwrap();
+    let of_victim = VerifyEmail {
+        code: portal.newest_code(email),
+        ..VerifyEmail::default()
+    };
+    assert_eq!(
+        portal.refused(&mut victim, &of_attacker),
+        Code::InvalidInput
+    );
+    // Even with both codes, the attacker's ended when the victim asked.
+    for code in [&of_attacker, &of_victim] {
+        assert_eq!(portal.refused(&mut attacker, code), Code::InvalidInput);
+    }
+    portal.ask(&mut victim, &of_victim).unwrap();
+    assert_eq!(portal.member(&mut attacker), None);
+    assert_eq!(
+        portal.refused(&mut attacker, &log_in(email, ATTACKERS_PASSWORD)),
+        Code::WrongCredentials
+    );
+    portal
+        .ask(&mut Browser::default(), &log_in(email, NEW_PASSWORD))
+        .unwrap();
 }
 
 /// The attacker's TikTok account claims the victim's address, by every name that TikTok tells.

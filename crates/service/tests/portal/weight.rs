@@ -102,6 +102,9 @@ fn request(name: &str) -> Value {
         "log_out" | "get_sign_up" | "resend_code" | "get_authorization" | "link_tiktok"
         | "unlink_tiktok" | "get_profile" | "get_ads_account" | "list_drafts" => json!({}),
         "log_in" | "add_email" => credentials,
+        "reset_password" => json!({
+            "email": "nobody@portal.test", "new_password": NEW_PASSWORD, "language": "en",
+        }),
         "confirm_password" => json!({"password": PASSWORD}),
         "sign_up" => json!({
             "email": "new@portal.test", "password": NEW_PASSWORD, "region": "VN", "terms": true,

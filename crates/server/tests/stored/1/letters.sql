@@ -5,3 +5,7 @@ INSERT INTO letters (id, letter, asked_for, written, tries, due, why) VALUES
 ('0190cafe-0000-7000-8000-000000000004', '{"shape":1,"to":"mai@coffee.test","language":"en","news":{"news":"unlinked","tiktok":"Mai Coffee"}}', 0, 1795478400000, 1, NULL, 'the mail server answered 550'),
 ('0190cafe-0000-7000-8000-000000000005', '{"shape":1,"to":"mai@coffee.test","language":"en","news":{"news":"email_added"}}', 0, 1795478400000, 0, 1795478400000, NULL),
 ('0190cafe-0000-7000-8000-000000000006', '{"shape":1,"to":"mai@coffee.test","language":"en","news":{"news":"many_failures","tries":10}}', 0, 1795478400000, 0, 1795478400000, NULL);
+INSERT INTO letters (id, letter, asked_for, written, tries, due, why) VALUES
+('0190cafe-0000-7000-8000-000000000007', '{"shape":1,"to":"mai@coffee.test","language":"vi","news":{"news":"reset_code","code":"123456","minutes":10}}', 1, 1795478400000, 0, 1795478400000, NULL),
+('0190cafe-0000-7000-8000-000000000008', '{"shape":1,"to":"mai@coffee.test","language":"vi","news":{"news":"no_account"}}', 1, 1795478400000, 0, 1795478400000, NULL),
+('0190cafe-0000-7000-8000-000000000009', '{"shape":1,"to":"mai@coffee.test","language":"vi","news":{"news":"password_changed"}}', 0, 1795478400000, 0, 1795478400000, NULL);

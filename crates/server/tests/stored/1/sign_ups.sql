@@ -6,3 +6,5 @@ INSERT INTO sign_ups (browser, sign_up, put) VALUES
 ('b5', '{"email":"new5@portal.test","password_hash":"hash","purpose":{"purpose":"sign_up","region":"VN","language":"zh-Hans"},"state":{"state":"awaiting_code","code":"333333","sent":1795478400000,"tries":2,"older":["111111","222222"]}}', 1795478400000);
 INSERT INTO sign_ups (browser, sign_up, put) VALUES
 ('b6', '{"email":"new6@portal.test","password_hash":"hash","purpose":{"purpose":"sign_up","region":"VN","language":"zh-Hans"},"state":{"state":"awaiting_code","code":"keyed2","sent":1795478400000,"tries":1,"older":["keyed1"]},"secret_hash":"secret"}', 1795478400000);
+INSERT INTO sign_ups (browser, sign_up, put) VALUES
+('b7', '{"email":"new7@portal.test","password_hash":"hash","purpose":{"purpose":"reset_password","language":"vi"},"state":{"state":"awaiting_code","code":"keyed3","sent":1795478400000,"tries":0,"older":[]},"secret_hash":"secret"}', 1795478400000);

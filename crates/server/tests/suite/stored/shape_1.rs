@@ -342,6 +342,9 @@ pub(crate) fn sign_ups() -> Vec<(BrowserId, SignUp)> {
     let add = Purpose::AddEmail {
         account: account_id(2),
     };
+    let reset = Purpose::ResetPassword {
+        language: Language::Vietnamese,
+    };
     let all = [
         (new, awaiting(some("012345"), 0)),
         (new, awaiting(None, 5)),
@@ -349,6 +352,7 @@ pub(crate) fn sign_ups() -> Vec<(BrowserId, SignUp)> {
         (add, sign_up::State::Verified),
         (new, after(&["111111", "222222"], some("333333"), 2)),
         (new, after(&["keyed1"], some("keyed2"), 1)),
+        (reset, awaiting(some("keyed3"), 0)),
     ];
     all.into_iter()
         .zip(1..)
@@ -358,7 +362,7 @@ pub(crate) fn sign_ups() -> Vec<(BrowserId, SignUp)> {
                 password_hash: "hash".to_owned(),
                 purpose,
                 state,
-                secret_hash: if number == 6 { "secret" } else { "" }.to_owned(),
+                secret_hash: if number >= 6 { "secret" } else { "" }.to_owned(),
             };
             (BrowserId(format!("b{number}")), sign_up)
         })
@@ -511,6 +515,10 @@ pub(crate) fn letters() -> Vec<StoredLetter> {
         code: "123456".to_owned(),
         minutes: 10,
     };
+    let reset_code = News::ResetCode {
+        code: "123456".to_owned(),
+        minutes: 10,
+    };
     let all = [
         (Language::Vietnamese, code, 0, waiting()),
         (
@@ -538,6 +546,9 @@ pub(crate) fn letters() -> Vec<StoredLetter> {
             0,
             waiting(),
         ),
+        (Language::Vietnamese, reset_code, 0, waiting()),
+        (Language::Vietnamese, News::NoAccount, 0, waiting()),
+        (Language::Vietnamese, News::PasswordChanged, 0, waiting()),
     ];
     let letters = all.into_iter().zip(1..);
     let letters = letters.map(|((language, news, tries, state), number)| StoredLetter {

@@ -78,7 +78,7 @@ impl Memory {
     pub(crate) fn newest_code(&self, email: &str) -> String {
         let texts = self.outbox.texts_to(email);
         let digits = texts.last().unwrap().split(|c: char| !c.is_ascii_digit());
-        let mut codes = digits.filter(|digits| digits.len() == 6);
+        let mut codes = digits.filter(|digits| matches!(digits.len(), 6 | 8));
         codes.next().unwrap().to_owned()
     }
 }

@@ -1,0 +1,56 @@
+//! Set another password where the one before is forgotten. The code that proves the address is typed
+//! on the page after it, and what is said never depends on whether the address has an account
+//! (Invariant 7).
+
+use crate::form::{Form, FormShell};
+use crate::navigate::Navigator;
+use crate::route::{Page as _, Route};
+use crate::text::{self, live, say};
+use crate::ui::{Button, ButtonKind, Link, PageHeading, PasswordField, TextField};
+use contract::check::Check as _;
+use contract::sign_up::ResetPassword as Request;
+use domain::input::Field;
+use leptos::prelude::*;
+
+#[component]
+pub fn ResetPassword() -> impl IntoView {
+    let go = StoredValue::new_local(Navigator::new());
+    let email = RwSignal::new(String::new());
+    let new_password = RwSignal::new(String::new());
+    let request = move || Request {
+        email: email.get(),
+        new_password: new_password.get(),
+        language: text::language(),
+    };
+    let form = Form::new(move || request().check().err());
+    let submit = move |()| {
+        form.submit(&untrack(request), async move |_| {
+            go.with_value(|go| go.push(&Route::VerifyEmail));
+        });
+    };
+    view! {
+        <PageHeading text=live(say::reset_password_title) lead=live(say::reset_password_lead)/>
+        <FormShell form=form on_submit=Callback::new(submit)>
+            <TextField
+                field=form.field(Field::Email).required()
+                value=email
+                inputmode="email"
+                autocomplete="username"
+            />
+            <PasswordField
+                field=form.field(Field::NewPassword).hint(live(say::password_hint)).required()
+                value=new_password
+                show_label=live(say::password_show)
+                hide_label=live(say::password_hide)
+                autocomplete="new-password"
+            />
+            <Button kind=ButtonKind::Primary submit=true wide=true pending=form.pending()>
+                {say::reset_password_send}
+            </Button>
+        </FormShell>
+        <p class="auth-switch">
+            {say::reset_password_remembered} " "
+            <Link href=Route::LogIn { then: None }.address()>{say::log_in}</Link>
+        </p>
+    }
+}
