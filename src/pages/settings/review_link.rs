@@ -27,10 +27,10 @@ pub fn ReviewLink(
             <AccountBadge profile large=true/>
             <p>{say::review_link_text}</p>
             <div class="dialog-actions">
+                <Button on_click=on_close>{say::review_link_keep}</Button>
                 <Button kind=ButtonKind::Danger pending=unlinking.pending() on_click=press>
                     {say::profile_unlink}
                 </Button>
-                <Button kind=ButtonKind::Primary on_click=on_close>{say::review_link_keep}</Button>
             </div>
         </Dialog>
     }
