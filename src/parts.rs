@@ -67,6 +67,7 @@ pub fn place_of(page: Route) -> Place {
         Route::BusinessCenter => Parted::Ads(Ads::BusinessCenter),
         Route::Profile { dialog: _ } => Parted::Settings(Settings::Profile),
         Route::AddEmail => Parted::Settings(Settings::AddEmail),
+        Route::ChangePassword => Parted::Settings(Settings::ChangePassword),
         Route::Campaign { draft, screen } => Parted::Wizard(Wizard { draft, screen }),
     })
 }

@@ -56,6 +56,7 @@ impl Page for Route {
             | Route::Campaigns
             | Route::BusinessCenter
             | Route::AddEmail
+            | Route::ChangePassword
             | Route::TikTokCallback { .. }
             | Route::TikTokWaiting
             | Route::TikTokOutcome { .. } => self.clone(),
@@ -85,6 +86,7 @@ impl Page for Route {
             | Route::BusinessCenter
             | Route::Profile { .. }
             | Route::AddEmail
+            | Route::ChangePassword
             | Route::TikTokCallback { .. }
             | Route::TikTokWaiting
             | Route::TikTokOutcome { .. } => self.page(),
@@ -100,7 +102,8 @@ impl Page for Route {
             | Route::Campaign { .. }
             | Route::BusinessCenter
             | Route::Profile { .. }
-            | Route::AddEmail => Access::Member,
+            | Route::AddEmail
+            | Route::ChangePassword => Access::Member,
             Route::Home
             | Route::VerifyEmail
             | Route::ChooseAccount

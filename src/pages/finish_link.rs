@@ -136,6 +136,7 @@ fn stage(failure: Failure) -> Stage {
             | Code::InProgress
             | Code::NoCodePending
             | Code::EmailExists
+            | Code::EmailMissing
             | Code::AdsAccountExists
             | Code::AdsAccountMissing
             | Code::DraftChanged

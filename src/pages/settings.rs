@@ -2,6 +2,7 @@
 
 mod email;
 mod linked;
+mod password;
 mod personal_info;
 mod profile;
 mod review_link;
@@ -10,6 +11,7 @@ mod unlink;
 
 pub use email::*;
 pub use linked::*;
+pub use password::*;
 pub use personal_info::*;
 pub use profile::*;
 pub use review_link::*;

@@ -128,6 +128,7 @@ impl Ads {
 pub enum Settings {
     Profile,
     AddEmail,
+    ChangePassword,
 }
 
 impl Settings {
@@ -141,6 +142,10 @@ impl Settings {
             }
             Self::AddEmail => {
                 view! { <SettingsShell><pages::settings::AddEmail/></SettingsShell> }.into_any()
+            }
+            Self::ChangePassword => {
+                view! { <SettingsShell><pages::settings::ChangePassword/></SettingsShell> }
+                    .into_any()
             }
         }
     }

@@ -193,6 +193,7 @@ pub fn problem(problem: &Problem) -> String {
         Code::InProgress => say::problem_in_progress(),
         Code::NoCodePending => say::problem_no_code_pending(),
         Code::EmailExists => say::problem_email_exists(),
+        Code::EmailMissing => say::problem_email_missing(),
         Code::AdsAccountExists => say::problem_ads_account_exists(),
         Code::AdsAccountMissing => say::problem_ads_account_missing(),
         Code::DraftChanged => say::problem_draft_changed(),
@@ -399,6 +400,7 @@ pub fn go_to(route: &Route) -> String {
         Route::BusinessCenter => say::go_business_center(),
         Route::Profile { .. } => say::go_profile(),
         Route::AddEmail => say::go_add_email(),
+        Route::ChangePassword => say::change_password(),
         Route::FinishLink => say::go_finish_link(),
         Route::Campaign { .. } => say::go_ad(),
         Route::Home

@@ -8,6 +8,7 @@ import {
   enter,
   heading,
   logIn,
+  openSettings,
   tiktokField,
 } from "./screens.ts";
 import { PASSWORD } from "./tiktok.ts";
@@ -79,6 +80,35 @@ test("after a reset the linked TikTok account stays if it is theirs", async ({ p
   await asked.getByRole("button", { name: "Yes, keep it" }).click();
   await expect(asked).toBeHidden();
   await expect(tiktokField(page)).toContainText("Hội An Lanterns");
+});
+
+test("a password is changed, after the old one where the session is old", async ({
+  page,
+  portal,
+}) => {
+  await enter(page, MEMBER);
+  await openSettings(page);
+  await page.getByRole("link", { name: "Change password" }).click();
+  const password = page.getByLabel(/^New password/);
+  await password.fill("password123");
+  await button(page, "Change password").click();
+  await expect(password).toHaveAccessibleDescription(/most common/);
+  await portal.advance(page, 11);
+  await password.fill(NEW_PASSWORD);
+  await button(page, "Change password").click();
+  const confirm = dialog(page, "Confirm that it’s you");
+  await confirm.getByLabel(/^Password/).fill(PASSWORD);
+  await confirm.getByRole("button", { name: "Confirm" }).click();
+  // What was typed is sent again by itself.
+  await expect(heading(page, "Profile")).toBeVisible();
+  await expect(page.getByText("Your new password is set.")).toBeVisible();
+  const [letter] = await portal.letters(page);
+  expect(letter?.subject).toBe("Your password was changed");
+
+  await page.context().clearCookies();
+  await page.goto("/log-in");
+  await logIn(page, { email: MEMBER, password: NEW_PASSWORD });
+  await expect(heading(page, "Campaigns")).toBeVisible();
 });
 
 test("an address without an account is told so by e-mail alone", async ({ page, portal }) => {

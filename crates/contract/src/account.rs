@@ -3,8 +3,10 @@
 use crate::check::Check;
 use domain::authorization::TikTokProfile;
 use domain::business::person_name;
+use domain::email::Email;
 use domain::input::{Faults, Field, FieldFault};
 use domain::link::LogInMethods;
+use domain::password::Password;
 use domain::region::{Country, Language};
 use domain::rollout::Availability;
 use serde::{Deserialize, Serialize};
@@ -55,6 +57,35 @@ impl Check for UpdateProfile {
         faults
             .take(Field::Name, person_name(&self.name))
             .ok_or_else(|| faults.found())
+    }
+}
+
+/// Sets another password, and ends every other session. Needs a fresh session.
+#[derive(Clone, Default, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+pub struct ChangePassword {
+    /// The password that is wanted from now on, as typed.
+    pub new_password: String,
+}
+
+impl ChangePassword {
+    /// The password, for the account of an address: a page may not know it.
+    pub fn check_for(&self, email: Option<&Email>) -> Result<Password, Vec<FieldFault>> {
+        let mut faults = Faults::new();
+        faults
+            .take(
+                Field::NewPassword,
+                Password::parse(&self.new_password, email),
+            )
+            .ok_or_else(|| faults.found())
+    }
+}
+
+impl Check for ChangePassword {
+    type Checked = Password;
+    fn check(&self) -> Result<Password, Vec<FieldFault>> {
+        self.check_for(None)
     }
 }
 

@@ -60,6 +60,8 @@ pub enum Code {
     NoCodePending,
     /// The account has an e-mail address and a password.
     EmailExists,
+    /// The account has neither: TikTok alone logs in.
+    EmailMissing,
     /// There is an Ads Manager account.
     AdsAccountExists,
     /// There is no Ads Manager account yet.
@@ -79,7 +81,7 @@ pub enum Code {
 
 impl Code {
     /// In the enum's order.
-    pub const ALL: [Self; 30] = [
+    pub const ALL: [Self; 31] = [
         Self::InvalidInput,
         Self::MalformedRequest,
         Self::TooLarge,
@@ -103,6 +105,7 @@ impl Code {
         Self::InProgress,
         Self::NoCodePending,
         Self::EmailExists,
+        Self::EmailMissing,
         Self::AdsAccountExists,
         Self::AdsAccountMissing,
         Self::DraftChanged,
@@ -130,6 +133,7 @@ impl Code {
             | Self::InProgress
             | Self::NoCodePending
             | Self::EmailExists
+            | Self::EmailMissing
             | Self::AdsAccountExists
             | Self::AdsAccountMissing
             | Self::DraftChanged
@@ -172,7 +176,7 @@ impl Problem {
     pub fn new(code: Code) -> Self {
         let go = match code {
             Code::NotLoggedIn | Code::ProofMissing => Some(Route::LogIn { then: None }),
-            Code::LastLogInMethod => Some(Route::AddEmail),
+            Code::LastLogInMethod | Code::EmailMissing => Some(Route::AddEmail),
             Code::NoCodePending => Some(Route::SignUp),
             Code::AdsAccountMissing => Some(Route::CreateAdsAccount),
             Code::AdsAccountExists => Some(Route::Campaigns),

@@ -61,6 +61,8 @@ pub enum Route {
     },
     /// Set an e-mail address and a password.
     AddEmail,
+    /// Set another password.
+    ChangePassword,
     /// The redirect URI that is registered at TikTok. No host sends anybody there.
     #[serde(skip)]
     TikTokCallback {
@@ -181,6 +183,7 @@ impl Route {
                 dialog: Some(dialog),
             } => format!("/settings/profile/{}", dialog.path()),
             Self::AddEmail => "/settings/email".to_owned(),
+            Self::ChangePassword => "/settings/password".to_owned(),
             Self::TikTokCallback { query } if query.is_empty() => "/tiktok/callback".to_owned(),
             Self::TikTokCallback { query } => format!("/tiktok/callback?{query}"),
             Self::TikTokWaiting => "/tiktok/waiting".to_owned(),
@@ -214,6 +217,7 @@ impl Route {
             "business-center" => Self::BusinessCenter,
             "settings" | "settings/profile" => Self::Profile { dialog: None },
             "settings/email" => Self::AddEmail,
+            "settings/password" => Self::ChangePassword,
             "tiktok/callback" => Self::TikTokCallback {
                 query: query.to_owned(),
             },
@@ -264,6 +268,7 @@ impl Route {
             | Self::BusinessCenter
             | Self::Profile { .. }
             | Self::AddEmail
+            | Self::ChangePassword
             | Self::FinishLink => true,
             Self::Home
             | Self::SignUp

@@ -44,6 +44,7 @@ macro_rules! use_cases {
             // The account.
             get_profile: $crate::account::GetProfile => $crate::account::Profile;
             update_profile: $crate::account::UpdateProfile => $crate::account::Profile;
+            change_password: $crate::account::ChangePassword => $crate::view::Done;
             create_ads_account: $crate::ads::CreateAdsAccount => $crate::view::Moved;
             read_phone: $crate::ads::ReadPhone => $crate::ads::ReadNumber;
             get_ads_account: $crate::ads::GetAdsAccount => $crate::ads::AdsAccountView;

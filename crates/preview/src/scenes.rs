@@ -120,6 +120,7 @@ words! { route, ROUTES: Route;
     Route::Profile { dialog: Some(ProfileDialog::ReviewLink) } => "route:/settings/profile/review-link",
     Route::Profile { dialog: Some(ProfileDialog::Confirm) } => "route:/settings/profile/confirm",
     Route::AddEmail => "route:/settings/email",
+    Route::ChangePassword => "route:/settings/password",
     Route::TikTokCallback { .. } => "route:/tiktok/callback",
     Route::TikTokWaiting => "route:/tiktok/waiting",
     Route::TikTokOutcome { .. } => "route:/tiktok/outcome",

@@ -212,6 +212,8 @@ macro_rules! for_each {
             passwords::another_code_for_a_new_password_takes_the_place_of_the_first;
             passwords::a_reset_asks_whether_the_linked_account_stays;
             passwords::a_reset_ends_a_link_that_is_under_way;
+            passwords::a_changed_password_counts_at_once_and_ends_other_sessions;
+            passwords::who_has_tiktok_alone_has_no_password_to_change;
             passwords::a_new_password_is_as_good_as_a_first_one;
 
             codes::wrong_codes_are_counted_and_the_fifth_is_the_last;

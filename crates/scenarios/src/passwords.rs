@@ -2,11 +2,11 @@
 
 use super::person::{NEW_PASSWORD, Person, WRONG, code_in, newest_code};
 use super::{Host, PASSWORD, Visit};
-use contract::account::UnlinkTikTok;
+use contract::account::{ChangePassword, UnlinkTikTok};
 use contract::authorization::Purpose;
 use contract::problem::Code;
 use contract::route::{ProfileDialog, Route};
-use contract::session::LogIn;
+use contract::session::{ConfirmPassword, LogIn};
 use contract::sign_up::{CodePurpose, GetSignUp, ResendCode, ResetPassword, VerifyEmail};
 use domain::authorization::{Outcome, ReturnTo};
 use domain::input::{Fault, Field};
@@ -132,6 +132,55 @@ pub async fn a_reset_ends_a_link_that_is_under_way<H: Host>(host: &H) {
         .await;
 }
 
+/// By a fresh session. It goes on; every other ends, and so does a reset that somebody else began.
+pub async fn a_changed_password_counts_at_once_and_ends_other_sessions<H: Host>(host: &H) {
+    let change = || ChangePassword {
+        new_password: NEW_PASSWORD.into(),
+    };
+    let mut elsewhere = Person::new(host);
+    elsewhere.log_in(MEMBER, PASSWORD).await;
+    let mut person = Person::new(host);
+    person.refused(change(), Code::NotLoggedIn).await;
+    person.log_in(MEMBER, PASSWORD).await;
+    host.advance(11).await;
+    let mut other = Person::new(host);
+    other.get(reset(MEMBER)).await;
+    let code = newest_code(host, MEMBER).await;
+    person.refused(change(), Code::ConfirmFirst).await;
+    person
+        .get(ConfirmPassword {
+            password: PASSWORD.into(),
+        })
+        .await;
+    person.get(change()).await;
+    assert!(person.member().await.is_some(), "this session goes on");
+    assert_eq!(elsewhere.member().await, None, "and no other");
+    other
+        .faulty(typed(code), &[(Field::Code, Fault::Spent)])
+        .await;
+    Person::new(host)
+        .refused(log_in(MEMBER, PASSWORD), Code::WrongCredentials)
+        .await;
+    Person::new(host).log_in(MEMBER, NEW_PASSWORD).await;
+    let letters = host.letters_to(MEMBER).await;
+    assert_eq!(letters.len(), 2, "the code, and that it was changed");
+    assert!(letters[1].contains("/log-in/reset-password"), "a way on");
+}
+
+/// There is no password that could be another.
+pub async fn who_has_tiktok_alone_has_no_password_to_change<H: Host>(host: &H) {
+    let mut person = Person::new(host);
+    let visit = Visit::Authorize("tiktok_only");
+    person
+        .authorize_to(Purpose::LogIn, visit, Outcome::LoggedIn)
+        .await;
+    let change = ChangePassword {
+        new_password: NEW_PASSWORD.into(),
+    };
+    let problem = person.refused(change, Code::EmailMissing).await;
+    assert_eq!(problem.go, Some(Route::AddEmail));
+}
+
 /// Every rule for a password that is chosen holds here, and is told at its field.
 pub async fn a_new_password_is_as_good_as_a_first_one<H: Host>(host: &H) {
     let mut person = Person::new(host);
@@ -150,6 +199,14 @@ pub async fn a_new_password_is_as_good_as_a_first_one<H: Host>(host: &H) {
             .await;
     }
     assert_eq!(host.letters_to(MEMBER).await.len(), 0);
+    let mut member = Person::new(host);
+    member.log_in(MEMBER, PASSWORD).await;
+    let like_email = ChangePassword {
+        new_password: MEMBER.into(),
+    };
+    member
+        .faulty(like_email, &[(Field::NewPassword, Fault::LikeEmail)])
+        .await;
     person
         .refused(log_in(MEMBER, WRONG), Code::WrongCredentials)
         .await;

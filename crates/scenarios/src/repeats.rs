@@ -7,7 +7,7 @@ use super::person::{
     sign_up, without_id,
 };
 use super::{Host, PASSWORD, Sender, Visit};
-use contract::account::{UnlinkTikTok, UpdateProfile};
+use contract::account::{ChangePassword, UnlinkTikTok, UpdateProfile};
 use contract::authorization::{CreateAccount, LinkExisting, LinkTikTok, Purpose};
 use contract::drafts::{CreateDraft, DeleteDraft, FinishDraft, ListDrafts, SaveDraft};
 use contract::problem::{Code, Problem};
@@ -133,6 +133,12 @@ async fn by_email<H: Host>(host: &H, done: &mut Done) {
     };
     done.twice(&mut person, password).await;
     assert!(person.member().await.is_some(), "the session goes on");
+    let letters = host.letters_to(NEW).await.len();
+    let change = ChangePassword {
+        new_password: NEW_PASSWORD.into(),
+    };
+    done.twice(&mut person, change).await;
+    assert_eq!(host.letters_to(NEW).await.len(), letters + 1);
     person.log_out().await;
     person.page = None;
     done.twice(&mut person, log_in(NEW, NEW_PASSWORD)).await;

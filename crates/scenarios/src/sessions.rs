@@ -322,6 +322,7 @@ fn of_a_member() -> Vec<(&'static str, Vec<u8>)> {
         }),
         row(&ads_account()),
         row(&contract::ads::ReadPhone::default()),
+        row(&contract::account::ChangePassword::default()),
         row(&GetAdsAccount {}),
         row(&super::person::completion()),
         row(&ListDrafts {}),

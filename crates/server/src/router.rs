@@ -11,6 +11,7 @@ use axum::http::{HeaderMap, StatusCode};
 use axum::middleware::Next;
 use axum::response::{IntoResponse as _, Redirect, Response};
 use axum::routing::get;
+use contract::route::Route;
 use std::sync::Arc;
 
 /// The use cases, the health of the server, and the app for all the rest. `beside` is what stands
@@ -19,6 +20,7 @@ pub(crate) fn router(host: &Arc<Host>, beside: Router) -> Router {
     api::routes()
         .route("/healthz", get(alive))
         .route("/readyz", get(ready))
+        .route("/.well-known/change-password", get(change_password))
         .fallback(rest)
         .with_state(Arc::clone(host))
         .merge(beside.layer(axum::middleware::from_fn_with_state(
@@ -68,6 +70,12 @@ fn state(status: StatusCode, word: &'static str) -> Response {
         .insert(CACHE_CONTROL, HeaderValue::from_static("no-store"));
     answer.extensions_mut().insert(trace::Logged);
     answer
+}
+
+/// Where a password manager sends somebody to change their password (W3C, "A Well-Known URL for
+/// Changing Passwords").
+async fn change_password() -> Redirect {
+    Redirect::to(&Route::ChangePassword.path())
 }
 
 async fn rest(State(host): State<Arc<Host>>, request: Request) -> Response {

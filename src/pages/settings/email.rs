@@ -42,7 +42,7 @@ fn Exists(email: String) -> impl IntoView {
 }
 
 #[component]
-fn BackToProfile() -> impl IntoView {
+pub(super) fn BackToProfile() -> impl IntoView {
     let profile = Route::Profile { dialog: None };
     view! { <ButtonLink href=profile.address()>{say::add_email_back}</ButtonLink> }
 }

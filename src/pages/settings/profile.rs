@@ -10,7 +10,7 @@ use crate::navigate::Navigator;
 use crate::resource::Resource;
 use crate::route::{Page as _, ProfileDialog, Route};
 use crate::text::{self, live, say};
-use crate::ui::{Card, DescriptionRow, Descriptions, Link, PageHeading};
+use crate::ui::{Card, DescriptionRow, Descriptions, Link, PageHeading, Show};
 use contract::account::{GetProfile, Profile as Read};
 use contract::authorization::Purpose;
 use domain::authorization::ReturnTo;
@@ -155,6 +155,11 @@ fn LogInCard(profile: RwSignal<Read>) -> impl IntoView {
                 <DescriptionRow label=live(|| text::label(Field::Email)) action=set_email>
                     {move || email.get().unwrap_or_else(say::profile_none)}
                 </DescriptionRow>
+                <Show when=move || methods.get().email_and_password>
+                    <DescriptionRow label=live(|| text::label(Field::Password))>
+                        <Link href=Route::ChangePassword.address()>{say::change_password}</Link>
+                    </DescriptionRow>
+                </Show>
                 <DescriptionRow label=live(|| text::label(Field::Region))>{region}</DescriptionRow>
             </Descriptions>
         </Card>

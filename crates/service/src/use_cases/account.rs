@@ -1,15 +1,19 @@
 //! User Settings: personal info and the TikTok account.
 
+use super::sign_up;
 use crate::call::{Call, Member};
+use crate::count::Try;
 use crate::grants;
 use crate::letter::{Letter, News};
 use crate::refusal::{Refusal, Reply};
 use crate::repeat;
 use crate::store::{Grant, Link, Transaction};
-use contract::account::{GetProfile, Profile, UnlinkTikTok, UpdateProfile};
+use contract::account::{ChangePassword, GetProfile, Profile, UnlinkTikTok, UpdateProfile};
 use contract::check::Check;
 use contract::problem::{Code, Problem};
+use contract::view::Done;
 use domain::email::Email;
+use domain::limit;
 use domain::link::{LogInMethods, Privilege, UnlinkRefusal, privilege, replacement_wait, unlink};
 use domain::time::whole_seconds;
 
@@ -59,6 +63,37 @@ pub(crate) async fn update_profile(call: &mut Call<'_>, request: UpdateProfile) 
     let profile = profile(call, &mut *tx, member).await?;
     tx.commit().await?;
     Ok(profile)
+}
+
+pub(crate) async fn change_password(call: &mut Call<'_>, request: ChangePassword) -> Reply<Done> {
+    let (_, email) = with_password(call, &mut *call.read().await?).await?;
+    let password = request.check_for(Some(&email))?;
+    let work = Try::default().by_network(limit::PASSWORD_BY_NETWORK, call);
+    call.count(&work).await?;
+    let hashed = call.env.passwords.hash(password.expose()).await;
+    let hash = call.hashed(&work, hashed).await?;
+    let mut tx = call.write().await?;
+    // The session may have ended while the password was hashed.
+    let (mut member, email) = with_password(call, &mut *tx).await?;
+    member.account.password_hash = Some(hash);
+    tx.update_account(&member.account).await?;
+    call.end_other_sessions(&mut *tx, &member).await?;
+    sign_up::end_codes(call, &mut *tx, &email, None).await?;
+    let letter = Letter {
+        to: email,
+        language: member.account.language,
+        news: News::PasswordChanged,
+    };
+    call.write_letter(&mut *tx, letter).await?;
+    repeat::commit(call, tx, &Done {}).await?;
+    Ok(Done {})
+}
+
+/// The member whose password may be another, and their address.
+async fn with_password(call: &Call<'_>, tx: &mut dyn Transaction) -> Reply<(Member, Email)> {
+    let member = call.fresh_member(tx).await?;
+    let email = member.account.email.clone().ok_or(Code::EmailMissing)?;
+    Ok((member, email))
 }
 
 /// How often an unlink is tried when log-ins by TikTok renew the grant meanwhile.

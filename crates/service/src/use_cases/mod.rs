@@ -10,7 +10,7 @@ mod session;
 mod settle;
 mod sign_up;
 
-pub(crate) use account::{get_profile, unlink_tiktok, update_profile};
+pub(crate) use account::{change_password, get_profile, unlink_tiktok, update_profile};
 pub(crate) use ads::{complete_ads_account, create_ads_account, get_ads_account, read_phone};
 pub(crate) use authorization::{begin_authorization, complete_authorization, get_authorization};
 pub(crate) use drafts::{

@@ -83,7 +83,7 @@ async fn begin(
     let password_hash = call.hashed(&one, hashed).await?;
     let code = secret::code(&*call.env.randomness, purpose.code_digits());
     let mut tx = call.write().await?;
-    end_older_codes(call, &mut *tx, &email, &browser).await?;
+    end_codes(call, &mut *tx, &email, Some(&browser)).await?;
     let owner = tx.account_by_email(&email).await?;
     let secret_hash = call.draw_sign_up();
     let kept = call.keyed(&code)?;
@@ -115,16 +115,16 @@ fn one_letter(call: &Call<'_>, email: &Email) -> Try {
         .by_network(limit::CODE_BY_NETWORK_AND_DAY, call)
 }
 
-/// Of all codes that went to an address the newest alone counts: each that lives is another chance
-/// to guess one.
-async fn end_older_codes(
+/// Ends the codes that went to an address: of all, the one of the `newest` browser alone may count, since
+/// each that lives is another chance to guess one.
+pub(super) async fn end_codes(
     call: &Call<'_>,
     tx: &mut dyn Transaction,
     email: &Email,
-    newest: &BrowserId,
+    newest: Option<&BrowserId>,
 ) -> Reply<()> {
     for (browser, mut sign_up) in tx.sign_ups_of(email).await? {
-        if browser != *newest {
+        if Some(&browser) != newest {
             sign_up.state.end_code();
             tx.put_sign_up(&browser, &sign_up, call.now).await?;
         }
@@ -233,7 +233,7 @@ pub(crate) async fn resend_code(call: &mut Call<'_>, request: ResendCode) -> Rep
         })?;
     let one = one_letter(call, &sign_up.email);
     call.count_in(&mut *tx, &one).await?;
-    end_older_codes(call, &mut *tx, &sign_up.email, &browser).await?;
+    end_codes(call, &mut *tx, &sign_up.email, Some(&browser)).await?;
     tx.put_sign_up(&browser, &sign_up, call.now).await?;
     let owner = tx.account_by_email(&sign_up.email).await?;
     let language = match sign_up.purpose {
@@ -294,7 +294,7 @@ pub(crate) async fn verify_email(call: &mut Call<'_>, request: VerifyEmail) -> R
             make_account(call, &mut *tx, sign_up, region, language).await?
         }
         Purpose::AddEmail { .. } => add_to_account(call, &mut *tx, sign_up).await?,
-        Purpose::ResetPassword { .. } => change_password(call, &mut *tx, sign_up).await?,
+        Purpose::ResetPassword { .. } => set_password(call, &mut *tx, sign_up).await?,
     };
     match made {
         Ok(to) => {
@@ -362,7 +362,7 @@ async fn add_to_account(
     Ok(Ok(Route::Profile { dialog: None }))
 }
 
-async fn change_password(
+async fn set_password(
     call: &mut Call<'_>,
     tx: &mut dyn Transaction,
     sign_up: SignUp,

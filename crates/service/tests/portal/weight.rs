@@ -115,6 +115,7 @@ fn request(name: &str) -> Value {
         "complete_authorization" => json!({"query": "code=1&state=1"}),
         "create_account" => json!({"terms": true, "region": "VN", "language": "en"}),
         "link_existing" => json!({"email": "nobody@portal.test", "password": NEW_PASSWORD}),
+        "change_password" => json!({"new_password": NEW_PASSWORD}),
         "update_profile" => json!({"name": heavy(80), "language": "en"}),
         "create_ads_account" => json!({
             "business_name": heavy(100), "industry": "apparel", "country": "VN",

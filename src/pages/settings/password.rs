@@ -1,0 +1,109 @@
+//! Set another password, by a fresh session.
+
+use super::email::BackToProfile;
+use crate::document;
+use crate::features::confirm::ConfirmDialog;
+use crate::form::{Form, FormShell};
+use crate::layout::Loaded;
+use crate::navigate::Navigator;
+use crate::resource::Resource;
+use crate::route::{Page as _, Route};
+use crate::text::{live, say};
+use crate::ui::{Button, ButtonKind, ButtonLink, PageHeading, PasswordField, effect};
+use contract::account::{ChangePassword as Request, GetProfile, Profile};
+use contract::problem::Code;
+use domain::email::Email;
+use domain::input::Field;
+use leptos::prelude::*;
+
+#[component]
+pub fn ChangePassword() -> impl IntoView {
+    let read = Resource::of(GetProfile {});
+    let show = |profile: Profile| match profile.email {
+        Some(email) => view! { <NewPassword email is_stale=profile.confirm_first/> }.into_any(),
+        None => view! { <NoPassword/> }.into_any(),
+    };
+    view! { <Loaded resource=read show=show/> }
+}
+
+/// There is none that could be another.
+#[component]
+fn NoPassword() -> impl IntoView {
+    view! {
+        <PageHeading text=live(say::change_password) lead=live(say::problem_email_missing)/>
+        <div class="form-actions">
+            <ButtonLink href=Route::AddEmail.address() kind=ButtonKind::Primary>
+                {say::go_add_email}
+            </ButtonLink>
+            <BackToProfile/>
+        </div>
+    }
+}
+
+#[component]
+fn NewPassword(
+    email: String,
+    /// Whether the session is too old for this.
+    is_stale: bool,
+) -> impl IntoView {
+    let email = StoredValue::new(Email::parse(&email).ok());
+    let new_password = RwSignal::new(String::new());
+    let is_asked = RwSignal::new(is_stale);
+    let request = move || Request {
+        new_password: new_password.get(),
+    };
+    let form =
+        Form::new(move || email.with_value(|email| request().check_for(email.as_ref()).err()));
+    let go = StoredValue::new_local(Navigator::new());
+    let submit = Callback::new(move |()| {
+        let go = go.get_value();
+        form.submit(&untrack(request), async move |_| {
+            document::show_toast(say::reset_password_done());
+            go.replace(&Route::Profile { dialog: None });
+        });
+    });
+    // The session may have become too old while the form was being filled in.
+    effect(move || {
+        let failure = form.failure().get();
+        let problem = failure.as_ref().and_then(|failure| failure.problem());
+        if problem.is_some_and(|problem| problem.code == Code::ConfirmFirst) {
+            form.forget();
+            is_asked.set(true);
+        }
+    });
+    let confirmed = Callback::new(move |()| {
+        is_asked.set(false);
+        if !new_password.with_untracked(String::is_empty) {
+            submit.run(());
+        }
+    });
+    let leave = Callback::new(move |()| is_asked.set(false));
+    let confirm = move || {
+        is_asked.get().then(|| {
+            view! {
+                <ConfirmDialog has_password=true on_confirmed=confirmed on_close=leave/>
+            }
+        })
+    };
+    view! {
+        <PageHeading text=live(say::change_password) lead=live(say::change_password_lead)/>
+        <div class="narrow">
+            <FormShell form=form on_submit=submit>
+                <PasswordField
+                    field=form.field(Field::NewPassword).hint(live(say::password_hint)).required()
+                    value=new_password
+                    show_label=live(say::password_show)
+                    hide_label=live(say::password_hide)
+                    autocomplete="new-password"
+                />
+                <div class="form-actions">
+                    <Button kind=ButtonKind::Primary submit=true pending=form.pending()>
+                        {say::change_password}
+                    </Button>
+                    <BackToProfile/>
+                </div>
+            </FormShell>
+        </div>
+        {confirm}
+    }
+}
