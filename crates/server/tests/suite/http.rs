@@ -11,6 +11,15 @@ use contract::table::{NAMES, path};
 use reqwest::Method;
 use service::personas::PASSWORD;
 
+/// As W3C's "A Well-Known URL for Changing Passwords" has it: to where a password is changed.
+#[tokio::test]
+async fn a_password_manager_finds_the_page_on_which_a_password_is_changed() {
+    let server = TestServer::start().await;
+    let answer = server.get("/.well-known/change-password", "*/*").await;
+    assert_eq!(answer.status, 303);
+    assert_eq!(answer.header("location"), "/settings/password");
+}
+
 #[tokio::test]
 async fn every_answer_has_an_id_and_the_security_headers() {
     let server = TestServer::start().await;
