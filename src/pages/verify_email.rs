@@ -19,9 +19,8 @@ use crate::ui::{
 };
 use contract::check::Check as _;
 use contract::problem::Code;
-use contract::sign_up::{
-    CodePurpose, CodeSent, GetSignUp, PendingCode, ResendCode, VerifyEmail as Request,
-};
+use contract::sign_up::{CodePurpose, CodeSent, GetSignUp, PendingCode};
+use contract::sign_up::{ResendCode, VerifyEmail as Request};
 use domain::input::Field;
 use leptos::prelude::*;
 use leptos::task::spawn_local;

@@ -19,8 +19,6 @@ use portal::route::Route;
 
 const ADDRESS: &str = "mai@coffee.test";
 const SECRET: &str = "roasted-this-morning";
-/// The address in the scene of the same name.
-const LINKED: &str = "linked@portal.test";
 
 /// A mock that is brought to where a transition begins. Each function does what the ones before it in
 /// the flow do, then its own request, and gives where the app goes then.
@@ -236,17 +234,17 @@ pub(super) async fn transitions() -> Vec<Transition> {
             ["reset-password", "address"],
             tool::request_reset_password(),
             vec![
-                Step::fill("email", LINKED),
+                Step::fill("email", linked()),
                 Step::fill("new_password", SECRET),
                 Step::send(),
             ],
-            Fixture::new().reset_password(LINKED).await,
+            Fixture::new().reset_password(linked()).await,
         ),
         Transition::of_request(
             ["reset-password-code", "code"],
             tool::request_code(),
             vec![Step::FillCode("code".to_owned()), Step::press("confirm")],
-            Fixture::new().verify_reset(LINKED).await,
+            Fixture::new().verify_reset(linked()).await,
         ),
     ]);
     for email in &there {
