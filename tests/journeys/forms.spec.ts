@@ -48,7 +48,7 @@ test("codes: wrong ones are counted, a spent one asks for another, the right one
   const wrong = code === "123456" ? "654321" : "123456";
   await field.fill("12");
   await button(page, "Confirm").click();
-  await expect(field).toHaveAccessibleDescription(/has six digits/);
+  await expect(field).toHaveAccessibleDescription(/Enter every digit/);
   await field.fill(wrong);
   await button(page, "Confirm").click();
   await expect(field).toHaveAccessibleDescription(/4 more/);

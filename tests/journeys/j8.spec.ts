@@ -8,6 +8,7 @@ import {
   enter,
   heading,
   logIn,
+  logOut,
   openSettings,
   tiktokField,
 } from "./screens.ts";
@@ -41,8 +42,7 @@ test("a forgotten password is replaced, and logs in from then on", async ({ page
   await expect(heading(page, "Campaigns")).toBeVisible();
   await expect(page.getByText("Your new password is set.")).toBeVisible();
 
-  await page.context().clearCookies();
-  await page.goto("/log-in");
+  await logOut(page);
   await logIn(page, { email: MEMBER, password: PASSWORD });
   await expect(alert(page, /don’t match/)).toBeVisible();
   await logIn(page, { email: MEMBER, password: NEW_PASSWORD });
@@ -105,8 +105,7 @@ test("a password is changed, after the old one where the session is old", async 
   const [letter] = await portal.letters(page);
   expect(letter?.subject).toBe("Your password was changed");
 
-  await page.context().clearCookies();
-  await page.goto("/log-in");
+  await logOut(page);
   await logIn(page, { email: MEMBER, password: NEW_PASSWORD });
   await expect(heading(page, "Campaigns")).toBeVisible();
 });

@@ -144,7 +144,7 @@ async function unbroken(page: Page, use: (page: Page) => Promise<void>): Promise
   expect(thrown, "errors that the page threw").toEqual([]);
 }
 
-/** The six digits of the newest letter to `email`. */
+/** The code of the newest letter to `email`. */
 export async function codeFor(portal: Portal, page: Page, email: string): Promise<string> {
   let code: string | undefined;
   await expect
