@@ -1,11 +1,49 @@
-//! What the ways in share: the terms that are agreed to, and the country or region.
+//! What the ways in share: the address, a password that is chosen, the terms that are agreed to, and the
+//! country or region.
 
 use crate::choices;
 use crate::form::Form;
 use crate::text::{live, say};
-use crate::ui::{Checkbox, Combobox, Link};
+use crate::ui::{Checkbox, Combobox, Link, PasswordField, TextField};
 use domain::input::Field;
 use leptos::prelude::*;
+
+/// The e-mail address that logs in.
+#[component]
+pub fn EmailField(
+    /// The form that validates it.
+    form: Form,
+    value: RwSignal<String>,
+) -> impl IntoView {
+    view! {
+        <TextField
+            field=form.field(Field::Email).required()
+            value=value
+            inputmode="email"
+            autocomplete="username"
+        />
+    }
+}
+
+/// A password that is being chosen.
+#[component]
+pub fn ChosenPasswordField(
+    /// The form that validates it.
+    form: Form,
+    /// The field that asks for it.
+    field: Field,
+    value: RwSignal<String>,
+) -> impl IntoView {
+    view! {
+        <PasswordField
+            field=form.field(field).hint(live(say::password_hint)).required()
+            value=value
+            show_label=live(say::password_show)
+            hide_label=live(say::password_hide)
+            autocomplete="new-password"
+        />
+    }
+}
 
 /// TikTok's own terms for businesses.
 const TERMS: &str = "https://ads.tiktok.com/i18n/official/policy/terms";

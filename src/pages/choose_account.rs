@@ -5,7 +5,7 @@ use crate::choices;
 use crate::features::account_badge::AccountBadge;
 use crate::features::authorization::{Departure, GateBanner};
 use crate::features::log_out::use_log_out;
-use crate::features::sign_up_fields::{RegionField, TermsField};
+use crate::features::sign_up_fields::{EmailField, RegionField, TermsField};
 use crate::form::{FailureBanner, Form, FormShell};
 use crate::intl;
 use crate::layout::Loaded;
@@ -16,7 +16,7 @@ use crate::session::use_session;
 use crate::text::{self, live, say};
 use crate::ui::{
     Button, ButtonKind, ButtonLink, FieldProps, Glyph, Link, PageHeading, PasswordField,
-    ProblemPanel, RadioCard, RadioCards, Show, TextField,
+    ProblemPanel, RadioCard, RadioCards, Show,
 };
 use contract::authorization::{
     AuthorizationStatus, CreateAccount, GetAuthorization, LastAuthorization, LinkExisting, Purpose,
@@ -240,12 +240,7 @@ fn LinkForm(typed: Typed) -> impl IntoView {
     view! {
         <FormShell form=form on_submit=Callback::new(submit)>
             <p class="muted">{say::choose_account_link_hint}</p>
-            <TextField
-                field=form.field(Field::Email).required()
-                value=email
-                inputmode="email"
-                autocomplete="username"
-            />
+            <EmailField form=form value=email/>
             <PasswordField
                 field=form.field(Field::Password).required()
                 value=password

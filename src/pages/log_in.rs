@@ -1,6 +1,7 @@
 //! Log in: by TikTok (journeys J2 and J3), or by e-mail address and password (J6).
 
 use crate::features::authorization::{Departure, TikTokButton};
+use crate::features::sign_up_fields::EmailField;
 use crate::form::{Form, FormShell};
 use crate::navigate::{History, Navigator};
 use crate::resource::Resource;
@@ -8,8 +9,7 @@ use crate::route::{Page as _, Route};
 use crate::session::use_session;
 use crate::text::{live, say};
 use crate::ui::{
-    Banner, BannerKind, Button, ButtonKind, Link, PageHeading, PasswordField, Show, TextField,
-    dynamic,
+    Banner, BannerKind, Button, ButtonKind, Link, PageHeading, PasswordField, Show, dynamic,
 };
 use contract::authorization::Purpose;
 use contract::check::Check as _;
@@ -85,12 +85,7 @@ fn Credentials(then: Option<Route>) -> impl IntoView {
     };
     view! {
         <FormShell form=form on_submit=Callback::new(submit)>
-            <TextField
-                field=form.field(Field::Email).required()
-                value=email
-                inputmode="email"
-                autocomplete="username"
-            />
+            <EmailField form=form value=email/>
             <PasswordField
                 field=form.field(Field::Password).required()
                 value=password

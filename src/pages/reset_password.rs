@@ -2,11 +2,12 @@
 //! on the page after it, and what is said never depends on whether the address has an account
 //! (Invariant 7).
 
+use crate::features::sign_up_fields::{ChosenPasswordField, EmailField};
 use crate::form::{Form, FormShell};
 use crate::navigate::Navigator;
 use crate::route::{Page as _, Route};
 use crate::text::{self, live, say};
-use crate::ui::{Button, ButtonKind, Link, PageHeading, PasswordField, TextField};
+use crate::ui::{Button, ButtonKind, Link, PageHeading};
 use contract::check::Check as _;
 use contract::sign_up::ResetPassword as Request;
 use domain::input::Field;
@@ -31,19 +32,8 @@ pub fn ResetPassword() -> impl IntoView {
     view! {
         <PageHeading text=live(say::reset_password_title) lead=live(say::reset_password_lead)/>
         <FormShell form=form on_submit=Callback::new(submit)>
-            <TextField
-                field=form.field(Field::Email).required()
-                value=email
-                inputmode="email"
-                autocomplete="username"
-            />
-            <PasswordField
-                field=form.field(Field::NewPassword).hint(live(say::password_hint)).required()
-                value=new_password
-                show_label=live(say::password_show)
-                hide_label=live(say::password_hide)
-                autocomplete="new-password"
-            />
+            <EmailField form=form value=email/>
+            <ChosenPasswordField form=form field=Field::NewPassword value=new_password/>
             <Button kind=ButtonKind::Primary submit=true wide=true pending=form.pending()>
                 {say::reset_password_send}
             </Button>

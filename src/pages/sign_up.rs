@@ -2,13 +2,13 @@
 //! same terms, and the country or region decides whether TikTok's is there (J0).
 
 use crate::features::authorization::{Departure, TikTokButton};
-use crate::features::sign_up_fields::{RegionField, TermsField};
+use crate::features::sign_up_fields::{ChosenPasswordField, EmailField, RegionField, TermsField};
 use crate::form::{Form, FormShell};
 use crate::navigate::Navigator;
 use crate::route::{Page as _, Route};
 use crate::session::use_session;
 use crate::text::{self, live, say};
-use crate::ui::{Button, ButtonKind, Link, PageHeading, PasswordField, TextField, focus_field};
+use crate::ui::{Button, ButtonKind, Link, PageHeading, focus_field};
 use contract::authorization::Purpose;
 use contract::check::Check as _;
 use contract::sign_up::SignUp as Request;
@@ -62,19 +62,8 @@ pub fn SignUp() -> impl IntoView {
                 required=true
                 on_change=Callback::new(choose_region)
             />
-            <TextField
-                field=form.field(Field::Email).required()
-                value=email
-                inputmode="email"
-                autocomplete="username"
-            />
-            <PasswordField
-                field=form.field(Field::Password).hint(live(say::password_hint)).required()
-                value=password
-                show_label=live(say::password_show)
-                hide_label=live(say::password_hide)
-                autocomplete="new-password"
-            />
+            <EmailField form=form value=email/>
+            <ChosenPasswordField form=form field=Field::Password value=password/>
             <TermsField form=form agreed=terms/>
             <Button kind=ButtonKind::Primary submit=true wide=true pending=form.pending()>
                 {say::sign_up}

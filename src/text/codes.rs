@@ -392,7 +392,7 @@ pub fn go_to(route: &Route) -> String {
         Route::LogIn { .. } => say::go_log_in(),
         Route::SignUp => say::go_sign_up(),
         Route::VerifyEmail => say::go_verify_email(),
-        Route::ResetPassword => say::go_reset_password(),
+        Route::ResetPassword => say::reset_password_title(),
         Route::ChooseAccount => say::go_choose_account(),
         Route::CreateAdsAccount => say::go_create_ads_account(),
         Route::Welcome => say::go_welcome(),

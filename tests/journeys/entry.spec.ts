@@ -260,6 +260,20 @@ test("a sign-up that was sent before the app is done once", async ({ page, porta
   expect(await codeFor(portal, page, "early@portal.test")).toMatch(/^\d{6}$/);
 });
 
+test("a reset that was sent before the app is done once", async ({ page, portal }) => {
+  const sent = posts(page);
+  const { release } = await holdApp(page);
+  await openEarly(page, "/log-in/reset-password");
+  await page.locator("#field-email").fill(MEMBER.email);
+  await page.locator("#field-new_password").fill("roasted-this-morning");
+  await button(page, "Send code").click();
+  await expect(button(page, "Send code")).toHaveAttribute("aria-busy", "true");
+  release();
+  await expect(heading(page, "Check your inbox")).toBeVisible();
+  expect(sent).toEqual(["reset-password"]);
+  expect(await codeFor(portal, page, MEMBER.email)).toMatch(/^\d{8}$/);
+});
+
 test("a code that is sent before the app is proven by it, once", async ({ page, portal }) => {
   const email = "quick@portal.test";
   await waitForCode(page, email);

@@ -279,6 +279,27 @@ test("J8: someone who has forgotten their password sets another, and keeps the l
   await expect(tiktokField(page)).toContainText("Hội An Lanterns");
 });
 
+test("J8: a password is changed by a session that is too old, and the focus stays at hand", async ({
+  page,
+  portal,
+}) => {
+  await enter(page, MEMBER);
+  await openSettings(page);
+  await portal.advance(page, 11);
+  await page.reload();
+  await press(page, page.getByRole("link", { name: "Change password" }));
+  const confirm = dialog(page, "Confirm that it’s you");
+  await expect(confirm.getByLabel(/^Password/)).toBeFocused();
+  await expectModal(page, confirm);
+  const password = page.getByLabel(/^New password/);
+  await escape(page, confirm, password);
+  await page.keyboard.type("roasted-this-morning");
+  await page.keyboard.press("Enter");
+  await type(page, confirm.getByLabel(/^Password/), PASSWORD);
+  await page.keyboard.press("Enter");
+  await expectArrival(page, "Profile");
+});
+
 test("J0: outside the market TikTok's button explains itself, and e-mail signs up", async ({
   page,
   portal,

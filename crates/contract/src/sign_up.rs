@@ -80,19 +80,23 @@ pub struct NewLogIn {
     pub password: Password,
 }
 
+impl NewLogIn {
+    /// Checks both as typed; the password in the `field` that asks for it.
+    fn check(email: &str, password: &str, field: Field) -> Result<Self, Vec<FieldFault>> {
+        let mut faults = Faults::new();
+        let email = faults.take(Field::Email, Email::parse_new(email));
+        let password = faults.take(field, Password::parse(password, email.as_ref()));
+        match (email, password) {
+            (Some(email), Some(password)) => Ok(Self { email, password }),
+            (None, _) | (_, None) => Err(faults.found()),
+        }
+    }
+}
+
 impl Check for AddEmail {
     type Checked = NewLogIn;
     fn check(&self) -> Result<NewLogIn, Vec<FieldFault>> {
-        let mut faults = Faults::new();
-        let email = faults.take(Field::Email, Email::parse_new(&self.email));
-        let password = faults.take(
-            Field::Password,
-            Password::parse(&self.password, email.as_ref()),
-        );
-        match (email, password) {
-            (Some(email), Some(password)) => Ok(NewLogIn { email, password }),
-            (None, _) | (_, None) => Err(faults.found()),
-        }
+        NewLogIn::check(&self.email, &self.password, Field::Password)
     }
 }
 
@@ -113,16 +117,7 @@ pub struct ResetPassword {
 impl Check for ResetPassword {
     type Checked = NewLogIn;
     fn check(&self) -> Result<NewLogIn, Vec<FieldFault>> {
-        let mut faults = Faults::new();
-        let email = faults.take(Field::Email, Email::parse(&self.email));
-        let password = faults.take(
-            Field::NewPassword,
-            Password::parse(&self.new_password, email.as_ref()),
-        );
-        match (email, password) {
-            (Some(email), Some(password)) => Ok(NewLogIn { email, password }),
-            (None, _) | (_, None) => Err(faults.found()),
-        }
+        NewLogIn::check(&self.email, &self.new_password, Field::NewPassword)
     }
 }
 

@@ -1,6 +1,7 @@
 //! What people type: in the forms that their keyboards give, with what nobody sees in it.
 
 use super::Host;
+use super::passwords::reset;
 use super::person::{Person, ads_account, code_in, completion, newest_code, sign_up};
 use contract::account::UpdateProfile;
 use contract::problem::Code;
@@ -97,6 +98,7 @@ pub async fn a_code_is_sent_only_where_every_server_takes_it<H: Host>(host: &H) 
     let fault = |character| [(Field::Email, Fault::Forbidden { character })];
     person.faulty(sign_up("Lê@coffee.test"), &fault('ê')).await;
     person.faulty(sign_up("用户@例子.test"), &fault('用')).await;
+    person.faulty(reset("Lê@coffee.test"), &fault('ê')).await;
     assert_eq!(host.letters_to("lê@coffee.test").await.len(), 0);
     let mut member = Person::new(host);
     member.sign_up("user@xn--fsqu00a.test").await;

@@ -4,6 +4,7 @@
 //! kept nowhere.
 
 use crate::features::confirm::ConfirmByTikTok;
+use crate::features::sign_up_fields::{ChosenPasswordField, EmailField};
 use crate::form::{Form, FormShell};
 use crate::layout::Loaded;
 use crate::navigate::Navigator;
@@ -11,9 +12,7 @@ use crate::resource::Resource;
 use crate::route::{Page as _, Route};
 use crate::text::{live, say};
 use crate::typed::Typed;
-use crate::ui::{
-    Banner, BannerKind, Button, ButtonKind, ButtonLink, PageHeading, PasswordField, Show, TextField,
-};
+use crate::ui::{Banner, BannerKind, Button, ButtonKind, ButtonLink, PageHeading, Show};
 use contract::account::{GetProfile, Profile};
 use contract::check::Check as _;
 use contract::problem::Code;
@@ -87,19 +86,8 @@ fn NewLogIn(
                 </Banner>
             </Show>
             <FormShell form=form on_submit=Callback::new(submit)>
-                <TextField
-                    field=form.field(Field::Email).required()
-                    value=email
-                    inputmode="email"
-                    autocomplete="username"
-                />
-                <PasswordField
-                    field=form.field(Field::Password).hint(live(say::password_hint)).required()
-                    value=password
-                    show_label=live(say::password_show)
-                    hide_label=live(say::password_hide)
-                    autocomplete="new-password"
-                />
+                <EmailField form=form value=email/>
+                <ChosenPasswordField form=form field=Field::Password value=password/>
                 <div class="form-actions">
                     <Button kind=ButtonKind::Primary submit=true pending=form.pending()>
                         {say::add_email_continue}

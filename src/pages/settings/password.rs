@@ -3,13 +3,14 @@
 use super::email::BackToProfile;
 use crate::document;
 use crate::features::confirm::ConfirmDialog;
+use crate::features::sign_up_fields::ChosenPasswordField;
 use crate::form::{Form, FormShell};
 use crate::layout::Loaded;
 use crate::navigate::Navigator;
 use crate::resource::Resource;
 use crate::route::{Page as _, Route};
 use crate::text::{live, say};
-use crate::ui::{Button, ButtonKind, ButtonLink, PageHeading, PasswordField, effect};
+use crate::ui::{Button, ButtonKind, ButtonLink, PageHeading, effect, focus_field};
 use contract::account::{ChangePassword as Request, GetProfile, Profile};
 use contract::problem::Code;
 use domain::email::Email;
@@ -71,13 +72,21 @@ fn NewPassword(
             is_asked.set(true);
         }
     });
-    let confirmed = Callback::new(move |()| {
+    // A dialog that was there from the start has nowhere to give the focus back to.
+    let leave = Callback::new(move |()| {
         is_asked.set(false);
-        if !new_password.with_untracked(String::is_empty) {
+        request_animation_frame(|| {
+            focus_field(Field::NewPassword.name());
+        });
+    });
+    let confirmed = Callback::new(move |()| {
+        if new_password.with_untracked(String::is_empty) {
+            leave.run(());
+        } else {
+            is_asked.set(false);
             submit.run(());
         }
     });
-    let leave = Callback::new(move |()| is_asked.set(false));
     let confirm = move || {
         is_asked.get().then(|| {
             view! {
@@ -89,13 +98,7 @@ fn NewPassword(
         <PageHeading text=live(say::change_password) lead=live(say::change_password_lead)/>
         <div class="narrow">
             <FormShell form=form on_submit=submit>
-                <PasswordField
-                    field=form.field(Field::NewPassword).hint(live(say::password_hint)).required()
-                    value=new_password
-                    show_label=live(say::password_show)
-                    hide_label=live(say::password_hide)
-                    autocomplete="new-password"
-                />
+                <ChosenPasswordField form=form field=Field::NewPassword value=new_password/>
                 <div class="form-actions">
                     <Button kind=ButtonKind::Primary submit=true pending=form.pending()>
                         {say::change_password}
