@@ -30,7 +30,7 @@ impl Currency {
 
     /// One of [`Self::all`] by its three capital letters; nothing for any other text.
     pub fn from_code(code: &str) -> Option<Self> {
-        Self::all().find(|currency| currency.as_str() == code)
+        Self::all().find(|currency| currency.0 == *code.as_bytes())
     }
 
     /// Every currency, in the order of the codes.

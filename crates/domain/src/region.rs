@@ -22,8 +22,9 @@ impl Country {
         if text.is_empty() {
             return Err(Fault::Missing);
         }
+        // As bytes: each session check reads one.
         Self::all()
-            .find(|country| country.as_str() == text)
+            .find(|country| country.0 == *text.as_bytes())
             .ok_or(Fault::NotAChoice)
     }
 
