@@ -33,10 +33,23 @@
     ]) {
       const own = kind.prototype[name];
       kind.prototype[name] = function (...given) {
-        const { scrollX: left, scrollY: top } = window.parent;
+        const { parent } = window;
+        const look = parent.portalLook ?? { left: parent.scrollX, top: parent.scrollY };
+        const lookBack = () => parent.scrollTo({ ...look, behavior: "instant" });
         own.apply(this, given);
-        if (holds()) {
-          window.parent.scrollTo({ left, top, behavior: "instant" });
+        if (!holds()) {
+          return;
+        }
+        lookBack();
+        // Chromium gives the focus to a part of such a field, and scrolls to that, in the next frame.
+        if (this.type === "datetime-local") {
+          parent.portalLook = look;
+          parent.requestAnimationFrame(() =>
+            parent.requestAnimationFrame(() => {
+              lookBack();
+              delete parent.portalLook;
+            }),
+          );
         }
       };
     }
