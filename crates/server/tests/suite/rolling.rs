@@ -11,6 +11,7 @@ use contract::session::{GetSession, LogOut};
 use domain::id::DraftId;
 use service::personas::PASSWORD;
 use std::net::TcpListener;
+use std::path::Path;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
 use tempfile::TempDir;
@@ -61,6 +62,8 @@ backend servers
     let file = folder.path().join("haproxy.cfg");
     std::fs::write(&file, settings).unwrap();
     let program = std::env::var("HAPROXY").unwrap_or_else(|_| "/usr/sbin/haproxy".to_owned());
+    // Without it everybody would wait for ever.
+    assert!(Path::new(&program).exists(), "there is no {program}");
     let file = file.display().to_string();
     let log = folder.path().join("haproxy.log");
     Watched::start(&[&program, "-db", "-f", &file], &log, |command| {
