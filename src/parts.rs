@@ -68,6 +68,7 @@ pub fn place_of(page: Route) -> Place {
         Route::Profile { dialog: _ } => Parted::Settings(Settings::Profile),
         Route::AddEmail => Parted::Settings(Settings::AddEmail),
         Route::ChangePassword => Parted::Settings(Settings::ChangePassword),
+        Route::Sessions => Parted::Settings(Settings::Sessions),
         Route::Campaign { draft, screen } => Parted::Wizard(Wizard { draft, screen }),
     })
 }

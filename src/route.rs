@@ -57,6 +57,7 @@ impl Page for Route {
             | Route::BusinessCenter
             | Route::AddEmail
             | Route::ChangePassword
+            | Route::Sessions
             | Route::TikTokCallback { .. }
             | Route::TikTokWaiting
             | Route::TikTokOutcome { .. } => self.clone(),
@@ -87,6 +88,7 @@ impl Page for Route {
             | Route::Profile { .. }
             | Route::AddEmail
             | Route::ChangePassword
+            | Route::Sessions
             | Route::TikTokCallback { .. }
             | Route::TikTokWaiting
             | Route::TikTokOutcome { .. } => self.page(),
@@ -103,7 +105,8 @@ impl Page for Route {
             | Route::BusinessCenter
             | Route::Profile { .. }
             | Route::AddEmail
-            | Route::ChangePassword => Access::Member,
+            | Route::ChangePassword
+            | Route::Sessions => Access::Member,
             Route::Home
             | Route::VerifyEmail
             | Route::ChooseAccount

@@ -6,7 +6,9 @@ use crate::features::authorization::Departure;
 use crate::form::{FailureBanner, Form};
 use crate::route::{Page as _, Route};
 use crate::text::{live, say};
-use crate::ui::{Banner, BannerKind, Button, ButtonKind, Dialog, Link, PasswordField, Show};
+use crate::ui::{
+    Banner, BannerKind, Button, ButtonKind, Dialog, Link, PasswordField, Show, effect, focus_field,
+};
 use contract::authorization::Purpose;
 use contract::check::Check as _;
 use contract::problem::Code;
@@ -41,6 +43,52 @@ pub fn ConfirmDialog(
                 .into_any()
             }}
         </Dialog>
+    }
+}
+
+/// The same over a form of an account with a password: from the start where its session is too old, or
+/// when the host says so. Once it is confirmed, what was typed goes out by itself.
+#[component]
+pub fn ConfirmOverForm(
+    form: Form,
+    /// The one thing that the form asks for.
+    field: Field,
+    value: RwSignal<String>,
+    /// Whether the session is too old.
+    is_stale: bool,
+    submit: Callback<()>,
+) -> impl IntoView {
+    let is_asked = RwSignal::new(is_stale);
+    // It may have become so while the form was being filled in.
+    effect(move || {
+        let failure = form.failure().get();
+        let problem = failure.as_ref().and_then(|failure| failure.problem());
+        if problem.is_some_and(|problem| problem.code == Code::ConfirmFirst) {
+            form.forget();
+            is_asked.set(true);
+        }
+    });
+    // A dialog that was there from the start has nowhere to give the focus back to.
+    let leave = Callback::new(move |()| {
+        is_asked.set(false);
+        request_animation_frame(move || {
+            focus_field(field.name());
+        });
+    });
+    let confirmed = Callback::new(move |()| {
+        if value.with_untracked(String::is_empty) {
+            leave.run(());
+        } else {
+            is_asked.set(false);
+            submit.run(());
+        }
+    });
+    move || {
+        is_asked.get().then(|| {
+            view! {
+                <ConfirmDialog has_password=true on_confirmed=confirmed on_close=leave/>
+            }
+        })
     }
 }
 

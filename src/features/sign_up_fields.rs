@@ -6,6 +6,7 @@ use crate::form::Form;
 use crate::text::{live, say};
 use crate::ui::{Checkbox, Combobox, Link, PasswordField, TextField};
 use domain::input::Field;
+use domain::strength::Strength;
 use leptos::prelude::*;
 
 /// The e-mail address that logs in.
@@ -25,7 +26,7 @@ pub fn EmailField(
     }
 }
 
-/// A password that is being chosen.
+/// A password that is being chosen, with how hard it is to guess.
 #[component]
 pub fn ChosenPasswordField(
     /// The form that validates it.
@@ -42,7 +43,29 @@ pub fn ChosenPasswordField(
             hide_label=live(say::password_hide)
             autocomplete="new-password"
         />
+        <StrengthHint value/>
     }
+}
+
+/// It has its place before anything is typed, so that nothing moves.
+#[component]
+fn StrengthHint(value: RwSignal<String>) -> impl IntoView {
+    let strength = Memo::new(move |_| {
+        value.with(|password| (!password.is_empty()).then(|| Strength::of(password)))
+    });
+    let words = move || match strength.get() {
+        None => String::new(),
+        Some(Strength::Weak) => say::strength_weak(),
+        Some(Strength::Fair) => say::strength_fair(),
+        Some(Strength::Strong) => say::strength_strong(),
+    };
+    let level = move || match strength.get() {
+        None => "none",
+        Some(Strength::Weak) => "weak",
+        Some(Strength::Fair) => "fair",
+        Some(Strength::Strong) => "strong",
+    };
+    view! { <p class="strength" data-strength=level role="status">{words}</p> }
 }
 
 /// TikTok's own terms for businesses.

@@ -35,7 +35,7 @@ pub fn ResetPassword() -> impl IntoView {
             <EmailField form=form value=email/>
             <ChosenPasswordField form=form field=Field::NewPassword value=new_password/>
             <Button kind=ButtonKind::Primary submit=true wide=true pending=form.pending()>
-                {say::reset_password_send}
+                {say::send_code}
             </Button>
         </FormShell>
         <p class="auth-switch">

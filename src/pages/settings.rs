@@ -6,6 +6,7 @@ mod password;
 mod personal_info;
 mod profile;
 mod review_link;
+mod sessions;
 mod tiktok_account;
 mod unlink;
 
@@ -15,5 +16,6 @@ pub use password::*;
 pub use personal_info::*;
 pub use profile::*;
 pub use review_link::*;
+pub use sessions::*;
 pub use tiktok_account::*;
 pub use unlink::*;

@@ -40,7 +40,7 @@ pub fn VerifyEmail() -> impl IntoView {
 fn back(purpose: CodePurpose) -> Route {
     match purpose {
         CodePurpose::SignUp => Route::SignUp,
-        CodePurpose::AddEmail => Route::AddEmail,
+        CodePurpose::AddEmail | CodePurpose::ChangeEmail => Route::AddEmail,
         CodePurpose::ResetPassword => Route::ResetPassword,
     }
 }
@@ -104,6 +104,7 @@ fn Waiting(sent: CodeSent) -> impl IntoView {
             match purpose {
                 CodePurpose::SignUp => {}
                 CodePurpose::AddEmail => document::show_toast(say::profile_log_in_by_both()),
+                CodePurpose::ChangeEmail => document::show_toast(say::change_email_done()),
                 CodePurpose::ResetPassword => document::show_toast(say::reset_password_done()),
             }
             go.follow(&moved.to, History::Replace).await;

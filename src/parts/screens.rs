@@ -129,6 +129,7 @@ pub enum Settings {
     Profile,
     AddEmail,
     ChangePassword,
+    Sessions,
 }
 
 impl Settings {
@@ -146,6 +147,9 @@ impl Settings {
             Self::ChangePassword => {
                 view! { <SettingsShell><pages::settings::ChangePassword/></SettingsShell> }
                     .into_any()
+            }
+            Self::Sessions => {
+                view! { <SettingsShell><pages::settings::Sessions/></SettingsShell> }.into_any()
             }
         }
     }

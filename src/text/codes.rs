@@ -17,6 +17,7 @@ pub fn label(field: Field) -> String {
     match field {
         Field::Email => say::field_email(),
         Field::Password => say::field_password(),
+        Field::NewEmail => say::field_new_email(),
         Field::NewPassword => say::field_new_password(),
         Field::Terms => say::field_terms(),
         Field::Region => say::field_region(),
@@ -65,7 +66,7 @@ pub fn fault(field: Field, fault: &Fault) -> String {
         Fault::Forbidden { character } if turns_text(*character) => {
             say::fault_turns_text(&format!("U+{:04X}", u32::from(*character)))
         }
-        Fault::Forbidden { character } if field == Field::Email => {
+        Fault::Forbidden { character } if matches!(field, Field::Email | Field::NewEmail) => {
             say::fault_forbidden_email(&character.to_string())
         }
         Fault::Forbidden { character } => say::fault_forbidden(&character.to_string()),
@@ -75,6 +76,7 @@ pub fn fault(field: Field, fault: &Fault) -> String {
         Fault::OtherCurrency { currency } => {
             say::fault_other_currency(&intl::currency_name(*currency), currency.as_str())
         }
+        Fault::Unchanged => say::fault_unchanged(),
         Fault::LikeEmail => say::fault_like_email(),
         Fault::Common => say::fault_common(),
         Fault::EndsBeforeStart => say::fault_ends_before_start(),
@@ -92,7 +94,7 @@ pub fn fault(field: Field, fault: &Fault) -> String {
 /// What to do about an empty field, where "fill this in" isn't the best that can be said.
 fn missing(field: Field) -> String {
     match field {
-        Field::Email => say::fault_missing_email(),
+        Field::Email | Field::NewEmail => say::fault_missing_email(),
         Field::Password | Field::NewPassword => say::fault_missing_password(),
         Field::Code => say::fault_missing_code(),
         Field::Region
@@ -129,7 +131,7 @@ fn missing(field: Field) -> String {
 
 fn malformed(field: Field) -> String {
     match field {
-        Field::Email => say::fault_malformed_email(),
+        Field::Email | Field::NewEmail => say::fault_malformed_email(),
         Field::Code => say::fault_malformed_code(),
         Field::Phone => say::fault_malformed_phone(),
         Field::Website | Field::LandingPage => say::fault_malformed_address(),
@@ -401,6 +403,7 @@ pub fn go_to(route: &Route) -> String {
         Route::Profile { .. } => say::go_profile(),
         Route::AddEmail => say::go_add_email(),
         Route::ChangePassword => say::change_password(),
+        Route::Sessions => say::sessions_title(),
         Route::FinishLink => say::go_finish_link(),
         Route::Campaign { .. } => say::go_ad(),
         Route::Home

@@ -138,3 +138,130 @@ test("a code is asked for again, and six digits of it cost no try", async ({ pag
   await typeCode(page, portal, MEMBER);
   await expect(heading(page, "Campaigns")).toBeVisible();
 });
+
+const AFTER = "mai@coffee.test";
+
+async function changeEmail(page: Page, portal: Portal, email: string): Promise<void> {
+  await openSettings(page);
+  await page.getByRole("link", { name: "Change e-mail address" }).click();
+  await page.getByLabel(/^New e-mail address/).fill(email);
+  await button(page, "Send code").click();
+  await expect(heading(page, "Check your inbox")).toBeVisible();
+  await page.getByLabel(/^Verification code/).fill(await codeFor(portal, page, email));
+  await button(page, "Confirm").click();
+  await expect(heading(page, "Profile")).toBeVisible();
+}
+
+test("an address is changed, and the new one logs in from then on", async ({ page, portal }) => {
+  await enter(page, MEMBER);
+  await changeEmail(page, portal, AFTER);
+  await expect(page.getByText("Your new e-mail address counts from now on.")).toBeVisible();
+  await expect(page.getByRole("main")).toContainText(AFTER);
+  await logOut(page);
+  await logIn(page, { email: MEMBER, password: PASSWORD });
+  await expect(alert(page, /don’t match/)).toBeVisible();
+  await logIn(page, { email: AFTER, password: PASSWORD });
+  await expect(heading(page, "Campaigns")).toBeVisible();
+});
+
+test("the address that it is already is refused at its field", async ({ page }) => {
+  await enter(page, MEMBER);
+  await openSettings(page);
+  await page.getByRole("link", { name: "Change e-mail address" }).click();
+  const email = page.getByLabel(/^New e-mail address/);
+  await email.fill("Email-Only@Portal.test");
+  await button(page, "Send code").click();
+  await expect(email).toHaveAccessibleDescription(/your e-mail address already/);
+  await expect(email).toBeFocused();
+});
+
+test("an address that somebody else changed takes the account back", async ({ page, portal }) => {
+  await enter(page, LINKED);
+  await changeEmail(page, portal, AFTER);
+  const [told] = await portal.letters(page);
+  expect(told?.to).toBe(LINKED);
+  expect(told?.subject).toBe("Your e-mail address was changed");
+  expect(told?.text).toContain("/log-in/reset-password");
+  await logOut(page);
+
+  await forget(page, LINKED);
+  await typeCode(page, portal, LINKED);
+  const asked = dialog(page, "Is this your TikTok account?");
+  await asked.getByRole("button", { name: "Yes, keep it" }).click();
+  await expect(page.getByRole("main")).toContainText(LINKED);
+  await logOut(page);
+  await logIn(page, { email: AFTER, password: PASSWORD });
+  await expect(alert(page, /don’t match/)).toBeVisible();
+  await logIn(page, { email: LINKED, password: NEW_PASSWORD });
+  await expect(heading(page, "Campaigns")).toBeVisible();
+});
+
+test("an address that comes back too late is told so by e-mail", async ({ page, portal }) => {
+  await enter(page, MEMBER);
+  await changeEmail(page, portal, AFTER);
+  await logOut(page);
+  await portal.advance(page, 72 * 60);
+  await forget(page, MEMBER);
+  const [letter] = await portal.letters(page);
+  expect(letter?.to).toBe(MEMBER);
+  expect(letter?.subject).toBe("It is too late to take the account back");
+  expect(letter?.text).not.toMatch(/\b\d{8}\b/);
+});
+
+test("one sees where one is logged in, and ends it there", async ({ page, portal, elsewhere }) => {
+  test.skip(portal.host === "tab", "a tab has no browser beside it");
+  await enter(elsewhere, MEMBER);
+  await enter(page, MEMBER);
+  await openSettings(page);
+  await page.getByRole("link", { name: "See where you are logged in" }).click();
+  await expect(heading(page, "Where you are logged in")).toBeVisible();
+  const rows = page.getByRole("listitem").filter({ hasText: "Logged in" });
+  await expect(rows).toHaveCount(2);
+  await expect(rows.first()).toContainText("This browser");
+  await expect(rows.first().getByRole("button")).toHaveCount(0);
+  await rows.last().getByRole("button", { name: /^Log out/ }).click();
+  await expect(rows).toHaveCount(1);
+  await expect(page.getByText("Logged out there.")).toBeVisible();
+  await expect(heading(page, "Where you are logged in")).toBeFocused();
+  await elsewhere.reload();
+  await expect(heading(elsewhere, "Log in")).toBeVisible();
+
+  await enter(elsewhere, MEMBER);
+  await page.reload();
+  await button(page, "Log out everywhere else").click();
+  await expect(rows).toHaveCount(1);
+  await expect(button(page, "Log out everywhere else")).toBeHidden();
+  await page.reload();
+  await expect(rows).toHaveCount(1);
+  await elsewhere.reload();
+  await expect(heading(elsewhere, "Log in")).toBeVisible();
+});
+
+test("a session says its browser and its system", async ({ page }) => {
+  await enter(page, MEMBER);
+  await openSettings(page);
+  await page.getByRole("link", { name: "See where you are logged in" }).click();
+  const rows = page.getByRole("listitem").filter({ hasText: "Logged in" });
+  await expect(rows).toHaveCount(1);
+  await expect(rows).toContainText(/(Chrome|Firefox|Safari) on (Linux|Windows|macOS)/);
+  await expect(button(page, "Log out everywhere else")).toBeHidden();
+});
+
+test("how hard a password is to guess is told while it is typed, and nothing moves", async ({
+  page,
+}) => {
+  await page.goto("/log-in/reset-password");
+  await expect(heading(page, "Set a new password")).toBeVisible();
+  const send = button(page, "Send code");
+  const before = await send.boundingBox();
+  const password = page.getByLabel(/^New password/);
+  for (const [typed, words] of [
+    ["password12", "Easy to guess."],
+    ["mai.coffee.2024", "Fair."],
+    ["purple-otter-42-lamp", "Hard to guess."],
+  ] as const) {
+    await password.fill(typed);
+    await expect(page.getByRole("status").filter({ hasText: words })).toBeVisible();
+  }
+  expect(await send.boundingBox()).toEqual(before);
+});

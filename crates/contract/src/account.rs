@@ -4,7 +4,7 @@ use crate::check::Check;
 use domain::authorization::TikTokProfile;
 use domain::business::person_name;
 use domain::email::Email;
-use domain::input::{Faults, Field, FieldFault};
+use domain::input::{Fault, Faults, Field, FieldFault};
 use domain::link::LogInMethods;
 use domain::password::Password;
 use domain::region::{Country, Language};
@@ -85,6 +85,40 @@ impl ChangePassword {
 impl Check for ChangePassword {
     type Checked = Password;
     fn check(&self) -> Result<Password, Vec<FieldFault>> {
+        self.check_for(None)
+    }
+}
+
+/// Has a code sent to another address, which is the account's once the code is typed. Whether the
+/// address has an account can't be seen in the reply. Needs a fresh session.
+#[derive(Clone, Default, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+pub struct ChangeEmail {
+    /// The address that is wanted from now on, as typed.
+    pub new_email: String,
+}
+
+impl ChangeEmail {
+    /// The address, for an account that has another `now`.
+    pub fn check_for(&self, now: Option<&Email>) -> Result<Email, Vec<FieldFault>> {
+        let mut faults = Faults::new();
+        let new = Email::parse_new(&self.new_email).and_then(|new| {
+            if now == Some(&new) {
+                Err(Fault::Unchanged)
+            } else {
+                Ok(new)
+            }
+        });
+        faults
+            .take(Field::NewEmail, new)
+            .ok_or_else(|| faults.found())
+    }
+}
+
+impl Check for ChangeEmail {
+    type Checked = Email;
+    fn check(&self) -> Result<Email, Vec<FieldFault>> {
         self.check_for(None)
     }
 }

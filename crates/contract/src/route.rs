@@ -59,10 +59,12 @@ pub enum Route {
         #[serde(default, skip_serializing_if = "Option::is_none")]
         dialog: Option<ProfileDialog>,
     },
-    /// Set an e-mail address and a password.
+    /// Set an e-mail address and a password, or another address where there is one.
     AddEmail,
     /// Set another password.
     ChangePassword,
+    /// Where the account is logged in.
+    Sessions,
     /// The redirect URI that is registered at TikTok. No host sends anybody there.
     #[serde(skip)]
     TikTokCallback {
@@ -184,6 +186,7 @@ impl Route {
             } => format!("/settings/profile/{}", dialog.path()),
             Self::AddEmail => "/settings/email".to_owned(),
             Self::ChangePassword => "/settings/password".to_owned(),
+            Self::Sessions => "/settings/sessions".to_owned(),
             Self::TikTokCallback { query } if query.is_empty() => "/tiktok/callback".to_owned(),
             Self::TikTokCallback { query } => format!("/tiktok/callback?{query}"),
             Self::TikTokWaiting => "/tiktok/waiting".to_owned(),
@@ -218,6 +221,7 @@ impl Route {
             "settings" | "settings/profile" => Self::Profile { dialog: None },
             "settings/email" => Self::AddEmail,
             "settings/password" => Self::ChangePassword,
+            "settings/sessions" => Self::Sessions,
             "tiktok/callback" => Self::TikTokCallback {
                 query: query.to_owned(),
             },
@@ -269,6 +273,7 @@ impl Route {
             | Self::Profile { .. }
             | Self::AddEmail
             | Self::ChangePassword
+            | Self::Sessions
             | Self::FinishLink => true,
             Self::Home
             | Self::SignUp

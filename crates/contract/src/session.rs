@@ -8,6 +8,7 @@ use domain::input::{Faults, Field, FieldFault};
 use domain::password::Password;
 use domain::region::{Country, Language};
 use domain::rollout::Availability;
+use domain::time::Timestamp;
 use serde::{Deserialize, Serialize};
 
 /// The request header in which a page says for whom it was drawn: the id of an account, or
@@ -120,6 +121,50 @@ impl Check for LogIn {
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields)]
 pub struct LogOut {}
+
+/// Asks in which browsers the account is logged in.
+#[derive(Clone, Copy, Debug, Default, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+pub struct ListSessions {}
+
+/// Ends a session of the account, or each but the one that asks. One that has ended already is as good.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+pub struct EndSessions {
+    /// Which of them ([`ListedSession::id`]); without it each but the one that asks.
+    pub id: Option<String>,
+}
+
+/// The sessions of an account.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct SessionList {
+    /// The one that asks, then the last seen first.
+    pub sessions: Vec<ListedSession>,
+}
+
+/// A session in a list.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct ListedSession {
+    /// By which it is ended. It changes with the session's token, as when its owner proves again who they
+    /// are.
+    pub id: String,
+    /// The product's name of the browser, where it is known.
+    pub browser: Option<String>,
+    /// The product's name of its system, where it is known.
+    pub system: Option<String>,
+    /// Where it was seen last, where the network told.
+    pub country: Option<Country>,
+    /// When its owner logged in.
+    pub begun: Timestamp,
+    /// When it was seen last, to a minute.
+    pub seen: Timestamp,
+    /// Whether it is the one that asks.
+    pub is_this: bool,
+}
 
 /// Proves again who sits at a session, which is fresh then for ten minutes.
 #[derive(Clone, Default, Serialize, Deserialize)]

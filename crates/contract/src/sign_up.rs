@@ -180,6 +180,8 @@ pub enum CodePurpose {
     SignUp,
     /// The account that asked has an address and a password.
     AddEmail,
+    /// The account that asked has another address.
+    ChangeEmail,
     /// The account of the address has another password.
     ResetPassword,
 }

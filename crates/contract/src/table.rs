@@ -21,6 +21,8 @@ macro_rules! use_cases {
             log_in: $crate::session::LogIn => $crate::view::Moved;
             log_out: $crate::session::LogOut => $crate::view::Moved;
             confirm_password: $crate::session::ConfirmPassword => $crate::view::Done;
+            list_sessions: $crate::session::ListSessions => $crate::session::SessionList;
+            end_sessions: $crate::session::EndSessions => $crate::view::Done;
 
             // An e-mail address and a password.
             sign_up: $crate::sign_up::SignUp => $crate::sign_up::CodeSent;
@@ -45,6 +47,7 @@ macro_rules! use_cases {
             get_profile: $crate::account::GetProfile => $crate::account::Profile;
             update_profile: $crate::account::UpdateProfile => $crate::account::Profile;
             change_password: $crate::account::ChangePassword => $crate::view::Done;
+            change_email: $crate::account::ChangeEmail => $crate::sign_up::CodeSent;
             create_ads_account: $crate::ads::CreateAdsAccount => $crate::view::Moved;
             read_phone: $crate::ads::ReadPhone => $crate::ads::ReadNumber;
             get_ads_account: $crate::ads::GetAdsAccount => $crate::ads::AdsAccountView;

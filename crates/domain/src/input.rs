@@ -16,6 +16,7 @@ use serde::{Deserialize, Serialize};
 #[expect(missing_docs, reason = "each name is that of the field, and says all")]
 pub enum Field {
     Email,
+    NewEmail,
     Password,
     NewPassword,
     Terms,
@@ -56,6 +57,7 @@ impl Field {
         match self {
             Self::Email => "email",
             Self::Password => "password",
+            Self::NewEmail => "new_email",
             Self::NewPassword => "new_password",
             Self::Terms => "terms",
             Self::Region => "region",
@@ -137,6 +139,8 @@ pub enum Fault {
         /// The currency in which the amount must be.
         currency: Currency,
     },
+    /// It is what there is already, where another is wanted.
+    Unchanged,
     /// The password is the e-mail address, or part of it.
     LikeEmail,
     /// The password is among the most common ones, which are guessed first.

@@ -18,11 +18,15 @@ pub mod input;
 pub mod address;
 pub mod business;
 pub mod email;
+pub mod former_email;
 pub mod moment;
 pub mod money;
 pub mod password;
 pub mod phone;
 pub mod region;
+pub mod strength;
+
+pub mod device;
 
 pub mod limit;
 pub mod rollout;

@@ -60,6 +60,11 @@ pub enum Purpose {
         /// The account that gets the address.
         account: AccountId,
     },
+    /// Another address for an account that has one.
+    ChangeEmail {
+        /// The account that gets the address.
+        account: AccountId,
+    },
     /// Another password for the account of the address, whose owner has forgotten theirs.
     ResetPassword {
         /// The language of the page, in which a letter is to an address that has no account.
@@ -71,16 +76,17 @@ impl Purpose {
     /// How many digits its code has.
     pub const fn code_digits(&self) -> usize {
         match self {
-            Self::SignUp { .. } | Self::AddEmail { .. } => CODE_DIGITS,
+            Self::SignUp { .. } | Self::AddEmail { .. } | Self::ChangeEmail { .. } => CODE_DIGITS,
             Self::ResetPassword { .. } => RESET_CODE_DIGITS,
         }
     }
 
-    /// Whether the right code does something, by whether the address has an account.
-    pub const fn can_come_true(&self, has_account: bool) -> bool {
+    /// The account that gets the address, where the one who asked is logged in to it: it is nothing
+    /// to anybody else.
+    pub const fn account(&self) -> Option<AccountId> {
         match self {
-            Self::SignUp { .. } | Self::AddEmail { .. } => !has_account,
-            Self::ResetPassword { .. } => has_account,
+            Self::AddEmail { account } | Self::ChangeEmail { account } => Some(*account),
+            Self::SignUp { .. } | Self::ResetPassword { .. } => None,
         }
     }
 }
@@ -90,8 +96,8 @@ impl Purpose {
 pub struct SignUp {
     /// The address to be proven.
     pub email: Email,
-    /// The hash of the password that was chosen with it.
-    pub password_hash: String,
+    /// The hash of the password that was chosen with it, where one is set.
+    pub password_hash: Option<String>,
     /// What happens once it is proven.
     pub purpose: Purpose,
     /// Whether the code was typed.
@@ -195,8 +201,9 @@ impl State {
         }
     }
 
-    /// Sends another code, which replaces the one before; a decoy stays one.
-    pub fn resend(&mut self, new: String, now: Timestamp) -> Result<(), ResendRefusal> {
+    /// Sends another code, which replaces the one before. It is none where the purpose can't come
+    /// true by now.
+    pub fn resend(&mut self, new: Option<String>, now: Timestamp) -> Result<(), ResendRefusal> {
         match self {
             Self::AwaitingCode {
                 code, sent, older, ..
@@ -205,7 +212,6 @@ impl State {
                 if !wait.is_zero() {
                     return Err(ResendRefusal::TooSoon { wait });
                 }
-                let new = code.is_some().then_some(new);
                 let mut older = core::mem::take(older);
                 older.extend(code.take());
                 *self = Self::AwaitingCode {

@@ -22,6 +22,7 @@ pub use tiktok::Visit;
 use bytes::Bytes;
 use contract::problem::Problem;
 use core::time::Duration;
+use domain::device::Device;
 use domain::rollout::Rollout;
 use domain::time::{Timestamp, minutes};
 use http::Response;
@@ -47,6 +48,8 @@ pub struct Mock {
     tiktok: TikTok,
     clock: Arc<MockClock>,
     mail: Arc<MockMail>,
+    /// The browser whose tab it is.
+    device: Option<Device>,
     /// When it was swept last: milliseconds since 1970.
     swept_ms: Arc<AtomicI64>,
 }
@@ -68,6 +71,8 @@ impl Mock {
         let store = MemoryStore::new(world);
         let mail = Arc::new(MockMail::new(store.clone(), Arc::clone(&clock), letters));
         let tiktok = TikTok::new(at_tiktok, Arc::clone(&clock), Arc::clone(&machine));
+        let device = machine.user_agent();
+        let device = device.map(|user_agent| Device::of_user_agent(&user_agent));
         let env = Env {
             store: Arc::new(store.clone()),
             clock: Arc::clone(&clock) as _,
@@ -86,6 +91,7 @@ impl Mock {
             swept_ms: Arc::new(AtomicI64::new(clock.now().0)),
             clock,
             mail,
+            device,
         })
     }
 
@@ -113,6 +119,7 @@ impl Mock {
             key: key.map(str::to_owned),
             networks: vec!["tab".to_owned()],
             region: None,
+            device: self.device,
         };
         let answer = self.portal.answer(name, body, &caller).await;
         jar.store(answer.cookies);

@@ -11,6 +11,8 @@ pub trait Machine: Send + Sync {
     fn now_ms(&self) -> i64;
     /// Fills the bytes at random.
     fn fill(&self, bytes: &mut [u8]);
+    /// What the browser says of itself (RFC 9110, 10.1.5), where there is one.
+    fn user_agent(&self) -> Option<String>;
 }
 
 /// The machine's clock, which can be set ahead so that what expires can be seen to.

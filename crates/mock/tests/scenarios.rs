@@ -39,6 +39,10 @@ impl Machine for Still {
             *byte = last;
         }
     }
+
+    fn user_agent(&self) -> Option<String> {
+        None
+    }
 }
 
 /// What a test can't do without.

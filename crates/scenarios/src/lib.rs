@@ -27,6 +27,7 @@
 mod numbers;
 mod person;
 
+mod addresses;
 mod ads_accounts;
 mod callbacks;
 mod codes;
@@ -215,6 +216,18 @@ macro_rules! for_each {
             passwords::a_changed_password_counts_at_once_and_ends_other_sessions;
             passwords::who_has_tiktok_alone_has_no_password_to_change;
             passwords::a_new_password_is_as_good_as_a_first_one;
+            addresses::another_address_counts_once_its_code_is_typed;
+            addresses::the_address_before_takes_the_account_back;
+            addresses::the_first_of_several_addresses_takes_the_account_back;
+            addresses::an_address_is_changed_back;
+            addresses::an_address_takes_nothing_back_after_its_time;
+            addresses::an_address_that_can_take_an_account_back_is_nobody_elses;
+            addresses::a_code_ends_when_its_address_becomes_anothers;
+            addresses::a_change_that_waits_ends_with_its_session;
+            addresses::two_changes_at_once_end_in_one;
+            addresses::a_change_tells_nothing_about_the_new_address;
+            addresses::who_has_tiktok_alone_has_no_address_to_change;
+            addresses::an_address_that_was_just_added_takes_nothing_back;
 
             codes::wrong_codes_are_counted_and_the_fifth_is_the_last;
             codes::a_code_lives_ten_minutes;
@@ -243,6 +256,11 @@ macro_rules! for_each {
             sessions::a_guest_is_told_to_log_in;
             sessions::a_page_whose_browser_keeps_no_cookies_is_told_before_anything_is_done;
             sessions::personal_info_is_kept;
+            sessions::sessions_are_listed_and_one_is_ended;
+            sessions::nobody_ends_a_session_of_another_account;
+            sessions::all_other_sessions_are_ended_at_once;
+            sessions::a_session_that_ended_by_itself_is_not_listed;
+            sessions::ending_sessions_gives_a_guesser_no_new_tries;
 
             ads_accounts::an_ads_account_tells_every_fault_at_once;
             ads_accounts::an_ads_account_is_in_no_currency_that_has_ended;

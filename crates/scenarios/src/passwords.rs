@@ -23,14 +23,14 @@ pub(super) fn reset(email: &str) -> ResetPassword {
     }
 }
 
-fn typed(code: String) -> VerifyEmail {
+pub(super) fn typed(code: String) -> VerifyEmail {
     VerifyEmail {
         code,
         ..VerifyEmail::default()
     }
 }
 
-fn log_in(email: &str, password: &str) -> LogIn {
+pub(super) fn log_in(email: &str, password: &str) -> LogIn {
     LogIn {
         email: email.into(),
         password: password.into(),

@@ -7,12 +7,12 @@ use super::person::{
     sign_up, without_id,
 };
 use super::{Host, PASSWORD, Sender, Visit};
-use contract::account::{ChangePassword, UnlinkTikTok, UpdateProfile};
+use contract::account::{ChangeEmail, ChangePassword, UnlinkTikTok, UpdateProfile};
 use contract::authorization::{CreateAccount, LinkExisting, LinkTikTok, Purpose};
 use contract::drafts::{CreateDraft, DeleteDraft, FinishDraft, ListDrafts, SaveDraft};
 use contract::problem::{Code, Problem};
 use contract::repeat::{KEPT_MINUTES, takes_key};
-use contract::session::{ConfirmPassword, GetSession, LogIn, LogOut};
+use contract::session::{ConfirmPassword, EndSessions, GetSession, LogIn, LogOut};
 use contract::sign_up::{AddEmail, ResendCode, VerifyEmail};
 use contract::table::{NAMES, UseCase};
 use domain::authorization::{Outcome, ReturnTo};
@@ -21,6 +21,7 @@ use domain::input::Fault;
 use domain::region::{Country, Language};
 
 const NEW: &str = "new@coffee.test";
+const NEWER: &str = "newer@coffee.test";
 
 /// Someone whose browser has been here, as every page's has.
 async fn visitor<H: Host>(host: &H) -> Person<'_, H> {
@@ -133,12 +134,27 @@ async fn by_email<H: Host>(host: &H, done: &mut Done) {
     };
     done.twice(&mut person, password).await;
     assert!(person.member().await.is_some(), "the session goes on");
+    done.twice(&mut person, EndSessions::default()).await;
     let letters = host.letters_to(NEW).await.len();
     let change = ChangePassword {
         new_password: NEW_PASSWORD.into(),
     };
     done.twice(&mut person, change).await;
     assert_eq!(host.letters_to(NEW).await.len(), letters + 1);
+    let change = ChangeEmail {
+        new_email: NEWER.into(),
+    };
+    done.twice(&mut person, change).await;
+    assert_eq!(host.letters_to(NEWER).await.len(), 1);
+    let code = newest_code(host, NEWER).await;
+    done.twice(&mut person, verify(code)).await;
+    assert_eq!(host.letters_to(NEW).await.len(), letters + 2);
+    let back = ChangeEmail {
+        new_email: NEW.into(),
+    };
+    person.get(back).await;
+    let code = newest_code(host, NEW).await;
+    person.get(verify(code)).await;
     person.log_out().await;
     person.page = None;
     done.twice(&mut person, log_in(NEW, NEW_PASSWORD)).await;

@@ -1,21 +1,24 @@
 //! Invariants 1 to 6 of ARCHITECTURE.md, as people see them who use the portal: no sequence of what is
-//! done in two browsers, with two TikTok accounts and one address, shows one broken.
+//! done in two browsers, with two TikTok accounts and an address that may change, shows one broken.
 //!
 //! The ledger knows nothing of how the portal works. It looks at what each browser shows before and
 //! after a step, at what the answer says was done, and at the minutes that have passed.
 
 use super::numbers::Numbers;
-use super::person::{NEW_PASSWORD, Person, begin};
+use super::person::{NEW_PASSWORD, Person, begin, code_in};
 use super::{Failure, Host, Visit};
-use contract::account::{GetProfile, UnlinkTikTok};
+use contract::account::{ChangeEmail, GetProfile, UnlinkTikTok};
 use contract::authorization::{
     CompleteAuthorization, Completed, CreateAccount, LinkExisting, LinkTikTok, Purpose,
 };
 use contract::problem::{Code, Problem};
 use contract::session::{ConfirmPassword, GetSession, LogIn, LogOut};
+use contract::sign_up::{ResetPassword, VerifyEmail};
+use contract::view::Moved;
 use domain::authorization::{AUTHORIZATION_LIFE_MINUTES, Outcome, PROOF_LIFE_MINUTES, ReturnTo};
+use domain::former_email::UNDO_HOURS;
 use domain::region::Country;
-use domain::session::FRESH_MINUTES;
+use domain::session::{FRESH_MINUTES, SESSION_IDLE};
 use std::collections::BTreeMap;
 
 /// How many steps a sequence has.
@@ -31,7 +34,7 @@ const WAITING: [Outcome; 3] = [
 ];
 
 /// What must have been answered in a walk that tries everything.
-pub const SEEN: [&str; 20] = [
+pub const SEEN: [&str; 24] = [
     "SignedUp",
     "LoggedIn",
     "ChooseAccount",
@@ -52,6 +55,10 @@ pub const SEEN: [&str; 20] = [
     "ConfirmFirst",
     "ProofMissing",
     "NotLoggedIn",
+    "EmailMissing",
+    "moved",
+    "taken back",
+    "too late",
 ];
 
 #[derive(Clone, Copy, Debug)]
@@ -69,6 +76,10 @@ enum Step {
     LinkExisting,
     FinishLink,
     Unlink,
+    /// Has another address, by its code.
+    ChangeEmail,
+    /// Sets a password by a code to an address: the one that there is, or one that there was.
+    Reset(usize),
     Wait(u64),
 }
 
@@ -128,6 +139,8 @@ struct Walk<'h, H: Host> {
     /// The TikTok account that each business account was seen with.
     links: BTreeMap<String, Option<String>>,
     email: String,
+    /// The addresses before, each with the minute in which another took its place.
+    former: Vec<(String, u64)>,
     usernames: [&'static str; 2],
     now: u64,
     seen: &'h mut BTreeMap<String, u32>,
@@ -190,6 +203,7 @@ impl<'h, H: Host> Walk<'h, H> {
             last: None,
             links: BTreeMap::new(),
             email: email.clone(),
+            former: Vec::new(),
             usernames,
             now: 0,
             seen,
@@ -219,7 +233,7 @@ impl<'h, H: Host> Walk<'h, H> {
         let kinds = if is_guest && numbers.below(2) == 0 {
             2
         } else {
-            20
+            24
         };
         let step = match numbers.below(kinds) {
             0 if is_guest => Step::Leave(Purpose::LogIn, self.visit(numbers)),
@@ -239,6 +253,10 @@ impl<'h, H: Host> Walk<'h, H> {
             14 => Step::LinkExisting,
             15 => Step::FinishLink,
             16 | 17 => Step::Unlink,
+            18 => Step::ChangeEmail,
+            19 | 20 => Step::Reset(numbers.of(&[0, 1, 1, 2])),
+            // Most of it ends with the session.
+            _ if !self.former.is_empty() && numbers.below(2) == 0 => Step::Wait(UNDO_HOURS * 60),
             _ => Step::Wait(numbers.of(&[1, 4, 6, 11])),
         };
         (browser, step)
@@ -403,12 +421,102 @@ impl<'h, H: Host> Walk<'h, H> {
                 Ok(_) => self.must_be_fresh(browser).map(|()| Ok(Done::Link)),
                 Err(problem) => Ok(Err(problem)),
             },
+            Step::ChangeEmail => self.change_email(browser).await,
+            Step::Reset(back) => self.reset(browser, back).await,
             Step::Wait(minutes) => {
                 self.host.advance(minutes).await;
                 self.now += minutes;
-                Ok(Ok(Done::Nothing))
+                // A session that nobody uses ends.
+                let is_long = minutes >= SESSION_IDLE.as_secs() / 60;
+                Ok(Ok(if is_long {
+                    Done::Session
+                } else {
+                    Done::Nothing
+                }))
             }
         }
+    }
+
+    /// Only the one account has an address, and the code counts where it was asked for.
+    async fn change_email(&mut self, browser: usize) -> Result<Result<Done, Problem>, String> {
+        let new_email = format!("{}-{}", self.now, self.email);
+        let person = &mut self.side(browser).person;
+        let request = ChangeEmail {
+            new_email: new_email.clone(),
+        };
+        match person.ask(request).await {
+            Ok(_) => {}
+            Err(problem) if problem.code == Code::TooManyRequests => return Ok(Ok(Done::Nothing)),
+            Err(problem) => return Ok(Err(problem)),
+        }
+        self.must_be_fresh(browser)?;
+        if let Err(problem) = self.type_code(browser, &new_email).await? {
+            return Err(format!("the code is refused: {problem:?}"));
+        }
+        let before = core::mem::replace(&mut self.email, new_email);
+        self.former.push((before, self.now));
+        self.see("moved".to_owned());
+        Ok(Ok(Done::Session))
+    }
+
+    /// By the address of so many changes before, or by the one that there is.
+    async fn reset(
+        &mut self,
+        browser: usize,
+        back: usize,
+    ) -> Result<Result<Done, Problem>, String> {
+        let at = self.former.len().checked_sub(back.max(1));
+        let before = at.filter(|_| back > 0).and_then(|at| self.former.get(at));
+        let before = before.cloned();
+        let email = before.as_ref().map_or(&self.email, |(email, _)| email);
+        let email = email.clone();
+        let request = ResetPassword {
+            email: email.clone(),
+            new_password: NEW_PASSWORD.to_owned(),
+            ..ResetPassword::default()
+        };
+        match self.side(browser).person.ask(request).await {
+            Ok(_) => {}
+            Err(problem) if problem.code == Code::TooManyRequests => return Ok(Ok(Done::Nothing)),
+            Err(problem) => return Ok(Err(problem)),
+        }
+        let is_in_time = before
+            .as_ref()
+            .is_none_or(|(_, replaced)| self.now - replaced < UNDO_HOURS * 60);
+        let letters = self.host.letters_to(&email).await;
+        let has_code = letters.last().is_some_and(|last| code_in(last).is_some());
+        if has_code != is_in_time {
+            return Err(format!("{email} has a code: {has_code}"));
+        }
+        if !has_code {
+            self.see("too late".to_owned());
+            return Ok(Ok(Done::Nothing));
+        }
+        if let Err(problem) = self.type_code(browser, &email).await? {
+            return Err(format!("the code is refused: {problem:?}"));
+        }
+        if let (Some(at), true) = (at, before.is_some()) {
+            // What came after it takes nothing back.
+            self.former.truncate(at);
+            self.email = email;
+            self.see("taken back".to_owned());
+        }
+        Ok(Ok(self.enter(browser)))
+    }
+
+    async fn type_code(
+        &mut self,
+        browser: usize,
+        email: &str,
+    ) -> Result<Result<Moved, Problem>, String> {
+        let letters = self.host.letters_to(email).await;
+        let code = letters.last().and_then(|last| code_in(last));
+        let code = code.ok_or_else(|| format!("no code came to {email}"))?;
+        let request = VerifyEmail {
+            code,
+            ..VerifyEmail::default()
+        };
+        Ok(self.side(browser).person.ask(request).await)
     }
 
     /// Someone has just proven who they are, and is logged in.

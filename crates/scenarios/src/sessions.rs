@@ -8,7 +8,9 @@ use contract::authorization::{LinkTikTok, Purpose};
 use contract::drafts::{DeleteDraft, FinishDraft, GetDraft, ListDrafts, SaveDraft};
 use contract::problem::{Code, Problem};
 use contract::route::{CampaignScreen, Route};
-use contract::session::{ConfirmPassword, GetSession, LogIn, LogOut, NOBODY};
+use contract::session::{
+    ConfirmPassword, EndSessions, GetSession, ListSessions, ListedSession, LogIn, LogOut, NOBODY,
+};
 use contract::sign_up::AddEmail;
 use contract::table::{NAMES, UseCase};
 use domain::authorization::{Outcome, ReturnTo};
@@ -322,7 +324,10 @@ fn of_a_member() -> Vec<(&'static str, Vec<u8>)> {
         }),
         row(&ads_account()),
         row(&contract::ads::ReadPhone::default()),
+        row(&ListSessions {}),
+        row(&EndSessions::default()),
         row(&contract::account::ChangePassword::default()),
+        row(&contract::account::ChangeEmail::default()),
         row(&GetAdsAccount {}),
         row(&super::person::completion()),
         row(&ListDrafts {}),
@@ -406,4 +411,90 @@ pub async fn a_page_whose_browser_keeps_no_cookies_is_told_before_anything_is_do
     assert!(person.member().await.is_some());
     // A client without pages has what cookies it wants.
     Person::new(host).get(log_in(PASSWORD)).await;
+}
+
+const MEMBER: &str = "email-only@portal.test";
+
+impl<H: Host> Person<'_, H> {
+    async fn sessions(&mut self) -> Vec<ListedSession> {
+        self.get(ListSessions {}).await.sessions
+    }
+}
+
+/// The one that asks comes first, and no other account's is among them.
+pub async fn sessions_are_listed_and_one_is_ended<H: Host>(host: &H) {
+    let mut elsewhere = Person::logged_in(host, MEMBER).await;
+    Person::logged_in(host, "linked@portal.test").await;
+    host.advance(20).await;
+    let mut person = Person::logged_in(host, MEMBER).await;
+    let all = person.sessions().await;
+    let [own, other] = all.as_slice() else {
+        panic!("two of them: {all:?}");
+    };
+    assert!(own.is_this && !other.is_this);
+    assert!(own.begun > other.begun);
+    host.advance(20).await;
+    let seen = elsewhere.sessions().await;
+    assert!(seen[0].is_this && seen[0].id == other.id);
+    assert!(seen[0].seen > other.seen, "its use is noted");
+
+    let end = EndSessions {
+        id: Some(other.id.clone()),
+    };
+    person.get(end.clone()).await;
+    assert_eq!(person.sessions().await.len(), 1);
+    assert_eq!(elsewhere.member().await, None);
+    // Twice is as good.
+    person.get(end).await;
+    assert!(person.member().await.is_some());
+}
+
+/// By an id that is another account's, nothing ends.
+pub async fn nobody_ends_a_session_of_another_account<H: Host>(host: &H) {
+    let mut owner = Person::logged_in(host, "linked@portal.test").await;
+    let end = EndSessions {
+        id: Some(owner.sessions().await[0].id.clone()),
+    };
+    let mut stranger = Person::logged_in(host, MEMBER).await;
+    stranger.get(end.clone()).await;
+    assert!(owner.member().await.is_some());
+    assert!(stranger.member().await.is_some());
+    Person::new(host).refused(end, Code::NotLoggedIn).await;
+}
+
+/// An old session is enough: whoever finds another's there is to end it at once.
+pub async fn all_other_sessions_are_ended_at_once<H: Host>(host: &H) {
+    let mut one = Person::logged_in(host, MEMBER).await;
+    let mut two = Person::logged_in(host, MEMBER).await;
+    let mut other = Person::logged_in(host, "linked@portal.test").await;
+    let mut person = Person::logged_in(host, MEMBER).await;
+    host.advance(11).await;
+    person.get(EndSessions::default()).await;
+    let left = person.sessions().await;
+    assert!(left.len() == 1 && left[0].is_this);
+    assert_eq!(one.member().await, None);
+    assert_eq!(two.member().await, None);
+    assert!(other.member().await.is_some(), "another account's goes on");
+}
+
+/// One that nobody uses any more is shown to nobody, swept or not.
+pub async fn a_session_that_ended_by_itself_is_not_listed<H: Host>(host: &H) {
+    Person::logged_in(host, MEMBER).await;
+    host.advance(DAY_MINUTES).await;
+    let mut person = Person::logged_in(host, MEMBER).await;
+    assert_eq!(person.sessions().await.len(), 1);
+}
+
+/// Nobody has proven anything by it: wrong passwords count on.
+pub async fn ending_sessions_gives_a_guesser_no_new_tries<H: Host>(host: &H) {
+    let mut person = Person::logged_in(host, MEMBER).await;
+    let wrong = || ConfirmPassword {
+        password: WRONG.into(),
+    };
+    for _ in 0..9 {
+        person.refused(wrong(), Code::WrongCredentials).await;
+    }
+    person.get(EndSessions::default()).await;
+    person.refused(wrong(), Code::NotLoggedIn).await;
+    assert_eq!(person.member().await, None);
 }

@@ -34,7 +34,7 @@ use server::machine::{HostClock, Machine};
 use server::start::{Running, start};
 use service::Portal;
 use service::env::{Caller, Clock as _, Cookie};
-use service::store::{Account, Grant, Link, Mode, Session, StoredDraft};
+use service::store::{Account, Grant, Link, Mode, Session, StoredDraft, Whereabouts};
 use sha2::{Digest as _, Sha256};
 use std::process::ExitCode;
 use std::sync::Arc;
@@ -84,6 +84,7 @@ fn session(account: u32, at: Timestamp) -> Session {
         token_hash: hex::encode(Sha256::digest(token(account))),
         account: number_of(account),
         times: SessionTimes::begin(at),
+        whereabouts: Whereabouts::default(),
     }
 }
 

@@ -1,9 +1,11 @@
 //! Who asks, as far as the network and the cookies tell.
 
 use crate::cookie::Cookies;
+use axum::http::header::USER_AGENT;
 use axum::http::{HeaderMap, HeaderName, HeaderValue};
 use contract::repeat::KEY_HEADER;
 use contract::session::ACCOUNT_HEADER;
+use domain::device::Device;
 use domain::region::Country;
 use service::env::Caller;
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
@@ -43,6 +45,9 @@ impl TrustedHeaders {
                 .as_ref()
                 .and_then(|name| last(headers, name))
                 .and_then(|text| Country::parse(text).ok()),
+            device: headers
+                .get(USER_AGENT)
+                .map(|value| Device::of_user_agent(&text(value))),
         }
     }
 }

@@ -179,7 +179,11 @@ fn links_from(name: &str) -> Vec<(&'static str, Link)> {
         }
         "save_draft" => to_draft("$request.body#/id", Some("$response.body#/version")),
         "list_drafts" => to_draft("$response.body#/drafts/0/id", None),
-        "sign_up" | "add_email" | "reset_password" | "resend_code" => {
+        "list_sessions" => {
+            let known = json!({ "id": "$response.body#/sessions/0/id" });
+            vec![to("end_sessions", &known)]
+        }
+        "sign_up" | "add_email" | "change_email" | "reset_password" | "resend_code" => {
             let known = json!({ "email": "$response.body#/email" });
             ["resend_code", "verify_email"]
                 .map(|name| to(name, &known))

@@ -8,6 +8,7 @@ use crate::refusal::{Refusal, Reply};
 use crate::secret;
 use crate::store::{
     Account, Link, Mode, Session, Stored, StoredAuthorization, StoredLetter, Transaction, Visit,
+    Whereabouts,
 };
 use contract::problem::Code;
 use contract::repeat::key_of;
@@ -239,8 +240,16 @@ impl<'a> Call<'a> {
         Ok(self.goes_on(&session).then_some((account, link)))
     }
 
+    /// From where this call comes.
+    fn whereabouts(&self) -> Whereabouts {
+        Whereabouts {
+            device: self.caller.device,
+            country: self.caller.region,
+        }
+    }
+
     /// Whether a session hasn't ended.
-    fn goes_on(&self, session: &Session) -> bool {
+    pub(crate) fn goes_on(&self, session: &Session) -> bool {
         match session.times.status(self.now) {
             SessionStatus::Ended => false,
             SessionStatus::Fresh | SessionStatus::Stale => true,
@@ -262,6 +271,7 @@ impl<'a> Call<'a> {
         } else if self.now.since(session.times.seen) >= SEEN_PRECISION {
             let mut session = session.clone();
             session.times.seen = self.now;
+            session.whereabouts = self.whereabouts();
             self.put_seen(&session).await
         } else {
             Ok(())
@@ -368,6 +378,7 @@ impl<'a> Call<'a> {
             token_hash: hash::of(&token),
             account,
             times,
+            whereabouts: self.whereabouts(),
         })
         .await?;
         self.cookies.retain(|cookie| match cookie {

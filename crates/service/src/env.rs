@@ -1,6 +1,7 @@
 //! What the service is given: time, chance, mail, TikTok, passwords and a store.
 
 use async_trait::async_trait;
+use domain::device::Device;
 use domain::region::Country;
 use domain::rollout::Rollout;
 use domain::time::Timestamp;
@@ -78,6 +79,8 @@ pub struct Caller {
     pub networks: Vec<String>,
     /// In which country or region, where the network tells.
     pub region: Option<Country>,
+    /// With which browser, where it says so.
+    pub device: Option<Device>,
 }
 
 /// What to do with a cookie.

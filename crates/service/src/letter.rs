@@ -2,6 +2,7 @@
 
 use contract::route::Route;
 use domain::email::Email;
+use domain::former_email::UNDO_HOURS;
 use domain::input::shown_name;
 use domain::region::Language;
 use std::collections::BTreeMap;
@@ -27,15 +28,31 @@ pub enum News {
     AccountExists,
     /// The code by which another password counts.
     ResetCode {
-        /// The code: 6 digits.
+        /// The code: 8 digits.
         code: String,
         /// Minutes for which it is valid.
         minutes: u64,
     },
     /// Someone asked for another password with an address that has no account.
     NoAccount,
+    /// Someone asked for a code with an address that is kept for the account that had it before.
+    AddressHeld,
+    /// The code by which an account is taken back that had the address before.
+    UndoCode {
+        /// The code: 8 digits.
+        code: String,
+        /// Minutes for which it is valid.
+        minutes: u64,
+    },
+    /// Someone wants to take an account back by an address that it had too long ago.
+    UndoTooLate,
     /// The password is another.
     PasswordChanged,
+    /// The account has another address.
+    EmailChanged,
+    /// The account has another address, and this one doesn't take it back: it took its earlier one back,
+    /// or this one was new.
+    EmailRemoved,
     /// A TikTok account was linked: it logs in from now on.
     Linked { tiktok: String },
     /// A TikTok account was unlinked: it doesn't log in any more.
@@ -55,10 +72,34 @@ impl News {
     pub fn is_asked_for(&self) -> bool {
         match self {
             // The one can't be told from the other by who waits (Invariant 7).
-            Self::Code { .. } | Self::AccountExists | Self::ResetCode { .. } | Self::NoAccount => {
-                true
-            }
+            Self::Code { .. }
+            | Self::AccountExists
+            | Self::ResetCode { .. }
+            | Self::NoAccount
+            | Self::AddressHeld
+            | Self::UndoCode { .. }
+            | Self::UndoTooLate => true,
             Self::PasswordChanged
+            | Self::EmailChanged
+            | Self::EmailRemoved
+            | Self::Linked { .. }
+            | Self::Unlinked { .. }
+            | Self::EmailAdded
+            | Self::ManyFailures { .. } => false,
+        }
+    }
+
+    /// Whether it brings a code that works.
+    pub fn has_code(&self) -> bool {
+        match self {
+            Self::Code { .. } | Self::ResetCode { .. } | Self::UndoCode { .. } => true,
+            Self::AccountExists
+            | Self::NoAccount
+            | Self::AddressHeld
+            | Self::UndoTooLate
+            | Self::PasswordChanged
+            | Self::EmailChanged
+            | Self::EmailRemoved
             | Self::Linked { .. }
             | Self::Unlinked { .. }
             | Self::EmailAdded
@@ -92,6 +133,7 @@ fn words(language: Language) -> BTreeMap<String, String> {
 /// A letter in the words of its language. `public_url` is where the portal is, without a slash at
 /// the end.
 pub fn render(letter: &Letter, public_url: &str) -> Rendered {
+    let hours = || ("hours", UNDO_HOURS.to_string());
     let (name, mut values, page) = match &letter.news {
         News::Code { code, minutes } => (
             "code",
@@ -105,7 +147,16 @@ pub fn render(letter: &Letter, public_url: &str) -> Rendered {
             Route::ResetPassword,
         ),
         News::NoAccount => ("no_account", vec![], Route::LogIn { then: None }),
+        News::AddressHeld => ("address_held", vec![hours()], Route::ResetPassword),
+        News::UndoCode { code, minutes } => (
+            "undo_code",
+            vec![("code", code.clone()), ("minutes", minutes.to_string())],
+            Route::ResetPassword,
+        ),
+        News::UndoTooLate => ("undo_too_late", vec![hours()], Route::LogIn { then: None }),
         News::PasswordChanged => ("password_changed", vec![], Route::ResetPassword),
+        News::EmailChanged => ("email_changed", vec![hours()], Route::ResetPassword),
+        News::EmailRemoved => ("email_removed", vec![], Route::LogIn { then: None }),
         News::Linked { tiktok } => (
             "linked",
             vec![("tiktok", isolated(tiktok))],
@@ -170,7 +221,15 @@ mod tests {
                 minutes: 10,
             },
             News::NoAccount,
+            News::AddressHeld,
+            News::UndoCode {
+                code: "12345678".into(),
+                minutes: 10,
+            },
+            News::UndoTooLate,
             News::PasswordChanged,
+            News::EmailChanged,
+            News::EmailRemoved,
             News::Linked {
                 tiktok: "Coffee {link} & Co.\nBcc: x".into(),
             },

@@ -31,6 +31,7 @@ use contract::problem::{Code, Problem};
 use contract::repeat::KEPT_MINUTES;
 use contract::session::GetSession;
 use contract::table::UseCase as _;
+use domain::former_email;
 use domain::session::SESSION_IDLE;
 use domain::time::minutes;
 use env::{Caller, Cookie, Env};
@@ -149,6 +150,7 @@ impl Portal {
             counts: now,
             keyed: now.minus(minutes(KEPT_MINUTES)),
             dead_letters: now.minus(delivery::DEAD_KEPT),
+            former_emails: now.minus(former_email::KNOWN),
         })
         .await?;
         tx.commit().await?;

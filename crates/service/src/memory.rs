@@ -5,12 +5,13 @@ mod rows;
 use crate::store::{
     Account, Grant, KEYED_MAX, KeyedRequest, LetterState, Link, ListedDraft, Mode, Session, Store,
     StoreError, Stored, StoredAuthorization, StoredDraft, StoredLetter, Sweep, Transaction,
-    UnneededGrant, Visit,
+    UnneededGrant, Visit, former_email_id,
 };
 use async_lock::{Mutex, MutexGuardArc};
 use async_trait::async_trait;
 use domain::authorization::Phase;
 use domain::email::Email;
+use domain::former_email::FormerEmail;
 use domain::id::{AccountId, AuthorizationId, BrowserId, DraftId, LetterId, OpenId};
 use domain::limit::Count;
 use domain::sign_up::SignUp;
@@ -22,6 +23,7 @@ use std::sync::Arc;
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct World {
     accounts: BTreeMap<AccountId, Account>,
+    former_emails: BTreeMap<String, FormerEmail>,
     links: BTreeMap<AccountId, (Link, Grant)>,
     sessions: BTreeMap<String, Session>,
     authorizations: BTreeMap<AuthorizationId, StoredAuthorization>,
@@ -170,6 +172,29 @@ impl Transaction for MemoryTransaction {
         Ok(())
     }
 
+    async fn former_email(&mut self, email: &Email) -> Stored<Option<FormerEmail>> {
+        let id = former_email_id(email);
+        Ok(self.world()?.former_emails.get(&id).cloned())
+    }
+
+    async fn last_former_email(&mut self, account: AccountId) -> Stored<Option<FormerEmail>> {
+        let all = self.world()?.former_emails.values();
+        let own = all.filter(|former| former.account == account);
+        Ok(own.max_by_key(|former| former.replaced).cloned())
+    }
+
+    async fn put_former_email(&mut self, former: &FormerEmail) -> Stored<()> {
+        let former_emails = &mut self.write()?.former_emails;
+        former_emails.insert(former_email_id(&former.email), former.clone());
+        Ok(())
+    }
+
+    async fn delete_former_emails(&mut self, account: AccountId, since: Timestamp) -> Stored<()> {
+        let former_emails = &mut self.write()?.former_emails;
+        former_emails.retain(|_, former| former.account != account || former.replaced < since);
+        Ok(())
+    }
+
     async fn link_of_account(&mut self, account: AccountId) -> Stored<Option<Link>> {
         let found = self.world()?.links.get(&account);
         Ok(found.map(|(link, _)| link.clone()))
@@ -227,6 +252,11 @@ impl Transaction for MemoryTransaction {
     async fn delete_session(&mut self, token_hash: &str) -> Stored<()> {
         self.write()?.sessions.remove(token_hash);
         Ok(())
+    }
+
+    async fn sessions_of(&mut self, account: AccountId) -> Stored<Vec<Session>> {
+        let all = self.world()?.sessions.values();
+        Ok(all.filter(|it| it.account == account).cloned().collect())
     }
 
     async fn delete_other_sessions(&mut self, account: AccountId, keep: &str) -> Stored<()> {
@@ -511,6 +541,9 @@ impl Transaction for MemoryTransaction {
         world
             .letters
             .retain(|_, letter| letter.due().is_some() || letter.written >= before.dead_letters);
+        world
+            .former_emails
+            .retain(|_, former| former.replaced >= before.former_emails);
         Ok(())
     }
 }

@@ -14,8 +14,10 @@ use crate::row::{Unreadable, UnreadableRow};
 use async_trait::async_trait;
 use domain::ads_account::AdsAccount;
 use domain::authorization::{Authorization, Phase, TikTokProfile};
+use domain::device::Device;
 use domain::draft::{Draft, Summary};
 use domain::email::Email;
+use domain::former_email::FormerEmail;
 use domain::id::{AccountId, AuthorizationId, BrowserId, DraftId, LetterId, OpenId};
 use domain::limit::Count;
 use domain::region::{Country, Language};
@@ -71,6 +73,12 @@ pub struct Account {
     pub created: Timestamp,
     /// When it got its address, if it had none at first.
     pub email_added: Option<Timestamp>,
+}
+
+/// By which an address that an account had is found: SHA-256, in hex. It is told where a row can't be
+/// read.
+pub fn former_email_id(email: &Email) -> String {
+    hash::of(email.as_str())
 }
 
 /// The link of one TikTok account with one business account.
@@ -134,6 +142,16 @@ pub struct Session {
     /// Who is logged in.
     pub account: AccountId,
     pub times: SessionTimes,
+    /// From where it was seen last.
+    pub whereabouts: Whereabouts,
+}
+
+/// From where a session is used, as far as the host knows.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Whereabouts {
+    pub device: Option<Device>,
+    /// In which country or region, where the network told.
+    pub country: Option<Country>,
 }
 
 /// Whose a session is, with their link: what a page asks first, as one moment has it.
@@ -320,6 +338,8 @@ pub struct Sweep {
     pub keyed: Timestamp,
     /// Letters that couldn't be sent and were written before it.
     pub dead_letters: Timestamp,
+    /// Addresses in whose place another came before it.
+    pub former_emails: Timestamp,
 }
 
 /// A draft in a list.
@@ -357,6 +377,15 @@ pub trait Transaction: Send {
     /// Changes an account that exists. Conflict: the address.
     async fn update_account(&mut self, account: &Account) -> Stored<()>;
 
+    /// An address that an account had.
+    async fn former_email(&mut self, email: &Email) -> Stored<Option<FormerEmail>>;
+    /// The one that was replaced last of those that an account had.
+    async fn last_former_email(&mut self, account: AccountId) -> Stored<Option<FormerEmail>>;
+    /// One, new or changed.
+    async fn put_former_email(&mut self, former: &FormerEmail) -> Stored<()>;
+    /// Forgets those of an account that were replaced at a moment or after it.
+    async fn delete_former_emails(&mut self, account: AccountId, since: Timestamp) -> Stored<()>;
+
     /// The link of a business account.
     async fn link_of_account(&mut self, account: AccountId) -> Stored<Option<Link>>;
     /// The link of a TikTok account.
@@ -375,6 +404,8 @@ pub trait Transaction: Send {
     /// A session, new or changed.
     async fn put_session(&mut self, session: &Session) -> Stored<()>;
     async fn delete_session(&mut self, token_hash: &str) -> Stored<()>;
+    /// The sessions of an account, those that have ended and weren't swept among them.
+    async fn sessions_of(&mut self, account: AccountId) -> Stored<Vec<Session>>;
     /// Ends every session of an account but one.
     async fn delete_other_sessions(&mut self, account: AccountId, keep: &str) -> Stored<()>;
 

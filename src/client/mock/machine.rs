@@ -21,4 +21,8 @@ impl Machine for Tab {
             let _ = source.get_random_values_with_u8_array(bytes);
         }
     }
+
+    fn user_agent(&self) -> Option<String> {
+        web_sys::window()?.navigator().user_agent().ok()
+    }
 }

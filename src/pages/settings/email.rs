@@ -1,9 +1,9 @@
-//! Set an e-mail address and a password, for an account that logs in by TikTok alone.
+//! Set another e-mail address, or a first one with a password for an account that logs in by TikTok alone.
 //!
 //! The address outlives an authorization at TikTok, where the owner confirms who they are; the password is
 //! kept nowhere.
 
-use crate::features::confirm::ConfirmByTikTok;
+use crate::features::confirm::{ConfirmByTikTok, ConfirmOverForm};
 use crate::features::sign_up_fields::{ChosenPasswordField, EmailField};
 use crate::form::{Form, FormShell};
 use crate::layout::Loaded;
@@ -12,11 +12,12 @@ use crate::resource::Resource;
 use crate::route::{Page as _, Route};
 use crate::text::{live, say};
 use crate::typed::Typed;
-use crate::ui::{Banner, BannerKind, Button, ButtonKind, ButtonLink, PageHeading, Show};
-use contract::account::{GetProfile, Profile};
+use crate::ui::{Banner, BannerKind, Button, ButtonKind, ButtonLink, PageHeading, Show, TextField};
+use contract::account::{ChangeEmail, GetProfile, Profile};
 use contract::check::Check as _;
 use contract::problem::Code;
 use contract::sign_up::AddEmail as Request;
+use domain::email::Email;
 use domain::input::Field;
 use leptos::prelude::*;
 
@@ -24,19 +25,52 @@ use leptos::prelude::*;
 pub fn AddEmail() -> impl IntoView {
     let read = Resource::of(GetProfile {});
     let show = |profile: Profile| match profile.email {
-        Some(email) => view! { <Exists email/> }.into_any(),
+        Some(now) => view! { <OtherEmail now is_stale=profile.confirm_first/> }.into_any(),
         None => view! { <NewLogIn is_stale=profile.confirm_first/> }.into_any(),
     };
     view! { <Loaded resource=read show=show/> }
 }
 
-/// There is nothing left to set.
+/// There is one, which can be another.
 #[component]
-fn Exists(email: String) -> impl IntoView {
-    let lead = live(move || say::add_email_exists_text(&email));
+fn OtherEmail(
+    now: String,
+    /// Whether the session is too old for this.
+    is_stale: bool,
+) -> impl IntoView {
+    let own = StoredValue::new(Email::parse(&now).ok());
+    let email = RwSignal::new(String::new());
+    let request = move || ChangeEmail {
+        new_email: email.get(),
+    };
+    let form = Form::new(move || own.with_value(|own| request().check_for(own.as_ref()).err()));
+    let go = StoredValue::new_local(Navigator::new());
+    let submit = Callback::new(move |()| {
+        let go = go.get_value();
+        form.submit(&untrack(request), async move |_| {
+            go.push(&Route::VerifyEmail);
+        });
+    });
+    let lead = live(move || say::change_email_lead(&now));
     view! {
-        <PageHeading text=live(say::add_email_exists_title) lead=lead/>
-        <div class="form-actions"><BackToProfile/></div>
+        <PageHeading text=live(say::change_email) lead=lead/>
+        <div class="narrow">
+            <FormShell form=form on_submit=submit>
+                <TextField
+                    field=form.field(Field::NewEmail).required()
+                    value=email
+                    inputmode="email"
+                    autocomplete="email"
+                />
+                <div class="form-actions">
+                    <Button kind=ButtonKind::Primary submit=true pending=form.pending()>
+                        {say::send_code}
+                    </Button>
+                    <BackToProfile/>
+                </div>
+            </FormShell>
+        </div>
+        <ConfirmOverForm form=form field=Field::NewEmail value=email is_stale submit/>
     }
 }
 

@@ -2,7 +2,7 @@
 
 use super::email::BackToProfile;
 use crate::document;
-use crate::features::confirm::ConfirmDialog;
+use crate::features::confirm::ConfirmOverForm;
 use crate::features::sign_up_fields::ChosenPasswordField;
 use crate::form::{Form, FormShell};
 use crate::layout::Loaded;
@@ -10,9 +10,8 @@ use crate::navigate::Navigator;
 use crate::resource::Resource;
 use crate::route::{Page as _, Route};
 use crate::text::{live, say};
-use crate::ui::{Button, ButtonKind, ButtonLink, PageHeading, effect, focus_field};
+use crate::ui::{Button, ButtonKind, ButtonLink, PageHeading};
 use contract::account::{ChangePassword as Request, GetProfile, Profile};
-use contract::problem::Code;
 use domain::email::Email;
 use domain::input::Field;
 use leptos::prelude::*;
@@ -49,7 +48,6 @@ fn NewPassword(
 ) -> impl IntoView {
     let email = StoredValue::new(Email::parse(&email).ok());
     let new_password = RwSignal::new(String::new());
-    let is_asked = RwSignal::new(is_stale);
     let request = move || Request {
         new_password: new_password.get(),
     };
@@ -63,37 +61,6 @@ fn NewPassword(
             go.replace(&Route::Profile { dialog: None });
         });
     });
-    // The session may have become too old while the form was being filled in.
-    effect(move || {
-        let failure = form.failure().get();
-        let problem = failure.as_ref().and_then(|failure| failure.problem());
-        if problem.is_some_and(|problem| problem.code == Code::ConfirmFirst) {
-            form.forget();
-            is_asked.set(true);
-        }
-    });
-    // A dialog that was there from the start has nowhere to give the focus back to.
-    let leave = Callback::new(move |()| {
-        is_asked.set(false);
-        request_animation_frame(|| {
-            focus_field(Field::NewPassword.name());
-        });
-    });
-    let confirmed = Callback::new(move |()| {
-        if new_password.with_untracked(String::is_empty) {
-            leave.run(());
-        } else {
-            is_asked.set(false);
-            submit.run(());
-        }
-    });
-    let confirm = move || {
-        is_asked.get().then(|| {
-            view! {
-                <ConfirmDialog has_password=true on_confirmed=confirmed on_close=leave/>
-            }
-        })
-    };
     view! {
         <PageHeading text=live(say::change_password) lead=live(say::change_password_lead)/>
         <div class="narrow">
@@ -107,6 +74,6 @@ fn NewPassword(
                 </div>
             </FormShell>
         </div>
-        {confirm}
+        <ConfirmOverForm form=form field=Field::NewPassword value=new_password is_stale submit/>
     }
 }

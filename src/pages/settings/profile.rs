@@ -145,9 +145,13 @@ fn LogInCard(profile: RwSignal<Read>) -> impl IntoView {
         region.map_or_else(say::profile_none, intl::country)
     };
     let set_email = move || {
-        email.with(Option::is_none).then(|| {
-            view! { <Link href=Route::AddEmail.address()>{say::profile_set_email}</Link> }
-        })
+        let words = move || {
+            email.with(|email| match email {
+                Some(_) => say::change_email(),
+                None => say::profile_set_email(),
+            })
+        };
+        view! { <Link href=Route::AddEmail.address()>{words}</Link> }
     };
     view! {
         <Card title=live(say::profile_log_in) text=live(move || summary(methods.get()))>
@@ -161,6 +165,9 @@ fn LogInCard(profile: RwSignal<Read>) -> impl IntoView {
                     </DescriptionRow>
                 </Show>
                 <DescriptionRow label=live(|| text::label(Field::Region))>{region}</DescriptionRow>
+                <DescriptionRow label=live(say::sessions)>
+                    <Link href=Route::Sessions.address()>{say::sessions_see}</Link>
+                </DescriptionRow>
             </Descriptions>
         </Card>
     }

@@ -1,7 +1,7 @@
 //! Checks: every fault of a form at once, in the order of the form, and what it holds once it is
 //! right.
 
-use contract::account::{ChangePassword, UpdateProfile};
+use contract::account::{ChangeEmail, ChangePassword, UpdateProfile};
 use contract::ads::{CompleteAdsAccount, CreateAdsAccount};
 use contract::authorization::{BeginAuthorization, CreateAccount, LinkExisting, Purpose};
 use contract::check::Check;
@@ -46,6 +46,7 @@ fn an_empty_form_tells_every_field_that_must_not_be() {
         faults(&ChangePassword::default()),
         missing(&[Field::NewPassword])
     );
+    assert_eq!(faults(&ChangeEmail::default()), missing(&[Field::NewEmail]));
     assert_eq!(faults(&LogIn::default()), email_and_password);
     assert_eq!(faults(&LinkExisting::default()), email_and_password);
     assert_eq!(

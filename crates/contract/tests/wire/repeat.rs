@@ -15,6 +15,7 @@ fn what_changes_something_takes_a_key() {
         "read_phone",
         "get_ads_account",
         "list_drafts",
+        "list_sessions",
         "get_draft",
     ];
     for name in NAMES {

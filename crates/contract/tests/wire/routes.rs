@@ -32,6 +32,7 @@ fn every_route() -> Vec<Route> {
         Route::Profile { dialog: None },
         Route::AddEmail,
         Route::ChangePassword,
+        Route::Sessions,
         Route::TikTokCallback {
             query: "code=a%2Ab%21c&state=1".to_owned(),
         },
@@ -76,6 +77,7 @@ fn every_route_has_the_address_that_it_always_had() {
             "/settings/profile",
             "/settings/email",
             "/settings/password",
+            "/settings/sessions",
             "/tiktok/callback?code=a%2Ab%21c&state=1",
             "/tiktok/waiting",
             "/campaigns/018f3c5e-7b1a-7c3d-9e4f-0123456789ab/campaign",

@@ -174,6 +174,7 @@ fn a_fault_crosses_the_wire_beside_its_field() {
 fn a_field_has_the_name_that_it_has_in_json() {
     for field in [
         Field::Email,
+        Field::NewEmail,
         Field::Password,
         Field::NewPassword,
         Field::Terms,

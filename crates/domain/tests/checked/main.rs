@@ -7,6 +7,7 @@
 
 mod address;
 mod business;
+mod device;
 mod email;
 mod input;
 mod moment;
@@ -14,4 +15,5 @@ mod money;
 mod password;
 mod phone;
 mod region;
+mod strength;
 mod unicode;

@@ -243,12 +243,12 @@ impl World {
             }
             Command::Resend { browser } => {
                 let now = self.now;
+                let waiting = self.browsers[browser].sign_up.as_ref();
+                let email = waiting.ok_or(Refusal::NoCodePending)?.email;
+                let code = self.by_email(email).is_none().then(|| "222222".to_owned());
                 let waiting = self.browsers[browser].sign_up.as_mut();
                 let sign_up = waiting.ok_or(Refusal::NoCodePending)?;
-                sign_up
-                    .state
-                    .resend("222222".into(), now)
-                    .map_err(Refusal::Resend)?;
+                sign_up.state.resend(code, now).map_err(Refusal::Resend)?;
                 Ok(Happened::CodeSent)
             }
             Command::TypeCode { browser, right } => self.type_code(browser, right),

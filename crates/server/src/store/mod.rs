@@ -182,13 +182,14 @@ impl Store for SqlStore {
     }
 
     async fn visit(&self, token_hash: &str) -> Stored<Option<Visit>> {
-        // The three tables have no name in common but `account`, which is the same in both.
+        // The tables have no names in common but those of what they are joined by.
         let asked = statement(
-            "SELECT accounts.*, token_hash, sessions.account, begun, seen, authenticated,
-             open_id, union_id, face, linked
+            "SELECT accounts.*, sessions.token_hash, sessions.account, begun, seen, authenticated,
+             browser, system, country, open_id, union_id, face, linked
              FROM sessions JOIN accounts ON accounts.id = sessions.account
+             LEFT JOIN session_places ON session_places.token_hash = sessions.token_hash
              LEFT JOIN links ON links.account = accounts.id
-             WHERE token_hash = $1",
+             WHERE sessions.token_hash = $1",
         );
         let found = self.look_up(asked.bind(token_hash)).await?;
         found.as_ref().map(row::visit).transpose()

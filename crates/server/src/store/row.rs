@@ -1,6 +1,8 @@
 //! Columns, read and written. [`service::row`] has the shapes of what they hold in JSON.
 
+use domain::device::{Browser, Device, System};
 use domain::email::Email;
+use domain::former_email::FormerEmail;
 use domain::id::{AccountId, BrowserId, OpenId};
 use domain::limit::Count;
 use domain::region::{Country, Language};
@@ -14,7 +16,7 @@ use service::row::{
 };
 use service::store::{
     Account, Grant, KeyedRequest, LetterState, Link, ListedDraft, Session, StoreError, Stored,
-    StoredAuthorization, StoredDraft, StoredLetter, UnneededGrant, Visit,
+    StoredAuthorization, StoredDraft, StoredLetter, UnneededGrant, Visit, Whereabouts,
 };
 use sqlx::postgres::PgRow;
 use sqlx::sqlite::SqliteRow;
@@ -185,6 +187,15 @@ pub(super) fn account(row: &SqlRow) -> Stored<Account> {
     })
 }
 
+pub(super) fn former_email(row: &SqlRow) -> Stored<FormerEmail> {
+    let columns = Columns::of(row, "former_emails", "id")?;
+    Ok(FormerEmail {
+        email: columns.text("email")?,
+        account: columns.text::<AccountId>("account")?,
+        replaced: columns.moment("replaced")?,
+    })
+}
+
 pub(super) fn link(row: &SqlRow) -> Stored<Link> {
     let columns = Columns::of(row, "links", "account")?;
     Ok(Link {
@@ -204,6 +215,9 @@ pub(super) fn grant_of_link(row: &SqlRow, sealer: &Sealer) -> Stored<Grant> {
 
 pub(super) fn session(row: &SqlRow) -> Stored<Session> {
     let columns = Columns::of(row, "sessions", "token_hash")?;
+    // A release before wrote neither.
+    let browser: Option<&str> = columns.get("browser")?;
+    let system: Option<&str> = columns.get("system")?;
     Ok(Session {
         token_hash: columns.get("token_hash")?,
         account: columns.text::<AccountId>("account")?,
@@ -211,6 +225,13 @@ pub(super) fn session(row: &SqlRow) -> Stored<Session> {
             begun: columns.moment("begun")?,
             seen: columns.moment("seen")?,
             authenticated: columns.moment("authenticated")?,
+        },
+        whereabouts: Whereabouts {
+            device: browser.zip(system).map(|(browser, system)| Device {
+                browser: Browser::of_word(browser),
+                system: System::of_word(system),
+            }),
+            country: columns.optional_text::<Country>("country")?,
         },
     })
 }

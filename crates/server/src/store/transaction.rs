@@ -11,6 +11,7 @@ use crate::span;
 use async_trait::async_trait;
 use domain::authorization::Phase;
 use domain::email::Email;
+use domain::former_email::FormerEmail;
 use domain::id::{AccountId, AuthorizationId, BrowserId, DraftId, LetterId, OpenId};
 use domain::limit::Count;
 use domain::sign_up::SignUp;
@@ -19,7 +20,7 @@ use service::row::{AdsAccountRow, DraftRow, KeyedRequestRow, ProfileRow, SignUpR
 use service::store::{
     Account, Grant, KEYED_MAX, KeyedRequest, LetterState, Link, ListedDraft, Mode, Session,
     StoreError, Stored, StoredAuthorization, StoredDraft, StoredLetter, Sweep, Transaction,
-    UnneededGrant,
+    UnneededGrant, Whereabouts, former_email_id,
 };
 use sqlx::Sqlite;
 use std::sync::Arc;
@@ -182,7 +183,12 @@ impl SqlTransaction {
 
 /// Looks a session up.
 pub(super) fn session_by(token_hash: &str) -> Statement<'_> {
-    statement("SELECT * FROM sessions WHERE token_hash = $1").bind(token_hash)
+    statement(
+        "SELECT sessions.token_hash, account, begun, seen, authenticated, browser, system, country
+         FROM sessions LEFT JOIN session_places
+         ON session_places.token_hash = sessions.token_hash WHERE sessions.token_hash = $1",
+    )
+    .bind(token_hash)
 }
 
 fn ended() -> StoreError {
@@ -236,6 +242,40 @@ impl Transaction for SqlTransaction {
              language = $6, ads_account = $7, created = $8, email_added = $9 WHERE id = $1",
         );
         self.run(with_account(update, account)?).await.map(drop)
+    }
+
+    async fn former_email(&mut self, email: &Email) -> Stored<Option<FormerEmail>> {
+        let found = statement("SELECT * FROM former_emails WHERE id = $1");
+        let found = self.row(found.bind(former_email_id(email))).await?;
+        found.as_ref().map(row::former_email).transpose()
+    }
+
+    async fn last_former_email(&mut self, account: AccountId) -> Stored<Option<FormerEmail>> {
+        let last = statement(
+            "SELECT * FROM former_emails WHERE account = $1 ORDER BY replaced DESC LIMIT 1",
+        );
+        let last = self.row(last.bind(account.to_string())).await?;
+        last.as_ref().map(row::former_email).transpose()
+    }
+
+    async fn put_former_email(&mut self, former: &FormerEmail) -> Stored<()> {
+        let put = statement(
+            "INSERT INTO former_emails (id, email, account, replaced) VALUES ($1, $2, $3, $4)
+             ON CONFLICT (id) DO UPDATE SET email = excluded.email, account = excluded.account,
+             replaced = excluded.replaced",
+        )
+        .bind(former_email_id(&former.email))
+        .bind(former.email.as_str())
+        .bind(former.account.to_string())
+        .bind(former.replaced.0);
+        self.run(put).await.map(drop)
+    }
+
+    async fn delete_former_emails(&mut self, account: AccountId, since: Timestamp) -> Stored<()> {
+        let delete = statement("DELETE FROM former_emails WHERE account = $1 AND replaced >= $2")
+            .bind(account.to_string())
+            .bind(since.0);
+        self.run(delete).await.map(drop)
     }
 
     async fn link_of_account(&mut self, account: AccountId) -> Stored<Option<Link>> {
@@ -306,12 +346,36 @@ impl Transaction for SqlTransaction {
         .bind(session.times.begun.0)
         .bind(session.times.seen.0)
         .bind(session.times.authenticated.0);
+        self.run(put).await?;
+        let Whereabouts { device, country } = session.whereabouts;
+        let put = statement(
+            "INSERT INTO session_places (token_hash, browser, system, country)
+             VALUES ($1, $2, $3, $4)
+             ON CONFLICT (token_hash) DO UPDATE SET browser = excluded.browser,
+             system = excluded.system, country = excluded.country",
+        )
+        .bind(session.token_hash.as_str())
+        .bind(device.map(|device| device.browser.word()))
+        .bind(device.map(|device| device.system.word()))
+        .bind(country.map(String::from));
         self.run(put).await.map(drop)
     }
 
     async fn delete_session(&mut self, token_hash: &str) -> Stored<()> {
         let delete = statement("DELETE FROM sessions WHERE token_hash = $1").bind(token_hash);
         self.run(delete).await.map(drop)
+    }
+
+    async fn sessions_of(&mut self, account: AccountId) -> Stored<Vec<Session>> {
+        let all = statement(
+            "SELECT sessions.token_hash, account, begun, seen, authenticated, browser, system,
+             country FROM sessions LEFT JOIN session_places
+             ON session_places.token_hash = sessions.token_hash
+             WHERE account = $1 ORDER BY sessions.token_hash",
+        )
+        .bind(account.to_string());
+        let rows = self.rows(all).await?;
+        row::readable(&rows, row::session)
     }
 
     async fn delete_other_sessions(&mut self, account: AccountId, keep: &str) -> Stored<()> {
@@ -715,6 +779,10 @@ impl Transaction for SqlTransaction {
             (
                 "DELETE FROM letters WHERE written < $1 AND due IS NULL",
                 before.dead_letters,
+            ),
+            (
+                "DELETE FROM former_emails WHERE replaced < $1",
+                before.former_emails,
             ),
         ] {
             self.run(statement(delete).bind(before.0)).await?;

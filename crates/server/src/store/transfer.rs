@@ -19,10 +19,12 @@ use std::fmt::Write as _;
 const BATCH: usize = 200;
 
 /// The tables with their primary keys: what is referred to comes before what refers to it.
-const TABLES: [(&str, &str); 12] = [
+const TABLES: [(&str, &str); 14] = [
     ("accounts", "id"),
+    ("former_emails", "id"),
     ("links", "account"),
     ("sessions", "token_hash"),
+    ("session_places", "token_hash"),
     ("authorizations", "id"),
     ("last_authorizations", "browser"),
     ("sign_ups", "browser"),

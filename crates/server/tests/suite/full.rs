@@ -130,6 +130,7 @@ async fn a_store_makes_room_in_itself() {
         counts: Timestamp(1),
         keyed: Timestamp(0),
         dead_letters: Timestamp(0),
+        former_emails: Timestamp(0),
     };
     tx.sweep(&sweep).await.unwrap();
     tx.commit().await.unwrap();

@@ -14,10 +14,12 @@ const SOURCES: [&str; 2] = [
 ];
 
 /// Every table but that of the keys, of which an operator has a few.
-const GROWING: [&str; 11] = [
+const GROWING: [&str; 13] = [
     "accounts",
+    "former_emails",
     "links",
     "sessions",
+    "session_places",
     "authorizations",
     "last_authorizations",
     "sign_ups",

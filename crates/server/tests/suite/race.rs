@@ -13,7 +13,7 @@ use domain::id::AccountId;
 use domain::region::{Country, Language};
 use domain::session::SessionTimes;
 use service::personas::PASSWORD;
-use service::store::{Account, Mode, Session};
+use service::store::{Account, Mode, Session, Whereabouts};
 use sha2::{Digest as _, Sha256};
 use std::sync::Arc;
 use tiktok_emulator::visitor::Plan;
@@ -61,6 +61,7 @@ async fn racers(server: &TestServer, count: usize) -> Vec<Racer> {
             token_hash: hex::encode(Sha256::digest(token.as_bytes())),
             account: account.id,
             times: SessionTimes::begin(NOW),
+            whereabouts: Whereabouts::default(),
         };
         tx.insert_account(&account).await.unwrap();
         tx.put_session(&session).await.unwrap();

@@ -391,6 +391,7 @@ async fn an_authorization_whose_grant_can_not_be_opened_outlives_the_sweep() {
         counts: later,
         keyed: later,
         dead_letters: Timestamp(0),
+        former_emails: Timestamp(0),
     };
     tx.sweep(&sweep).await.unwrap();
     tx.commit().await.unwrap();

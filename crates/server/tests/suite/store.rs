@@ -6,8 +6,10 @@ use domain::ads_account::AdsAccount;
 use domain::authorization::{
     Authorization, Intent, Outcome, Phase, Proof, ReturnTo, TikTokProfile,
 };
+use domain::device::{Browser, Device, System};
 use domain::draft::Draft;
 use domain::email::Email;
+use domain::former_email::FormerEmail;
 use domain::id::{AccountId, AuthorizationId, BrowserId, DraftId, LetterId, OpenId};
 use domain::limit::Count;
 use domain::region::{Country, Language};
@@ -20,7 +22,7 @@ use service::memory::MemoryStore;
 use service::store::{
     Account, Grant, KEYED_MAX, KeyedRequest, LetterState, Link, Mode, Sealable, Session, Store,
     StoreError, StoredAuthorization, StoredDraft, StoredLetter, Sweep, Transaction, UnneededGrant,
-    Visit,
+    Visit, Whereabouts,
 };
 use uuid::Uuid;
 
@@ -92,6 +94,13 @@ fn session(hash: &str, account: u128, at: i64) -> Session {
         token_hash: hash.to_owned(),
         account: id(account),
         times: SessionTimes::begin(Timestamp(at)),
+        whereabouts: Whereabouts {
+            device: (at > 10).then_some(Device {
+                browser: Browser::SamsungInternet,
+                system: System::Android,
+            }),
+            country: (at > 20).then_some(Country::VN),
+        },
     }
 }
 
@@ -396,7 +405,7 @@ async fn told(store: &dyn Store) -> Vec<String> {
     let browser = BrowserId("b1".to_owned());
     let sign_up = SignUp {
         email: Email::parse("new@b.test").unwrap(),
-        password_hash: "hash".to_owned(),
+        password_hash: Some("hash".to_owned()),
         purpose: Purpose::AddEmail { account: id(1) },
         state: State::send(Some("123456".to_owned()), Timestamp(9)),
         secret_hash: "secret".to_owned(),
@@ -404,6 +413,7 @@ async fn told(store: &dyn Store) -> Vec<String> {
 
     let mut tx = write(store).await;
     put_accounts_and_links(&mut *tx).await;
+    put_former_emails(&mut *tx).await;
     for session in [
         session("s1", 1, 10),
         session("s2", 1, 20),
@@ -450,6 +460,7 @@ async fn told(store: &dyn Store) -> Vec<String> {
     tx.delete_link(id(7)).await.unwrap();
     tx.delete_other_sessions(id(1), "s2").await.unwrap();
     tx.delete_session("s3").await.unwrap();
+    tx.delete_former_emails(id(1), Timestamp(30)).await.unwrap();
     tx.delete_sign_up(&browser).await.unwrap();
     tx.delete_keyed_request("k3").await.unwrap();
     let other = BrowserId("b2".to_owned());
@@ -499,6 +510,23 @@ async fn put_accounts_and_links(tx: &mut dyn Transaction) {
     .await
     .unwrap();
     tx.update_link(&link(2, "two"), &grant()).await.unwrap();
+}
+
+/// An address may be the former one of another account since.
+async fn put_former_emails(tx: &mut dyn Transaction) {
+    for (email, account, replaced) in [
+        ("e@f.test", 1, 10),
+        ("e@f.test", 2, 20),
+        ("g@h.test", 1, 20),
+        ("i@j.test", 1, 30),
+    ] {
+        let former = FormerEmail {
+            email: Email::parse(email).unwrap(),
+            account: id(account),
+            replaced: Timestamp(replaced),
+        };
+        tx.put_former_email(&former).await.unwrap();
+    }
 }
 
 async fn put_grants(tx: &mut dyn Transaction) {
@@ -614,16 +642,26 @@ async fn sweeps(tx: &mut dyn Transaction, browser: &BrowserId) -> Vec<String> {
     let mut told = Vec::new();
     // One by one: the moments are of different things.
     for moments in [
-        [20, 0, 0, 0, 0, 0],
-        [20, 25, 0, 0, 0, 0],
-        [20, 25, 9, 0, 0, 0],
-        [20, 25, 20, 9, 0, 0],
-        [20, 25, 20, 9, 20, 0],
-        [20, 25, 20, 9, 20, 15],
-        [20, 25, 20, 9, 20, 16],
-        [100, 100, 100, 100, 100, 100],
+        [20, 0, 0, 0, 0, 0, 0],
+        [20, 25, 0, 0, 0, 0, 0],
+        [20, 25, 9, 0, 0, 0, 0],
+        [20, 25, 20, 9, 0, 0, 0],
+        [20, 25, 20, 9, 20, 0, 0],
+        [20, 25, 20, 9, 20, 15, 0],
+        [20, 25, 20, 9, 20, 16, 0],
+        [20, 25, 20, 9, 20, 16, 20],
+        [20, 25, 20, 9, 20, 16, 21],
+        [100, 100, 100, 100, 100, 100, 100],
     ] {
-        let [sessions, pending, others, counts, keyed, dead_letters] = moments.map(Timestamp);
+        let [
+            sessions,
+            pending,
+            others,
+            counts,
+            keyed,
+            dead_letters,
+            former_emails,
+        ] = moments.map(Timestamp);
         let sweep = Sweep {
             sessions,
             pending,
@@ -631,6 +669,7 @@ async fn sweeps(tx: &mut dyn Transaction, browser: &BrowserId) -> Vec<String> {
             counts,
             keyed,
             dead_letters,
+            former_emails,
         };
         tx.sweep(&sweep).await.unwrap();
         told.extend(answers(tx, browser).await);
@@ -650,13 +689,21 @@ async fn answers(tx: &mut dyn Transaction, browser: &BrowserId) -> Vec<String> {
         all.push(format!("{:?}", tx.drafts(id(number)).await.unwrap()));
         all.push(format!("{:?}", tx.listed_drafts(id(number)).await.unwrap()));
     }
-    for email in ["a@b.test", "c@d.test", "e@f.test"] {
+    for email in ["a@b.test", "c@d.test", "e@f.test", "g@h.test", "i@j.test"] {
         let email = Email::parse(email).unwrap();
         all.push(format!("{:?}", tx.account_by_email(&email).await.unwrap()));
+        all.push(format!("{:?}", tx.former_email(&email).await.unwrap()));
     }
     for open_id in ["one", "two"] {
         let open_id = OpenId(open_id.to_owned());
         all.push(format!("{:?}", tx.link_by_open_id(&open_id).await.unwrap()));
+    }
+    for number in [1, 2, 9] {
+        let last = tx.last_former_email(id(number)).await.unwrap();
+        all.push(format!("{last:?}"));
+        let mut sessions = tx.sessions_of(id(number)).await.unwrap();
+        sessions.sort_by_key(|session| session.token_hash.clone());
+        all.push(format!("{sessions:?}"));
     }
     for hash in ["s1", "s2", "s3"] {
         all.push(format!("{:?}", tx.session(hash).await.unwrap()));

@@ -2,10 +2,11 @@
 
 use super::World;
 use crate::row::{
-    self, AccountRow, AuthorizationRow, CountRow, KeyedRequestRow, LinkRow, OwnedDraftRow, Row,
-    SessionRow, SignUpRow, StoredLetterRow, UnneededGrantRow, Unreadable, UnreadableRow,
+    self, AccountRow, AuthorizationRow, CountRow, FormerEmailRow, KeyedRequestRow, LinkRow,
+    OwnedDraftRow, Row, SessionRow, SignUpRow, StoredLetterRow, UnneededGrantRow, Unreadable,
+    UnreadableRow,
 };
-use crate::store::Account;
+use crate::store::{Account, former_email_id};
 use domain::email::Email;
 use domain::id::{AccountId, BrowserId};
 use serde::de::DeserializeOwned;
@@ -18,6 +19,7 @@ use std::collections::{BTreeMap, BTreeSet};
 #[serde(default)]
 struct Tables {
     accounts: Table,
+    former_emails: Table,
     links: Table,
     sessions: Table,
     authorizations: Table,
@@ -125,6 +127,7 @@ impl World {
     pub fn write(&self) -> serde_json::Result<Value> {
         let Self {
             accounts,
+            former_emails,
             links,
             sessions,
             authorizations,
@@ -146,6 +149,7 @@ impl World {
         });
         serde_json::to_value(Tables {
             accounts: table::<AccountRow>(by_text(accounts))?,
+            former_emails: table::<FormerEmailRow>(by_text(former_emails))?,
             links: table::<LinkRow>(by_text(links))?,
             sessions: table::<SessionRow>(by_text(sessions))?,
             authorizations: table::<AuthorizationRow>(by_text(authorizations))?,
@@ -169,6 +173,10 @@ impl World {
         let mut reader = Reader::default();
         let mut accounts = reader.table::<AccountRow, _>("accounts", tables.accounts, |it| it.id);
         respell_addresses(&mut accounts);
+        let mut former_emails =
+            reader.table::<FormerEmailRow, _>("former_emails", tables.former_emails, |it| {
+                former_email_id(&it.email)
+            });
         let mut links = reader.table::<LinkRow, _>("links", tables.links, |(link, _)| link.account);
         let mut sessions =
             reader.table::<SessionRow, _>("sessions", tables.sessions, |it| it.token_hash.clone());
@@ -204,6 +212,9 @@ impl World {
                 it.grant.id()
             });
         let letters = reader.table::<StoredLetterRow, _>("letters", tables.letters, |it| it.id);
+        reader.keep_owned("former_emails", &mut former_emails, |it| {
+            accounts.contains_key(&it.account)
+        });
         reader.keep_owned("links", &mut links, |(link, _)| {
             accounts.contains_key(&link.account)
         });
@@ -215,6 +226,7 @@ impl World {
         });
         let world = Self {
             accounts,
+            former_emails,
             links,
             sessions,
             authorizations,

@@ -6,6 +6,7 @@ use domain::ads_account::{AdsAccount, Business, Completion, PaymentMethod};
 use domain::business::Industry;
 use domain::currency::Currency;
 use domain::email::Email;
+use domain::former_email::FormerEmail;
 use domain::id::AccountId;
 use domain::region::{Country, Language, TimeZone};
 use domain::time::Timestamp;
@@ -80,6 +81,48 @@ impl From<AccountRow> for Account {
             ads_account,
             created,
             email_added,
+        }
+    }
+}
+
+/// An address that an account had: on the server, columns alone.
+#[derive(Serialize, Deserialize)]
+pub struct FormerEmailRow {
+    email: Email,
+    account: AccountId,
+    replaced: Timestamp,
+}
+
+impl Row for FormerEmailRow {
+    type Of = FormerEmail;
+}
+
+impl From<FormerEmail> for FormerEmailRow {
+    fn from(former: FormerEmail) -> Self {
+        let FormerEmail {
+            email,
+            account,
+            replaced,
+        } = former;
+        Self {
+            email,
+            account,
+            replaced,
+        }
+    }
+}
+
+impl From<FormerEmailRow> for FormerEmail {
+    fn from(row: FormerEmailRow) -> Self {
+        let FormerEmailRow {
+            email,
+            account,
+            replaced,
+        } = row;
+        Self {
+            email,
+            account,
+            replaced,
         }
     }
 }

@@ -15,7 +15,7 @@ mod sealable;
 mod session;
 mod sign_up;
 
-pub use account::{AccountRow, AdsAccountRow};
+pub use account::{AccountRow, AdsAccountRow, FormerEmailRow};
 pub use authorization::AuthorizationRow;
 pub use draft::{DraftRow, OwnedDraftRow, SummaryRow};
 pub use keyed_request::KeyedRequestRow;

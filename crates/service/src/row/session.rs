@@ -1,9 +1,11 @@
 //! Sessions and counts: on the server, columns alone.
 
 use super::Row;
-use crate::store::Session;
+use crate::store::{Session, Whereabouts};
+use domain::device::{Browser, Device, System};
 use domain::id::AccountId;
 use domain::limit::Count;
+use domain::region::Country;
 use domain::session::SessionTimes;
 use domain::time::Timestamp;
 use serde::{Deserialize, Serialize};
@@ -13,6 +15,17 @@ pub struct SessionRow {
     token_hash: String,
     account: AccountId,
     times: TimesRow,
+    #[serde(default)]
+    device: Option<DeviceRow>,
+    #[serde(default)]
+    country: Option<Country>,
+}
+
+/// A browser and its system, by their words.
+#[derive(Serialize, Deserialize)]
+struct DeviceRow {
+    browser: String,
+    system: String,
 }
 
 #[derive(Serialize, Deserialize)]
@@ -37,6 +50,7 @@ impl From<Session> for SessionRow {
                     seen,
                     authenticated,
                 },
+            whereabouts: Whereabouts { device, country },
         } = session;
         Self {
             token_hash,
@@ -46,6 +60,11 @@ impl From<Session> for SessionRow {
                 seen,
                 authenticated,
             },
+            device: device.map(|Device { browser, system }| DeviceRow {
+                browser: browser.word().to_owned(),
+                system: system.word().to_owned(),
+            }),
+            country,
         }
     }
 }
@@ -61,6 +80,8 @@ impl From<SessionRow> for Session {
                     seen,
                     authenticated,
                 },
+            device,
+            country,
         } = row;
         Self {
             token_hash,
@@ -69,6 +90,13 @@ impl From<SessionRow> for Session {
                 begun,
                 seen,
                 authenticated,
+            },
+            whereabouts: Whereabouts {
+                device: device.map(|DeviceRow { browser, system }| Device {
+                    browser: Browser::of_word(&browser),
+                    system: System::of_word(&system),
+                }),
+                country,
             },
         }
     }

@@ -12,7 +12,8 @@ use serde::{Deserialize, Serialize};
 #[derive(Serialize, Deserialize)]
 pub struct SignUpRow {
     email: Email,
-    password_hash: String,
+    /// One of a release before has it always.
+    password_hash: Option<String>,
     purpose: PurposeRow,
     state: StateRow,
     /// Nobody can go on with one of a release before: it lived for ten minutes.
@@ -25,6 +26,7 @@ pub struct SignUpRow {
 enum PurposeRow {
     SignUp { region: Country, language: Language },
     AddEmail { account: AccountId },
+    ChangeEmail { account: AccountId },
     ResetPassword { language: Language },
 }
 
@@ -60,6 +62,7 @@ impl From<SignUp> for SignUpRow {
             purpose: match purpose {
                 Purpose::SignUp { region, language } => PurposeRow::SignUp { region, language },
                 Purpose::AddEmail { account } => PurposeRow::AddEmail { account },
+                Purpose::ChangeEmail { account } => PurposeRow::ChangeEmail { account },
                 Purpose::ResetPassword { language } => PurposeRow::ResetPassword { language },
             },
             state: match state {
@@ -97,6 +100,7 @@ impl From<SignUpRow> for SignUp {
             purpose: match purpose {
                 PurposeRow::SignUp { region, language } => Purpose::SignUp { region, language },
                 PurposeRow::AddEmail { account } => Purpose::AddEmail { account },
+                PurposeRow::ChangeEmail { account } => Purpose::ChangeEmail { account },
                 PurposeRow::ResetPassword { language } => Purpose::ResetPassword { language },
             },
             state: match state {

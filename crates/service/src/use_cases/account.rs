@@ -8,13 +8,17 @@ use crate::letter::{Letter, News};
 use crate::refusal::{Refusal, Reply};
 use crate::repeat;
 use crate::store::{Grant, Link, Transaction};
-use contract::account::{ChangePassword, GetProfile, Profile, UnlinkTikTok, UpdateProfile};
+use contract::account::{
+    ChangeEmail, ChangePassword, GetProfile, Profile, UnlinkTikTok, UpdateProfile,
+};
 use contract::check::Check;
 use contract::problem::{Code, Problem};
+use contract::sign_up::CodeSent;
 use contract::view::Done;
 use domain::email::Email;
 use domain::limit;
 use domain::link::{LogInMethods, Privilege, UnlinkRefusal, privilege, replacement_wait, unlink};
+use domain::sign_up::Purpose;
 use domain::time::whole_seconds;
 
 pub(crate) async fn get_profile(call: &mut Call<'_>, GetProfile {}: GetProfile) -> Reply<Profile> {
@@ -89,7 +93,16 @@ pub(crate) async fn change_password(call: &mut Call<'_>, request: ChangePassword
     Ok(Done {})
 }
 
-/// The member whose password may be another, and their address.
+pub(crate) async fn change_email(call: &mut Call<'_>, request: ChangeEmail) -> Reply<CodeSent> {
+    let (member, email) = with_password(call, &mut *call.read().await?).await?;
+    let new = request.check_for(Some(&email))?;
+    let purpose = Purpose::ChangeEmail {
+        account: member.account.id,
+    };
+    sign_up::begin(call, new, None, purpose, member.account.language).await
+}
+
+/// The member whose password or address may be another, and their address.
 async fn with_password(call: &Call<'_>, tx: &mut dyn Transaction) -> Reply<(Member, Email)> {
     let member = call.fresh_member(tx).await?;
     let email = member.account.email.clone().ok_or(Code::EmailMissing)?;

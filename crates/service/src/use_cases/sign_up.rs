@@ -1,9 +1,10 @@
-//! An e-mail address with a password: signing up by them, adding them to an account, or setting
-//! another password where the one before is forgotten.
+//! An e-mail address with a password: signing up by them, adding them to an account, having another
+//! address, or setting another password where the one before is forgotten.
 //!
 //! Whether an address has an account shows in the e-mail alone: the steps, the replies and the work
 //! done are the same (Invariant 7).
 
+use super::address::{self, Owner};
 use crate::call::{Call, home_of};
 use crate::count::Try;
 use crate::letter::{Letter, News};
@@ -34,7 +35,14 @@ pub(crate) async fn sign_up(call: &mut Call<'_>, request: SignUpRequest) -> Repl
         region: new.region,
         language: request.language,
     };
-    begin(call, new.email, &new.password, purpose, request.language).await
+    begin(
+        call,
+        new.email,
+        Some(&new.password),
+        purpose,
+        request.language,
+    )
+    .await
 }
 
 pub(crate) async fn add_email(call: &mut Call<'_>, request: AddEmail) -> Reply<CodeSent> {
@@ -46,20 +54,29 @@ pub(crate) async fn add_email(call: &mut Call<'_>, request: AddEmail) -> Reply<C
     let purpose = Purpose::AddEmail {
         account: account.id,
     };
-    begin(call, new.email, &new.password, purpose, account.language).await
+    begin(
+        call,
+        new.email,
+        Some(&new.password),
+        purpose,
+        account.language,
+    )
+    .await
 }
 
 pub(crate) async fn reset_password(call: &mut Call<'_>, request: ResetPassword) -> Reply<CodeSent> {
     let new = request.check()?;
     let language = request.language;
     let purpose = Purpose::ResetPassword { language };
-    begin(call, new.email, &new.password, purpose, language).await
+    begin(call, new.email, Some(&new.password), purpose, language).await
 }
 
-async fn begin(
+/// Has a letter sent to an address, and this browser wait for the code in it. A `password` is what is set
+/// with it.
+pub(super) async fn begin(
     call: &mut Call<'_>,
     email: Email,
-    password: &Password,
+    password: Option<&Password>,
     purpose: Purpose,
     language: Language,
 ) -> Reply<CodeSent> {
@@ -71,7 +88,9 @@ async fn begin(
         && call.holds_sign_up(&before)
     {
         // Asked again: what was sent a moment ago counts.
-        before.password_hash = call.env.passwords.hash(password.expose()).await?;
+        if let Some(password) = password {
+            before.password_hash = Some(call.env.passwords.hash(password.expose()).await?);
+        }
         let mut tx = call.write().await?;
         tx.put_sign_up(&browser, &before, call.now).await?;
         tx.commit().await?;
@@ -79,16 +98,26 @@ async fn begin(
     }
     let one = one_letter(call, &email);
     call.count(&one).await?;
-    let hashed = call.env.passwords.hash(password.expose()).await;
-    let password_hash = call.hashed(&one, hashed).await?;
+    let password_hash = match password {
+        Some(password) => {
+            let hashed = call.env.passwords.hash(password.expose()).await;
+            Some(call.hashed(&one, hashed).await?)
+        }
+        None => None,
+    };
     let code = secret::code(&*call.env.randomness, purpose.code_digits());
     let mut tx = call.write().await?;
     end_codes(call, &mut *tx, &email, Some(&browser)).await?;
-    let owner = tx.account_by_email(&email).await?;
+    let owner = Owner::of(&mut *tx, &email, call.now).await?;
     let secret_hash = call.draw_sign_up();
     let kept = call.keyed(&code)?;
-    let works = purpose.can_come_true(owner.is_some());
-    let state = State::send(works.then_some(kept), call.now);
+    let news = owner.news(purpose, code);
+    let state = State::send(news.has_code().then_some(kept), call.now);
+    let letter = Letter {
+        to: email.clone(),
+        language: owner.language(language),
+        news,
+    };
     let sign_up = SignUp {
         email,
         password_hash,
@@ -97,7 +126,7 @@ async fn begin(
         secret_hash,
     };
     tx.put_sign_up(&browser, &sign_up, call.now).await?;
-    write(call, &mut *tx, &sign_up, owner, code, language).await?;
+    call.write_letter(&mut *tx, letter).await?;
     let sent = sent(call, &sign_up);
     repeat::commit(call, tx, &sent).await?;
     Ok(sent)
@@ -132,31 +161,6 @@ pub(super) async fn end_codes(
     Ok(())
 }
 
-/// Writes the code, or tells the owner of the address why there is none.
-async fn write(
-    call: &mut Call<'_>,
-    tx: &mut dyn Transaction,
-    sign_up: &SignUp,
-    owner: Option<Account>,
-    code: String,
-    language: Language,
-) -> Reply<()> {
-    let minutes = CODE_LIFE_MINUTES;
-    let news = match (sign_up.purpose, owner.is_some()) {
-        (Purpose::SignUp { .. } | Purpose::AddEmail { .. }, false) => News::Code { code, minutes },
-        (Purpose::SignUp { .. } | Purpose::AddEmail { .. }, true) => News::AccountExists,
-        (Purpose::ResetPassword { .. }, true) => News::ResetCode { code, minutes },
-        (Purpose::ResetPassword { .. }, false) => News::NoAccount,
-    };
-    let language = owner.map_or(language, |owner| owner.language);
-    let letter = Letter {
-        to: sign_up.email.clone(),
-        language,
-        news,
-    };
-    call.write_letter(tx, letter).await
-}
-
 fn sent(call: &Call<'_>, sign_up: &SignUp) -> CodeSent {
     CodeSent {
         email: sign_up.email.shown(),
@@ -166,6 +170,7 @@ fn sent(call: &Call<'_>, sign_up: &SignUp) -> CodeSent {
         purpose: match sign_up.purpose {
             Purpose::SignUp { .. } => CodePurpose::SignUp,
             Purpose::AddEmail { .. } => CodePurpose::AddEmail,
+            Purpose::ChangeEmail { .. } => CodePurpose::ChangeEmail,
             Purpose::ResetPassword { .. } => CodePurpose::ResetPassword,
         },
     }
@@ -179,11 +184,11 @@ pub(crate) async fn get_sign_up(
     let mut tx = call.read().await?;
     let visitor = call.visitor(&mut *tx).await?;
     // The address that one account is to get is nothing to another.
-    let is_meant = |sign_up: &SignUp| match sign_up.purpose {
-        Purpose::SignUp { .. } | Purpose::ResetPassword { .. } => true,
-        Purpose::AddEmail { account } => visitor
-            .as_ref()
-            .is_none_or(|member| member.account.id == account),
+    let is_meant = |sign_up: &SignUp| {
+        sign_up.purpose.account().is_none_or(|account| {
+            let mut visitor = visitor.iter();
+            visitor.all(|member| member.account.id == account)
+        })
     };
     let sign_up = tx.sign_up(&browser).await?;
     let sign_up = sign_up.filter(|sign_up| call.holds_sign_up(sign_up) && is_meant(sign_up));
@@ -214,19 +219,19 @@ pub(crate) async fn resend_code(call: &mut Call<'_>, request: ResendCode) -> Rep
     let mut tx = call.write().await?;
     let mut sign_up = waiting(call, &mut *tx, &browser, meant).await?;
     let code = secret::code(&*call.env.randomness, sign_up.purpose.code_digits());
-    match sign_up.purpose {
-        Purpose::SignUp { .. } | Purpose::ResetPassword { .. } => {}
-        // A new code is a new chance to change what logs in: it wants what the first one wanted.
-        Purpose::AddEmail { account: id } => {
-            if call.fresh_member(&mut *tx).await?.account.id != id {
-                return Err(Code::NoCodePending.into());
-            }
-        }
+    // A new code is a new chance to change what logs in: it wants what the first one wanted.
+    if let Some(account) = sign_up.purpose.account()
+        && call.fresh_member(&mut *tx).await?.account.id != account
+    {
+        return Err(Code::NoCodePending.into());
     }
+    let owner = Owner::of(&mut *tx, &sign_up.email, call.now).await?;
+    let kept = call.keyed(&code)?;
+    let news = owner.news(sign_up.purpose, code);
     // Before it is counted: asking too soon sends no letter.
     sign_up
         .state
-        .resend(call.keyed(&code)?, call.now)
+        .resend(news.has_code().then_some(kept), call.now)
         .map_err(|refusal| match refusal {
             ResendRefusal::TooSoon { wait } => Problem::wait(whole_seconds(wait)),
             ResendRefusal::AlreadyVerified => Problem::new(Code::NoCodePending),
@@ -235,15 +240,19 @@ pub(crate) async fn resend_code(call: &mut Call<'_>, request: ResendCode) -> Rep
     call.count_in(&mut *tx, &one).await?;
     end_codes(call, &mut *tx, &sign_up.email, Some(&browser)).await?;
     tx.put_sign_up(&browser, &sign_up, call.now).await?;
-    let owner = tx.account_by_email(&sign_up.email).await?;
     let language = match sign_up.purpose {
         Purpose::SignUp { language, .. } | Purpose::ResetPassword { language } => language,
-        Purpose::AddEmail { account } => tx
+        Purpose::AddEmail { account } | Purpose::ChangeEmail { account } => tx
             .account(account)
             .await?
             .map_or_else(Language::default, |account| account.language),
     };
-    write(call, &mut *tx, &sign_up, owner, code, language).await?;
+    let letter = Letter {
+        to: sign_up.email.clone(),
+        language: owner.language(language),
+        news,
+    };
+    call.write_letter(&mut *tx, letter).await?;
     let sent = sent(call, &sign_up);
     repeat::commit(call, tx, &sent).await?;
     Ok(sent)
@@ -258,7 +267,7 @@ pub(crate) async fn verify_email(call: &mut Call<'_>, request: VerifyEmail) -> R
     let mut tx = call.write().await?;
     let mut sign_up = waiting(call, &mut *tx, &browser, request.email.as_deref()).await?;
     // Before the code is tried: what somebody else types costs no try.
-    if let Purpose::AddEmail { account } = sign_up.purpose
+    if let Some(account) = sign_up.purpose.account()
         && call.member(&mut *tx).await?.account.id != account
     {
         return Err(Code::NoCodePending.into());
@@ -289,12 +298,12 @@ pub(crate) async fn verify_email(call: &mut Call<'_>, request: VerifyEmail) -> R
     tx.delete_sign_up(&browser).await?;
     let wanted = Try::default().by_network(limit::CODE_BY_NETWORK, call);
     call.give_back_in(&mut *tx, &wanted).await?;
-    let made = match sign_up.purpose {
-        Purpose::SignUp { region, language } => {
-            make_account(call, &mut *tx, sign_up, region, language).await?
-        }
-        Purpose::AddEmail { .. } => add_to_account(call, &mut *tx, sign_up).await?,
-        Purpose::ResetPassword { .. } => set_password(call, &mut *tx, sign_up).await?,
+    // The address may have become another's since the code went out.
+    let owner = Owner::of(&mut *tx, &sign_up.email, call.now).await?;
+    let made = if owner.news(sign_up.purpose, typed).has_code() {
+        make(call, &mut *tx, sign_up, owner).await?
+    } else {
+        Err(wrong(Fault::Spent))
     };
     match made {
         Ok(to) => {
@@ -312,6 +321,27 @@ pub(crate) async fn verify_email(call: &mut Call<'_>, request: VerifyEmail) -> R
 /// Where a right code leads, or why nothing came of it but that it is spent.
 type Made = Result<Route, Refusal>;
 
+async fn make(
+    call: &mut Call<'_>,
+    tx: &mut dyn Transaction,
+    sign_up: SignUp,
+    owner: Owner,
+) -> Reply<Made> {
+    match (sign_up.purpose, owner) {
+        (Purpose::SignUp { region, language }, _) => {
+            make_account(call, tx, sign_up, region, language).await
+        }
+        (Purpose::AddEmail { .. }, _) => add_to_account(call, tx, sign_up).await,
+        (Purpose::ChangeEmail { .. }, _) => change_address(call, tx, sign_up.email).await,
+        (Purpose::ResetPassword { .. }, Owner::Now(account) | Owner::Before(account)) => {
+            set_password(call, tx, sign_up, account).await
+        }
+        (Purpose::ResetPassword { .. }, Owner::Nobody | Owner::LongBefore) => {
+            Ok(Err(wrong(Fault::Spent)))
+        }
+    }
+}
+
 async fn make_account(
     call: &mut Call<'_>,
     tx: &mut dyn Transaction,
@@ -322,7 +352,7 @@ async fn make_account(
     let account = Account {
         id: AccountId(secret::id(&*call.env.randomness)),
         email: Some(sign_up.email),
-        password_hash: Some(sign_up.password_hash),
+        password_hash: sign_up.password_hash,
         name: None,
         region: Some(region),
         language,
@@ -354,7 +384,7 @@ async fn add_to_account(
         news: News::EmailAdded,
     };
     account.email = Some(sign_up.email);
-    account.password_hash = Some(sign_up.password_hash);
+    account.password_hash = sign_up.password_hash;
     account.email_added = Some(call.now);
     tx.update_account(account).await.map_err(spent)?;
     call.end_other_sessions(tx, &member).await?;
@@ -362,26 +392,62 @@ async fn add_to_account(
     Ok(Ok(Route::Profile { dialog: None }))
 }
 
+async fn change_address(
+    call: &mut Call<'_>,
+    tx: &mut dyn Transaction,
+    email: Email,
+) -> Reply<Made> {
+    // As for one that is added.
+    let mut member = call.member(tx).await?;
+    let Some(before) = member.account.email.clone() else {
+        return Ok(Err(Code::EmailMissing.into()));
+    };
+    let account = &mut member.account;
+    let news = address::replace(tx, account, before.clone(), email, call.now).await?;
+    call.end_other_sessions(tx, &member).await?;
+    end_codes(call, tx, &before, None).await?;
+    let letter = Letter {
+        to: before,
+        language: member.account.language,
+        news,
+    };
+    call.write_letter(tx, letter).await?;
+    Ok(Ok(Route::Profile { dialog: None }))
+}
+
+/// Sets the password of an account that has the address, or takes it back by the one that it had before.
 async fn set_password(
     call: &mut Call<'_>,
     tx: &mut dyn Transaction,
     sign_up: SignUp,
+    mut account: Account,
 ) -> Reply<Made> {
-    let Some(mut account) = tx.account_by_email(&sign_up.email).await? else {
-        return Ok(Err(wrong(Fault::Spent)));
+    let email = sign_up.email;
+    account.password_hash = sign_up.password_hash;
+    let before = account.email.clone().filter(|now| *now != email);
+    let lost = if let Some(lost) = before {
+        let (before, after) = (lost.clone(), email.clone());
+        let news = address::replace(tx, &mut account, before, after, call.now).await?;
+        Some((lost, news))
+    } else {
+        tx.update_account(&account).await?;
+        None
     };
-    let letter = Letter {
-        to: sign_up.email,
-        language: account.language,
-        news: News::PasswordChanged,
-    };
-    account.password_hash = Some(sign_up.password_hash);
-    tx.update_account(&account).await?;
     // Whoever knew the password before is out everywhere.
     call.begin_session(tx, account.id).await?;
     tx.delete_other_sessions(account.id, &call.session_hash())
         .await?;
-    call.write_letter(tx, letter).await?;
+    let letter = |to, news| Letter {
+        to,
+        language: account.language,
+        news,
+    };
+    if let Some((lost, news)) = lost {
+        end_codes(call, tx, &lost, None).await?;
+        call.write_letter(tx, letter(lost, news)).await?;
+    }
+    call.write_letter(tx, letter(email, News::PasswordChanged))
+        .await?;
     Ok(Ok(match tx.link_of_account(account.id).await? {
         // They may have linked a TikTok account of their own.
         Some(_) => Route::Profile {

@@ -33,6 +33,7 @@ impl Memory {
             key: None,
             networks: networks.to_vec(),
             region: None,
+            device: None,
         };
         let body = serde_json::to_vec(request).unwrap();
         let answer = block_on(self.portal.answer(R::NAME, &body, &caller));

@@ -5,9 +5,10 @@ use crate::harness::{Browser, Given, Memory, block_on, given};
 use contract::account::GetProfile;
 use contract::authorization::Purpose;
 use contract::problem::Code;
-use contract::session::{GetSession, Session};
+use contract::session::{GetSession, ListSessions, Session, SessionList};
 use contract::table::UseCase;
 use domain::authorization::{Outcome, ReturnTo};
+use domain::device::Device;
 use domain::region::Country;
 use domain::rollout::{Availability, Rollout};
 use scenarios::{Host as _, PASSWORD, Visit};
@@ -156,4 +157,36 @@ fn with_no_share_of_the_users_nobody_links_and_who_is_linked_still_logs_in() {
     let mut linked = Browser::default();
     let log_in = portal.authorize(&mut linked, Purpose::LogIn, Visit::Authorize("tiktok_only"));
     assert_eq!(log_in.outcome, Outcome::LoggedIn);
+}
+
+/// From where a session is used is what the last use said: whose copy is used elsewhere sees it.
+#[test]
+fn a_session_is_listed_with_browser_system_and_country() {
+    let portal = Memory::seeded();
+    let browser = portal.logged_in(EMAIL);
+    let ask_from = |user_agent: Option<&str>, region: Option<&str>| {
+        let caller = Caller {
+            session: browser.session.clone(),
+            device: user_agent.map(Device::of_user_agent),
+            ..from("192.0.2.1", region)
+        };
+        let list: SessionList = ask(&portal, &caller, &ListSessions {}).unwrap();
+        let listed = list.sessions.into_iter().next().unwrap();
+        (listed.browser, listed.system, listed.country)
+    };
+    assert_eq!(ask_from(None, None), (None, None, None));
+    let phone = "Mozilla/5.0 (Linux; Android 14; SM-S921B) AppleWebKit/537.36 (KHTML, like Gecko) \
+                 SamsungBrowser/25.0 Chrome/121.0.0.0 Mobile Safari/537.36";
+    block_on(portal.advance(6));
+    let vietnam = Country::parse("VN").ok();
+    let told = (
+        Some("Samsung Internet".to_owned()),
+        Some("Android".to_owned()),
+        vietnam,
+    );
+    ask_from(Some(phone), Some("VN"));
+    assert_eq!(ask_from(Some(phone), Some("VN")), told);
+    block_on(portal.advance(6));
+    ask_from(Some("curl/8.5.0"), None);
+    assert_eq!(ask_from(None, None), (None, None, None));
 }

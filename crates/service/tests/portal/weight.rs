@@ -100,7 +100,9 @@ fn request(name: &str) -> Value {
     match name {
         "get_session" => json!({"region": "VN"}),
         "log_out" | "get_sign_up" | "resend_code" | "get_authorization" | "link_tiktok"
-        | "unlink_tiktok" | "get_profile" | "get_ads_account" | "list_drafts" => json!({}),
+        | "unlink_tiktok" | "list_sessions" | "get_profile" | "get_ads_account" | "list_drafts" => {
+            json!({})
+        }
         "log_in" | "add_email" => credentials,
         "reset_password" => json!({
             "email": "nobody@portal.test", "new_password": NEW_PASSWORD, "language": "en",
@@ -115,6 +117,8 @@ fn request(name: &str) -> Value {
         "complete_authorization" => json!({"query": "code=1&state=1"}),
         "create_account" => json!({"terms": true, "region": "VN", "language": "en"}),
         "link_existing" => json!({"email": "nobody@portal.test", "password": NEW_PASSWORD}),
+        "end_sessions" => json!({"id": "none"}),
+        "change_email" => json!({"new_email": "new@portal.test"}),
         "change_password" => json!({"new_password": NEW_PASSWORD}),
         "update_profile" => json!({"name": heavy(80), "language": "en"}),
         "create_ads_account" => json!({

@@ -9,3 +9,9 @@ INSERT INTO letters (id, letter, asked_for, written, tries, due, why) VALUES
 ('0190cafe-0000-7000-8000-000000000007', '{"shape":1,"to":"mai@coffee.test","language":"vi","news":{"news":"reset_code","code":"123456","minutes":10}}', 1, 1795478400000, 0, 1795478400000, NULL),
 ('0190cafe-0000-7000-8000-000000000008', '{"shape":1,"to":"mai@coffee.test","language":"vi","news":{"news":"no_account"}}', 1, 1795478400000, 0, 1795478400000, NULL),
 ('0190cafe-0000-7000-8000-000000000009', '{"shape":1,"to":"mai@coffee.test","language":"vi","news":{"news":"password_changed"}}', 0, 1795478400000, 0, 1795478400000, NULL);
+INSERT INTO letters (id, letter, asked_for, written, tries, due, why) VALUES
+('0190cafe-0000-7000-8000-00000000000a', '{"shape":1,"to":"mai@coffee.test","language":"vi","news":{"news":"address_held"}}', 1, 1795478400000, 0, 1795478400000, NULL),
+('0190cafe-0000-7000-8000-00000000000b', '{"shape":1,"to":"mai@coffee.test","language":"vi","news":{"news":"undo_code","code":"123456","minutes":10}}', 1, 1795478400000, 0, 1795478400000, NULL),
+('0190cafe-0000-7000-8000-00000000000c', '{"shape":1,"to":"mai@coffee.test","language":"vi","news":{"news":"undo_too_late"}}', 1, 1795478400000, 0, 1795478400000, NULL),
+('0190cafe-0000-7000-8000-00000000000d', '{"shape":1,"to":"mai@coffee.test","language":"vi","news":{"news":"email_changed"}}', 0, 1795478400000, 0, 1795478400000, NULL),
+('0190cafe-0000-7000-8000-00000000000e', '{"shape":1,"to":"mai@coffee.test","language":"vi","news":{"news":"email_removed"}}', 0, 1795478400000, 0, 1795478400000, NULL);

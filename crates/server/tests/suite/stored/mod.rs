@@ -37,10 +37,12 @@ const COMPOUND: [(&str, &str); 9] = [
 ];
 
 /// The tables of shape 1, which rows have that say no shape.
-pub(crate) const SHAPE_1: [&str; 11] = [
+pub(crate) const SHAPE_1: [&str; 13] = [
     include_str!("../../stored/1/accounts.sql"),
+    include_str!("../../stored/1/former_emails.sql"),
     include_str!("../../stored/1/links.sql"),
     include_str!("../../stored/1/sessions.sql"),
+    include_str!("../../stored/1/session_places.sql"),
     include_str!("../../stored/1/authorizations.sql"),
     include_str!("../../stored/1/last_authorizations.sql"),
     include_str!("../../stored/1/sign_ups.sql"),
@@ -82,6 +84,10 @@ async fn every_row_of_every_released_shape_is_read() {
     let mut tx = reader(&store).await;
     for account in shape_1::accounts() {
         assert_eq!(tx.account(account.id).await.unwrap(), Some(account));
+    }
+    for former in shape_1::former_emails() {
+        let found = tx.former_email(&former.email).await.unwrap();
+        assert_eq!(found, Some(former));
     }
     for (link, grant) in shape_1::links() {
         let kept = tx.grant_of_link(link.account).await.unwrap();

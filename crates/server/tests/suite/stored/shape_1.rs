@@ -9,11 +9,13 @@ use domain::authorization::{
 };
 use domain::business::Industry;
 use domain::currency::Currency;
+use domain::device::{Browser, Device, System};
 use domain::draft::{
     Ad, AdGroup, BudgetMode, CallToAction, Campaign, Contents, Delivery, Draft, Objective,
     OptimizationGoal, Stage, Step,
 };
 use domain::email::Email;
+use domain::former_email::FormerEmail;
 use domain::id::{AccountId, AuthorizationId, BrowserId, DraftId, OpenId};
 use domain::limit::Count;
 use domain::region::{Country, Language, TimeZone};
@@ -23,7 +25,7 @@ use domain::time::Timestamp;
 use service::letter::{Letter, News};
 use service::store::{
     Account, Grant, KeyedAnswer, KeyedRequest, LetterState, Link, Sealable, Session,
-    StoredAuthorization, StoredDraft, StoredLetter, Told, UnneededGrant,
+    StoredAuthorization, StoredDraft, StoredLetter, Told, UnneededGrant, Whereabouts,
 };
 
 /// When the rows were written.
@@ -232,7 +234,7 @@ pub(crate) fn links() -> Vec<(Link, Grant)> {
 }
 
 pub(crate) fn sessions() -> Vec<Session> {
-    vec![Session {
+    let first = Session {
         token_hash: "5e55".to_owned(),
         account: account_id(1),
         times: SessionTimes {
@@ -240,7 +242,32 @@ pub(crate) fn sessions() -> Vec<Session> {
             seen: Timestamp(NOW.0 + 1),
             authenticated: Timestamp(NOW.0 + 2),
         },
-    }]
+        whereabouts: Whereabouts::default(),
+    };
+    let placed = Session {
+        token_hash: "5e56".to_owned(),
+        whereabouts: Whereabouts {
+            device: Some(Device {
+                browser: Browser::TikTok,
+                system: System::Ios,
+            }),
+            country: Some(Country::VN),
+        },
+        ..first.clone()
+    };
+    // Of a browser that a later release knows.
+    let unknown = Session {
+        token_hash: "5e57".to_owned(),
+        whereabouts: Whereabouts {
+            device: Some(Device {
+                browser: Browser::Other,
+                system: System::Other,
+            }),
+            country: None,
+        },
+        ..first.clone()
+    };
+    vec![first, placed, unknown]
 }
 
 const OUTCOMES: [Outcome; 18] = [
@@ -326,6 +353,14 @@ pub(crate) fn authorizations() -> Vec<StoredAuthorization> {
         .collect()
 }
 
+pub(crate) fn former_emails() -> Vec<FormerEmail> {
+    vec![FormerEmail {
+        email: Email::parse("before@portal.test").unwrap(),
+        account: account_id(4),
+        replaced: NOW,
+    }]
+}
+
 /// Each purpose, each state, with a code and without.
 pub(crate) fn sign_ups() -> Vec<(BrowserId, SignUp)> {
     let after = |older: &[&str], code, tries| sign_up::State::AwaitingCode {
@@ -345,6 +380,9 @@ pub(crate) fn sign_ups() -> Vec<(BrowserId, SignUp)> {
     let reset = Purpose::ResetPassword {
         language: Language::Vietnamese,
     };
+    let change = Purpose::ChangeEmail {
+        account: account_id(2),
+    };
     let all = [
         (new, awaiting(some("012345"), 0)),
         (new, awaiting(None, 5)),
@@ -353,13 +391,14 @@ pub(crate) fn sign_ups() -> Vec<(BrowserId, SignUp)> {
         (new, after(&["111111", "222222"], some("333333"), 2)),
         (new, after(&["keyed1"], some("keyed2"), 1)),
         (reset, awaiting(some("keyed3"), 0)),
+        (change, awaiting(some("keyed4"), 0)),
     ];
     all.into_iter()
         .zip(1..)
         .map(|((purpose, state), number)| {
             let sign_up = SignUp {
                 email: Email::parse(&format!("new{number}@portal.test")).unwrap(),
-                password_hash: "hash".to_owned(),
+                password_hash: (purpose != change).then(|| "hash".to_owned()),
                 purpose,
                 state,
                 secret_hash: if number >= 6 { "secret" } else { "" }.to_owned(),
@@ -519,6 +558,10 @@ pub(crate) fn letters() -> Vec<StoredLetter> {
         code: "123456".to_owned(),
         minutes: 10,
     };
+    let undo_code = News::UndoCode {
+        code: "123456".to_owned(),
+        minutes: 10,
+    };
     let all = [
         (Language::Vietnamese, code, 0, waiting()),
         (
@@ -549,6 +592,11 @@ pub(crate) fn letters() -> Vec<StoredLetter> {
         (Language::Vietnamese, reset_code, 0, waiting()),
         (Language::Vietnamese, News::NoAccount, 0, waiting()),
         (Language::Vietnamese, News::PasswordChanged, 0, waiting()),
+        (Language::Vietnamese, News::AddressHeld, 0, waiting()),
+        (Language::Vietnamese, undo_code, 0, waiting()),
+        (Language::Vietnamese, News::UndoTooLate, 0, waiting()),
+        (Language::Vietnamese, News::EmailChanged, 0, waiting()),
+        (Language::Vietnamese, News::EmailRemoved, 0, waiting()),
     ];
     let letters = all.into_iter().zip(1..);
     let letters = letters.map(|((language, news, tries, state), number)| StoredLetter {
@@ -570,6 +618,9 @@ pub(crate) async fn put_all(store: &dyn service::store::Store) {
     let mut tx = store.begin(service::store::Mode::Write).await.unwrap();
     for account in accounts() {
         tx.insert_account(&account).await.unwrap();
+    }
+    for former in former_emails() {
+        tx.put_former_email(&former).await.unwrap();
     }
     for (link, grant) in links() {
         tx.insert_link(&link, &grant).await.unwrap();

@@ -109,6 +109,7 @@ impl Memory {
             key: browser.key.clone(),
             networks: vec!["192.0.2.1".to_owned()],
             region: None,
+            device: None,
         };
         self.portal.answer(name, body, &caller).await
     }

@@ -1,0 +1,33 @@
+//! An address that logged in to an account until another took its place.
+//!
+//! Whoever changed it may have been somebody else. So for a while it takes the account back: its owner
+//! sets another password by a code, as with one that is forgotten, and the address is the account's
+//! again. Until then it is kept for the account, and nobody else's.
+
+use crate::email::Email;
+use crate::id::AccountId;
+use crate::time::Timestamp;
+use core::time::Duration;
+
+/// How long it takes the account back.
+pub const UNDO_HOURS: u64 = 72;
+/// How long it is known, so that a letter can say that it is too late.
+pub const KNOWN: Duration = Duration::from_hours(30 * 24);
+
+/// An address that an account had.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct FormerEmail {
+    /// The address. It is former of one account at most.
+    pub email: Email,
+    /// The account that had it.
+    pub account: AccountId,
+    /// When another took its place.
+    pub replaced: Timestamp,
+}
+
+impl FormerEmail {
+    /// Whether it takes the account back.
+    pub fn takes_back(&self, now: Timestamp) -> bool {
+        now.since(self.replaced) < Duration::from_hours(UNDO_HOURS)
+    }
+}
