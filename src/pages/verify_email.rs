@@ -116,6 +116,7 @@ fn Waiting(sent: CodeSent) -> impl IntoView {
         }
         resending.set(true);
         resend_failure.set(None);
+        let typed = code.get_untracked();
         let request = ResendCode {
             email: Some(address.get_value()),
         };
@@ -124,8 +125,11 @@ fn Waiting(sent: CodeSent) -> impl IntoView {
             match call.await {
                 Ok(sent) => {
                     countdown.restart(sent.resend_after_s);
-                    code.try_set(String::new());
-                    form.forget();
+                    // The new letter can be read before the answer is here: its code stays.
+                    if code.try_get_untracked().as_ref() == Some(&typed) {
+                        code.try_set(String::new());
+                        form.forget();
+                    }
                     has_resent.try_set(true);
                     announce(&say::verify_email_resent(sent.email.as_str()));
                 }

@@ -300,6 +300,41 @@ test("J8: a password is changed by a session that is too old, and the focus stay
   await expectArrival(page, "Profile");
 });
 
+test("J8: an address is changed by a session that is too old, and its code typed", async ({
+  page,
+  portal,
+}) => {
+  await enter(page, MEMBER);
+  await openSettings(page);
+  await portal.advance(page, 11);
+  await page.reload();
+  await press(page, page.getByRole("link", { name: "Change e-mail address" }));
+  const confirm = dialog(page, "Confirm that it’s you");
+  await expect(confirm.getByLabel(/^Password/)).toBeFocused();
+  await expectModal(page, confirm);
+  await type(page, confirm.getByLabel(/^Password/), PASSWORD);
+  await page.keyboard.press("Enter");
+  await expect(page.getByLabel(/^New e-mail address/)).toBeFocused();
+  await page.keyboard.type("mai@coffee.test");
+  await page.keyboard.press("Enter");
+  await expectArrival(page, "Check your inbox");
+  const code = page.getByLabel(/^Verification code/);
+  await type(page, code, await codeFor(portal, page, "mai@coffee.test"));
+  await page.keyboard.press("Enter");
+  await expectArrival(page, "Profile");
+  await expect(page.getByRole("main")).toContainText("mai@coffee.test");
+});
+
+test("J8: a session on a phone is ended, and the focus goes to the heading", async ({ page }) => {
+  await enter(page, "linked@portal.test");
+  await openSettings(page);
+  await press(page, page.getByRole("link", { name: "See where you are logged in" }));
+  await expectArrival(page, "Where you are logged in");
+  await press(page, page.getByRole("button", { name: "Log out Samsung Internet on Android" }));
+  await expect(page.getByText("Samsung Internet on Android")).toHaveCount(0);
+  await expect(heading(page, "Where you are logged in")).toBeFocused();
+});
+
 test("J0: outside the market TikTok's button explains itself, and e-mail signs up", async ({
   page,
   portal,

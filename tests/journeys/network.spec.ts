@@ -1,7 +1,15 @@
 // What takes a network, and therefore the server: it goes away, and there are other browsers.
 
-import { expect, test } from "./portal.ts";
-import { alert, button, enter, heading, openSettings, typeCredentials } from "./screens.ts";
+import { codeFor, expect, test } from "./portal.ts";
+import {
+  alert,
+  button,
+  enter,
+  heading,
+  openSettings,
+  typeCredentials,
+  typeSignUp,
+} from "./screens.ts";
 import { TikTok } from "./tiktok.ts";
 
 const MEMBER = "email-only@portal.test";
@@ -27,6 +35,36 @@ test("the network goes away: words, nothing lost, and the next try works", async
   await context.setOffline(false);
   await button(page, "Try again").click();
   await expect(heading(page, /Business Center/)).toBeVisible();
+});
+
+test("the code of another letter, typed before the answer to asking for it is here, stays", async ({
+  page,
+  portal,
+}) => {
+  const email = "mai@coffee.test";
+  await page.goto("/sign-up");
+  await typeSignUp(page, { email, region: "Vietnam" });
+  await button(page, "Sign up").click();
+  const code = page.getByLabel(/^Verification code/);
+  await code.fill(await codeFor(portal, page, email));
+  await portal.advance(page, 2);
+  await page.reload();
+  let answer = () => {};
+  const asked = new Promise<void>((resolve) => (answer = resolve));
+  await page.route("**/api/resend-code", async (route) => {
+    const response = await route.fetch();
+    await asked;
+    await route.fulfill({ response });
+  });
+  await button(page, "Send another e-mail").click();
+  await expect.poll(() => portal.letters(page)).toHaveLength(2);
+  const newest = await codeFor(portal, page, email);
+  await code.fill(newest);
+  answer();
+  await expect(page.getByText(/^Another e-mail is on its way/).first()).toBeVisible();
+  await expect(code).toHaveValue(newest);
+  await button(page, "Confirm").click();
+  await expect(heading(page, "Create a TikTok Ads Manager account")).toBeVisible();
 });
 
 test("TikTok comes back in another browser, which learns nothing and changes nothing", async ({

@@ -4,6 +4,8 @@
 //! little, letters within a word some, and what begins something new the most. The hosts have the list of
 //! those that are guessed first ([`crate::password`]).
 
+use crate::unicode::{fold_width, nfc};
+
 /// How hard a password is to guess.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Strength {
@@ -41,9 +43,10 @@ const KEYS: [&str; 14] = [
 ];
 
 impl Strength {
-    /// That of a password as it is typed.
+    /// That of a password as it is typed. The form in which a keyboard gives it makes it no harder.
     pub fn of(password: &str) -> Self {
-        let typed: Vec<char> = password.chars().take(READ_MAX).collect();
+        let typed = nfc(&fold_width(password));
+        let typed: Vec<char> = typed.chars().take(READ_MAX).collect();
         let bits: u32 = (0..typed.len()).map(|at| bits_of(&typed, at)).sum();
         if bits < FAIR {
             Self::Weak

@@ -131,9 +131,9 @@ impl Portal {
         }
     }
 
-    /// Deletes expired sessions, keyed requests, authorizations, sign-ups and counts, and has TikTok
-    /// revoke the grants that nobody needs. A host calls it every ten minutes. Where another one is at
-    /// it, there is nothing to do.
+    /// Deletes expired sessions, keyed requests, authorizations, sign-ups, counts, former addresses and
+    /// letters that can't be sent, and has TikTok revoke the grants that nobody needs. A host calls it every
+    /// ten minutes. Where another one is at it, there is nothing to do.
     pub async fn sweep(&self) -> Result<(), RevocationError> {
         let now = self.env.clock.now();
         let mut tx = self.env.store.begin(Mode::Write).await?;

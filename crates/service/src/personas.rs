@@ -2,14 +2,16 @@
 //! exist.
 
 use crate::env::{Busy, Env};
-use crate::store::{Account, Grant, Link, Mode, StoreError};
+use crate::store::{Account, Grant, Link, Mode, Session, StoreError, Whereabouts};
 use domain::ads_account::{AdsAccount, Business, Completion, PaymentMethod};
 use domain::authorization::TikTokProfile;
 use domain::business::Industry;
 use domain::currency::Currency;
+use domain::device::{Browser, Device, System};
 use domain::email::Email;
 use domain::id::{AccountId, OpenId};
 use domain::region::{Country, Language, TimeZone};
+use domain::session::SessionTimes;
 use domain::time::Timestamp;
 use uuid::Uuid;
 
@@ -158,6 +160,7 @@ pub async fn seed(
                 &grant(tiktok, now),
             )
             .await?;
+            tx.put_session(&session(&account, now)).await?;
         }
     }
     Ok(tx.commit().await?)
@@ -217,6 +220,23 @@ fn account(
         ads_account,
         created: now,
         email_added: None,
+    }
+}
+
+/// Whoever is linked is logged in on a phone as well, so that a list of sessions can be seen. Nobody has its
+/// token.
+fn session(account: &Account, now: Timestamp) -> Session {
+    Session {
+        token_hash: format!("seeded-{}", account.id),
+        account: account.id,
+        times: SessionTimes::begin(now),
+        whereabouts: Whereabouts {
+            device: Some(Device {
+                browser: Browser::SamsungInternet,
+                system: System::Android,
+            }),
+            country: account.region,
+        },
     }
 }
 

@@ -6,6 +6,7 @@
 use crate::features::confirm::{ConfirmByTikTok, ConfirmOverForm};
 use crate::features::sign_up_fields::{ChosenPasswordField, EmailField};
 use crate::form::{Form, FormShell};
+use crate::intl;
 use crate::layout::Loaded;
 use crate::navigate::Navigator;
 use crate::resource::Resource;
@@ -18,6 +19,7 @@ use contract::check::Check as _;
 use contract::problem::Code;
 use contract::sign_up::AddEmail as Request;
 use domain::email::Email;
+use domain::former_email::UNDO_HOURS;
 use domain::input::Field;
 use leptos::prelude::*;
 
@@ -51,7 +53,8 @@ fn OtherEmail(
             go.push(&Route::VerifyEmail);
         });
     });
-    let lead = live(move || say::change_email_lead(&now));
+    let hours = u32::try_from(UNDO_HOURS).unwrap_or(u32::MAX);
+    let lead = live(move || say::change_email_lead(&now, &intl::number(hours)));
     view! {
         <PageHeading text=live(say::change_email) lead=lead/>
         <div class="narrow">

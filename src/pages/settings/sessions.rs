@@ -51,11 +51,14 @@ pub fn Sessions() -> impl IntoView {
         let rows = rows.collect_view();
         view! {
             <Card><ul class="session-list">{rows}</ul></Card>
-            {has_others.then(|| view! {
-                <Button pending=pending on_click=Callback::new(move |()| end.run(None))>
-                    {say::sessions_end_others}
-                </Button>
-            })}
+            <div class="form-actions">
+                {has_others.then(|| view! {
+                    <Button pending=pending on_click=Callback::new(move |()| end.run(None))>
+                        {say::sessions_end_others}
+                    </Button>
+                })}
+                <BackToProfile/>
+            </div>
         }
         .into_any()
     };
@@ -63,7 +66,6 @@ pub fn Sessions() -> impl IntoView {
         <PageHeading text=live(say::sessions_title) lead=live(say::sessions_lead)/>
         <FailureBanner failure=failure/>
         <Loaded resource=read show=show/>
-        <div class="form-actions"><BackToProfile/></div>
     }
 }
 
@@ -88,13 +90,11 @@ fn Row(
         (None, None) => say::sessions_unknown(),
     });
     let times = move || {
-        let times = [
-            country.map(intl::country),
-            Some(say::sessions_seen(&intl::date_time(seen))),
-            Some(say::sessions_begun(&intl::date_time(begun))),
-        ];
-        let times: Vec<_> = times.into_iter().flatten().collect();
-        times.join(" · ")
+        let times = say::sessions_times(&intl::date_time(begun), &intl::date_time(seen));
+        match country.map(intl::country) {
+            Some(country) => country + " · " + &times,
+            None => times,
+        }
     };
     let tag = is_this.then(|| view! { <span class="tag">{say::sessions_this}</span> });
     let button = (!is_this).then(|| {

@@ -76,3 +76,19 @@ fn another_character_makes_it_no_weaker() {
         }
     }
 }
+
+/// A mark that is a character of its own, or a wide letter, is no harder to guess.
+#[test]
+fn the_form_in_which_it_is_typed_counts_for_nothing() {
+    let marked = "me\u{323}\u{302}t kha\u{302}\u{309}u";
+    assert_eq!(Strength::of(marked), Strength::of("m\u{1ec7}t kh\u{1ea9}u"));
+    for (wide, narrow) in [
+        ("ｐａｓｓｗｏｒｄ１２３", "password123"),
+        ("ｑｗｅｒｔｙｕｉｏｐ", "qwertyuiop"),
+    ] {
+        assert_eq!(Strength::of(wide), Weak);
+        assert_eq!(Strength::of(narrow), Weak);
+    }
+    assert_eq!(Strength::of("๑๒๓๔๕๖๗๘๙๐"), Weak);
+    assert_eq!(Strength::of("١٢٣٤٥٦٧٨٩٠"), Weak);
+}

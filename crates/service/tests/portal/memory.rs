@@ -172,11 +172,16 @@ fn an_account_that_cannot_be_read_takes_along_what_belongs_to_it() {
     let newer = Unreadable::Newer { shape: 2, known: 1 };
     assert_eq!(unreadable.remove(0).why, newer);
     let orphans: Vec<_> = unreadable.iter().map(|row| row.table).collect();
-    assert_eq!(orphans, ["links", "sessions", "drafts", "drafts"]);
+    assert_eq!(
+        orphans,
+        ["links", "sessions", "sessions", "drafts", "drafts"]
+    );
     assert!(unreadable.iter().all(|row| row.why == Unreadable::Orphan));
     let left = world.write().unwrap();
     assert_eq!(left["drafts"], json!({}));
-    assert_eq!(left["sessions"].as_object().unwrap().len(), 1);
+    let others = left["sessions"].as_object().unwrap();
+    assert_eq!(others.len(), 3, "that of the other member, and two phones");
+    assert!(others.values().all(|it| it["account"] != owner));
 }
 
 #[test]
