@@ -19,6 +19,7 @@ use crate::ui::{
 use contract::drafts::{CreateDraft, DeleteDraft, DraftList, DraftRow, ListDrafts};
 use contract::session::AdsStage;
 use domain::draft::Stage;
+use domain::grant::GrantFault;
 use domain::id::DraftId;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -93,7 +94,8 @@ fn List(
         <Loaded
             resource=data
             show=move |list: DraftList| {
-                if list.drafts.is_empty() {
+                let fault = list.authorize_again.map(|fault| view! { <AuthorizeAgain fault/> });
+                let drafts = if list.drafts.is_empty() {
                     view! {
                         <EmptyState
                             glyph=Glyph::Campaign
@@ -106,7 +108,8 @@ fn List(
                     .into_any()
                 } else {
                     view! { <Table drafts=list.drafts kind doomed/> }.into_any()
-                }
+                };
+                view! { {fault}{drafts} }.into_any()
             }
         />
         {move || {
@@ -130,6 +133,21 @@ fn List(
                 }
             })
         }}
+    }
+}
+
+/// TikTok doesn't accept the authorization of the linked account any more.
+#[component]
+fn AuthorizeAgain(fault: GrantFault) -> impl IntoView {
+    let to_profile = || {
+        let href = Route::Profile { dialog: None }.address();
+        view! { <Link href=href>{say::authorize_again}</Link> }
+    };
+    view! {
+        <Banner kind=BannerKind::Warning actions=to_profile>
+            <p>{move || text::grant_fault(fault)}</p>
+            <p>{say::authorize_again_text}</p>
+        </Banner>
     }
 }
 

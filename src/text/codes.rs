@@ -10,6 +10,7 @@ use domain::ads_account::PaymentMethod;
 use domain::authorization::Outcome;
 use domain::business::Industry;
 use domain::draft::{BudgetMode, CallToAction, Objective, OptimizationGoal, Step};
+use domain::grant::GrantFault;
 use domain::input::{Fault, Field, turns_text};
 use domain::region::Language;
 
@@ -278,6 +279,15 @@ pub fn outcome(outcome: Outcome) -> (String, String) {
             say::outcome_other_browser_text(),
         ),
         Outcome::Unknown => (say::outcome_unknown_title(), say::outcome_unknown_text()),
+    }
+}
+
+/// Why the owner of a linked TikTok account has to authorize it again.
+pub fn grant_fault(fault: GrantFault) -> String {
+    match fault {
+        GrantFault::Revoked => say::grant_revoked(),
+        GrantFault::Expired => say::grant_expired(),
+        GrantFault::ScopeMissing => say::grant_scope_missing(),
     }
 }
 

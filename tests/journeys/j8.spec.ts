@@ -265,3 +265,48 @@ test("how hard a password is to guess is told while it is typed, and nothing mov
   }
   expect(await send.boundingBox()).toEqual(before);
 });
+
+test("a link that TikTok accepts no more is told of, and authorized again in place", async ({
+  page,
+  portal,
+  tiktok,
+}) => {
+  await enter(page, MEMBER);
+  await openSettings(page);
+  await button(page, "Link TikTok account").click();
+  await tiktok.rehearse("unlinked", "Grant a token, then refuse to renew it: the access was removed");
+  await button(dialog(page, "TikTok account linked"), "Done").click();
+
+  await portal.advance(page, 24 * 60);
+  await enter(page, MEMBER);
+  await expect.poll(() => portal.letters(page)).toHaveLength(2);
+  const [newest] = await portal.letters(page);
+  expect(newest?.subject).toBe("Authorize your TikTok account again");
+  await page.reload();
+  const banner = page.getByRole("status").filter({ hasText: "TikTok no longer accepts" });
+  await expect(banner).toBeVisible();
+  await banner.getByRole("link", { name: "Authorize again" }).click();
+
+  await expect(tiktokField(page)).toContainText("can’t run under this account’s name");
+  await expect(tiktokField(page)).toContainText("Mai Coffee");
+  await button(page, "Authorize again").click();
+  // TikTok knows who sits here.
+  await tiktok.decide("Authorize");
+  await button(dialog(page, "TikTok account linked"), "Done").click();
+  await expect(tiktokField(page)).toContainText("Your ads can run under its name");
+  await expect(button(page, "Authorize again")).toBeHidden();
+});
+
+test("another TikTok account doesn’t take the place of one that is to be authorized again", async ({
+  page,
+  tiktok,
+}) => {
+  await enter(page, "authorization-ended@portal.test");
+  await openSettings(page);
+  await button(page, "Authorize again").click();
+  await tiktok.authorize("unlinked");
+  await expect(heading(page, "Your account has a TikTok account already")).toBeVisible();
+  await page.getByRole("link", { name: "Go to your profile" }).click();
+  await expect(tiktokField(page)).toContainText("Đà Lạt Flowers");
+  await expect(button(page, "Authorize again")).toBeVisible();
+});

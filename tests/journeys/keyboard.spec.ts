@@ -335,6 +335,18 @@ test("J8: a session on a phone is ended, and the focus goes to the heading", asy
   await expect(heading(page, "Where you are logged in")).toBeFocused();
 });
 
+test("J8: a link that TikTok accepts no more is authorized again", async ({ page, tiktok }) => {
+  await enter(page, "authorization-ended@portal.test");
+  await press(page, page.getByRole("link", { name: "Authorize again" }));
+  await expectArrival(page, "Profile");
+  await press(page, button(page, "Authorize again"));
+  await authorize(tiktok, "authorization_ended");
+  const linked = dialog(page, "TikTok account linked");
+  await expectModal(page, linked);
+  await escape(page, linked, heading(page, "Profile"));
+  await expect(tiktokField(page)).toContainText("Your ads can run under its name");
+});
+
 test("J0: outside the market TikTok's button explains itself, and e-mail signs up", async ({
   page,
   portal,

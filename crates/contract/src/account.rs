@@ -4,6 +4,7 @@ use crate::check::Check;
 use domain::authorization::TikTokProfile;
 use domain::business::person_name;
 use domain::email::Email;
+use domain::grant::GrantFault;
 use domain::input::{Fault, Faults, Field, FieldFault};
 use domain::link::LogInMethods;
 use domain::password::Password;
@@ -31,6 +32,9 @@ pub struct Profile {
     pub language: Language,
     /// The linked TikTok account.
     pub tiktok: Option<TikTokProfile>,
+    /// Why its owner has to authorize it again, where TikTok doesn't take what they granted any more.
+    #[serde(default)]
+    pub authorize_again: Option<GrantFault>,
     /// Whether one can be linked.
     pub availability: Availability,
     /// The ways to log in.

@@ -3,6 +3,7 @@
 use domain::authorization::TikTokProfile;
 use domain::currency::Currency;
 use domain::draft::{Contents, Draft, Stage, Step};
+use domain::grant::GrantFault;
 use domain::id::DraftId;
 use domain::region::TimeZone;
 use domain::rollout::Availability;
@@ -21,6 +22,10 @@ pub struct ListDrafts {}
 pub struct DraftList {
     /// The last changed first.
     pub drafts: Vec<DraftRow>,
+    /// Why the owner of the linked TikTok account has to authorize it again, where TikTok doesn't take
+    /// what they granted any more.
+    #[serde(default)]
+    pub authorize_again: Option<GrantFault>,
 }
 
 /// A draft in a list.

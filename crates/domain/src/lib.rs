@@ -35,6 +35,7 @@ pub mod session;
 pub mod sign_up;
 
 pub mod authorization;
+pub mod grant;
 pub mod link;
 
 pub mod ad_text;

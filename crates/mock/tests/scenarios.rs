@@ -149,6 +149,13 @@ impl Host for Tab {
     async fn advance(&self, minutes: u64) {
         self.0.advance(minutes);
     }
+
+    /// The mock does it with whatever is asked.
+    async fn sweep(&self) {
+        let mut jar = Jar::default();
+        let asked = self.0.answer(&mut jar, None, None, "get_session", b"{}");
+        assert!(asked.await.is_ok());
+    }
 }
 
 fn plan(visit: Visit) -> Plan {
@@ -184,6 +191,8 @@ const fn rehearsal(failure: Failure) -> Rehearsal {
         Failure::CodeExpired => Rehearsal::ExpiredCode,
         Failure::TokenFails => Rehearsal::TokenFails,
         Failure::UserInfoFails => Rehearsal::UserInfoFails,
+        Failure::RemovedLater => Rehearsal::RemovedLater,
+        Failure::ScopeRemovedLater => Rehearsal::ScopeRemovedLater,
         Failure::NeverComesBack => Rehearsal::NeverBack,
     }
 }

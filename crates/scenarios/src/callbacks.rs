@@ -80,7 +80,7 @@ pub async fn a_denied_scope_is_told_and_leads_nowhere<H: Host>(host: &H) {
 
 /// Each in its words, and none changes anything.
 pub async fn every_failure_of_tiktok_is_told<H: Host>(host: &H) {
-    for failure in Failure::ALL {
+    for failure in Failure::AT_ONCE {
         let mut person = Person::logged_in(host, "email-only@portal.test").await;
         let begun = person.begin(TO_PROFILE).await;
         let visit = Visit::Fail("unlinked", failure);

@@ -32,6 +32,7 @@ mod ads_accounts;
 mod callbacks;
 mod codes;
 mod drafts;
+mod grants;
 mod journeys;
 mod links;
 mod passwords;
@@ -102,6 +103,9 @@ pub trait Host {
 
     /// Lets time pass, for the portal and for TikTok.
     async fn advance(&self, minutes: u64);
+
+    /// The host does what it does every ten minutes.
+    async fn sweep(&self);
 }
 
 /// What someone does at TikTok. The password of every account there is [`PASSWORD`].
@@ -132,12 +136,17 @@ pub enum Failure {
     TokenFails,
     /// The code can be exchanged, and then nobody says whose it is.
     UserInfoFails,
+    /// What it granted can't be renewed later: the user has taken the access away.
+    RemovedLater,
+    /// What it granted is renewed without `user.info.profile`: the user has turned it off.
+    ScopeRemovedLater,
     /// It shows a page of its own and doesn't come back.
     NeverComesBack,
 }
 
 impl Failure {
-    pub const ALL: [Self; 5] = [
+    /// Those of an authorization.
+    pub const AT_ONCE: [Self; 5] = [
         Self::ServerError,
         Self::CodeExpired,
         Self::TokenFails,
@@ -208,6 +217,14 @@ macro_rules! for_each {
             links::unlinking_needs_a_link_and_a_fresh_session;
             links::an_unlink_ends_the_sessions_that_tiktok_began;
             links::an_old_link_is_unlinked_as_well;
+
+            grants::a_grant_is_renewed_for_as_long_as_tiktok_takes_it;
+            grants::a_grant_that_was_taken_away_is_authorized_again_in_place;
+            grants::a_grant_that_was_renewed_without_a_scope_says_so;
+            grants::a_log_in_by_tiktok_authorizes_again;
+            grants::authorizing_again_wants_a_fresh_session;
+            grants::a_link_whose_grant_was_taken_away_is_unlinked;
+            grants::a_persona_shows_a_link_that_is_to_be_authorized_again;
 
             passwords::a_forgotten_password_is_replaced_by_a_code;
             passwords::another_code_for_a_new_password_takes_the_place_of_the_first;

@@ -4,8 +4,6 @@
 //! - What the longest list there is costs of processor time.
 //! - 60 clients ask for the longest list there is, again and again, and read nothing: how much
 //!   memory that takes (`/proc`, so on Linux alone).
-//! - Log-ins with a wrong password, for addresses that have an account and for others: whether the
-//!   time of an answer tells them apart (Invariant 7).
 
 #![expect(
     clippy::unwrap_used,
@@ -15,6 +13,8 @@
 
 #[path = "portal/clock.rs"]
 mod clock;
+#[path = "portal/memory.rs"]
+mod memory;
 mod portal;
 #[path = "portal/processor.rs"]
 mod processor;
@@ -24,7 +24,7 @@ use contract::drafts::{CreateDraft, ListDrafts, SaveDraft};
 use contract::table::path;
 use domain::draft::{Contents, Step};
 use domain::id::DraftId;
-use portal::{ADDRESS_HEADER, MEMBER, Server, log_in, sqlite};
+use portal::{ADDRESS_HEADER, Server, sqlite};
 use processor::processor_ms;
 use serde::Deserialize;
 use std::io::Write as _;
@@ -44,11 +44,6 @@ const REQUESTS: usize = 20;
 const STAY: Duration = Duration::from_secs(20);
 /// MiB at most above what the server takes without them.
 const MEMORY_MAX_MIB: u64 = 64;
-
-/// Log-ins of either kind.
-const LOG_INS: usize = 60;
-/// How far the medians of both may be apart, in hundredths of the larger.
-const APART_MAX: u128 = 10;
 
 impl Server {
     async fn ask<R: UseCase>(&self, cookies: &str, request: &R) -> R::Reply {
@@ -137,42 +132,6 @@ async fn clients_that_read_nothing(server: &Server, cookies: &str) -> bool {
     is_well && more <= MEMORY_MAX_MIB
 }
 
-/// Whether log-ins take as long for an address that has an account as for one that has none.
-async fn log_ins(server: &Server) -> bool {
-    let (mut known, mut unknown) = (Vec::new(), Vec::new());
-    for number in 0..LOG_INS {
-        // Within what may be tried in a day.
-        if number % 5 == 0 {
-            server.pass_a_day().await;
-        }
-        let peer = format!("198.51.100.{number}");
-        let nobody = format!("nobody{number}@portal.test");
-        for (email, times) in [(MEMBER, &mut known), (&nobody, &mut unknown)] {
-            let begun = Instant::now();
-            let answer = server
-                .send(&peer, "", &log_in(email, "not the password"))
-                .await;
-            let status = answer.status();
-            let _ = answer.bytes().await;
-            times.push(begun.elapsed());
-            assert_eq!(status, 422, "a wrong password is all that is wrong");
-        }
-    }
-    let (known, unknown) = (median(known), median(unknown));
-    println!(
-        "A wrong password, {LOG_INS} times each, medians: {:.1} ms where the address has an account, \
-         {:.1} ms where it has none. At most {APART_MAX} % may lie between them.",
-        known.as_secs_f64() * 1000.0,
-        unknown.as_secs_f64() * 1000.0
-    );
-    known.abs_diff(unknown).as_micros() * 100 <= known.max(unknown).as_micros() * APART_MAX
-}
-
-fn median(mut times: Vec<Duration>) -> Duration {
-    times.sort_unstable();
-    times.get(times.len() / 2).copied().unwrap_or_default()
-}
-
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> ExitCode {
     let folder = tempfile::tempdir().unwrap();
@@ -185,8 +144,7 @@ async fn main() -> ExitCode {
     server.pass_a_day().await;
     let cookies = server.log_in("192.0.2.1").await;
     let is_light = clients_that_read_nothing(&server, &cookies).await;
-    let is_even = log_ins(&server).await;
-    if is_cheap && is_light && is_even {
+    if is_cheap && is_light {
         ExitCode::SUCCESS
     } else {
         println!("That is too much.");

@@ -12,6 +12,8 @@
     reason = "what can't be set up can't be measured, and time is what is measured"
 )]
 
+#[path = "portal/memory.rs"]
+mod memory;
 mod portal;
 
 use portal::{Server, sqlite};

@@ -25,6 +25,7 @@ use domain::business::Industry;
 use domain::currency::Currency;
 use domain::draft::Draft;
 use domain::email::Email;
+use domain::grant::GrantHealth;
 use domain::id::{AccountId, DraftId, OpenId};
 use domain::region::{Country, Language, TimeZone};
 use domain::session::SessionTimes;
@@ -321,6 +322,9 @@ fn link(account: u32, at: Timestamp) -> (Link, Grant) {
         union_id: None,
         profile: TikTokProfile::of("A shop", Some("a_shop"), None),
         linked: at,
+        health: GrantHealth::Good {
+            due: Timestamp(at.0 + 86_400_000),
+        },
     };
     let grant = Grant {
         access_token: format!("access-token-of-{account}"),

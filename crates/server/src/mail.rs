@@ -304,6 +304,7 @@ pub(crate) fn kind(news: &News) -> &'static str {
         News::EmailRemoved => "email_removed",
         News::Linked { .. } => "linked",
         News::Unlinked { .. } => "unlinked",
+        News::AuthorizationLost { .. } => "authorization_lost",
         News::EmailAdded => "email_added",
         News::ManyFailures { .. } => "many_failures",
     }

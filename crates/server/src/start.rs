@@ -27,7 +27,7 @@ use std::net::SocketAddr;
 use std::sync::Arc;
 use std::time::Duration;
 use tokio::net::TcpListener;
-use tokio::sync::oneshot;
+use tokio::sync::{oneshot, watch};
 use tokio::task::JoinHandle;
 
 /// How often what has ended is deleted.
@@ -89,7 +89,7 @@ pub struct Running {
     server: JoinHandle<()>,
     stop_mailer: oneshot::Sender<()>,
     mailer: JoinHandle<()>,
-    sweeper: JoinHandle<()>,
+    sweeper: Sweeper,
     monitor: JoinHandle<()>,
 }
 
@@ -188,7 +188,7 @@ pub async fn start(config: &Config, machine: Machine) -> Result<Running, StartEr
         server: tokio::spawn(server),
         stop_mailer,
         mailer,
-        sweeper: tokio::spawn(sweep(portal, metrics)),
+        sweeper: Sweeper::start(portal, metrics),
         monitor,
     })
 }
@@ -248,13 +248,14 @@ impl Running {
             monitor,
             ..
         } = self;
-        sweeper.abort();
+        sweeper.stop();
         // Nobody listens any more where the server has ended by itself.
         let _ = stop.send(());
         if tokio::time::timeout(FAREWELL, &mut server).await.is_err() {
             server.abort();
             let _ = server.await;
         }
+        sweeper.ended().await;
         // Nobody stores a letter any more.
         let _ = stop_mailer.send(());
         if tokio::time::timeout(FAREWELL, &mut mailer).await.is_err() {
@@ -354,6 +355,7 @@ async fn beside(
     let dev = dev_routes(
         Arc::clone(outbox),
         machine.clock.clone(),
+        Portal::new(env.clone()),
         public_url,
         is_demonstration,
     );
@@ -394,15 +396,47 @@ async fn beside(
     Ok(Router::new())
 }
 
-async fn sweep(portal: Portal, metrics: Arc<Metrics>) {
+/// What the portal does every ten minutes.
+struct Sweeper {
+    stop: watch::Sender<bool>,
+    task: JoinHandle<()>,
+}
+
+impl Sweeper {
+    fn start(portal: Portal, metrics: Arc<Metrics>) -> Self {
+        let stop = watch::Sender::new(false);
+        let task = tokio::spawn(sweep(portal, metrics, stop.subscribe()));
+        Self { stop, task }
+    }
+
+    /// A sweep that is under way ends as soon as it can.
+    fn stop(&self) {
+        let _ = self.stop.send(true);
+    }
+
+    /// Between a grant that TikTok renews and its tokens in the database nothing ends it.
+    async fn ended(mut self) {
+        if tokio::time::timeout(FAREWELL, &mut self.task)
+            .await
+            .is_err()
+        {
+            self.task.abort();
+        }
+    }
+}
+
+async fn sweep(portal: Portal, metrics: Arc<Metrics>, mut stopped: watch::Receiver<bool>) {
     let mut turns = tokio::time::interval(SWEEP_EVERY);
     loop {
-        turns.tick().await;
-        match portal.sweep().await {
+        tokio::select! {
+            _ = turns.tick() => {}
+            _ = stopped.changed() => return,
+        }
+        match portal.sweep_while(&|| !*stopped.borrow()).await {
             Ok(()) => metrics.sweeps.count("ok"),
             Err(error) => {
                 metrics.sweeps.count("failed");
-                tracing::error!(%error, "what has ended wasn't deleted");
+                tracing::error!(%error, "a sweep left something undone");
             }
         }
     }

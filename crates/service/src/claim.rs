@@ -20,8 +20,7 @@ impl Claim {
         now: Timestamp,
         life: Duration,
     ) -> Stored<Option<Self>> {
-        let before = tx.count(&key).await?;
-        if before.is_some_and(|count| now < count.ends) {
+        if Self::is_made(tx, &key, now).await? {
             return Ok(None);
         }
         let count = Count {
@@ -33,8 +32,18 @@ impl Claim {
         Ok(Some(Self { key, count }))
     }
 
+    /// Whether somebody has one that hasn't ended.
+    pub(crate) async fn is_made(
+        tx: &mut dyn Transaction,
+        key: &str,
+        now: Timestamp,
+    ) -> Stored<bool> {
+        let made = tx.count(key).await?;
+        Ok(made.is_some_and(|count| now < count.ends))
+    }
+
     /// Ends it, unless it has ended by itself and somebody else has another one.
-    pub(crate) async fn end_in(self, tx: &mut dyn Transaction) -> Stored<()> {
+    pub(crate) async fn end_in(&self, tx: &mut dyn Transaction) -> Stored<()> {
         if tx.count(&self.key).await? == Some(self.count) {
             tx.delete_count(&self.key).await?;
         }

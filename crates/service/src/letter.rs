@@ -57,6 +57,8 @@ pub enum News {
     Linked { tiktok: String },
     /// A TikTok account was unlinked: it doesn't log in any more.
     Unlinked { tiktok: String },
+    /// TikTok doesn't take the grant of the linked account any more.
+    AuthorizationLost { tiktok: String },
     /// An e-mail address and a password were set.
     EmailAdded,
     /// So many wrong passwords in a row were tried that strangers have to wait.
@@ -84,6 +86,7 @@ impl News {
             | Self::EmailRemoved
             | Self::Linked { .. }
             | Self::Unlinked { .. }
+            | Self::AuthorizationLost { .. }
             | Self::EmailAdded
             | Self::ManyFailures { .. } => false,
         }
@@ -102,6 +105,7 @@ impl News {
             | Self::EmailRemoved
             | Self::Linked { .. }
             | Self::Unlinked { .. }
+            | Self::AuthorizationLost { .. }
             | Self::EmailAdded
             | Self::ManyFailures { .. } => false,
         }
@@ -164,6 +168,11 @@ pub fn render(letter: &Letter, public_url: &str) -> Rendered {
         ),
         News::Unlinked { tiktok } => (
             "unlinked",
+            vec![("tiktok", isolated(tiktok))],
+            Route::Profile { dialog: None },
+        ),
+        News::AuthorizationLost { tiktok } => (
+            "authorization_lost",
             vec![("tiktok", isolated(tiktok))],
             Route::Profile { dialog: None },
         ),
@@ -234,6 +243,9 @@ mod tests {
                 tiktok: "Coffee {link} & Co.\nBcc: x".into(),
             },
             News::Unlinked {
+                tiktok: "Coffee".into(),
+            },
+            News::AuthorizationLost {
                 tiktok: "Coffee".into(),
             },
             News::EmailAdded,

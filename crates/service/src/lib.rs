@@ -35,7 +35,7 @@ use domain::former_email;
 use domain::session::SESSION_IDLE;
 use domain::time::minutes;
 use env::{Caller, Cookie, Env};
-pub use grants::RevocationError;
+pub use grants::GrantError;
 use refusal::{Refusal, Reply};
 use repeat::Begun;
 use serde_json::Value;
@@ -132,9 +132,14 @@ impl Portal {
     }
 
     /// Deletes expired sessions, keyed requests, authorizations, sign-ups, counts, former addresses and
-    /// letters that can't be sent, and has TikTok revoke the grants that nobody needs. A host calls it every
-    /// ten minutes. Where another one is at it, there is nothing to do.
-    pub async fn sweep(&self) -> Result<(), RevocationError> {
+    /// letters that can't be sent, has TikTok revoke the grants that nobody needs, and renews those of
+    /// links. A host calls it every ten minutes. Where another one is at it, there is nothing to do.
+    pub async fn sweep(&self) -> Result<(), GrantError> {
+        self.sweep_while(&|| true).await
+    }
+
+    /// The same, which ends early once `goes_on` says no: no grant is left half renewed.
+    pub async fn sweep_while(&self, goes_on: &(dyn Fn() -> bool + Sync)) -> Result<(), GrantError> {
         let now = self.env.clock.now();
         let mut tx = self.env.store.begin(Mode::Write).await?;
         let all = Claim::make(&mut *tx, "sweep".to_owned(), now, minutes(SWEEP_MINUTES));
@@ -154,9 +159,13 @@ impl Portal {
         })
         .await?;
         tx.commit().await?;
-        let swept = grants::sweep(&self.env, now).await;
-        claim.end(&*self.env.store).await?;
-        swept
+        // What takes longer than its claim, another would do at the same time.
+        let until = now.plus(minutes(SWEEP_MINUTES - 1));
+        let goes_on = || goes_on() && self.env.clock.now() < until;
+        let revoked = grants::sweep(&self.env, &goes_on).await;
+        let renewed = grants::renew_due(&self.env, &goes_on).await;
+        let ended = claim.end(&*self.env.store).await;
+        revoked.and(renewed).and(Ok(ended?))
     }
 }
 

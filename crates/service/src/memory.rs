@@ -12,6 +12,7 @@ use async_trait::async_trait;
 use domain::authorization::Phase;
 use domain::email::Email;
 use domain::former_email::FormerEmail;
+use domain::grant::GrantHealth;
 use domain::id::{AccountId, AuthorizationId, BrowserId, DraftId, LetterId, OpenId};
 use domain::limit::Count;
 use domain::sign_up::SignUp;
@@ -231,6 +232,25 @@ impl Transaction for MemoryTransaction {
             *kept = (link.clone(), grant.clone());
         }
         Ok(())
+    }
+
+    async fn set_grant_health(&mut self, account: AccountId, health: GrantHealth) -> Stored<()> {
+        if let Some((link, _)) = self.write()?.links.get_mut(&account) {
+            link.health = health;
+        }
+        Ok(())
+    }
+
+    async fn due_grants(&mut self, now: Timestamp, most: u32) -> Stored<Vec<AccountId>> {
+        let links = self.world()?.links.values();
+        let due = links.filter_map(|(link, _)| match link.health {
+            GrantHealth::Good { due } => (due <= now).then_some((due, link.account)),
+            GrantHealth::Lost(_) => None,
+        });
+        let mut due: Vec<_> = due.collect();
+        due.sort();
+        due.truncate(usize::try_from(most).unwrap_or(usize::MAX));
+        Ok(due.into_iter().map(|(_, account)| account).collect())
     }
 
     async fn delete_link(&mut self, account: AccountId) -> Stored<()> {

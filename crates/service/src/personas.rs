@@ -2,13 +2,14 @@
 //! exist.
 
 use crate::env::{Busy, Env};
-use crate::store::{Account, Grant, Link, Mode, Session, StoreError, Whereabouts};
+use crate::store::{Account, Grant, Link, Mode, Session, StoreError, Transaction, Whereabouts};
 use domain::ads_account::{AdsAccount, Business, Completion, PaymentMethod};
 use domain::authorization::TikTokProfile;
 use domain::business::Industry;
 use domain::currency::Currency;
 use domain::device::{Browser, Device, System};
 use domain::email::Email;
+use domain::grant::{GrantFault, GrantHealth};
 use domain::id::{AccountId, OpenId};
 use domain::region::{Country, Language, TimeZone};
 use domain::session::SessionTimes;
@@ -30,7 +31,7 @@ pub struct TikTokPersona {
     pub meaning: &'static str,
 }
 
-pub const TIKTOK: [TikTokPersona; 6] = [
+pub const TIKTOK: [TikTokPersona; 7] = [
     TikTokPersona {
         username: "unlinked",
         display_name: "Mai Coffee",
@@ -73,6 +74,13 @@ pub const TIKTOK: [TikTokPersona; 6] = [
         is_business: false,
         meaning: "a private account, linked to nobody",
     },
+    TikTokPersona {
+        username: "authorization_ended",
+        display_name: "Đà Lạt Flowers",
+        is_private: false,
+        is_business: true,
+        meaning: "linked to authorization-ended@portal.test, and to be authorized again",
+    },
 ];
 
 /// A business account that is there from the start.
@@ -85,15 +93,18 @@ pub struct BusinessPersona {
     pub country: &'static str,
     /// The name of its business.
     pub business: &'static str,
+    /// Why TikTok doesn't accept the authorization of its link any more.
+    pub fault: Option<GrantFault>,
     pub meaning: &'static str,
 }
 
-pub const BUSINESS: [BusinessPersona; 5] = [
+pub const BUSINESS: [BusinessPersona; 6] = [
     BusinessPersona {
         email: Some("email-only@portal.test"),
         tiktok: None,
         country: "VN",
         business: "Mai Coffee",
+        fault: None,
         meaning: "has no link",
     },
     BusinessPersona {
@@ -101,6 +112,7 @@ pub const BUSINESS: [BusinessPersona; 5] = [
         tiktok: Some("linked_already"),
         country: "VN",
         business: "Hội An Lanterns",
+        fault: None,
         meaning: "linked to linked_already",
     },
     BusinessPersona {
@@ -108,6 +120,7 @@ pub const BUSINESS: [BusinessPersona; 5] = [
         tiktok: Some("tiktok_only"),
         country: "VN",
         business: "Phở Corner",
+        fault: None,
         meaning: "logs in by tiktok_only alone and has no password",
     },
     BusinessPersona {
@@ -115,6 +128,7 @@ pub const BUSINESS: [BusinessPersona; 5] = [
         tiktok: Some("linked_elsewhere"),
         country: "VN",
         business: "Sông Hương Tea",
+        fault: None,
         meaning: "owns linked_elsewhere",
     },
     BusinessPersona {
@@ -122,9 +136,21 @@ pub const BUSINESS: [BusinessPersona; 5] = [
         tiktok: None,
         country: "US",
         business: "Bay Bakery",
+        fault: None,
         meaning: "outside the market that has the feature",
     },
+    BusinessPersona {
+        email: Some("authorization-ended@portal.test"),
+        tiktok: Some("authorization_ended"),
+        country: "VN",
+        business: "Đà Lạt Flowers",
+        fault: Some(GrantFault::Revoked),
+        meaning: "linked to authorization_ended, whose authorization TikTok accepts no more",
+    },
 ];
+
+/// How the tokens begin that TikTok never gave.
+const SEEDED: &str = "seeded-";
 
 /// Why the personas aren't there.
 #[derive(Debug, thiserror::Error)]
@@ -147,6 +173,7 @@ pub async fn seed(
     for (persona, number) in BUSINESS.iter().zip(1..) {
         let account = account(persona, number, &password_hash, now);
         if tx.account(account.id).await?.is_some() {
+            keep_seeded_link(&mut *tx, persona, account.id).await?;
             continue;
         }
         tx.insert_account(&account).await?;
@@ -156,7 +183,7 @@ pub async fn seed(
         if let Some(tiktok) = tiktok {
             let (open_id, union_id) = ids(tiktok.username);
             tx.insert_link(
-                &link(account.id, tiktok, open_id, union_id, now),
+                &link(persona, account.id, tiktok, (open_id, union_id), now),
                 &grant(tiktok, now),
             )
             .await?;
@@ -164,6 +191,20 @@ pub async fn seed(
         }
     }
     Ok(tx.commit().await?)
+}
+
+/// A release before didn't say of a seeded link that TikTok isn't asked about it.
+async fn keep_seeded_link(
+    tx: &mut dyn Transaction,
+    persona: &BusinessPersona,
+    account: AccountId,
+) -> Result<(), StoreError> {
+    let grant = tx.grant_of_link(account).await?;
+    let is_seeded = grant.is_some_and(|grant| grant.refresh_token.starts_with(SEEDED));
+    if is_seeded {
+        tx.set_grant_health(account, health(persona)).await?;
+    }
+    Ok(())
 }
 
 fn account(
@@ -240,11 +281,21 @@ fn session(account: &Account, now: Timestamp) -> Session {
     }
 }
 
+/// TikTok, which never gave the tokens of a seeded link, isn't asked about them.
+fn health(persona: &BusinessPersona) -> GrantHealth {
+    /// The last one of JavaScript's, in which a journey may write it.
+    const NEVER: Timestamp = Timestamp(8_640_000_000_000_000);
+    match persona.fault {
+        Some(fault) => GrantHealth::Lost(fault),
+        None => GrantHealth::Good { due: NEVER },
+    }
+}
+
 fn link(
+    persona: &BusinessPersona,
     account: AccountId,
     tiktok: &TikTokPersona,
-    open_id: String,
-    union_id: String,
+    (open_id, union_id): (String, String),
     now: Timestamp,
 ) -> Link {
     Link {
@@ -257,15 +308,16 @@ fn link(
             avatar_url: None,
         },
         linked: now,
+        health: health(persona),
     }
 }
 
 /// TikTok never gave these tokens: a seeded link has no grant to use, and none to revoke.
 fn grant(tiktok: &TikTokPersona, now: Timestamp) -> Grant {
     Grant {
-        access_token: format!("seeded-{}", tiktok.username),
+        access_token: format!("{SEEDED}{}", tiktok.username),
         access_expires: now,
-        refresh_token: format!("seeded-{}", tiktok.username),
+        refresh_token: format!("{SEEDED}{}", tiktok.username),
         refresh_expires: now,
         scopes: "user.info.basic,user.info.profile".to_owned(),
     }

@@ -2,7 +2,7 @@
 
 use crate::delivery::QueueFull;
 use crate::env::Busy;
-use crate::grants::RevocationError;
+use crate::grants::GrantError;
 use crate::row::{Unreadable, UnreadableRow};
 use crate::store::StoreError;
 use contract::problem::{Code, Problem};
@@ -85,12 +85,12 @@ impl From<Busy> for Refusal {
     }
 }
 
-impl From<RevocationError> for Refusal {
-    fn from(error: RevocationError) -> Self {
+impl From<GrantError> for Refusal {
+    fn from(error: GrantError) -> Self {
         match error {
-            RevocationError::Store(error) => error.into(),
-            RevocationError::TikTok(error) => error.into(),
-            RevocationError::InProgress => Self::caused(Code::Unavailable, &error),
+            GrantError::Store(error) => error.into(),
+            GrantError::TikTok(error) => error.into(),
+            GrantError::InProgress => Self::caused(Code::Unavailable, &error),
         }
     }
 }

@@ -18,6 +18,7 @@ use domain::device::Device;
 use domain::draft::{Draft, Summary};
 use domain::email::Email;
 use domain::former_email::FormerEmail;
+use domain::grant::GrantHealth;
 use domain::id::{AccountId, AuthorizationId, BrowserId, DraftId, LetterId, OpenId};
 use domain::limit::Count;
 use domain::region::{Country, Language};
@@ -94,6 +95,8 @@ pub struct Link {
     pub profile: TikTokProfile,
     /// When it was made.
     pub linked: Timestamp,
+    /// Whether TikTok takes its grant.
+    pub health: GrantHealth,
 }
 
 /// TikTok's tokens for one link. They stay on the host (Invariant 8).
@@ -396,6 +399,10 @@ pub trait Transaction: Send {
     async fn insert_link(&mut self, link: &Link, grant: &Grant) -> Stored<()>;
     /// Replaces all that the link of its business account holds. Without one nothing changes.
     async fn update_link(&mut self, link: &Link, grant: &Grant) -> Stored<()>;
+    /// Notes whether TikTok takes the grant of a link. Without one nothing changes.
+    async fn set_grant_health(&mut self, account: AccountId, health: GrantHealth) -> Stored<()>;
+    /// Whose grants are to be renewed by now, up to `most` of them, those first that waited longest.
+    async fn due_grants(&mut self, now: Timestamp, most: u32) -> Stored<Vec<AccountId>>;
     /// Ends the link of a business account.
     async fn delete_link(&mut self, account: AccountId) -> Stored<()>;
 

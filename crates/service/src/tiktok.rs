@@ -104,8 +104,7 @@ pub(crate) async fn identify(
     UnneededGrant { open_id, grant, .. }: &UnneededGrant,
     now: Timestamp,
 ) -> Identification {
-    let granted = parse_scopes(&grant.scopes);
-    if !SCOPES.iter().all(|scope| granted.contains(scope)) {
+    if !has_every_scope(grant) {
         return Identification::ScopeDenied;
     }
     let token = AccessToken::new(grant.access_token.clone());
@@ -131,18 +130,38 @@ pub(crate) async fn identify(
     }
 }
 
-/// A grant with a new access token; nothing where TikTok doesn't know the old one any more.
+/// What asking for new tokens came to.
+pub(crate) enum Refreshed {
+    Renewed(Grant),
+    /// TikTok doesn't know the refresh token any more.
+    Unknown(login_kit::Error),
+}
+
+/// Has TikTok renew a grant (RFC 6749, section 6).
 pub(crate) async fn refresh(
     env: &Env,
     grant: &Grant,
     now: Timestamp,
-) -> Result<Option<Grant>, login_kit::Error> {
+) -> Result<Refreshed, login_kit::Error> {
     let token = RefreshToken::new(grant.refresh_token.clone());
     match env.tiktok.refresh(&token).await {
-        Ok(grant) => Ok(Some(keep(&grant, now))),
-        Err(error) if is_unknown(&error) => Ok(None),
+        Ok(renewed) => {
+            let mut renewed = keep(&renewed, now);
+            // They may be left out where they are the same (RFC 6749, 5.1).
+            if renewed.scopes.is_empty() {
+                renewed.scopes.clone_from(&grant.scopes);
+            }
+            Ok(Refreshed::Renewed(renewed))
+        }
+        Err(error) if is_unknown(&error) => Ok(Refreshed::Unknown(error)),
         Err(error) => Err(error),
     }
+}
+
+/// Whether a grant has every scope that an authorization asks for.
+pub(crate) fn has_every_scope(grant: &Grant) -> bool {
+    let granted = parse_scopes(&grant.scopes);
+    SCOPES.iter().all(|scope| granted.contains(scope))
 }
 
 /// Revokes a grant (RFC 7009). A token that TikTok doesn't know any more is revoked already.
@@ -153,6 +172,18 @@ pub(crate) async fn revoke(env: &Env, grant: &Grant) -> Result<(), login_kit::Er
         Err(error) if is_unknown(&error) => Ok(()),
         Err(error) => Err(error),
     }
+}
+
+/// Whether TikTok says that a grant has ended (RFC 6749, 5.2), and not only that it can't read what it was
+/// asked.
+pub(crate) fn is_ended(error: &login_kit::Error) -> bool {
+    matches!(
+        error,
+        login_kit::Error::OAuth {
+            error: OAuthError::InvalidGrant,
+            ..
+        }
+    )
 }
 
 /// Whether TikTok says of a token that it is none. That it fails, or doesn't know us, says nothing

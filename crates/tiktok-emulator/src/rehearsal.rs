@@ -35,13 +35,17 @@ pub enum Rehearsal {
     UserInfoLimited,
     /// A grant comes for which user info fails: `internal_error`.
     UserInfoFails,
+    /// A grant comes that can't be renewed: its user has taken the access away since.
+    RemovedLater,
+    /// A grant comes that is renewed without `user.info.profile`: its user has turned it off since.
+    ScopeRemovedLater,
     /// The browser never comes back: TikTok shows its own error page.
     NeverBack,
 }
 
 impl Rehearsal {
     /// All, in the order of the consent page.
-    pub const ALL: [Self; 15] = [
+    pub const ALL: [Self; 17] = [
         Self::InvalidRequest,
         Self::InvalidClient,
         Self::InvalidGrant,
@@ -56,6 +60,8 @@ impl Rehearsal {
         Self::TokenInvalid,
         Self::UserInfoLimited,
         Self::UserInfoFails,
+        Self::RemovedLater,
+        Self::ScopeRemovedLater,
         Self::NeverBack,
     ];
 
@@ -77,6 +83,8 @@ impl Rehearsal {
             Self::TokenInvalid => "token_invalid",
             Self::UserInfoLimited => "user_info_limited",
             Self::UserInfoFails => "user_info_fails",
+            Self::RemovedLater => "removed_later",
+            Self::ScopeRemovedLater => "scope_removed_later",
             Self::NeverBack => "never_back",
         }
     }
@@ -102,6 +110,8 @@ impl Rehearsal {
             | Self::TokenInvalid
             | Self::UserInfoLimited
             | Self::UserInfoFails
+            | Self::RemovedLater
+            | Self::ScopeRemovedLater
             | Self::NeverBack => None,
         }
     }

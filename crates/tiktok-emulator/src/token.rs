@@ -7,7 +7,7 @@ use crate::config::{App, Revocation};
 use crate::form::{Form, NotAForm};
 use crate::pkce;
 use crate::rehearsal::Rehearsal;
-use crate::scope;
+use crate::scope::{self, Scope};
 use crate::world::{Grant, Token};
 use bytes::Bytes;
 use http::header::CACHE_CONTROL;
@@ -40,6 +40,8 @@ impl Refusal {
         }
     }
 }
+
+const UNKNOWN_REFRESH_TOKEN: Refusal = Refusal::grant("Refresh token is invalid or expired.");
 
 /// `POST /v2/oauth/token/`.
 pub(crate) fn token(call: &mut Call<'_>, request: &Request<Bytes>) -> Response<Bytes> {
@@ -197,7 +199,19 @@ fn refresh(call: &mut Call<'_>, app: &App, form: &Form) -> Result<String, Refusa
         .get(text)
         .map(|token| token.grant.clone())
         .filter(|id| is_of(call, id, app))
-        .ok_or(Refusal::grant("Refresh token is invalid or expired."))?;
+        .ok_or(UNKNOWN_REFRESH_TOKEN)?;
+    match call.world.grants.get(&id).and_then(|grant| grant.rehearsal) {
+        Some(Rehearsal::RemovedLater) => {
+            call.world.end_grant(&id);
+            return Err(UNKNOWN_REFRESH_TOKEN);
+        }
+        Some(Rehearsal::ScopeRemovedLater) => {
+            if let Some(grant) = call.world.grants.get_mut(&id) {
+                grant.granted.retain(|it| *it != Scope::UserInfoProfile);
+            }
+        }
+        Some(_) | None => {}
+    }
     call.world.refresh_tokens.remove(text);
     Ok(id)
 }

@@ -103,6 +103,8 @@ pub(crate) struct Words {
     pub(crate) token_invalid: &'static str,
     pub(crate) user_info_limited: &'static str,
     pub(crate) user_info_fails: &'static str,
+    pub(crate) removed_later: &'static str,
+    pub(crate) scope_removed_later: &'static str,
     pub(crate) never_back: &'static str,
     pub(crate) out_of_date: &'static str,
 
@@ -171,6 +173,8 @@ static ENGLISH: Words = Words {
     token_invalid: "Grant a token that doesn't work",
     user_info_limited: "Grant a token, then limit the rate of user info",
     user_info_fails: "Grant a token, then fail to tell user info",
+    removed_later: "Grant a token, then refuse to renew it: the access was removed",
+    scope_removed_later: "Grant a token, then renew it without the profile",
     never_back: "Never come back",
     out_of_date: "This page was out of date. Please try again.",
 
@@ -239,6 +243,8 @@ static VIETNAMESE: Words = Words {
     token_invalid: "Cấp một token không dùng được",
     user_info_limited: "Cấp token, sau đó giới hạn số lần đọc thông tin người dùng",
     user_info_fails: "Cấp token, sau đó không đọc được thông tin người dùng",
+    removed_later: "Cấp token, sau đó từ chối gia hạn: quyền truy cập đã bị gỡ",
+    scope_removed_later: "Cấp token, sau đó gia hạn nhưng thiếu quyền đọc hồ sơ",
     never_back: "Không bao giờ quay lại",
     out_of_date: "Trang này đã cũ. Vui lòng thử lại.",
 

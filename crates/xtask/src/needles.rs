@@ -2,12 +2,13 @@
 //! provoke a failure, and secrets.
 
 /// Each of these is in the preview, or the list is out of date.
-pub(crate) const DEMONSTRATION: [&str; 14] = [
+pub(crate) const DEMONSTRATION: [&str; 17] = [
     "Portal-demo-2026",
     "@portal.test",
     "email-only@",
     "someone-else@",
     "outside@",
+    "authorization-ended@",
     "server-error@",
     "too-many@",
     "linked_elsewhere",
@@ -15,8 +16,10 @@ pub(crate) const DEMONSTRATION: [&str; 14] = [
     "tiktok_only",
     "personal_account",
     "private_account",
+    "authorization_ended",
     "Hội An Lanterns",
     "Phở Corner",
+    "Đà Lạt Flowers",
 ];
 
 /// Secrets, and the shapes that tokens have: nowhere in what a browser gets.

@@ -22,7 +22,7 @@ const PARTS: [(&str, u64); 7] = [
     ("arriving", 14_000),
     ("linking", 18_500),
     ("members", 18_000),
-    ("settings", 22_000),
+    ("settings", 22_500),
     ("shared", 23_500),
     ("wizard", 38_500),
 ];

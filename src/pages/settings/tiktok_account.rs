@@ -1,9 +1,10 @@
-//! The field "TikTok account" of the profile: who is linked, or the way to link someone.
+//! The field "TikTok account" of the profile: who is linked, and whether TikTok still accepts that, or the
+//! way to link someone.
 
 use crate::features::account_badge::AccountBadge;
 use crate::features::authorization::{Departure, TikTokButton};
-use crate::text::{live, say};
-use crate::ui::{Button, Card};
+use crate::text::{self, live, say};
+use crate::ui::{Banner, BannerKind, Button, Card};
 use contract::account::Profile;
 use contract::authorization::Purpose;
 use leptos::prelude::*;
@@ -17,15 +18,27 @@ pub fn TikTokAccount(
     on_unlink: Callback<()>,
 ) -> impl IntoView {
     let linked = Memo::new(move |_| profile.with(|profile| profile.tiktok.clone()));
+    let fault = Memo::new(move |_| profile.with(|profile| profile.authorize_again));
+    let purpose = Callback::new(move |()| Some(purpose));
     let words = move || {
-        if linked.with(Option::is_some) {
+        if fault.get().is_some() {
+            say::authorize_again_text()
+        } else if linked.with(Option::is_some) {
             say::profile_linked_text()
         } else {
             say::profile_not_linked_text()
         }
     };
+    let authorize_again = move || {
+        view! { <TikTokButton departure purpose label=live(say::authorize_again) ungated=true/> }
+    };
     let field = move || match linked.get() {
         Some(linked) => view! {
+            {fault.get().map(|fault| view! {
+                <Banner kind=BannerKind::Warning actions=authorize_again>
+                    {move || text::grant_fault(fault)}
+                </Banner>
+            })}
             <div class="row row-between">
                 <AccountBadge profile=linked large=true/>
                 <Button on_click=on_unlink>{say::profile_unlink}</Button>
@@ -34,11 +47,7 @@ pub fn TikTokAccount(
         .into_any(),
         None => view! {
             <div class="link-action">
-                <TikTokButton
-                    departure
-                    purpose=Callback::new(move |()| Some(purpose))
-                    label=live(say::link_tiktok_account)
-                />
+                <TikTokButton departure purpose label=live(say::link_tiktok_account)/>
             </div>
         }
         .into_any(),

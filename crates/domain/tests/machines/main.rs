@@ -8,6 +8,7 @@
 mod ads_account;
 mod authorization;
 mod draft;
+mod grant;
 mod limit;
 mod link;
 mod rollout;

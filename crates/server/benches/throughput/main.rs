@@ -16,6 +16,8 @@
 mod clock;
 mod contender;
 mod load;
+#[path = "../portal/memory.rs"]
+mod memory;
 #[path = "../portal/mod.rs"]
 mod portal;
 #[path = "../../tests/suite/postgres.rs"]

@@ -12,6 +12,7 @@ use axum::response::{IntoResponse as _, Redirect, Response};
 use axum::routing::get;
 use contract::route::DEMONSTRATION_TOOLS;
 use serde::Deserialize;
+use service::Portal;
 use service::env::Clock as _;
 use service::personas;
 use service::sentinel;
@@ -25,6 +26,7 @@ const ADVANCE_MAX: u64 = 366 * 24 * 60;
 struct Dev {
     outbox: Arc<Outbox>,
     clock: Arc<HostClock>,
+    portal: Portal,
     public_url: String,
     is_demonstration: bool,
 }
@@ -33,6 +35,7 @@ struct Dev {
 pub(crate) fn routes(
     outbox: Arc<Outbox>,
     clock: Arc<HostClock>,
+    portal: Portal,
     public_url: &str,
     is_demonstration: bool,
 ) -> Router {
@@ -45,6 +48,7 @@ pub(crate) fn routes(
         .with_state(Arc::new(Dev {
             outbox,
             clock,
+            portal,
             public_url: public_url.to_owned(),
             is_demonstration,
         }))
@@ -167,5 +171,9 @@ async fn advance_clock(
     }
     let minutes = advance.minutes.min(ADVANCE_MAX);
     dev.clock.advance(Duration::from_mins(minutes));
+    // What would have been done meanwhile is done now.
+    if let Err(error) = dev.portal.sweep().await {
+        tracing::error!(%error, "a sweep left something undone");
+    }
     Redirect::to("/dev/clock").into_response()
 }

@@ -185,7 +185,7 @@ impl Store for SqlStore {
         // The tables have no names in common but those of what they are joined by.
         let asked = statement(
             "SELECT accounts.*, sessions.token_hash, sessions.account, begun, seen, authenticated,
-             browser, system, country, open_id, union_id, face, linked
+             browser, system, country, open_id, union_id, face, linked, renewal_due, grant_fault
              FROM sessions JOIN accounts ON accounts.id = sessions.account
              LEFT JOIN session_places ON session_places.token_hash = sessions.token_hash
              LEFT JOIN links ON links.account = accounts.id

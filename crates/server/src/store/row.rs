@@ -3,6 +3,7 @@
 use domain::device::{Browser, Device, System};
 use domain::email::Email;
 use domain::former_email::FormerEmail;
+use domain::grant::{GrantFault, GrantHealth};
 use domain::id::{AccountId, BrowserId, OpenId};
 use domain::limit::Count;
 use domain::region::{Country, Language};
@@ -204,7 +205,17 @@ pub(super) fn link(row: &SqlRow) -> Stored<Link> {
         union_id: columns.get("union_id")?,
         profile: columns.json::<ProfileRow>("face")?,
         linked: columns.moment("linked")?,
+        health: match columns.get::<Option<&str>>("grant_fault")? {
+            Some(word) => GrantHealth::Lost(GrantFault::of_word(word)),
+            None => GrantHealth::Good {
+                due: columns.moment("renewal_due")?,
+            },
+        },
     })
+}
+
+pub(super) fn account_of_link(row: &SqlRow) -> Stored<AccountId> {
+    Columns::of(row, "links", "account")?.text("account")
 }
 
 pub(super) fn grant_of_link(row: &SqlRow, sealer: &Sealer) -> Stored<Grant> {

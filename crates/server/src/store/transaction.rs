@@ -12,6 +12,7 @@ use async_trait::async_trait;
 use domain::authorization::Phase;
 use domain::email::Email;
 use domain::former_email::FormerEmail;
+use domain::grant::GrantHealth;
 use domain::id::{AccountId, AuthorizationId, BrowserId, DraftId, LetterId, OpenId};
 use domain::limit::Count;
 use domain::sign_up::SignUp;
@@ -280,7 +281,8 @@ impl Transaction for SqlTransaction {
 
     async fn link_of_account(&mut self, account: AccountId) -> Stored<Option<Link>> {
         let found = statement(
-            "SELECT account, open_id, union_id, face, linked FROM links WHERE account = $1",
+            "SELECT account, open_id, union_id, face, linked, renewal_due, grant_fault FROM links
+             WHERE account = $1",
         )
         .bind(account.to_string());
         self.row(found).await?.as_ref().map(row::link).transpose()
@@ -288,7 +290,8 @@ impl Transaction for SqlTransaction {
 
     async fn link_by_open_id(&mut self, open_id: &OpenId) -> Stored<Option<Link>> {
         let found = statement(
-            "SELECT account, open_id, union_id, face, linked FROM links WHERE open_id = $1",
+            "SELECT account, open_id, union_id, face, linked, renewal_due, grant_fault FROM links
+             WHERE open_id = $1",
         )
         .bind(open_id.0.as_str());
         self.row(found).await?.as_ref().map(row::link).transpose()
@@ -304,8 +307,9 @@ impl Transaction for SqlTransaction {
 
     async fn insert_link(&mut self, link: &Link, grant: &Grant) -> Stored<()> {
         let insert = statement(
-            "INSERT INTO links (account, open_id, union_id, face, tokens, linked)
-             VALUES ($1, $2, $3, $4, $5, $6)",
+            "INSERT INTO links
+             (account, open_id, union_id, face, tokens, linked, renewal_due, grant_fault)
+             VALUES ($1, $2, $3, $4, $5, $6, $7, $8)",
         );
         let tokens = sealed::link(&self.sealer, link, grant)?;
         self.run(with_link(insert, link, tokens)?).await.map(drop)
@@ -313,11 +317,29 @@ impl Transaction for SqlTransaction {
 
     async fn update_link(&mut self, link: &Link, grant: &Grant) -> Stored<()> {
         let update = statement(
-            "UPDATE links SET open_id = $2, union_id = $3, face = $4, tokens = $5, linked = $6
-             WHERE account = $1",
+            "UPDATE links SET open_id = $2, union_id = $3, face = $4, tokens = $5, linked = $6,
+             renewal_due = $7, grant_fault = $8 WHERE account = $1",
         );
         let tokens = sealed::link(&self.sealer, link, grant)?;
         self.run(with_link(update, link, tokens)?).await.map(drop)
+    }
+
+    async fn set_grant_health(&mut self, account: AccountId, health: GrantHealth) -> Stored<()> {
+        let update =
+            statement("UPDATE links SET renewal_due = $2, grant_fault = $3 WHERE account = $1")
+                .bind(account.to_string());
+        self.run(with_health(update, health)).await.map(drop)
+    }
+
+    async fn due_grants(&mut self, now: Timestamp, most: u32) -> Stored<Vec<AccountId>> {
+        let due = statement(
+            "SELECT account FROM links WHERE grant_fault IS NULL AND renewal_due <= $1
+             ORDER BY renewal_due, account LIMIT $2",
+        )
+        .bind(now.0)
+        .bind(i64::from(most));
+        let rows = self.rows(due).await?;
+        row::readable(&rows, row::account_of_link)
     }
 
     async fn delete_link(&mut self, account: AccountId) -> Stored<()> {
@@ -805,13 +827,23 @@ fn with_account<'q>(statement: Statement<'q>, account: &Account) -> Stored<State
         .bind(account.email_added.map(|added| added.0)))
 }
 
-/// Binds `$1` to `$6`, in the order of the columns.
+/// Binds `$1` to `$8`, in the order of the columns.
 fn with_link<'q>(statement: Statement<'q>, link: &Link, tokens: String) -> Stored<Statement<'q>> {
-    Ok(statement
+    let statement = statement
         .bind(link.account.to_string())
         .bind(link.open_id.0.clone())
         .bind(link.union_id.clone())
         .bind(row::json::<ProfileRow>(&link.profile)?)
         .bind(tokens)
-        .bind(link.linked.0))
+        .bind(link.linked.0);
+    Ok(with_health(statement, link.health))
+}
+
+/// Binds the columns `renewal_due` and `grant_fault`.
+fn with_health(statement: Statement<'_>, health: GrantHealth) -> Statement<'_> {
+    let (due, fault) = match health {
+        GrantHealth::Good { due } => (due.0, None),
+        GrantHealth::Lost(fault) => (0, Some(fault.word())),
+    };
+    statement.bind(due).bind(fault)
 }

@@ -89,13 +89,25 @@ impl TestServer {
 
     /// As many as are asked for, on one database that was made for them.
     pub(crate) async fn start_on(database: Database, count: usize) -> Self {
+        Self::start_all_with(database, count, &[]).await
+    }
+
+    /// The same with other settings.
+    pub(crate) async fn start_all_with(
+        database: Database,
+        count: usize,
+        changed: &[(&'static str, &str)],
+    ) -> Self {
         let url = database.url();
         // Hundreds come at once, to a machine that may have other work: none is told to come again.
         let mut limits = ResourceLimits::default();
         limits.store.turn = Duration::from_mins(5);
-        let first = Self::start_within(&limits, &[("PORTAL_DATABASE_URL", &url)]).await;
+        let changed = [&[("PORTAL_DATABASE_URL", url.as_str())], changed].concat();
+        let first = Self::start_within(&limits, &changed).await;
         let mut settings = settings(&first.folder);
-        settings.insert("PORTAL_DATABASE_URL", url);
+        for (name, value) in changed {
+            settings.insert(name, value.to_owned());
+        }
         let config = Config {
             limits,
             ..config(&settings)

@@ -27,6 +27,7 @@ mod out_of_reach;
 mod pages;
 mod plans;
 mod race;
+mod renewal;
 mod replay;
 mod reseal;
 mod rolling;

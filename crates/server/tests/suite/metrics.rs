@@ -14,7 +14,7 @@ use tiktok_emulator::visitor::Plan;
 const ASKED_FOR: [(&str, &str); 1] = [("PORTAL_METRICS_ADDRESS", "127.0.0.1:0")];
 
 /// What Prometheus would read now.
-async fn metrics(server: &TestServer) -> String {
+pub(crate) async fn metrics(server: &TestServer) -> String {
     let address = server.running.metrics_address.unwrap();
     let answer = server.client.get(format!("http://{address}/metrics"));
     let answer = answer.send().await.unwrap();
@@ -24,7 +24,7 @@ async fn metrics(server: &TestServer) -> String {
 }
 
 /// The value of a series by its name and labels.
-fn value(text: &str, series: &str) -> f64 {
+pub(crate) fn value(text: &str, series: &str) -> f64 {
     let line = text.lines().find_map(|line| line.strip_prefix(series));
     assert!(line.is_some(), "{series} in {text}");
     line.unwrap().trim().parse().unwrap()

@@ -9,6 +9,7 @@ use crate::visit::exchange;
 use contract::authorization::CompleteAuthorization;
 use contract::problem::Problem;
 use scenarios::{Failure, Host, PASSWORD, Sender, Visit};
+use service::Portal;
 use tiktok_emulator::Rehearsal;
 use tiktok_emulator::visitor::{Plan, Step};
 
@@ -67,6 +68,11 @@ impl Host for TestServer {
     async fn advance(&self, minutes: u64) {
         self.advance(minutes);
     }
+
+    async fn sweep(&self) {
+        let portal = Portal::new(self.running.env.clone());
+        portal.sweep().await.unwrap();
+    }
 }
 
 fn plan(visit: Visit) -> Plan {
@@ -102,6 +108,8 @@ fn rehearsal(failure: Failure) -> Rehearsal {
         Failure::CodeExpired => Rehearsal::ExpiredCode,
         Failure::TokenFails => Rehearsal::TokenFails,
         Failure::UserInfoFails => Rehearsal::UserInfoFails,
+        Failure::RemovedLater => Rehearsal::RemovedLater,
+        Failure::ScopeRemovedLater => Rehearsal::ScopeRemovedLater,
         Failure::NeverComesBack => Rehearsal::NeverBack,
     }
 }

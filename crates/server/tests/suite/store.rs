@@ -10,6 +10,7 @@ use domain::device::{Browser, Device, System};
 use domain::draft::Draft;
 use domain::email::Email;
 use domain::former_email::FormerEmail;
+use domain::grant::{GrantFault, GrantHealth};
 use domain::id::{AccountId, AuthorizationId, BrowserId, DraftId, LetterId, OpenId};
 use domain::limit::Count;
 use domain::region::{Country, Language};
@@ -86,6 +87,7 @@ fn link(account: u128, open_id: &str) -> Link {
             avatar_url: None,
         },
         linked: Timestamp(6),
+        health: GrantHealth::Good { due: Timestamp(7) },
     }
 }
 
@@ -510,6 +512,14 @@ async fn put_accounts_and_links(tx: &mut dyn Transaction) {
     .await
     .unwrap();
     tx.update_link(&link(2, "two"), &grant()).await.unwrap();
+    tx.insert_link(&link(2, "three"), &grant()).await.unwrap();
+    for (account, health) in [
+        (1, GrantHealth::Good { due: Timestamp(9) }),
+        (2, GrantHealth::Lost(GrantFault::ScopeMissing)),
+        (9, GrantHealth::Lost(GrantFault::Revoked)),
+    ] {
+        tx.set_grant_health(id(account), health).await.unwrap();
+    }
 }
 
 /// An address may be the former one of another account since.
@@ -697,6 +707,10 @@ async fn answers(tx: &mut dyn Transaction, browser: &BrowserId) -> Vec<String> {
     for open_id in ["one", "two"] {
         let open_id = OpenId(open_id.to_owned());
         all.push(format!("{:?}", tx.link_by_open_id(&open_id).await.unwrap()));
+    }
+    for (now, most) in [(6, 9), (7, 9), (9, 1), (9, 9)] {
+        let due = tx.due_grants(Timestamp(now), most).await.unwrap();
+        all.push(format!("{due:?}"));
     }
     for number in [1, 2, 9] {
         let last = tx.last_former_email(id(number)).await.unwrap();

@@ -3,6 +3,7 @@
 use crate::harness::TestServer;
 use crate::process::Process;
 use domain::email::Email;
+use domain::grant::GrantHealth;
 use domain::id::{AccountId, OpenId};
 use domain::region::Language;
 use domain::time::Timestamp;
@@ -92,6 +93,7 @@ async fn a_token_is_not_in_the_file_after_its_link() {
             avatar_url: None,
         },
         linked: Timestamp(1),
+        health: GrantHealth::Good { due: Timestamp(1) },
     };
     let grant = Grant {
         access_token: token.to_owned(),

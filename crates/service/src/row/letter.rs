@@ -32,6 +32,7 @@ enum NewsRow {
     EmailRemoved,
     Linked { tiktok: String },
     Unlinked { tiktok: String },
+    AuthorizationLost { tiktok: String },
     EmailAdded,
     ManyFailures { tries: u32 },
 }
@@ -79,6 +80,7 @@ impl From<Letter> for LetterRow {
                 News::EmailRemoved => NewsRow::EmailRemoved,
                 News::Linked { tiktok } => NewsRow::Linked { tiktok },
                 News::Unlinked { tiktok } => NewsRow::Unlinked { tiktok },
+                News::AuthorizationLost { tiktok } => NewsRow::AuthorizationLost { tiktok },
                 News::EmailAdded => NewsRow::EmailAdded,
                 News::ManyFailures { tries } => NewsRow::ManyFailures { tries },
             },
@@ -105,6 +107,7 @@ impl From<LetterRow> for Letter {
                 NewsRow::EmailRemoved => News::EmailRemoved,
                 NewsRow::Linked { tiktok } => News::Linked { tiktok },
                 NewsRow::Unlinked { tiktok } => News::Unlinked { tiktok },
+                NewsRow::AuthorizationLost { tiktok } => News::AuthorizationLost { tiktok },
                 NewsRow::EmailAdded => News::EmailAdded,
                 NewsRow::ManyFailures { tries } => News::ManyFailures { tries },
             },

@@ -3,6 +3,7 @@
 use super::{Row, Shaped};
 use crate::store::{Grant, Link, UnneededGrant};
 use domain::authorization::TikTokProfile;
+use domain::grant::{GrantFault, GrantHealth};
 use domain::id::{AccountId, OpenId};
 use domain::time::Timestamp;
 use serde::{Deserialize, Serialize};
@@ -17,6 +18,11 @@ pub struct LinkRow {
     profile: Shaped<ProfileRow>,
     grant: Shaped<GrantRow>,
     linked: Timestamp,
+    /// A release before wrote neither.
+    #[serde(default)]
+    renewal_due: Timestamp,
+    #[serde(default)]
+    grant_fault: Option<String>,
 }
 
 impl Row for LinkRow {
@@ -31,7 +37,12 @@ impl From<(Link, Grant)> for LinkRow {
             union_id,
             profile,
             linked,
+            health,
         } = link;
+        let (renewal_due, grant_fault) = match health {
+            GrantHealth::Good { due } => (due, None),
+            GrantHealth::Lost(fault) => (Timestamp::default(), Some(fault.word().to_owned())),
+        };
         Self {
             account,
             open_id,
@@ -39,6 +50,8 @@ impl From<(Link, Grant)> for LinkRow {
             profile: Shaped(profile),
             grant: Shaped(grant),
             linked,
+            renewal_due,
+            grant_fault,
         }
     }
 }
@@ -52,6 +65,8 @@ impl From<LinkRow> for (Link, Grant) {
             profile: Shaped(profile),
             grant: Shaped(grant),
             linked,
+            renewal_due,
+            grant_fault,
         } = row;
         let link = Link {
             account,
@@ -59,6 +74,10 @@ impl From<LinkRow> for (Link, Grant) {
             union_id,
             profile,
             linked,
+            health: match grant_fault {
+                Some(word) => GrantHealth::Lost(GrantFault::of_word(&word)),
+                None => GrantHealth::Good { due: renewal_due },
+            },
         };
         (link, grant)
     }

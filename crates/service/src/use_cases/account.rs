@@ -40,6 +40,7 @@ async fn profile(
         email: account.email.as_ref().map(Email::shown),
         region: account.region,
         language: account.language,
+        authorize_again: link.as_ref().and_then(|link| link.health.fault()),
         tiktok: link.map(|link| link.profile),
         confirm_first: match privilege(session.times.status(call.now)) {
             Privilege::Granted => false,
@@ -145,6 +146,8 @@ async fn try_to_unlink(call: &mut Call<'_>) -> Reply<Option<Profile>> {
     if grant_of(&mut *tx, &link).await? != ended
         || !tx.unneeded_grants(&link.open_id).await?.is_empty()
         || !tx.waiting_proofs_of(&link.open_id).await?.is_empty()
+        // It would come back with other tokens.
+        || grants::is_being_renewed(&mut *tx, &ended, call.now).await?
     {
         return Ok(None);
     }

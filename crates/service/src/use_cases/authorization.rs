@@ -88,9 +88,11 @@ async fn intent(
         Purpose::LogIn => Ok(Intent::LogIn),
         Purpose::Link { to } => {
             let account = call.fresh_member(tx).await?.account;
-            available(call.availability(&account))?;
-            if tx.link_of_account(account.id).await?.is_some() {
-                return Err(Code::AccountHasLink.into());
+            match tx.link_of_account(account.id).await? {
+                None => available(call.availability(&account))?,
+                // One that TikTok doesn't take any more is authorized again, wherever its owner is.
+                Some(link) if link.health.fault().is_some() => {}
+                Some(_) => return Err(Code::AccountHasLink.into()),
             }
             match to {
                 ReturnTo::Profile => {}

@@ -24,7 +24,9 @@ pub(crate) async fn list_drafts(
 ) -> Reply<DraftList> {
     let (member, _) = advertiser(call, &mut *call.read().await?).await?;
     call.count_list(&member).await?;
-    let listed = call.read().await?.listed_drafts(member.account.id).await?;
+    let mut tx = call.read().await?;
+    let listed = tx.listed_drafts(member.account.id).await?;
+    let link = tx.link_of_account(member.account.id).await?;
     let drafts = listed.into_iter().map(|listed| DraftRow {
         id: listed.id,
         name: listed.summary.name,
@@ -33,6 +35,7 @@ pub(crate) async fn list_drafts(
     });
     Ok(DraftList {
         drafts: drafts.collect(),
+        authorize_again: link.and_then(|link| link.health.fault()),
     })
 }
 

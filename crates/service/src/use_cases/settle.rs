@@ -13,6 +13,7 @@ use contract::authorization::Completed;
 use contract::problem::Code;
 use domain::ads_account::AdsAccount;
 use domain::authorization::{Intent, Outcome, Phase, Proof, ProofRefusal, ReturnTo};
+use domain::grant::GrantHealth;
 use domain::id::{AccountId, AuthorizationId, BrowserId, OpenId};
 use domain::link::{ExistingLinks, LinkDecision, LinkRefusal, Privilege, privilege};
 use domain::region::{Country, Language};
@@ -257,6 +258,7 @@ async fn renew(
     let renewed = Link {
         profile: proof.profile.clone(),
         union_id: proof.union_id.clone(),
+        health: GrantHealth::granted(call.now, grant.refresh_expires),
         ..link
     };
     Ok(tx.update_link(&renewed, &grant).await?)
@@ -272,8 +274,8 @@ pub(super) async fn link_for(
     grant: Grant,
 ) -> Reply<Settled> {
     let account = &member.account;
-    let settled = match link(call, tx, account, proof, grant.clone()).await? {
-        Ok(settled) => settled,
+    let (decision, outcome) = match link(call, tx, account, proof, grant.clone()).await? {
+        Ok(linked) => linked,
         Err(LinkRefusal::AlreadyLinked) => {
             return refuse(call, tx, Outcome::AlreadyLinked, proof, grant).await;
         }
@@ -303,61 +305,72 @@ pub(super) async fn link_for(
         | Intent::LogIn
         | Intent::Confirm { .. } => {}
     }
-    if settled.outcome == Outcome::Linked {
-        call.end_other_sessions(tx, member).await?;
+    match decision {
+        LinkDecision::Make => call.end_other_sessions(tx, member).await?,
+        LinkDecision::Already => {}
     }
-    Ok(settled)
+    Ok(Settled::so(outcome))
 }
 
-/// Makes a link if Invariant 1 allows it. Both sides are proven by those who call.
+/// Makes a link if Invariant 1 allows it, or gives the one that there is the new grant. Both sides are
+/// proven by those who call.
 pub(super) async fn link(
     call: &mut Call<'_>,
     tx: &mut dyn Transaction,
     account: &Account,
     proof: &Proof,
     grant: Grant,
-) -> Reply<Result<Settled, LinkRefusal>> {
+) -> Reply<Result<(LinkDecision, Outcome), LinkRefusal>> {
     let owner = tx.link_by_open_id(&proof.open_id).await?;
     let linked = tx.link_of_account(account.id).await?;
     let existing = ExistingLinks {
         owner: owner.as_ref().map(|link| link.account),
         linked: linked.map(|link| link.open_id),
     };
-    Ok(
-        match domain::link::link(account.id, &proof.open_id, &existing) {
-            Ok(LinkDecision::Make) => {
-                tx.insert_link(&made(call, account.id, proof), &grant)
-                    .await?;
-                if let Some(to) = account.email.clone() {
-                    let letter = Letter {
-                        to,
-                        language: account.language,
-                        news: News::Linked {
-                            tiktok: proof.profile.display_name.clone(),
-                        },
-                    };
-                    call.write_letter(tx, letter).await?;
-                }
-                Ok(Settled::so(Outcome::Linked))
+    let decision = domain::link::link(account.id, &proof.open_id, &existing);
+    let outcome = match decision {
+        Ok(LinkDecision::Make) => {
+            tx.insert_link(&made(call, account.id, proof, &grant), &grant)
+                .await?;
+            if let Some(to) = account.email.clone() {
+                let letter = Letter {
+                    to,
+                    language: account.language,
+                    news: News::Linked {
+                        tiktok: proof.profile.display_name.clone(),
+                    },
+                };
+                call.write_letter(tx, letter).await?;
             }
-            Ok(LinkDecision::Already) => {
-                if let Some(link) = owner {
-                    renew(call, tx, link, proof, grant).await?;
-                }
-                Ok(Settled::so(Outcome::AlreadyYours))
+            Outcome::Linked
+        }
+        Ok(LinkDecision::Already) => {
+            let was_lost = owner
+                .as_ref()
+                .is_some_and(|link| link.health.fault().is_some());
+            if let Some(link) = owner {
+                renew(call, tx, link, proof, grant).await?;
             }
-            Err(refusal) => Err(refusal),
-        },
-    )
+            // Authorized again, it is linked in earnest.
+            if was_lost {
+                Outcome::Linked
+            } else {
+                Outcome::AlreadyYours
+            }
+        }
+        Err(refusal) => return Ok(Err(refusal)),
+    };
+    Ok(decision.map(|decision| (decision, outcome)))
 }
 
-fn made(call: &Call<'_>, account: AccountId, proof: &Proof) -> Link {
+fn made(call: &Call<'_>, account: AccountId, proof: &Proof, grant: &Grant) -> Link {
     Link {
         account,
         open_id: proof.open_id.clone(),
         union_id: proof.union_id.clone(),
         profile: proof.profile.clone(),
         linked: call.now,
+        health: GrantHealth::granted(call.now, grant.refresh_expires),
     }
 }
 
@@ -382,7 +395,7 @@ pub(super) async fn new_account(
         email_added: None,
     };
     tx.insert_account(&account).await?;
-    tx.insert_link(&made(call, account.id, proof), &grant)
+    tx.insert_link(&made(call, account.id, proof, &grant), &grant)
         .await?;
     call.begin_session(tx, account.id).await?;
     Ok(account)

@@ -23,6 +23,7 @@ mod network;
 mod outages;
 mod production;
 mod races;
+mod renewals;
 mod repeats;
 mod replays;
 mod sequences;

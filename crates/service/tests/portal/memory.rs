@@ -180,7 +180,11 @@ fn an_account_that_cannot_be_read_takes_along_what_belongs_to_it() {
     let left = world.write().unwrap();
     assert_eq!(left["drafts"], json!({}));
     let others = left["sessions"].as_object().unwrap();
-    assert_eq!(others.len(), 3, "that of the other member, and two phones");
+    assert_eq!(
+        others.len(),
+        4,
+        "that of the other member, and three phones"
+    );
     assert!(others.values().all(|it| it["account"] != owner));
 }
 

@@ -159,6 +159,10 @@ impl Host for Lying {
             self.memory.advance(minutes).await;
         }
     }
+
+    async fn sweep(&self) {
+        Host::sweep(&self.memory).await;
+    }
 }
 
 #[test]

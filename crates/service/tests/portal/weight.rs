@@ -186,7 +186,7 @@ fn a_list_of_the_most_and_longest_drafts_is_under_150_kb() {
     ));
     let reply = reply.unwrap();
     assert!(reply.len() < LIST_MAX, "{} bytes", reply.len());
-    let DraftList { drafts } = serde_json::from_slice(&reply).unwrap();
+    let DraftList { drafts, .. } = serde_json::from_slice(&reply).unwrap();
     assert_eq!(drafts.len(), 200);
     for draft in drafts {
         assert_eq!(draft.name, format!("{}…", heavy(100)));

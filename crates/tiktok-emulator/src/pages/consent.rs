@@ -114,6 +114,8 @@ fn sentence(rehearsal: Rehearsal, words: &Words) -> String {
         Rehearsal::TokenInvalid => words.token_invalid,
         Rehearsal::UserInfoLimited => words.user_info_limited,
         Rehearsal::UserInfoFails => words.user_info_fails,
+        Rehearsal::RemovedLater => words.removed_later,
+        Rehearsal::ScopeRemovedLater => words.scope_removed_later,
         Rehearsal::NeverBack => words.never_back,
         Rehearsal::InvalidRequest
         | Rehearsal::InvalidClient

@@ -15,3 +15,5 @@ INSERT INTO letters (id, letter, asked_for, written, tries, due, why) VALUES
 ('0190cafe-0000-7000-8000-00000000000c', '{"shape":1,"to":"mai@coffee.test","language":"vi","news":{"news":"undo_too_late"}}', 1, 1795478400000, 0, 1795478400000, NULL),
 ('0190cafe-0000-7000-8000-00000000000d', '{"shape":1,"to":"mai@coffee.test","language":"vi","news":{"news":"email_changed"}}', 0, 1795478400000, 0, 1795478400000, NULL),
 ('0190cafe-0000-7000-8000-00000000000e', '{"shape":1,"to":"mai@coffee.test","language":"vi","news":{"news":"email_removed"}}', 0, 1795478400000, 0, 1795478400000, NULL);
+INSERT INTO letters (id, letter, asked_for, written, tries, due, why) VALUES
+('0190cafe-0000-7000-8000-00000000000f', '{"shape":1,"to":"mai@coffee.test","language":"vi","news":{"news":"authorization_lost","tiktok":"Mai Coffee"}}', 0, 1795478400000, 0, 1795478400000, NULL);

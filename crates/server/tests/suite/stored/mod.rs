@@ -89,7 +89,8 @@ async fn every_row_of_every_released_shape_is_read() {
         let found = tx.former_email(&former.email).await.unwrap();
         assert_eq!(found, Some(former));
     }
-    for (link, grant) in shape_1::links() {
+    let links = shape_1::links().into_iter();
+    for (link, grant) in links.chain(shape_1::links_by_health()) {
         let kept = tx.grant_of_link(link.account).await.unwrap();
         assert_eq!(kept, Some(grant));
         let found = tx.link_by_open_id(&link.open_id).await.unwrap();

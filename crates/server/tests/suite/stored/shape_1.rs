@@ -16,6 +16,7 @@ use domain::draft::{
 };
 use domain::email::Email;
 use domain::former_email::FormerEmail;
+use domain::grant::{GrantFault, GrantHealth};
 use domain::id::{AccountId, AuthorizationId, BrowserId, DraftId, OpenId};
 use domain::limit::Count;
 use domain::region::{Country, Language, TimeZone};
@@ -212,6 +213,12 @@ fn unknown() -> TikTokProfile {
     }
 }
 
+fn good(due: i64) -> GrantHealth {
+    GrantHealth::Good {
+        due: Timestamp(due),
+    }
+}
+
 /// One of which TikTok told everything, one of which it told the least.
 pub(crate) fn links() -> Vec<(Link, Grant)> {
     let links = [
@@ -221,6 +228,7 @@ pub(crate) fn links() -> Vec<(Link, Grant)> {
             union_id: some("union-1"),
             profile: known(),
             linked: NOW,
+            health: good(0),
         },
         Link {
             account: account_id(2),
@@ -228,8 +236,28 @@ pub(crate) fn links() -> Vec<(Link, Grant)> {
             union_id: None,
             profile: unknown(),
             linked: NOW,
+            health: good(0),
         },
     ];
+    links.map(|link| (link, grant())).into()
+}
+
+/// One about which TikTok is asked later, and two of which it doesn't take the grant, the last for a reason
+/// that a later release knows.
+pub(crate) fn links_by_health() -> Vec<(Link, Grant)> {
+    let all = [
+        (3, good(1_795_564_800_000)),
+        (4, GrantHealth::Lost(GrantFault::ScopeMissing)),
+        (5, GrantHealth::Lost(GrantFault::Revoked)),
+    ];
+    let links = all.map(|(number, health)| Link {
+        account: account_id(number),
+        open_id: OpenId(format!("open-{number}")),
+        union_id: None,
+        profile: unknown(),
+        linked: NOW,
+        health,
+    });
     links.map(|link| (link, grant())).into()
 }
 
@@ -558,6 +586,9 @@ pub(crate) fn letters() -> Vec<StoredLetter> {
         code: "123456".to_owned(),
         minutes: 10,
     };
+    let lost = News::AuthorizationLost {
+        tiktok: "Mai Coffee".to_owned(),
+    };
     let undo_code = News::UndoCode {
         code: "123456".to_owned(),
         minutes: 10,
@@ -597,6 +628,7 @@ pub(crate) fn letters() -> Vec<StoredLetter> {
         (Language::Vietnamese, News::UndoTooLate, 0, waiting()),
         (Language::Vietnamese, News::EmailChanged, 0, waiting()),
         (Language::Vietnamese, News::EmailRemoved, 0, waiting()),
+        (Language::Vietnamese, lost, 0, waiting()),
     ];
     let letters = all.into_iter().zip(1..);
     let letters = letters.map(|((language, news, tries, state), number)| StoredLetter {

@@ -133,6 +133,8 @@ pub(crate) struct TikTok {
     left: Arc<Mutex<Option<usize>>>,
     /// The body with which its API answers all.
     answers: Arc<Mutex<Option<String>>>,
+    /// Whether it does what it is asked, and its answers are lost on the way.
+    loses_answers: Arc<AtomicBool>,
 }
 
 impl TikTok {
@@ -164,6 +166,10 @@ impl TikTok {
                 false
             }
         }
+    }
+
+    pub(crate) fn set_losing_answers(&self, loses: bool) {
+        self.loses_answers.store(loses, Ordering::SeqCst);
     }
 
     /// Refuses all that the API is asked, with a word of OAuth's.
@@ -234,7 +240,11 @@ impl Transport for TikTok {
         if let Some(body) = self.answers.lock().unwrap().clone() {
             return Ok(Response::new(Bytes::from(body)));
         }
-        Ok(self.handle(&request))
+        let answer = self.handle(&request);
+        if self.loses_answers.load(Ordering::SeqCst) {
+            return Err(TransportError("the answer is lost".to_owned()));
+        }
+        Ok(answer)
     }
 }
 
@@ -298,6 +308,7 @@ pub(crate) fn given() -> Given {
         clock: Arc::clone(&clock),
         randomness: Arc::clone(&randomness),
         asked: Arc::default(),
+        loses_answers: Arc::default(),
         left: Arc::default(),
         answers: Arc::default(),
     };

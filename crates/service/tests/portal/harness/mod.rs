@@ -176,6 +176,10 @@ impl Host for Memory {
     async fn advance(&self, count: u64) {
         self.clock.advance(minutes(count));
     }
+
+    async fn sweep(&self) {
+        self.portal.sweep().await.unwrap();
+    }
 }
 
 impl Memory {
@@ -219,6 +223,8 @@ fn plan(visit: Visit) -> Plan {
                 Failure::CodeExpired => Rehearsal::ExpiredCode,
                 Failure::TokenFails => Rehearsal::TokenFails,
                 Failure::UserInfoFails => Rehearsal::UserInfoFails,
+                Failure::RemovedLater => Rehearsal::RemovedLater,
+                Failure::ScopeRemovedLater => Rehearsal::ScopeRemovedLater,
                 Failure::NeverComesBack => Rehearsal::NeverBack,
             }
             .as_str()
