@@ -54,13 +54,13 @@ pub(crate) async fn every_released_world_goes_on() {
         let (mut state, lost) = given(BrowserState::read(text));
         assert_eq!(lost, [""; 0]);
         let mock = open(state.clone()).await;
+        assert_eq!(mock.letters().len(), 2);
         let session = ask(&mock, &mut state, "get_session").await;
         assert_eq!(session["member"]["email"], "email-only@portal.test");
         let profile = ask(&mock, &mut state, "get_profile").await;
         assert_eq!(profile["tiktok"]["username"], "unlinked");
         let drafts = ask(&mock, &mut state, "list_drafts").await;
         assert_eq!(drafts["drafts"].as_array().map(Vec::len), Some(1));
-        assert_eq!(mock.letters().len(), 2);
     }
 }
 
@@ -98,9 +98,9 @@ pub(crate) async fn what_cannot_be_read_costs_itself_alone_and_is_named() {
         ]
     );
     let mock = open(state.clone()).await;
+    assert_eq!(mock.letters().len(), 1);
     let session = ask(&mock, &mut state, "get_session").await;
     assert_eq!(session["member"]["email"], "email-only@portal.test");
-    assert_eq!(mock.letters().len(), 1);
 
     stored["jar"] = json!("burnt");
     let (mut state, lost) = read(&stored);
