@@ -26,8 +26,10 @@ use std::time::{Duration, Instant};
 
 /// Tries of either kind at each entry.
 const TRIES: usize = 500;
-/// Tries in a day: an address has its limits.
-const IN_A_DAY: usize = 5;
+/// Tries in a row: an address has its limits.
+const IN_A_ROW: usize = 5;
+/// Minutes until the next ones: of wrong passwords in a row it is known for a week.
+const BETWEEN: u32 = 8 * 24 * 60;
 /// What is tried at each entry where a password is chosen.
 const CHOSEN: &str = "a long new password";
 /// It has an account, which isn't that of whoever changes an address.
@@ -78,8 +80,8 @@ async fn is_even<R: UseCase>(
     let mut cookies = String::new();
     for number in 0..TRIES {
         let peer = format!("198.51.100.{}", number % 250);
-        if number % IN_A_DAY == 0 {
-            server.put_forward(24 * 60).await;
+        if number % IN_A_ROW == 0 {
+            server.put_forward(BETWEEN).await;
             if for_member {
                 cookies = server.log_in(&peer).await;
             }
