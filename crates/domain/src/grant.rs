@@ -11,6 +11,8 @@ use serde::{Deserialize, Serialize};
 const ASKED_AFTER: Duration = minutes(24 * 60);
 /// How long before its end a refresh token is used at the latest.
 const BEFORE_ITS_END: Duration = minutes(60);
+/// How long after TikTok had no answer it is asked again.
+const ASKED_AGAIN_AFTER: Duration = minutes(60);
 
 /// Why TikTok doesn't take a grant any more.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -70,7 +72,7 @@ impl GrantHealth {
     /// That of one about which TikTok had no answer.
     pub fn unanswered(now: Timestamp) -> Self {
         Self::Good {
-            due: now.plus(BEFORE_ITS_END),
+            due: now.plus(ASKED_AGAIN_AFTER),
         }
     }
 

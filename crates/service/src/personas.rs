@@ -283,7 +283,7 @@ fn session(account: &Account, now: Timestamp) -> Session {
 
 /// TikTok, which never gave the tokens of a seeded link, isn't asked about them.
 fn health(persona: &BusinessPersona) -> GrantHealth {
-    /// The last one of JavaScript's, in which a journey may write it.
+    /// The last moment of JavaScript's `Date`: in the tab it may pass through its numbers.
     const NEVER: Timestamp = Timestamp(8_640_000_000_000_000);
     match persona.fault {
         Some(fault) => GrantHealth::Lost(fault),
