@@ -116,7 +116,11 @@ fn Screens() -> impl IntoView {
     effect(move || {
         if let Some(viewer) = viewer.get() {
             boot::stop_waiting();
-            parts::fetch_when_idle(matches!(viewer, Viewer::Member(_)));
+            let is_member = matches!(viewer, Viewer::Member(_));
+            parts::fetch_when_idle(is_member);
+            if is_member {
+                session.typed_email().set(String::new());
+            }
         }
     });
     dynamic(move || {

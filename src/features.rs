@@ -3,5 +3,8 @@
 pub mod account_badge;
 pub mod authorization;
 pub mod confirm;
+pub mod deletion;
 pub mod log_out;
+pub mod passkey;
 pub mod sign_up_fields;
+pub mod transfer;

@@ -175,6 +175,24 @@ impl Form {
         self.post(R::NAME, json::write(request), Box::new(done));
     }
 
+    /// Sends a request that belongs to the one before, within its `done`. No reply where it was refused, which
+    /// is shown, or where the page is gone.
+    pub async fn follow_up<R>(self, request: &R) -> Option<R::Reply>
+    where
+        R: UseCase + Serialize,
+        R::Reply: DeserializeOwned,
+    {
+        let answer = self.client.try_with_value(|client| client.call(request))?;
+        match answer.await {
+            Ok(reply) => Some(reply),
+            Err(failure) => {
+                self.session.on_failure(&failure);
+                self.refuse(failure);
+                None
+            }
+        }
+    }
+
     /// What sending is, whatever is sent.
     fn post(self, name: &'static str, body: String, done: Done) {
         if self.pending.get_untracked() {

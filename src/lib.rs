@@ -14,6 +14,7 @@ pub mod resource;
 pub mod session;
 
 pub mod autosave;
+pub mod credentials;
 pub mod form;
 pub mod text;
 

@@ -3,6 +3,7 @@
 pub mod home;
 
 pub mod log_in;
+pub mod log_in_by_passkey;
 pub mod reset_password;
 pub mod sign_up;
 pub mod verify_email;
@@ -17,6 +18,7 @@ pub mod welcome;
 pub mod business_center;
 pub mod campaign;
 pub mod campaigns;
+pub mod security;
 pub mod settings;
 
 pub mod not_found;

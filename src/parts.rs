@@ -55,6 +55,10 @@ pub fn place_of(page: Route) -> Place {
             return Place::First(First::LogIn { then });
         }
         Route::VerifyEmail => Parted::Arriving(Arriving::VerifyEmail),
+        Route::LogInByPasskey { then } => {
+            let then = then.map(|then| *then);
+            Parted::Arriving(Arriving::LogInByPasskey { then })
+        }
         Route::ResetPassword => Parted::Arriving(Arriving::ResetPassword),
         Route::ChooseAccount => Parted::Arriving(Arriving::ChooseAccount),
         Route::TikTokCallback { query } => Parted::Arriving(Arriving::Callback { query }),
@@ -66,9 +70,12 @@ pub fn place_of(page: Route) -> Place {
         Route::Campaigns => Parted::Ads(Ads::Campaigns),
         Route::BusinessCenter => Parted::Ads(Ads::BusinessCenter),
         Route::Profile { dialog: _ } => Parted::Settings(Settings::Profile),
-        Route::AddEmail => Parted::Settings(Settings::AddEmail),
-        Route::ChangePassword => Parted::Settings(Settings::ChangePassword),
-        Route::Sessions => Parted::Settings(Settings::Sessions),
+        Route::AddEmail => Parted::Security(Security::AddEmail),
+        Route::ChangePassword => Parted::Security(Security::ChangePassword),
+        Route::Passkeys => Parted::Security(Security::Passkeys),
+        Route::MoveLink => Parted::Security(Security::MoveLink),
+        Route::Sessions => Parted::Security(Security::Sessions),
+        Route::MyData => Parted::Security(Security::MyData),
         Route::Campaign { draft, screen } => Parted::Wizard(Wizard { draft, screen }),
     })
 }
@@ -151,7 +158,13 @@ pub fn fetch_when_idle(is_member: bool) {
         return;
     }
     let next: &[Part] = if is_member {
-        &[Part::Ads, Part::Settings, Part::Wizard, Part::Linking]
+        &[
+            Part::Ads,
+            Part::Settings,
+            Part::Wizard,
+            Part::Linking,
+            Part::Security,
+        ]
     } else {
         &[Part::Arriving, Part::Ads, Part::Linking]
     };

@@ -48,16 +48,20 @@ impl Page for Route {
             | Route::SignUp
             | Route::VerifyEmail
             | Route::LogIn { .. }
+            | Route::LogInByPasskey { .. }
             | Route::ResetPassword
             | Route::ChooseAccount
             | Route::FinishLink
+            | Route::MoveLink
             | Route::CreateAdsAccount
             | Route::Welcome
             | Route::Campaigns
             | Route::BusinessCenter
             | Route::AddEmail
             | Route::ChangePassword
+            | Route::Passkeys
             | Route::Sessions
+            | Route::MyData
             | Route::TikTokCallback { .. }
             | Route::TikTokWaiting
             | Route::TikTokOutcome { .. } => self.clone(),
@@ -78,9 +82,11 @@ impl Page for Route {
             | Route::SignUp
             | Route::VerifyEmail
             | Route::LogIn { .. }
+            | Route::LogInByPasskey { .. }
             | Route::ResetPassword
             | Route::ChooseAccount
             | Route::FinishLink
+            | Route::MoveLink
             | Route::CreateAdsAccount
             | Route::Welcome
             | Route::Campaigns
@@ -88,7 +94,9 @@ impl Page for Route {
             | Route::Profile { .. }
             | Route::AddEmail
             | Route::ChangePassword
+            | Route::Passkeys
             | Route::Sessions
+            | Route::MyData
             | Route::TikTokCallback { .. }
             | Route::TikTokWaiting
             | Route::TikTokOutcome { .. } => self.page(),
@@ -97,8 +105,12 @@ impl Page for Route {
 
     fn access(&self) -> Access {
         match self {
-            Route::SignUp | Route::LogIn { .. } | Route::ResetPassword => Access::Guest,
-            Route::CreateAdsAccount
+            Route::SignUp
+            | Route::LogIn { .. }
+            | Route::LogInByPasskey { .. }
+            | Route::ResetPassword => Access::Guest,
+            Route::MoveLink
+            | Route::CreateAdsAccount
             | Route::Welcome
             | Route::Campaigns
             | Route::Campaign { .. }
@@ -106,7 +118,9 @@ impl Page for Route {
             | Route::Profile { .. }
             | Route::AddEmail
             | Route::ChangePassword
-            | Route::Sessions => Access::Member,
+            | Route::Passkeys
+            | Route::Sessions
+            | Route::MyData => Access::Member,
             Route::Home
             | Route::VerifyEmail
             | Route::ChooseAccount

@@ -46,6 +46,8 @@ pub struct CurrentSession {
     asked: StoredValue<u32>,
     /// Why the last log-out didn't happen.
     log_out_failure: RwSignal<Option<Failure>>,
+    /// The address that a guest has typed.
+    typed_email: RwSignal<String>,
     client: StoredValue<Client, LocalStorage>,
 }
 
@@ -59,6 +61,7 @@ impl CurrentSession {
             switched: RwSignal::new(false),
             asked: StoredValue::new(0),
             log_out_failure: RwSignal::new(None),
+            typed_email: RwSignal::new(String::new()),
             client: StoredValue::new_local(client),
         }
     }
@@ -105,6 +108,11 @@ impl CurrentSession {
     /// Notes why a log-out didn't happen: someone who walks away must know.
     pub fn note_log_out_failure(&self, failure: Failure) {
         self.log_out_failure.set(Some(failure));
+    }
+
+    /// The address that a guest has typed, for the pages where they are asked for it. Whoever logs in leaves none.
+    pub fn typed_email(&self) -> RwSignal<String> {
+        self.typed_email
     }
 
     /// Takes what the host said along with the page, and else asks it.

@@ -22,7 +22,7 @@ wasm_bindgen_test_configure!(run_in_browser);
 const LIST: &str = include_str!("../docs/engines.md");
 
 /// What the app does without where it is missing, and how a browser is asked for it.
-const ABILITIES: [(&str, &str); 5] = [
+const ABILITIES: [(&str, &str); 6] = [
     (
         "`<input type=\"datetime-local\">`",
         "Object.assign(document.createElement('input'), { type: 'datetime-local', value: 'none' })
@@ -46,6 +46,7 @@ const ABILITIES: [(&str, &str); 5] = [
         "`<link rel=\"modulepreload\">`",
         "document.createElement('link').relList.supports('modulepreload')",
     ),
+    ("`PublicKeyCredential`", "'PublicKeyCredential' in window"),
 ];
 
 fn engine() -> &'static str {

@@ -12,6 +12,8 @@ pub enum Failure {
     Offline,
     /// The response isn't what the contract says.
     Unreadable,
+    /// The browser has no passkeys, or none for this page.
+    NoPasskeys,
 }
 
 impl From<Unreadable> for Failure {
@@ -30,7 +32,7 @@ impl Failure {
     pub fn problem(&self) -> Option<&Problem> {
         match self {
             Self::Problem(problem) => Some(problem),
-            Self::Offline | Self::Unreadable => None,
+            Self::Offline | Self::Unreadable | Self::NoPasskeys => None,
         }
     }
 }

@@ -43,7 +43,7 @@ impl Keyed {
         let is_lost = match reply {
             Err(Failure::Offline) => true,
             Err(Failure::Problem(problem)) => problem.code == Code::Unavailable,
-            Ok(_) | Err(Failure::Unreadable) => false,
+            Ok(_) | Err(Failure::Unreadable | Failure::NoPasskeys) => false,
         };
         LOST.with_borrow_mut(|lost| {
             if is_lost {

@@ -1,8 +1,8 @@
-//! "Confirm that it's you": what changes the ways to log in asks for the password again, or for
-//! TikTok where an account has no password.
+//! "Confirm that it's you": what changes the ways to log in asks for one of them again.
 
 use crate::client::Failure;
 use crate::features::authorization::Departure;
+use crate::features::passkey::ConfirmByPasskey;
 use crate::form::{FailureBanner, Form};
 use crate::route::{Page as _, Route};
 use crate::text::{live, say};
@@ -14,13 +14,14 @@ use contract::check::Check as _;
 use contract::problem::Code;
 use contract::session::ConfirmPassword;
 use domain::input::Field;
+use domain::link::LogInMethods;
 use leptos::prelude::*;
 
 #[component]
 pub fn ConfirmDialog(
-    /// Whether the account has a password; else TikTok is asked.
-    has_password: bool,
-    /// Told once the password was right. From TikTok one comes back by the outcome's page.
+    /// The ways there are to confirm it.
+    methods: LogInMethods,
+    /// Told once it is confirmed here. From TikTok one comes back by the outcome's page.
     #[prop(into)]
     on_confirmed: Callback<()>,
     /// Told when the user wants to leave it.
@@ -29,48 +30,84 @@ pub fn ConfirmDialog(
 ) -> impl IntoView {
     view! {
         <Dialog title=live(say::confirm_title) close_label=live(say::close) on_close=on_close>
-            {if has_password {
+            {if methods.email_and_password {
                 view! {
                     <p>{say::confirm_password_text}</p>
                     <ConfirmByPassword on_confirmed=on_confirmed on_close=on_close/>
                 }
                 .into_any()
+            } else if methods.tiktok {
+                view! { <p>{say::confirm_tiktok_text}</p> }.into_any()
             } else {
-                view! {
-                    <p>{say::confirm_tiktok_text}</p>
-                    <ConfirmByTikTok/>
-                }
-                .into_any()
+                view! { <p>{say::confirm_passkey_text}</p> }.into_any()
             }}
+            <ConfirmWithoutPassword methods on_confirmed/>
         </Dialog>
     }
 }
 
-/// The same over a form of an account with a password: from the start where its session is too old, or
-/// when the host says so. Once it is confirmed, what was typed goes out by itself.
+/// The ways to confirm it in which nothing is typed. TikTok stands in for a password that there isn't.
+#[component]
+pub fn ConfirmWithoutPassword(methods: LogInMethods, on_confirmed: Callback<()>) -> impl IntoView {
+    let by_tiktok = methods.tiktok && !methods.email_and_password;
+    let by_passkey = methods.passkeys > 0;
+    view! {
+        {by_tiktok.then(|| view! { <ConfirmByTikTok/> })}
+        {by_passkey.then(|| view! { <ConfirmByPasskey on_confirmed/> })}
+    }
+}
+
+/// Whether the host refuses something until it is confirmed who sits here.
+pub fn is_wanted(failure: Option<&Failure>) -> bool {
+    failure.and_then(Failure::code) == Some(Code::ConfirmFirst)
+}
+
+/// The dialog whenever the host refuses a form for want of it.
+#[component]
+pub fn ConfirmFirst(
+    form: Form,
+    /// Whether it is open.
+    asked: RwSignal<bool>,
+    methods: LogInMethods,
+    /// Told once it is confirmed, after the dialog is gone.
+    on_confirmed: Callback<()>,
+    /// Told when the user has left it.
+    on_leave: Callback<()>,
+) -> impl IntoView {
+    effect(move || {
+        if form.failure().with(|failure| is_wanted(failure.as_ref())) {
+            form.forget();
+            asked.set(true);
+        }
+    });
+    let end = move |then: Callback<()>| {
+        Callback::new(move |()| {
+            asked.set(false);
+            then.run(());
+        })
+    };
+    let (confirmed, leave) = (end(on_confirmed), end(on_leave));
+    move || {
+        let is_asked = asked.get();
+        is_asked.then(|| view! { <ConfirmDialog methods on_confirmed=confirmed on_close=leave/> })
+    }
+}
+
+/// The same over a form: from the start where its session is too old, or when the host says so. Once it is
+/// confirmed, what was typed goes out by itself.
 #[component]
 pub fn ConfirmOverForm(
     form: Form,
     /// The one thing that the form asks for.
     field: Field,
     value: RwSignal<String>,
-    /// Whether the session is too old.
-    is_stale: bool,
+    /// Whether it is asked for: at first, whether the session is too old.
+    asked: RwSignal<bool>,
+    methods: LogInMethods,
     submit: Callback<()>,
 ) -> impl IntoView {
-    let is_asked = RwSignal::new(is_stale);
-    // It may have become so while the form was being filled in.
-    effect(move || {
-        let failure = form.failure().get();
-        let problem = failure.as_ref().and_then(|failure| failure.problem());
-        if problem.is_some_and(|problem| problem.code == Code::ConfirmFirst) {
-            form.forget();
-            is_asked.set(true);
-        }
-    });
     // A dialog that was there from the start has nowhere to give the focus back to.
     let leave = Callback::new(move |()| {
-        is_asked.set(false);
         request_animation_frame(move || {
             focus_field(field.name());
         });
@@ -79,17 +116,10 @@ pub fn ConfirmOverForm(
         if value.with_untracked(String::is_empty) {
             leave.run(());
         } else {
-            is_asked.set(false);
             submit.run(());
         }
     });
-    move || {
-        is_asked.get().then(|| {
-            view! {
-                <ConfirmDialog has_password=true on_confirmed=confirmed on_close=leave/>
-            }
-        })
-    }
+    view! { <ConfirmFirst form asked methods on_confirmed=confirmed on_leave=leave/> }
 }
 
 /// The password, and what came of it.

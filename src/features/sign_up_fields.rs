@@ -26,6 +26,25 @@ pub fn EmailField(
     }
 }
 
+/// What logs in to an account that is there.
+#[component]
+pub fn CredentialsFields(
+    /// The form that validates them.
+    form: Form,
+    email: RwSignal<String>,
+    password: RwSignal<String>,
+) -> impl IntoView {
+    view! {
+        <EmailField form=form value=email/>
+        <PasswordField
+            field=form.field(Field::Password).required()
+            value=password
+            show_label=live(say::password_show)
+            hide_label=live(say::password_hide)
+        />
+    }
+}
+
 /// A password that is being chosen, with how hard it is to guess.
 #[component]
 pub fn ChosenPasswordField(

@@ -39,7 +39,7 @@ fn failed(failure: Failure, session: CurrentSession, retry: Callback<()>) -> Any
 pub fn LoadFailed(failure: Failure, on_retry: Callback<()>) -> impl IntoView {
     let glyph = match &failure {
         Failure::Offline => Glyph::Offline,
-        Failure::Problem(_) | Failure::Unreadable => Glyph::Problem,
+        Failure::Problem(_) | Failure::Unreadable | Failure::NoPasskeys => Glyph::Problem,
     };
     // What comes in its place has another heading.
     on_cleanup(document::follow_heading);

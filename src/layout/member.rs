@@ -2,6 +2,7 @@
 
 use super::account_menu::AccountMenu;
 use super::preferences::{LanguageField, ThemeField};
+use crate::features::deletion::DeletionBanner;
 use crate::form::FailureBanner;
 use crate::route::{Page as _, Route};
 use crate::session::use_session;
@@ -60,6 +61,7 @@ fn Shell(
             </nav>
             <main class="shell-main" id="main">
                 <FailureBanner failure=log_out_failure/>
+                <DeletionBanner/>
                 {children()}
             </main>
         </div>

@@ -3,7 +3,7 @@
 use crate::autosave;
 use crate::client::{Failure, use_client};
 use crate::document;
-use crate::form::FailureBanner;
+use crate::form::{FailureBanner, Form};
 use crate::intl;
 use crate::json;
 use crate::layout::Loaded;
@@ -321,7 +321,7 @@ fn Row(row: DraftRow, doomed: RwSignal<Option<DraftRow>>) -> impl IntoView {
     let (stage, changed) = (row.stage, row.changed);
     let href = open(&row).address();
     let name = StoredValue::new(row.name.clone());
-    let name = move || called(&name.get_value());
+    let name = move || text::campaign(&name.get_value());
     let delete = move |()| doomed.set(Some(row.clone()));
     let words = move || match stage {
         Stage::Editing { step } => say::campaigns_stage_editing(&text::step(step)),
@@ -356,40 +356,13 @@ fn open(row: &DraftRow) -> Route {
     }
 }
 
-fn called(name: &str) -> String {
-    let name = name.trim();
-    if name.is_empty() {
-        say::campaigns_untitled()
-    } else {
-        name.to_owned()
-    }
-}
-
 #[component]
 fn DeleteDialog(row: DraftRow, on_close: Callback<()>, on_deleted: Callback<()>) -> impl IntoView {
-    let client = StoredValue::new_local(use_client());
-    let session = use_session();
-    let pending = RwSignal::new(false);
-    let failure = RwSignal::new(None::<Failure>);
+    let form = Form::new(|| None);
     let draft = row.id;
     let delete = move |()| {
-        if pending.get_untracked() {
-            return;
-        }
-        pending.set(true);
-        failure.set(None);
-        let client = client.get_value();
-        spawn_local(async move {
-            match client.call(&DeleteDraft { id: draft }).await {
-                Ok(_) => {
-                    on_deleted.try_run(());
-                }
-                Err(refused) => {
-                    session.on_failure(&refused);
-                    failure.try_set(Some(refused));
-                }
-            }
-            pending.try_set(false);
+        form.send(&DeleteDraft { id: draft }, async move |_| {
+            on_deleted.try_run(());
         });
     };
     let name = row.name;
@@ -399,13 +372,13 @@ fn DeleteDialog(row: DraftRow, on_close: Callback<()>, on_deleted: Callback<()>)
             close_label=live(say::close)
             on_close=on_close
         >
-            <p>{move || say::campaigns_delete_text(&called(&name))}</p>
-            <FailureBanner failure=failure/>
+            <p>{move || say::campaigns_delete_text(&text::campaign(&name))}</p>
+            <FailureBanner failure=form.failure()/>
             <div class="dialog-actions">
                 <Button on_click=on_close>{say::cancel}</Button>
                 <Button
                     kind=ButtonKind::Danger
-                    pending=pending
+                    pending=form.pending()
                     on_click=Callback::new(delete)
                 >
                     {say::campaigns_delete}

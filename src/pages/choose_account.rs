@@ -5,7 +5,7 @@ use crate::choices;
 use crate::features::account_badge::AccountBadge;
 use crate::features::authorization::{Departure, GateBanner};
 use crate::features::log_out::use_log_out;
-use crate::features::sign_up_fields::{EmailField, RegionField, TermsField};
+use crate::features::sign_up_fields::{CredentialsFields, RegionField, TermsField};
 use crate::form::{FailureBanner, Form, FormShell};
 use crate::intl;
 use crate::layout::Loaded;
@@ -15,8 +15,8 @@ use crate::route::{Page as _, Route};
 use crate::session::use_session;
 use crate::text::{self, live, say};
 use crate::ui::{
-    Button, ButtonKind, ButtonLink, FieldProps, Glyph, Link, PageHeading, PasswordField,
-    ProblemPanel, RadioCard, RadioCards, Show,
+    Button, ButtonKind, ButtonLink, FieldProps, Glyph, Link, PageHeading, ProblemPanel, RadioCard,
+    RadioCards, Show,
 };
 use contract::authorization::{
     AuthorizationStatus, CreateAccount, GetAuthorization, LastAuthorization, LinkExisting, Purpose,
@@ -24,7 +24,6 @@ use contract::authorization::{
 use contract::check::Check as _;
 use domain::authorization::TikTokProfile;
 use domain::id::AuthorizationId;
-use domain::input::Field;
 use domain::region::Country;
 use domain::rollout::Availability;
 use leptos::prelude::*;
@@ -240,13 +239,7 @@ fn LinkForm(typed: Typed) -> impl IntoView {
     view! {
         <FormShell form=form on_submit=Callback::new(submit)>
             <p class="muted">{say::choose_account_link_hint}</p>
-            <EmailField form=form value=email/>
-            <PasswordField
-                field=form.field(Field::Password).required()
-                value=password
-                show_label=live(say::password_show)
-                hide_label=live(say::password_hide)
-            />
+            <CredentialsFields form email password/>
             <Button kind=ButtonKind::Primary submit=true wide=true pending=form.pending()>
                 {say::confirm}
             </Button>

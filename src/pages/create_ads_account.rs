@@ -8,6 +8,7 @@ mod phone_reading;
 
 use self::phone_reading::Reading;
 use crate::choices;
+use crate::features::deletion::DeletionBanner;
 use crate::features::sign_up_fields::TermsField;
 use crate::form::{Form, FormShell};
 use crate::intl;
@@ -53,7 +54,10 @@ pub fn CreateAdsAccount() -> impl IntoView {
         }
         .into_any(),
     };
-    view! { <Loaded resource=account show=show/> }
+    view! {
+        <DeletionBanner/>
+        <Loaded resource=account show=show/>
+    }
 }
 
 /// It is made: nothing here can make a second one.

@@ -4,13 +4,15 @@
 
 use crate::client::{Client, Failure, use_client};
 use crate::document::follow_heading;
-use crate::features::confirm::ConfirmByPassword;
-use crate::layout::LoadFailed;
+use crate::features::confirm::{ConfirmByPassword, ConfirmWithoutPassword};
+use crate::layout::{LoadFailed, Loaded};
 use crate::navigate::{History, Navigator};
+use crate::resource::Resource;
 use crate::route::{Page as _, Route};
 use crate::session::{CurrentSession, use_session};
 use crate::text::{live, say};
 use crate::ui::{ButtonKind, ButtonLink, Glyph, PageHeading, ProblemPanel, ProgressBar, dynamic};
+use contract::account::{GetProfile, Profile};
 use contract::authorization::{Completed, GetAuthorization, LinkTikTok};
 use contract::problem::Code;
 use domain::id::AuthorizationId;
@@ -131,9 +133,13 @@ fn stage(failure: Failure) -> Stage {
             | Code::AlreadyLinked
             | Code::AccountHasLink
             | Code::NotLinked
+            | Code::TransferWaits
             | Code::LastLogInMethod
             | Code::NewLogInMethod
             | Code::InProgress
+            | Code::PasskeyUnknown
+            | Code::PasskeyRefused
+            | Code::PasskeyExists
             | Code::NoCodePending
             | Code::EmailExists
             | Code::EmailMissing
@@ -165,7 +171,7 @@ fn LogInFirst() -> impl IntoView {
     }
 }
 
-/// The owner of a link that waits has a password: one who logs in by TikTok alone has a link
+/// The owner of a link that waits has a password or a passkey: one who logs in by TikTok alone has a link
 /// already, and could not have begun another.
 #[component]
 fn ConfirmFirst(finish: Finish) -> impl IntoView {
@@ -174,15 +180,25 @@ fn ConfirmFirst(finish: Finish) -> impl IntoView {
             .go
             .with_value(|go| go.replace(&Route::Profile { dialog: None }));
     };
+    let read = Resource::of(GetProfile {});
+    let show = move |profile: Profile| {
+        let methods = profile.methods;
+        let on_confirmed = Callback::new(move |()| finish.link());
+        let by_password = methods.email_and_password.then(|| {
+            view! { <ConfirmByPassword on_confirmed on_close=Callback::new(leave)/> }
+        });
+        view! {
+            {by_password}
+            <ConfirmWithoutPassword methods on_confirmed/>
+        }
+        .into_any()
+    };
     view! {
         <PageHeading
             text=live(say::outcome_confirm_needed_title)
-            lead=live(say::finish_link_password_text)
+            lead=live(say::outcome_confirm_needed_text)
         />
-        <ConfirmByPassword
-            on_confirmed=Callback::new(move |()| finish.link())
-            on_close=Callback::new(leave)
-        />
+        <Loaded resource=read show=show/>
     }
 }
 

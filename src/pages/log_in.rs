@@ -1,21 +1,18 @@
 //! Log in: by TikTok (journeys J2 and J3), or by e-mail address and password (J6).
 
 use crate::features::authorization::{Departure, TikTokButton};
-use crate::features::sign_up_fields::EmailField;
+use crate::features::sign_up_fields::CredentialsFields;
 use crate::form::{Form, FormShell};
 use crate::navigate::{History, Navigator};
 use crate::resource::Resource;
 use crate::route::{Page as _, Route};
 use crate::session::use_session;
 use crate::text::{live, say};
-use crate::ui::{
-    Banner, BannerKind, Button, ButtonKind, Link, PageHeading, PasswordField, Show, dynamic,
-};
+use crate::ui::{Banner, BannerKind, Button, ButtonKind, Link, PageHeading, Show, dynamic};
 use contract::authorization::Purpose;
 use contract::check::Check as _;
 use contract::session::LogIn as Request;
 use contract::sign_up::GetSignUp;
-use domain::input::Field;
 use domain::rollout::Availability;
 use leptos::prelude::*;
 
@@ -24,6 +21,9 @@ pub fn LogIn(then: Option<Route>) -> impl IntoView {
     let session = use_session();
     let departure = Departure::new(None);
     let is_sent_here = then.is_some();
+    let by_passkey = Route::LogInByPasskey {
+        then: then.clone().map(Box::new),
+    };
     // The tab in which it was asked for may be closed.
     let sign_up = Resource::of(GetSignUp {});
     let code_waiting = dynamic(move || {
@@ -57,6 +57,9 @@ pub fn LogIn(then: Option<Route>) -> impl IntoView {
         <Show when=move || session.tiktok() != Availability::Available>
             <p class="small muted">{say::gate_text} " " {say::log_in_gate}</p>
         </Show>
+        <p class="auth-switch">
+            <Link href=by_passkey.address()>{say::log_in_by_passkey}</Link>
+        </p>
         <p class="auth-or">{say::or}</p>
         <Credentials then=then/>
         <p class="auth-switch">
@@ -67,7 +70,7 @@ pub fn LogIn(then: Option<Route>) -> impl IntoView {
 
 #[component]
 fn Credentials(then: Option<Route>) -> impl IntoView {
-    let email = RwSignal::new(String::new());
+    let email = use_session().typed_email();
     let password = RwSignal::new(String::new());
     let then = StoredValue::new(then);
     let request = move || Request {
@@ -85,13 +88,7 @@ fn Credentials(then: Option<Route>) -> impl IntoView {
     };
     view! {
         <FormShell form=form on_submit=Callback::new(submit)>
-            <EmailField form=form value=email/>
-            <PasswordField
-                field=form.field(Field::Password).required()
-                value=password
-                show_label=live(say::password_show)
-                hide_label=live(say::password_hide)
-            />
+            <CredentialsFields form email password/>
             <Button
                 kind=ButtonKind::Primary
                 submit=true

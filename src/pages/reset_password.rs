@@ -6,6 +6,7 @@ use crate::features::sign_up_fields::{ChosenPasswordField, EmailField};
 use crate::form::{Form, FormShell};
 use crate::navigate::Navigator;
 use crate::route::{Page as _, Route};
+use crate::session::use_session;
 use crate::text::{self, live, say};
 use crate::ui::{Button, ButtonKind, Link, PageHeading};
 use contract::check::Check as _;
@@ -16,7 +17,7 @@ use leptos::prelude::*;
 #[component]
 pub fn ResetPassword() -> impl IntoView {
     let go = StoredValue::new_local(Navigator::new());
-    let email = RwSignal::new(String::new());
+    let email = use_session().typed_email();
     let new_password = RwSignal::new(String::new());
     let request = move || Request {
         email: email.get(),

@@ -23,7 +23,7 @@ pub fn SignUp() -> impl IntoView {
     let go = StoredValue::new_local(Navigator::new());
     let known = untrack(|| session.known()).and_then(|session| session.region);
     let region = RwSignal::new(known.map(String::from).unwrap_or_default());
-    let email = RwSignal::new(String::new());
+    let email = session.typed_email();
     let password = RwSignal::new(String::new());
     let terms = RwSignal::new(false);
     let request = move || Request {

@@ -16,7 +16,10 @@ pub enum Part {
     Linking,
     /// Ads Manager and Business Center.
     Ads,
+    /// What User Settings shows first.
     Settings,
+    /// The ways to log in, and what came of them.
+    Security,
     /// Every step of a draft.
     Wizard,
 }
@@ -28,6 +31,7 @@ pub enum Parted {
     Linking(Linking),
     Ads(Ads),
     Settings(Settings),
+    Security(Security),
     Wizard(Wizard),
 }
 
@@ -38,6 +42,7 @@ impl Parted {
             Self::Linking(_) => Part::Linking,
             Self::Ads(_) => Part::Ads,
             Self::Settings(_) => Part::Settings,
+            Self::Security(_) => Part::Security,
             Self::Wizard(_) => Part::Wizard,
         }
     }
@@ -46,6 +51,7 @@ impl Parted {
 #[derive(Clone)]
 pub enum Arriving {
     VerifyEmail,
+    LogInByPasskey { then: Option<Route> },
     ResetPassword,
     ChooseAccount,
     Callback { query: String },
@@ -57,6 +63,10 @@ impl Arriving {
         match self {
             Self::VerifyEmail => {
                 view! { <GuestShell><pages::verify_email::VerifyEmail/></GuestShell> }.into_any()
+            }
+            Self::LogInByPasskey { then } => {
+                view! { <GuestShell><pages::log_in_by_passkey::LogInByPasskey then/></GuestShell> }
+                    .into_any()
             }
             Self::ResetPassword => {
                 view! { <GuestShell><pages::reset_password::ResetPassword/></GuestShell> }
@@ -127,9 +137,6 @@ impl Ads {
 #[derive(Clone, Copy)]
 pub enum Settings {
     Profile,
-    AddEmail,
-    ChangePassword,
-    Sessions,
 }
 
 impl Settings {
@@ -141,15 +148,41 @@ impl Settings {
                 view! { <SettingsShell><pages::settings::Profile dialog=dialog/></SettingsShell> }
                     .into_any()
             }
+        }
+    }
+}
+
+#[derive(Clone, Copy)]
+pub enum Security {
+    AddEmail,
+    ChangePassword,
+    Passkeys,
+    MoveLink,
+    Sessions,
+    MyData,
+}
+
+impl Security {
+    pub(super) fn draw(self) -> AnyView {
+        match self {
             Self::AddEmail => {
-                view! { <SettingsShell><pages::settings::AddEmail/></SettingsShell> }.into_any()
+                view! { <SettingsShell><pages::security::AddEmail/></SettingsShell> }.into_any()
             }
             Self::ChangePassword => {
-                view! { <SettingsShell><pages::settings::ChangePassword/></SettingsShell> }
+                view! { <SettingsShell><pages::security::ChangePassword/></SettingsShell> }
                     .into_any()
             }
+            Self::Passkeys => {
+                view! { <SettingsShell><pages::security::Passkeys/></SettingsShell> }.into_any()
+            }
+            Self::MoveLink => {
+                view! { <SettingsShell><pages::security::MoveLink/></SettingsShell> }.into_any()
+            }
             Self::Sessions => {
-                view! { <SettingsShell><pages::settings::Sessions/></SettingsShell> }.into_any()
+                view! { <SettingsShell><pages::security::Sessions/></SettingsShell> }.into_any()
+            }
+            Self::MyData => {
+                view! { <SettingsShell><pages::security::MyData/></SettingsShell> }.into_any()
             }
         }
     }

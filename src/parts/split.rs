@@ -6,7 +6,7 @@
     reason = "the error is for whoever asks for a part that isn't there"
 )]
 
-use super::screens::{Ads, Arriving, Linking, Part, Parted, Settings, Wizard};
+use super::screens::{Ads, Arriving, Linking, Part, Parted, Security, Settings, Wizard};
 use crate::route::Route;
 use core::cell::Cell;
 use leptos::prelude::*;
@@ -21,6 +21,7 @@ thread_local! {
     static LINKING: Cell<Option<Draw<Linking>>> = const { Cell::new(None) };
     static ADS: Cell<Option<Draw<Ads>>> = const { Cell::new(None) };
     static SETTINGS: Cell<Option<DrawWithin<Settings>>> = const { Cell::new(None) };
+    static SECURITY: Cell<Option<Draw<Security>>> = const { Cell::new(None) };
     static WIZARD: Cell<Option<DrawWithin<Wizard>>> = const { Cell::new(None) };
 }
 
@@ -44,6 +45,11 @@ fn settings() -> Result<DrawWithin<Settings>, SplitLoaderError> {
     Ok(Settings::draw)
 }
 
+#[wasm_split(security, wasm_split_path = ::leptos::wasm_split, fallible)]
+fn security() -> Result<Draw<Security>, SplitLoaderError> {
+    Ok(Security::draw)
+}
+
 #[wasm_split(wizard, wasm_split_path = ::leptos::wasm_split, fallible)]
 fn wizard() -> Result<DrawWithin<Wizard>, SplitLoaderError> {
     Ok(Wizard::draw)
@@ -56,6 +62,7 @@ pub(super) async fn load(part: Part) -> Result<(), SplitLoaderError> {
         Part::Linking => LINKING.set(Some(linking().await?)),
         Part::Ads => ADS.set(Some(ads().await?)),
         Part::Settings => SETTINGS.set(Some(settings().await?)),
+        Part::Security => SECURITY.set(Some(security().await?)),
         Part::Wizard => WIZARD.set(Some(wizard().await?)),
     }
     Ok(())
@@ -68,6 +75,7 @@ pub(super) fn draw(page: Parted, route: Memo<Option<Route>>) -> Option<AnyView> 
         Parted::Linking(page) => LINKING.get()?(page),
         Parted::Ads(page) => ADS.get()?(page),
         Parted::Settings(page) => SETTINGS.get()?(page, route),
+        Parted::Security(page) => SECURITY.get()?(page),
         Parted::Wizard(page) => WIZARD.get()?(page, route),
     })
 }

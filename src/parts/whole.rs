@@ -19,6 +19,7 @@ pub(super) fn draw(page: Parted, route: Memo<Option<Route>>) -> Option<AnyView> 
         Parted::Linking(page) => page.draw(),
         Parted::Ads(page) => page.draw(),
         Parted::Settings(page) => page.draw(route),
+        Parted::Security(page) => page.draw(),
         Parted::Wizard(page) => page.draw(route),
     })
 }

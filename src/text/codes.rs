@@ -6,6 +6,7 @@ use crate::client::Failure;
 use crate::intl;
 use crate::route::Route;
 use contract::problem::{Code, Problem};
+use domain::activity::Event;
 use domain::ads_account::PaymentMethod;
 use domain::authorization::Outcome;
 use domain::business::Industry;
@@ -50,6 +51,16 @@ pub fn label(field: Field) -> String {
         Field::AdText => say::field_ad_text(),
         Field::CallToAction => say::field_call_to_action(),
         Field::LandingPage => say::field_landing_page(),
+    }
+}
+
+/// What a campaign is called that has this name.
+pub fn campaign(name: &str) -> String {
+    let name = name.trim();
+    if name.is_empty() {
+        say::campaigns_untitled()
+    } else {
+        name.to_owned()
     }
 }
 
@@ -187,6 +198,7 @@ pub fn problem(problem: &Problem) -> String {
         Code::AlreadyLinked => say::problem_already_linked(),
         Code::AccountHasLink => say::problem_account_has_link(),
         Code::NotLinked => say::problem_not_linked(),
+        Code::TransferWaits => say::problem_transfer_waits(),
         Code::LastLogInMethod => say::problem_last_log_in_method(),
         Code::NewLogInMethod => {
             let until = intl::in_seconds(problem.retry_after_s.unwrap_or_default());
@@ -194,6 +206,9 @@ pub fn problem(problem: &Problem) -> String {
         }
         Code::ProofMissing => say::problem_proof_missing(),
         Code::InProgress => say::problem_in_progress(),
+        Code::PasskeyUnknown => say::problem_passkey_unknown(),
+        Code::PasskeyRefused => say::problem_passkey_refused(),
+        Code::PasskeyExists => say::problem_passkey_exists(),
         Code::NoCodePending => say::problem_no_code_pending(),
         Code::EmailExists => say::problem_email_exists(),
         Code::EmailMissing => say::problem_email_missing(),
@@ -213,6 +228,7 @@ pub fn failure(failure: &Failure) -> String {
         Failure::Problem(it) => problem(it),
         Failure::Offline => say::failure_offline(),
         Failure::Unreadable => say::failure_unreadable(),
+        Failure::NoPasskeys => say::failure_no_passkeys(),
     }
 }
 
@@ -279,6 +295,36 @@ pub fn outcome(outcome: Outcome) -> (String, String) {
             say::outcome_other_browser_text(),
         ),
         Outcome::Unknown => (say::outcome_unknown_title(), say::outcome_unknown_text()),
+    }
+}
+
+/// What happened to an account.
+pub fn event(event: Event) -> String {
+    match event {
+        Event::SignedUp => say::activity_signed_up(),
+        Event::LoggedInByPassword => say::activity_logged_in_by_password(),
+        Event::LoggedInByTiktok => say::activity_logged_in_by_tiktok(),
+        Event::LoggedInByPasskey => say::activity_logged_in_by_passkey(),
+        Event::TransferBegun => say::activity_transfer_begun(),
+        Event::TransferStopped => say::activity_transfer_stopped(),
+        Event::PasskeyAdded => say::activity_passkey_added(),
+        Event::PasskeyRemoved => say::activity_passkey_removed(),
+        Event::ProofRefused => say::activity_proof_refused(),
+        Event::LogInFailed => say::activity_log_in_failed(),
+        Event::SessionsEnded => say::activity_sessions_ended(),
+        Event::PasswordChanged => say::activity_password_changed(),
+        Event::PasswordReset => say::activity_password_reset(),
+        Event::EmailAdded => say::activity_email_added(),
+        Event::EmailChanged => say::activity_email_changed(),
+        Event::TakenBack => say::activity_taken_back(),
+        Event::Linked => say::linked_title(),
+        Event::Unlinked => say::unlink_done(),
+        Event::AuthorizationLost => say::activity_authorization_lost(),
+        Event::AuthorizedAgain => say::activity_authorized_again(),
+        Event::DataDownloaded => say::activity_data_downloaded(),
+        Event::DeletionAsked => say::activity_deletion_asked(),
+        Event::DeletionStopped => say::activity_deletion_stopped(),
+        Event::Deleted => say::activity_deleted(),
     }
 }
 
@@ -401,7 +447,7 @@ pub const fn language_name(language: Language) -> &'static str {
 /// The words of a link to a page.
 pub fn go_to(route: &Route) -> String {
     match route {
-        Route::LogIn { .. } => say::go_log_in(),
+        Route::LogIn { .. } | Route::LogInByPasskey { .. } => say::go_log_in(),
         Route::SignUp => say::go_sign_up(),
         Route::VerifyEmail => say::go_verify_email(),
         Route::ResetPassword => say::reset_password_title(),
@@ -413,7 +459,10 @@ pub fn go_to(route: &Route) -> String {
         Route::Profile { .. } => say::go_profile(),
         Route::AddEmail => say::go_add_email(),
         Route::ChangePassword => say::change_password(),
+        Route::Passkeys => say::passkeys(),
         Route::Sessions => say::sessions_title(),
+        Route::MyData => say::my_data(),
+        Route::MoveLink => say::move_link(),
         Route::FinishLink => say::go_finish_link(),
         Route::Campaign { .. } => say::go_ad(),
         Route::Home

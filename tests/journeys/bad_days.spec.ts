@@ -273,7 +273,7 @@ test("someone who logs in by TikTok alone proves themselves there, and nobody el
   await button(page, "Unlink").click();
   const unlink = dialog(page, "Unlink TikTok account?");
   await unlink.getByRole("button", { name: "Unlink" }).click();
-  await expect(alert(page, "TikTok can be unlinked from")).toBeVisible();
+  await expect(alert(page, "this one has to stay until")).toBeVisible();
   await portal.advance(page, 72 * 60);
   await logIn(page, { email, password: "a-new-password-2026" });
   await expect(heading(page, "Campaigns")).toBeVisible();

@@ -8,21 +8,31 @@ import type { AddressInfo } from "node:net";
 import { chromium } from "@playwright/test";
 
 import { expect, test } from "./portal.ts";
+import { PASSWORD } from "./tiktok.ts";
 import { Browser, type Driver } from "./webdriver.ts";
 
 const { PORTAL_FIREFOX = "", PORTAL_GECKODRIVER = "" } = process.env;
 const { PORTAL_CHROMIUM = "", PORTAL_DISPLAY = "", PORTAL_WEBKIT_DRIVER = "" } = process.env;
 
-const ENGINES: Record<string, Driver> = {
+const ENGINES = {
   Firefox: {
     command: (port) => [PORTAL_GECKODRIVER, `--port=${port}`, `--binary=${PORTAL_FIREFOX}`],
-    capabilities: { "moz:firefoxOptions": { args: ["-headless"] } },
+    capabilities: {
+      "moz:firefoxOptions": {
+        args: ["-headless"],
+        // Without these a driver's authenticator isn't asked, and one at the machine's USB is waited for.
+        prefs: {
+          "security.webauth.webauthn_enable_softtoken": true,
+          "security.webauth.webauthn_enable_usbtoken": false,
+        },
+      },
+    },
   },
   WebKit: {
     command: (port) => [PORTAL_DISPLAY, "--auto-servernum", PORTAL_WEBKIT_DRIVER, `--port=${port}`],
     capabilities: {},
   },
-};
+} satisfies Record<string, Driver>;
 
 /** The portal, whose modules come when they are let go. */
 async function inFrontOf(url: string): Promise<{ server: Server; at: string; release: () => void }> {
@@ -86,6 +96,51 @@ for (const [name, driver] of Object.entries(ENGINES)) {
     }
   });
 }
+
+test.describe("passkeys", () => {
+  test.use({ hostname: "localhost" });
+
+  test("in Firefox a passkey is added and logs in", async ({ portal }) => {
+    const browser = await Browser.start(ENGINES.Firefox);
+    try {
+      await browser.addAuthenticator();
+      await browser.open(`${portal.url}/log-in?then=/settings/passkeys`);
+      await browser.until(`document.documentElement.dataset.entry === undefined`);
+      await browser.click("#field-email");
+      await browser.type("email-only@portal.test");
+      await browser.click("#field-password");
+      await browser.type(PASSWORD);
+      await browser.click("form [type=submit]");
+      await browser.until(`document.getElementById("field-name")`);
+      await browser.click("#field-name");
+      await browser.type("Laptop");
+      await browser.click("form [type=submit]");
+      expect(await browser.textOf(`document.querySelector(".session-list")`)).toContain("Laptop");
+      await browser.evaluate(`return fetch("/api/log-out", {
+        method: "POST", headers: { "content-type": "application/json" }, body: "{}",
+      }).then((answer) => answer.status)`);
+      await browser.open(`${portal.url}/log-in/passkey`);
+      await browser.until(`document.querySelector("main .button-primary")`);
+      await browser.click("main .button-primary");
+      await browser.until(`location.pathname === "/campaigns"`);
+    } finally {
+      await browser.close();
+    }
+  });
+
+  test("in WebKit, whose build here knows no passkeys, the page says so", async ({ portal }) => {
+    const browser = await Browser.start(ENGINES.WebKit);
+    try {
+      await browser.open(`${portal.url}/log-in/passkey`);
+      await browser.until(`document.querySelector("main .button-primary")`);
+      await browser.click("main .button-primary");
+      const words = await browser.textOf(`document.querySelector("main [role=alert]")`);
+      expect(words).toContain("This browser can’t use passkeys here.");
+    } finally {
+      await browser.close();
+    }
+  });
+});
 
 test("in Chromium the page is as it was for who comes back to it", async ({ portal }) => {
   // Playwright switches the cache off, and the shell without windows has none.

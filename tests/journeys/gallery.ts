@@ -4,7 +4,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 
-import { expect, type Page } from "./portal.ts";
+import { expect, forgetPresses, type Page } from "./portal.ts";
 
 /** What of a scene is read here. */
 export type Scene = {
@@ -34,6 +34,7 @@ export type Look = Partial<Record<"lang" | "theme" | "text" | "clock", string>>;
 /** Opens a scene, and waits until its script was played. */
 export async function open(page: Page, scene: string, look: Look = {}): Promise<void> {
   const query = new URLSearchParams({ scene, ...look });
+  await forgetPresses(page);
   await page.goto(`./?bare&${query}`);
   await expect(page.locator("html"), `${scene} was played`).toHaveAttribute("data-scene", "ready", {
     timeout: 30_000,

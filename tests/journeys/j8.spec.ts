@@ -1,5 +1,7 @@
 // J8: care of the account.
 
+import { type Locator } from "@playwright/test";
+import { readFile } from "node:fs/promises";
 import { codeFor, expect, test, type Page, type Portal } from "./portal.ts";
 import {
   alert,
@@ -17,6 +19,12 @@ import { PASSWORD } from "./tiktok.ts";
 const MEMBER = "email-only@portal.test";
 const LINKED = "linked@portal.test";
 const NEW_PASSWORD = "roasted-this-morning";
+
+/** The entries of the security activity, the newest first. */
+function activity(page: Page): Locator {
+  const title = page.getByRole("heading", { name: "Security activity" });
+  return page.locator("section").filter({ has: title }).getByRole("listitem");
+}
 
 /** Asks for another password, on the way from the log-in. */
 async function forget(page: Page, email: string): Promise<void> {
@@ -215,7 +223,7 @@ test("one sees where one is logged in, and ends it there", async ({ page, portal
   await openSettings(page);
   await page.getByRole("link", { name: "See where you are logged in" }).click();
   await expect(heading(page, "Where you are logged in")).toBeVisible();
-  const rows = page.getByRole("listitem").filter({ hasText: "Logged in" });
+  const rows = page.getByRole("listitem").filter({ hasText: "Last active" });
   await expect(rows).toHaveCount(2);
   await expect(rows.first()).toContainText("This browser");
   await expect(rows.first().getByRole("button")).toHaveCount(0);
@@ -237,11 +245,41 @@ test("one sees where one is logged in, and ends it there", async ({ page, portal
   await expect(heading(elsewhere, "Log in")).toBeVisible();
 });
 
+test("one sees what happened to one's account, and others' wrong passwords among it", async ({
+  page,
+  portal,
+  elsewhere,
+}) => {
+  test.skip(portal.host === "tab", "a tab has no browser beside it");
+  await elsewhere.goto("/log-in");
+  await logIn(elsewhere, { email: MEMBER, password: NEW_PASSWORD });
+  await expect(alert(elsewhere, /don’t match/)).toBeVisible();
+  await enter(page, MEMBER);
+  await openSettings(page);
+  await page.getByRole("link", { name: "See where you are logged in" }).click();
+  const entries = activity(page);
+  await expect(entries).toHaveCount(2);
+  await expect(entries.nth(0)).toContainText("Logged in with the password");
+  await expect(entries.nth(0)).toContainText(/(Chrome|Firefox|Safari) on (Linux|Windows|macOS)/);
+  await expect(entries.nth(1)).toContainText("Wrong password entered");
+});
+
+test("what one changes stands among the security activity", async ({ page }) => {
+  await enter(page, MEMBER);
+  await openSettings(page);
+  await page.getByRole("link", { name: "Change password" }).click();
+  await page.getByLabel(/^New password/).fill(NEW_PASSWORD);
+  await button(page, "Change password").click();
+  await expect(heading(page, "Profile")).toBeVisible();
+  await page.getByRole("link", { name: "See where you are logged in" }).click();
+  await expect(activity(page).nth(0)).toContainText("Password changed");
+});
+
 test("a session says its browser and its system", async ({ page }) => {
   await enter(page, MEMBER);
   await openSettings(page);
   await page.getByRole("link", { name: "See where you are logged in" }).click();
-  const rows = page.getByRole("listitem").filter({ hasText: "Logged in" });
+  const rows = page.getByRole("listitem").filter({ hasText: "Last active" });
   await expect(rows).toHaveCount(1);
   await expect(rows).toContainText(/(Chrome|Firefox|Safari) on (Linux|Windows|macOS)/);
   await expect(button(page, "Log out everywhere else")).toBeHidden();
@@ -309,4 +347,75 @@ test("another TikTok account doesn’t take the place of one that is to be autho
   await page.getByRole("link", { name: "Go to your profile" }).click();
   await expect(tiktokField(page)).toContainText("Đà Lạt Flowers");
   await expect(button(page, "Authorize again")).toBeVisible();
+});
+
+test("one sees what is kept, and takes it along as a file", async ({ page, portal }) => {
+  await enter(page, LINKED);
+  await openSettings(page);
+  await page.getByRole("link", { name: "See or download it, or delete the account" }).click();
+  await expect(heading(page, "Your data")).toBeVisible();
+  // Whoever finds an open browser has to prove who they are.
+  await portal.advance(page, 11);
+  await button(page, "Show my data").click();
+  const confirm = dialog(page, "Confirm that it’s you");
+  await confirm.getByLabel(/^Password/).fill(PASSWORD);
+  await confirm.getByRole("button", { name: "Confirm" }).click();
+  const main = page.getByRole("main");
+  await expect(main).toContainText(LINKED);
+  await expect(main).toContainText("Hội An Lanterns");
+  await expect(activity(page).nth(0)).toContainText("Data viewed or downloaded");
+  const coming = page.waitForEvent("download");
+  await button(page, "Download as JSON").click();
+  const file = await coming;
+  expect(file.suggestedFilename()).toBe("tiktok-for-business.json");
+  const kept: unknown = JSON.parse(await readFile(await file.path(), "utf8"));
+  expect(kept).toMatchObject({
+    account: { email: LINKED, tiktok: { profile: { display_name: "Hội An Lanterns" } } },
+    drafts: [],
+  });
+});
+
+test("an account that is to be deleted says so everywhere, and is kept", async ({ page, portal }) => {
+  await enter(page, MEMBER);
+  await page.goto("/settings/data");
+  await button(page, "Delete account").click();
+  const asked = dialog(page, "Delete your account?");
+  await expect(asked).toContainText("after 14 days");
+  await asked.getByRole("button", { name: "Delete account" }).click();
+  const banner = page.getByRole("status").filter({ hasText: "This account will be deleted on" });
+  await expect(banner).toBeVisible();
+  await expect(button(page, "Delete account")).toBeHidden();
+  const [letter] = await portal.letters(page);
+  expect(letter?.subject).toBe("Your account will be deleted in 14 days");
+
+  await logOut(page);
+  await enter(page, MEMBER);
+  await expect(banner).toBeVisible();
+  await button(page, "Keep account").click();
+  await expect(page.getByText("Your account won’t be deleted.")).toBeVisible();
+  await expect(banner).toBeHidden();
+  await expect(heading(page, "Campaigns")).toBeFocused();
+  const [kept] = await portal.letters(page);
+  expect(kept?.subject).toBe("Your account won't be deleted");
+});
+
+test("an account is deleted once the days are over, and its address is free", async ({
+  page,
+  portal,
+}) => {
+  await enter(page, MEMBER);
+  await page.goto("/settings/data");
+  await button(page, "Delete account").click();
+  await dialog(page, "Delete your account?").getByRole("button", { name: "Delete account" }).click();
+  await expect(button(page, "Keep account")).toBeVisible();
+  await portal.advance(page, 14 * 24 * 60 + 11);
+  await page.goto("/settings/profile");
+  await expect(heading(page, /^Log in/)).toBeVisible();
+  const [letter] = await portal.letters(page);
+  expect(letter?.subject).toBe("Your account was deleted");
+  // In a tab each page that is opened makes the personas that aren't there.
+  if (portal.host === "server") {
+    await logIn(page, { email: MEMBER, password: PASSWORD });
+    await expect(alert(page, /don’t match/)).toBeVisible();
+  }
 });

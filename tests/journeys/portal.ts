@@ -17,7 +17,11 @@ export { expect, type Page };
 /** Where the service runs. */
 export type Host = "server" | "tab";
 
-export type Options = { host: Host };
+export type Options = {
+  host: Host;
+  /** The host of its address. A passkey is for a domain, which an IP address isn't. */
+  hostname: "127.0.0.1" | "localhost";
+};
 
 /** A letter that went out. */
 export type Letter = { to: string; subject: string; text: string };
@@ -46,16 +50,18 @@ type Fixtures = {
 
 export const test = base.extend<Options & Fixtures>({
   host: ["server", { option: true }],
+  hostname: ["127.0.0.1", { option: true }],
 
-  portal: async ({ host }, use, testInfo) => {
+  portal: async ({ host, hostname }, use, testInfo) => {
     if (host === "tab") {
       const release = () => Promise.reject(new Error("a tab has no server"));
-      await use({ host, url: setting("PORTAL_PREVIEW"), log: () => "", release, ...inTheTab });
+      const url = setting("PORTAL_PREVIEW").replace("127.0.0.1", hostname);
+      await use({ host, url, log: () => "", release, ...inTheTab });
       return;
     }
     const folder = await mkdtemp(join(tmpdir(), "portal-"));
     const port = await freePort();
-    const url = `http://127.0.0.1:${port}`;
+    const url = `http://${hostname}:${port}`;
     let printed = "";
     const log = () => printed;
     const start = (app: string) => {
@@ -142,6 +148,14 @@ async function unbroken(page: Page, use: (page: Page) => Promise<void>): Promise
   page.on("pageerror", (error) => thrown.push(error));
   await use(page);
   expect(thrown, "errors that the page threw").toEqual([]);
+}
+
+/** From the next page on the browser says that nobody has pressed anything: Chromium remembers a press for seconds, over
+ * a navigation too. */
+export async function forgetPresses(page: Page): Promise<void> {
+  await page.addInitScript(() => {
+    Object.defineProperty(UserActivation.prototype, "isActive", { get: () => false });
+  });
 }
 
 /** The code of the newest letter to `email`. */

@@ -74,7 +74,41 @@ export class Browser {
     }
   }
 
+  /** Plugs in an authenticator whose user is there and is recognized
+   * (https://www.w3.org/TR/webauthn-3/#sctn-automation). */
+  async addAuthenticator(): Promise<void> {
+    await send("POST", `${this.#root}/webauthn/authenticator`, {
+      protocol: "ctap2",
+      transport: "internal",
+      hasResidentKey: true,
+      hasUserVerification: true,
+      isUserConsenting: true,
+      isUserVerified: true,
+    });
+  }
+
+  /** What is read under an expression, once it holds. */
+  async textOf(expression: string): Promise<string> {
+    await this.until(expression);
+    return this.evaluate(`return (${expression}).textContent`);
+  }
+
+  /** Clicks what a selector finds, once it is there: a page that is being drawn may take it away again at once. */
   async click(selector: string): Promise<void> {
+    for (let isClicked = false; !isClicked; ) {
+      isClicked = await this.#clickOnce(selector).then(
+        () => true,
+        (error: unknown) => {
+          if (/"(no such element|stale element reference)"/.test(String(error))) {
+            return false;
+          }
+          throw error;
+        },
+      );
+    }
+  }
+
+  async #clickOnce(selector: string): Promise<void> {
     const found = await send("POST", `${this.#root}/element`, {
       using: "css selector",
       value: selector,

@@ -1,6 +1,7 @@
 //! User Settings: personal info and the TikTok account.
 
 use crate::check::Check;
+use crate::transfer::PendingTransfer;
 use domain::authorization::TikTokProfile;
 use domain::business::person_name;
 use domain::email::Email;
@@ -35,6 +36,9 @@ pub struct Profile {
     /// Why its owner has to authorize it again, where TikTok doesn't take what they granted any more.
     #[serde(default)]
     pub authorize_again: Option<GrantFault>,
+    /// The transfer of a link that this account takes part in.
+    #[serde(default)]
+    pub transfer: Option<PendingTransfer>,
     /// Whether one can be linked.
     pub availability: Availability,
     /// The ways to log in.

@@ -15,8 +15,11 @@ pub mod account;
 pub mod ads;
 pub mod authorization;
 pub mod drafts;
+pub mod my_data;
+pub mod passkeys;
 pub mod session;
 pub mod sign_up;
+pub mod transfer;
 
 pub mod check;
 pub mod problem;

@@ -47,20 +47,28 @@ pub enum Code {
     AccountHasLink,
     /// No TikTok account is linked.
     NotLinked,
-    /// It is the last way to log in.
+    /// One of the two accounts takes part in a transfer that waits.
+    TransferWaits,
+    /// It is the last way to log in. A passkey counts as one once it has signed.
     LastLogInMethod,
-    /// The other way to log in was added less than 72 hours ago: `retry_after_s` says how long it
-    /// can't be the only one yet.
+    /// The other way to log in was added, or its address took another's place, less than 72 hours ago:
+    /// `retry_after_s` says how long it can't be the only one yet.
     NewLogInMethod,
     /// The proof of the TikTok account was used, is too old, or never came.
     ProofMissing,
     /// Another callback of the same authorization is being worked on: ask again in a moment.
     InProgress,
+    /// No account has this passkey.
+    PasskeyUnknown,
+    /// What the passkey signed isn't what was asked for, or came too late.
+    PasskeyRefused,
+    /// The passkey is an account's already.
+    PasskeyExists,
     /// No address waits to be proven in this browser, or not the one that is meant.
     NoCodePending,
     /// The account has an e-mail address and a password.
     EmailExists,
-    /// The account has neither: TikTok alone logs in.
+    /// The account has neither.
     EmailMissing,
     /// There is an Ads Manager account.
     AdsAccountExists,
@@ -81,7 +89,7 @@ pub enum Code {
 
 impl Code {
     /// In the enum's order.
-    pub const ALL: [Self; 31] = [
+    pub const ALL: [Self; 35] = [
         Self::InvalidInput,
         Self::MalformedRequest,
         Self::TooLarge,
@@ -99,10 +107,14 @@ impl Code {
         Self::AlreadyLinked,
         Self::AccountHasLink,
         Self::NotLinked,
+        Self::TransferWaits,
         Self::LastLogInMethod,
         Self::NewLogInMethod,
         Self::ProofMissing,
         Self::InProgress,
+        Self::PasskeyUnknown,
+        Self::PasskeyRefused,
+        Self::PasskeyExists,
         Self::NoCodePending,
         Self::EmailExists,
         Self::EmailMissing,
@@ -127,10 +139,12 @@ impl Code {
             | Self::AlreadyLinked
             | Self::AccountHasLink
             | Self::NotLinked
+            | Self::TransferWaits
             | Self::LastLogInMethod
             | Self::NewLogInMethod
             | Self::ProofMissing
             | Self::InProgress
+            | Self::PasskeyExists
             | Self::NoCodePending
             | Self::EmailExists
             | Self::EmailMissing
@@ -140,7 +154,10 @@ impl Code {
             | Self::DraftFinished => 409,
             Self::TooLarge => 413,
             Self::UnsupportedMediaType => 415,
-            Self::InvalidInput | Self::WrongCredentials => 422,
+            Self::InvalidInput
+            | Self::WrongCredentials
+            | Self::PasskeyUnknown
+            | Self::PasskeyRefused => 422,
             Self::TooManyRequests => 429,
             Self::Internal => 500,
             Self::TikTokUnavailable => 502,
@@ -196,8 +213,12 @@ impl Problem {
             | Code::AlreadyLinked
             | Code::AccountHasLink
             | Code::NotLinked
+            | Code::TransferWaits
             | Code::NewLogInMethod
             | Code::InProgress
+            | Code::PasskeyUnknown
+            | Code::PasskeyRefused
+            | Code::PasskeyExists
             | Code::EmailExists
             | Code::DraftChanged
             | Code::DraftFinished

@@ -2,6 +2,7 @@
 //! (draft-ietf-httpapi-idempotency-key-header).
 
 use crate::authorization::BeginAuthorization;
+use crate::passkeys::{AskForPasskey, BeginPasskey};
 use crate::session::LogOut;
 use crate::table::UseCase as _;
 
@@ -16,10 +17,16 @@ pub const KEY_MAX: usize = 100;
 pub const KEPT_MINUTES: u64 = 10;
 
 /// Whether a use case takes a key. Those that change nothing need none. A log-out is one however
-/// often it is asked for, and ends what is kept; an authorization is better begun anew than late.
+/// often it is asked for, and ends what is kept; an authorization, or a ceremony of a passkey, is
+/// better begun anew than late.
 pub fn takes_key(name: &str) -> bool {
     let reads = ["get_", "list_", "read_"];
-    let others = [LogOut::NAME, BeginAuthorization::NAME];
+    let others = [
+        LogOut::NAME,
+        BeginAuthorization::NAME,
+        BeginPasskey::NAME,
+        AskForPasskey::NAME,
+    ];
     !others.contains(&name) && !reads.iter().any(|verb| name.starts_with(verb))
 }
 

@@ -32,12 +32,20 @@ pub enum Route {
         #[cfg_attr(feature = "openapi", schema(no_recursion))]
         then: Option<Box<Route>>,
     },
+    /// Log in by a passkey. No host sends anybody there.
+    #[serde(skip)]
+    LogInByPasskey {
+        /// As of a log-in.
+        then: Option<Box<Route>>,
+    },
     /// Set another password where the one before is forgotten.
     ResetPassword,
     /// The fork after TikTok.
     ChooseAccount,
     /// Finish a link that waits for a log-in or a password.
     FinishLink,
+    /// Move the link of another account to this one.
+    MoveLink,
     /// Name the business.
     CreateAdsAccount,
     /// Welcome to TikTok Ads Manager.
@@ -63,8 +71,12 @@ pub enum Route {
     AddEmail,
     /// Set another password.
     ChangePassword,
+    /// The passkeys of the account.
+    Passkeys,
     /// Where the account is logged in.
     Sessions,
+    /// What is kept of the account, and its deletion.
+    MyData,
     /// The redirect URI that is registered at TikTok. No host sends anybody there.
     #[serde(skip)]
     TikTokCallback {
@@ -160,38 +172,67 @@ impl ProfileDialog {
 }
 
 const THEN: &str = "then";
+const LOG_IN: &str = "log-in";
+const LOG_IN_BY_PASSKEY: &str = "log-in/passkey";
+const CALLBACK: &str = "tiktok/callback";
+
+/// The routes that are one address each, without the `/` that it begins with. Both ways read it.
+static FIXED: [(Route, &str); 18] = [
+    (Route::Home, ""),
+    (Route::SignUp, "sign-up"),
+    (Route::VerifyEmail, "sign-up/verify"),
+    (Route::ResetPassword, "log-in/reset-password"),
+    (Route::ChooseAccount, "log-in/choose"),
+    (Route::FinishLink, "link/finish"),
+    (Route::MoveLink, "link/move"),
+    (Route::CreateAdsAccount, "ads-account/new"),
+    (Route::Welcome, "welcome"),
+    (Route::Campaigns, "campaigns"),
+    (Route::BusinessCenter, "business-center"),
+    (Route::Profile { dialog: None }, "settings/profile"),
+    (Route::AddEmail, "settings/email"),
+    (Route::ChangePassword, "settings/password"),
+    (Route::Passkeys, "settings/passkeys"),
+    (Route::Sessions, "settings/sessions"),
+    (Route::MyData, "settings/data"),
+    (Route::TikTokWaiting, "tiktok/waiting"),
+];
 
 impl Route {
     /// Its address: the path, with the query where it has one.
     pub fn path(&self) -> String {
         match self {
-            Self::Home => "/".to_owned(),
-            Self::SignUp => "/sign-up".to_owned(),
-            Self::VerifyEmail => "/sign-up/verify".to_owned(),
-            Self::LogIn { then: None } => "/log-in".to_owned(),
-            Self::LogIn { then: Some(then) } => {
-                format!("/log-in?{THEN}={}", query::encode(&then.path()))
-            }
-            Self::ResetPassword => "/log-in/reset-password".to_owned(),
-            Self::ChooseAccount => "/log-in/choose".to_owned(),
-            Self::FinishLink => "/link/finish".to_owned(),
-            Self::CreateAdsAccount => "/ads-account/new".to_owned(),
-            Self::Welcome => "/welcome".to_owned(),
-            Self::Campaigns => "/campaigns".to_owned(),
+            Self::LogIn { then } => with_then(LOG_IN, then.as_deref()),
+            Self::LogInByPasskey { then } => with_then(LOG_IN_BY_PASSKEY, then.as_deref()),
             Self::Campaign { draft, screen } => format!("/campaigns/{draft}/{}", screen.path()),
-            Self::BusinessCenter => "/business-center".to_owned(),
-            Self::Profile { dialog: None } => "/settings/profile".to_owned(),
             Self::Profile {
                 dialog: Some(dialog),
             } => format!("/settings/profile/{}", dialog.path()),
-            Self::AddEmail => "/settings/email".to_owned(),
-            Self::ChangePassword => "/settings/password".to_owned(),
-            Self::Sessions => "/settings/sessions".to_owned(),
-            Self::TikTokCallback { query } if query.is_empty() => "/tiktok/callback".to_owned(),
-            Self::TikTokCallback { query } => format!("/tiktok/callback?{query}"),
-            Self::TikTokWaiting => "/tiktok/waiting".to_owned(),
+            Self::TikTokCallback { query } if query.is_empty() => format!("/{CALLBACK}"),
+            Self::TikTokCallback { query } => format!("/{CALLBACK}?{query}"),
             Self::TikTokOutcome { outcome } => {
                 format!("/tiktok/outcome/{}", outcome.name().replace('_', "-"))
+            }
+            Self::Home
+            | Self::SignUp
+            | Self::VerifyEmail
+            | Self::ResetPassword
+            | Self::ChooseAccount
+            | Self::FinishLink
+            | Self::MoveLink
+            | Self::CreateAdsAccount
+            | Self::Welcome
+            | Self::Campaigns
+            | Self::BusinessCenter
+            | Self::Profile { dialog: None }
+            | Self::AddEmail
+            | Self::ChangePassword
+            | Self::Passkeys
+            | Self::Sessions
+            | Self::MyData
+            | Self::TikTokWaiting => {
+                let fixed = FIXED.iter().find(|(route, _)| route == self);
+                format!("/{}", fixed.map_or("", |(_, path)| path))
             }
         }
     }
@@ -201,33 +242,30 @@ impl Route {
     pub fn parse(path: &str, query: &str) -> Option<Self> {
         let path = path.strip_prefix('/')?;
         let path = path.strip_suffix('/').unwrap_or(path);
+        if let Some((route, _)) = FIXED.iter().find(|(_, fixed)| *fixed == path) {
+            return Some(route.clone());
+        }
         Some(match path {
-            "" => Self::Home,
-            "sign-up" => Self::SignUp,
-            "sign-up/verify" => Self::VerifyEmail,
-            "log-in" => Self::LogIn {
-                then: query::value(query, THEN)
-                    .and_then(|then| Self::parse_address(&then))
-                    .filter(Self::may_follow_log_in)
-                    .map(Box::new),
+            LOG_IN => Self::LogIn {
+                then: Self::parse_then(query),
             },
-            "log-in/reset-password" => Self::ResetPassword,
-            "log-in/choose" => Self::ChooseAccount,
-            "link/finish" => Self::FinishLink,
-            "ads-account/new" => Self::CreateAdsAccount,
-            "welcome" => Self::Welcome,
-            "campaigns" => Self::Campaigns,
-            "business-center" => Self::BusinessCenter,
-            "settings" | "settings/profile" => Self::Profile { dialog: None },
-            "settings/email" => Self::AddEmail,
-            "settings/password" => Self::ChangePassword,
-            "settings/sessions" => Self::Sessions,
-            "tiktok/callback" => Self::TikTokCallback {
+            LOG_IN_BY_PASSKEY => Self::LogInByPasskey {
+                then: Self::parse_then(query),
+            },
+            "settings" => Self::Profile { dialog: None },
+            CALLBACK => Self::TikTokCallback {
                 query: query.to_owned(),
             },
-            "tiktok/waiting" => Self::TikTokWaiting,
             other => return Self::parse_deeper(other),
         })
+    }
+
+    /// Where a log-in is to lead.
+    fn parse_then(query: &str) -> Option<Box<Self>> {
+        let then = query::value(query, THEN)?;
+        Self::parse_address(&then)
+            .filter(Self::may_follow_log_in)
+            .map(Box::new)
     }
 
     /// The routes with something in their path.
@@ -273,12 +311,16 @@ impl Route {
             | Self::Profile { .. }
             | Self::AddEmail
             | Self::ChangePassword
+            | Self::Passkeys
             | Self::Sessions
-            | Self::FinishLink => true,
+            | Self::MyData
+            | Self::FinishLink
+            | Self::MoveLink => true,
             Self::Home
             | Self::SignUp
             | Self::VerifyEmail
             | Self::LogIn { .. }
+            | Self::LogInByPasskey { .. }
             | Self::ResetPassword
             | Self::ChooseAccount
             | Self::TikTokCallback { .. }
@@ -286,6 +328,14 @@ impl Route {
             | Self::TikTokOutcome { .. } => false,
         }
     }
+}
+
+/// The address of a log-in that leads on to a page.
+fn with_then(path: &str, then: Option<&Route>) -> String {
+    then.map_or_else(
+        || format!("/{path}"),
+        |then| format!("/{path}?{THEN}={}", query::encode(&then.path())),
+    )
 }
 
 impl From<Stage> for CampaignScreen {

@@ -2,8 +2,9 @@
 
 use crate::check::Check;
 use crate::route::Route;
+use domain::activity::Event;
 use domain::email::Email;
-use domain::id::AccountId;
+use domain::id::{AccountId, ActivityId};
 use domain::input::{Faults, Field, FieldFault};
 use domain::password::Password;
 use domain::region::{Country, Language};
@@ -59,6 +60,9 @@ pub struct Member {
     pub ads_account: AdsStage,
     /// The language of their e-mails.
     pub language: Language,
+    /// When the account is deleted, where that was asked for.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub deletion: Option<Timestamp>,
 }
 
 /// How far an Ads Manager account is.
@@ -164,6 +168,53 @@ pub struct ListedSession {
     pub seen: Timestamp,
     /// Whether it is the one that asks.
     pub is_this: bool,
+}
+
+/// Asks for the security activity of the account.
+#[derive(Clone, Copy, Debug, Default, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+pub struct ListActivity {
+    /// The entry after which the list goes on; from the newest on where it isn't given.
+    #[serde(default)]
+    pub after: Option<ActivityPlace>,
+}
+
+/// The security activity of an account in the last 180 days, or a part of it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct ActivityList {
+    /// The newest first, 100 at most.
+    pub activity: Vec<ListedActivity>,
+    /// The last of them, where there are older ones.
+    pub next: Option<ActivityPlace>,
+}
+
+/// The place of an entry of the security activity.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+pub struct ActivityPlace {
+    /// When it happened.
+    pub at: Timestamp,
+    /// The entry's id.
+    pub id: ActivityId,
+}
+
+/// Something that happened to an account.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct ListedActivity {
+    /// What happened.
+    pub event: Event,
+    /// When.
+    pub at: Timestamp,
+    /// The product's name of the browser, where it is known.
+    pub browser: Option<String>,
+    /// The product's name of its system, where it is known.
+    pub system: Option<String>,
+    /// Where from, where the network told.
+    pub country: Option<Country>,
 }
 
 /// Proves again who sits at a session, which is fresh then for ten minutes.

@@ -22,6 +22,7 @@ macro_rules! use_cases {
             log_out: $crate::session::LogOut => $crate::view::Moved;
             confirm_password: $crate::session::ConfirmPassword => $crate::view::Done;
             list_sessions: $crate::session::ListSessions => $crate::session::SessionList;
+            list_activity: $crate::session::ListActivity => $crate::session::ActivityList;
             end_sessions: $crate::session::EndSessions => $crate::view::Done;
 
             // An e-mail address and a password.
@@ -42,12 +43,25 @@ macro_rules! use_cases {
             link_existing: $crate::authorization::LinkExisting => $crate::view::Moved;
             link_tiktok: $crate::authorization::LinkTikTok => $crate::authorization::Completed;
             unlink_tiktok: $crate::account::UnlinkTikTok => $crate::account::Profile;
+            begin_transfer: $crate::transfer::BeginTransfer => $crate::view::Done;
+            begin_transfer_by_passkey: $crate::transfer::BeginTransferByPasskey => $crate::view::Done;
+            stop_transfer: $crate::transfer::StopTransfer => $crate::account::Profile;
 
             // The account.
             get_profile: $crate::account::GetProfile => $crate::account::Profile;
             update_profile: $crate::account::UpdateProfile => $crate::account::Profile;
             change_password: $crate::account::ChangePassword => $crate::view::Done;
             change_email: $crate::account::ChangeEmail => $crate::sign_up::CodeSent;
+            begin_passkey: $crate::passkeys::BeginPasskey => $crate::passkeys::NewPasskey;
+            add_passkey: $crate::passkeys::AddPasskey => $crate::view::Done;
+            list_passkeys: $crate::passkeys::ListPasskeys => $crate::passkeys::PasskeyList;
+            remove_passkey: $crate::passkeys::RemovePasskey => $crate::view::Done;
+            ask_for_passkey: $crate::passkeys::AskForPasskey => $crate::passkeys::PasskeyRequest;
+            log_in_by_passkey: $crate::passkeys::LogInByPasskey => $crate::view::Moved;
+            confirm_by_passkey: $crate::passkeys::ConfirmByPasskey => $crate::view::Done;
+            get_my_data: $crate::my_data::GetMyData => $crate::my_data::MyData;
+            delete_account: $crate::my_data::DeleteAccount => $crate::view::Done;
+            keep_account: $crate::my_data::KeepAccount => $crate::view::Done;
             create_ads_account: $crate::ads::CreateAdsAccount => $crate::view::Moved;
             read_phone: $crate::ads::ReadPhone => $crate::ads::ReadNumber;
             get_ads_account: $crate::ads::GetAdsAccount => $crate::ads::AdsAccountView;

@@ -6,6 +6,7 @@
 
 use crate::email::Email;
 use crate::id::AccountId;
+use crate::link::REPLACEMENT_HOURS;
 use crate::time::Timestamp;
 use core::time::Duration;
 
@@ -28,6 +29,17 @@ pub struct FormerEmail {
 impl FormerEmail {
     /// Whether it takes the account back.
     pub fn takes_back(&self, now: Timestamp) -> bool {
-        now.since(self.replaced) < Duration::from_hours(UNDO_HOURS)
+        !self.undo_left(now).is_zero()
+    }
+
+    /// For how long it does.
+    pub fn undo_left(&self, now: Timestamp) -> Duration {
+        Duration::from_hours(UNDO_HOURS).saturating_sub(now.since(self.replaced))
+    }
+
+    /// From when on what logs in to the account may be somebody else's: a way that was added shortly before the
+    /// address was replaced is trusted no more than that.
+    pub fn suspect_since(&self) -> Timestamp {
+        self.replaced.minus(Duration::from_hours(REPLACEMENT_HOURS))
     }
 }

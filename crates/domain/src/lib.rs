@@ -26,7 +26,10 @@ pub mod phone;
 pub mod region;
 pub mod strength;
 
+pub mod activity;
+pub mod deletion;
 pub mod device;
+pub mod passkey;
 
 pub mod limit;
 pub mod rollout;
@@ -37,6 +40,7 @@ pub mod sign_up;
 pub mod authorization;
 pub mod grant;
 pub mod link;
+pub mod transfer;
 
 pub mod ad_text;
 pub mod ads_account;

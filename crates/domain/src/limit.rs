@@ -103,9 +103,21 @@ pub const WRONG_CODE_BY_MAILBOX_AND_NETWORK: Limit =
 pub const AUTHORIZATION_BY_BROWSER: Limit = within("authorization_by_browser", 30, minutes(10));
 /// Authorizations begun from one network, with or without cookies.
 pub const AUTHORIZATION_BY_NETWORK: Limit = within("authorization_by_network", 300, minutes(10));
+/// Challenges to log in by a passkey that are asked for from one network.
+pub const PASSKEY_BY_NETWORK: Limit = within("passkey_by_network", 1_000, minutes(10));
+/// Challenges for passkeys that a member asks for: to add one, or to confirm who they are.
+pub const PASSKEY_BY_ACCOUNT: Limit = within("passkey_by_account", 100, minutes(10));
+/// Passkeys that are added to one account: each may be removed, and of each letters go out.
+pub const NEW_PASSKEY_BY_ACCOUNT: Limit = within("new_passkey_by_account", 40, DAY);
+/// Transfers of a link that are begun, by either account: each may be stopped, and of each letters go out.
+pub const TRANSFER_BY_ACCOUNT: Limit = within("transfer_by_account", 20, DAY);
 /// Changes that a member saves: drafts, which are saved as they are typed, and what is kept of the
 /// account. One who types all the time saves once in a second.
 pub const SAVE_BY_ACCOUNT: Limit = within("save_by_account", 600, minutes(10));
+/// Deletions that are asked for of one account: each may be stopped, and of each a letter goes out.
+pub const DELETION_BY_ACCOUNT: Limit = within("deletion_by_account", 5, DAY);
+/// Changes of its address that are asked for of one account: each may leave an address behind, for a month.
+pub const ADDRESS_BY_ACCOUNT: Limit = within("address_by_account", 20, DAY);
 /// Lists that a member reads: the longest answers that there are.
 pub const LIST_BY_ACCOUNT: Limit = within("list_by_account", 600, minutes(10));
 
@@ -114,7 +126,7 @@ pub const LIST_BY_ACCOUNT: Limit = within("list_by_account", 600, minutes(10));
 pub const KEYED_BY_NETWORK: Limit = within("keyed_by_network", 3_000, minutes(10));
 
 /// Every limit there is.
-pub const ALL: [Limit; 19] = [
+pub const ALL: [Limit; 25] = [
     LOG_IN_BY_KNOWN_BROWSER,
     LOG_IN_BY_EMAIL,
     LOG_IN_BY_EMAIL_AND_NETWORK,
@@ -131,7 +143,13 @@ pub const ALL: [Limit; 19] = [
     WRONG_CODE_BY_MAILBOX_AND_NETWORK,
     AUTHORIZATION_BY_BROWSER,
     AUTHORIZATION_BY_NETWORK,
+    PASSKEY_BY_NETWORK,
+    PASSKEY_BY_ACCOUNT,
+    NEW_PASSKEY_BY_ACCOUNT,
+    TRANSFER_BY_ACCOUNT,
     SAVE_BY_ACCOUNT,
+    DELETION_BY_ACCOUNT,
+    ADDRESS_BY_ACCOUNT,
     LIST_BY_ACCOUNT,
     KEYED_BY_NETWORK,
 ];

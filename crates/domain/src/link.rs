@@ -7,7 +7,7 @@ use crate::id::{AccountId, OpenId};
 use crate::session::SessionStatus;
 use crate::time::{Timestamp, minutes};
 use core::time::Duration;
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Deserializer, Serialize};
 
 /// What is linked already on either side, as one transaction sees it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -83,6 +83,16 @@ pub fn replacement_wait(added: Option<Timestamp>, now: Timestamp) -> Duration {
     })
 }
 
+/// The same of the first of several ways, by when each was added; nothing stands for one that was there from the
+/// start. Without any there is nothing to wait for.
+pub fn first_replacement_wait(
+    added: impl IntoIterator<Item = Option<Timestamp>>,
+    now: Timestamp,
+) -> Duration {
+    let waits = added.into_iter().map(|added| replacement_wait(added, now));
+    waits.min().unwrap_or_default()
+}
+
 /// The ways to log in to an account.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
@@ -91,6 +101,14 @@ pub struct LogInMethods {
     pub email_and_password: bool,
     /// A linked TikTok account.
     pub tiktok: bool,
+    /// How many passkeys there are.
+    #[serde(default, deserialize_with = "count_or_none")]
+    pub passkeys: u32,
+}
+
+/// A release before tells of none. The app's reader gives every field something, and what is absent as nothing.
+fn count_or_none<'de, D: Deserializer<'de>>(count: D) -> Result<u32, D::Error> {
+    Option::deserialize(count).map(Option::unwrap_or_default)
 }
 
 /// Why a link can't be removed.
@@ -104,7 +122,8 @@ pub enum UnlinkRefusal {
 
 /// Invariant 3: an account always keeps a way to log in.
 pub fn unlink(methods: LogInMethods) -> Result<LogInMethods, UnlinkRefusal> {
-    match (methods.tiktok, methods.email_and_password) {
+    let others = methods.email_and_password || methods.passkeys > 0;
+    match (methods.tiktok, others) {
         (false, _) => Err(UnlinkRefusal::NotLinked),
         (true, false) => Err(UnlinkRefusal::LastLogInMethod),
         (true, true) => Ok(LogInMethods {
@@ -112,4 +131,28 @@ pub fn unlink(methods: LogInMethods) -> Result<LogInMethods, UnlinkRefusal> {
             ..methods
         }),
     }
+}
+
+/// Why a passkey can't be removed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum RemovalRefusal {
+    /// The account has none.
+    NoPasskey,
+    /// It is the last way to log in (Invariant 3).
+    LastLogInMethod,
+}
+
+/// The same, where one of its passkeys goes.
+pub fn remove_passkey(methods: LogInMethods) -> Result<LogInMethods, RemovalRefusal> {
+    let passkeys = methods
+        .passkeys
+        .checked_sub(1)
+        .ok_or(RemovalRefusal::NoPasskey)?;
+    if passkeys == 0 && !methods.email_and_password && !methods.tiktok {
+        return Err(RemovalRefusal::LastLogInMethod);
+    }
+    Ok(LogInMethods {
+        passkeys,
+        ..methods
+    })
 }

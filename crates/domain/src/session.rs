@@ -11,6 +11,9 @@ pub const SESSION_LIFE: Duration = minutes(14 * 24 * 60);
 /// How long after a log-in what changes log-in methods is allowed (Invariant 2).
 pub const FRESH_MINUTES: u64 = 10;
 
+/// Sessions of one account at most. Of more, those that weren't used for longest end.
+pub const SESSIONS_MAX: u32 = 100;
+
 /// The times of a session.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct SessionTimes {

@@ -1,14 +1,14 @@
 //! Files of sentences, `locales/<tag>.json`: each an object of sentences by their keys. Build scripts
 //! read them, and refuse a language that has other keys than another, or other arguments.
 
-use serde_json::{Map, Value};
-use std::collections::BTreeSet;
+use serde_json::Value;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-/// A language's sentences by their keys.
-pub type Sentences = Map<String, Value>;
+/// A language's sentences by their keys, in the order of the keys.
+pub type Sentences = BTreeMap<String, Value>;
 
 /// A language's sentences by their keys, sorted as the file must be: a sentence is known by its
 /// place in it.
@@ -95,7 +95,7 @@ mod tests {
 
     #[test]
     fn a_language_lacks_no_sentence_and_no_argument() {
-        let of = |value: Value| value.as_object().cloned().unwrap_or_default();
+        let of = |value| serde_json::from_value::<Sentences>(value).unwrap_or_default();
         let path = Path::new("xx.json");
         let reference = of(json!({ "hello": "Hello, {name}", "bye": "Bye" }));
         let same = of(json!({ "hello": "{name}, xin chào", "bye": "Tạm biệt" }));

@@ -36,6 +36,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
 use tiktok::TikTok;
 use tiktok_emulator::visitor::{Step, Visitor};
+use webauthn::RelyingParty;
 
 /// How often what has ended is deleted.
 const SWEEP_EVERY: Duration = minutes(10);
@@ -71,6 +72,7 @@ impl Mock {
         let store = MemoryStore::new(world);
         let mail = Arc::new(MockMail::new(store.clone(), Arc::clone(&clock), letters));
         let tiktok = TikTok::new(at_tiktok, Arc::clone(&clock), Arc::clone(&machine));
+        let relying_party = RelyingParty::at(&machine.origin());
         let device = machine.user_agent();
         let device = device.map(|user_agent| Device::of_user_agent(&user_agent));
         let env = Env {
@@ -80,6 +82,7 @@ impl Mock {
             mail: Arc::clone(&mail) as _,
             passwords: Arc::new(Passwords(machine)),
             tiktok: Arc::new(tiktok.login_kit()),
+            relying_party,
             rollout: Rollout::default(),
             demonstration: true,
         };

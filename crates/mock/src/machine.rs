@@ -13,6 +13,8 @@ pub trait Machine: Send + Sync {
     fn fill(&self, bytes: &mut [u8]);
     /// What the browser says of itself (RFC 9110, 10.1.5), where there is one.
     fn user_agent(&self) -> Option<String>;
+    /// The origin of the page: scheme, host and port.
+    fn origin(&self) -> String;
 }
 
 /// The machine's clock, which can be set ahead so that what expires can be seen to.

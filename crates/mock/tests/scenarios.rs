@@ -24,6 +24,8 @@ const CALLBACK: &str = "https://portal.test/tiktok/callback";
 /// A machine whose clock stands still and whose chance is the same each time.
 struct Still(AtomicU64);
 
+const ORIGIN: &str = "https://portal.test";
+
 impl Machine for Still {
     fn now_ms(&self) -> i64 {
         NOW_MS
@@ -42,6 +44,10 @@ impl Machine for Still {
 
     fn user_agent(&self) -> Option<String> {
         None
+    }
+
+    fn origin(&self) -> String {
+        ORIGIN.to_owned()
     }
 }
 
@@ -136,6 +142,10 @@ impl Host for Tab {
     async fn log_out_of_tiktok(&self, browser: &mut Browser, log_out_url: &str) {
         let request = browser.person.log_out(log_out_url);
         self.walk(browser, request);
+    }
+
+    fn origin(&self) -> String {
+        ORIGIN.to_owned()
     }
 
     async fn letters_to(&self, email: &str) -> Vec<String> {

@@ -3,7 +3,7 @@
 use super::passwords::{log_in, reset, typed};
 use super::person::{NEW_PASSWORD, Person, newest_code, sign_up};
 use super::{Host, PASSWORD, Visit};
-use contract::account::{ChangeEmail, GetProfile, UnlinkTikTok};
+use contract::account::{ChangeEmail, ChangePassword, GetProfile, UnlinkTikTok};
 use contract::authorization::Purpose;
 use contract::problem::Code;
 use contract::route::{ProfileDialog, Route};
@@ -40,7 +40,7 @@ impl<H: Host> Person<'_, H> {
     }
 
     /// Sets the new password by a code to an address, and replies with where that leads.
-    async fn take_back(&mut self, email: &str) -> Route {
+    pub(super) async fn take_back(&mut self, email: &str) -> Route {
         self.get(reset(email)).await;
         let code = newest_code(self.host, email).await;
         self.get(typed(code)).await.to
@@ -114,6 +114,30 @@ pub async fn the_address_before_takes_the_account_back<H: Host>(host: &H) {
     assert_eq!(super::person::code_in(last), None, "{last}");
     // The session is fresh: it ends the link, too.
     assert_eq!(owner.get(UnlinkTikTok {}).await.tiktok, None);
+}
+
+/// It still takes the account back, and its owner may be another than whoever sets passwords now.
+pub async fn the_address_before_is_told_of_another_password<H: Host>(host: &H) {
+    let mut thief = Person::logged_in(host, BEFORE).await;
+    thief.move_to(AFTER).await;
+    let change = ChangePassword {
+        new_password: NEW_PASSWORD.to_owned(),
+    };
+    thief.get(change.clone()).await;
+    let told = host.letters_to(BEFORE).await;
+    assert!(
+        told.last().unwrap().contains("The password of your"),
+        "{told:?}"
+    );
+    host.advance(72 * 60).await;
+    let mut thief = Person::new(host);
+    thief.get(log_in(AFTER, NEW_PASSWORD)).await;
+    thief.get(change).await;
+    assert_eq!(
+        host.letters_to(BEFORE).await,
+        told,
+        "it takes nothing back any more"
+    );
 }
 
 /// However often it is changed after that: the first owner was there first.

@@ -27,14 +27,18 @@
 mod numbers;
 mod person;
 
+mod activity;
 mod addresses;
 mod ads_accounts;
+mod authenticator;
 mod callbacks;
 mod codes;
+mod deletions;
 mod drafts;
 mod grants;
 mod journeys;
 mod links;
+mod passkeys;
 mod passwords;
 mod proofs;
 mod repeats;
@@ -45,10 +49,14 @@ mod sessions;
 mod strangers;
 mod tabs;
 mod texts;
+mod transfers;
 
 use contract::authorization::CompleteAuthorization;
 use contract::problem::Problem;
 
+pub use authenticator::Authenticator;
+pub use deletions::{PERSONAL, PUBLIC_KEY, everybody_is_gone, somebody_leaves};
+pub use numbers::Numbers;
 pub use sequences::{SEEN as SEQUENCES_SEEN, sequences};
 pub use tabs::{Tempted, two_tabs};
 
@@ -97,6 +105,9 @@ pub trait Host {
 
     /// The browser opens TikTok's log-out page.
     async fn log_out_of_tiktok(&self, browser: &mut Self::Browser, log_out_url: &str);
+
+    /// The origin of the portal's pages.
+    fn origin(&self) -> String;
 
     /// The text of every letter to an address, the oldest first.
     async fn letters_to(&self, email: &str) -> Vec<String>;
@@ -226,6 +237,47 @@ macro_rules! for_each {
             grants::a_link_whose_grant_was_taken_away_is_unlinked;
             grants::a_persona_shows_a_link_that_is_to_be_authorized_again;
 
+            activity::what_happens_to_the_ways_to_log_in_is_listed_the_newest_first;
+            activity::wrong_passwords_and_a_reset_are_listed;
+            activity::a_sign_up_and_a_log_in_by_tiktok_are_listed;
+            activity::a_grant_that_was_lost_and_given_again_is_listed;
+            activity::nobody_reads_the_activity_of_another;
+            activity::what_is_older_than_180_days_is_listed_no_more;
+
+            deletions::the_export_holds_all_there_is_and_no_secret;
+            deletions::only_a_fresh_session_exports_or_deletes;
+            deletions::an_account_is_deleted_14_days_after_its_owner_asked;
+            deletions::an_account_without_an_address_is_deleted_as_well;
+            deletions::who_keeps_the_account_keeps_all_of_it;
+            deletions::asked_for_again_it_is_deleted_no_later;
+            deletions::a_former_address_takes_back_what_is_to_be_deleted;
+            deletions::a_code_of_before_opens_nothing_once_the_account_is_gone;
+
+            passkeys::a_passkey_logs_in_and_confirms;
+            passkeys::a_challenge_is_answered_once_in_its_browser_for_its_purpose;
+            passkeys::what_is_signed_otherwise_is_refused;
+            passkeys::a_copy_that_has_counted_less_is_refused;
+            passkeys::another_account_has_no_use_of_a_passkey;
+            passkeys::the_last_way_to_log_in_stays_with_passkeys;
+            passkeys::a_passkey_has_a_name_and_an_account_twenty_of_them;
+            passkeys::a_passkey_of_a_thief_is_gone_when_the_account_is_taken_back;
+            passkeys::a_thief_who_changes_the_address_leaves_the_owner_their_passkey;
+            passkeys::whoever_logs_in_by_a_passkey_is_named_by_it;
+            passkeys::an_address_that_is_changed_back_leaves_no_passkey_of_meanwhile;
+            passkeys::a_reset_removes_every_passkey;
+            transfers::a_link_moves_a_day_after_both_sides_were_proven;
+            transfers::either_side_stops_a_transfer;
+            transfers::a_reset_on_either_side_stops_a_transfer;
+            transfers::a_transfer_wants_both_sides_proven;
+            transfers::a_transfer_that_would_break_a_rule_is_refused;
+            transfers::a_link_that_alone_logs_in_does_not_move;
+            transfers::a_link_stays_as_long_as_an_address_takes_its_account_back;
+            transfers::an_address_that_takes_its_account_back_stops_a_transfer;
+            transfers::a_transfer_ends_with_either_account;
+            transfers::another_password_and_a_passkey_less_stop_a_transfer;
+            transfers::a_transfer_that_is_refused_is_seen_where_it_was_proven;
+            transfers::an_unlink_and_another_link_end_a_transfer;
+
             passwords::a_forgotten_password_is_replaced_by_a_code;
             passwords::another_code_for_a_new_password_takes_the_place_of_the_first;
             passwords::a_reset_asks_whether_the_linked_account_stays;
@@ -235,6 +287,7 @@ macro_rules! for_each {
             passwords::a_new_password_is_as_good_as_a_first_one;
             addresses::another_address_counts_once_its_code_is_typed;
             addresses::the_address_before_takes_the_account_back;
+            addresses::the_address_before_is_told_of_another_password;
             addresses::the_first_of_several_addresses_takes_the_account_back;
             addresses::an_address_is_changed_back;
             addresses::an_address_takes_nothing_back_after_its_time;
@@ -261,6 +314,7 @@ macro_rules! for_each {
             strangers::a_reset_never_tells_whether_an_address_has_an_account;
             strangers::a_log_in_never_tells_whether_an_address_has_an_account;
             strangers::linking_an_account_never_tells_whether_an_address_has_one;
+            strangers::moving_a_link_never_tells_whether_an_address_has_an_account;
             strangers::adding_an_address_never_tells_whether_it_has_an_account;
 
             sessions::a_log_in_leads_on_with_what_is_unfinished;

@@ -1,6 +1,7 @@
 //! Requests whose answer was lost, and which are sent again with their key.
 
 use super::journeys::all_but_identity;
+use super::passkeys::{CONFIRM, authenticator};
 use super::passwords::reset;
 use super::person::{
     NEW_PASSWORD, Person, WRONG, ads_account, completion, draft_id, newest_code, other_than,
@@ -10,11 +11,14 @@ use super::{Host, PASSWORD, Sender, Visit};
 use contract::account::{ChangeEmail, ChangePassword, UnlinkTikTok, UpdateProfile};
 use contract::authorization::{CreateAccount, LinkExisting, LinkTikTok, Purpose};
 use contract::drafts::{CreateDraft, DeleteDraft, FinishDraft, ListDrafts, SaveDraft};
+use contract::my_data::{DeleteAccount, KeepAccount};
+use contract::passkeys::{BeginPasskey, ConfirmByPasskey, RemovePasskey};
 use contract::problem::{Code, Problem};
 use contract::repeat::{KEPT_MINUTES, takes_key};
 use contract::session::{ConfirmPassword, EndSessions, GetSession, LogIn, LogOut};
 use contract::sign_up::{AddEmail, ResendCode, VerifyEmail};
 use contract::table::{NAMES, UseCase};
+use contract::transfer::{BeginTransfer, BeginTransferByPasskey, StopTransfer};
 use domain::authorization::{Outcome, ReturnTo};
 use domain::draft::Step;
 use domain::input::Fault;
@@ -107,6 +111,8 @@ pub async fn what_changes_something_is_done_once_and_answered_twice<H: Host>(hos
     by_email(host, &mut done).await;
     campaigns(host, &mut done).await;
     with_tiktok(host, &mut done).await;
+    with_passkey(host, &mut done).await;
+    with_two_accounts(host, &mut done).await;
     for name in NAMES {
         assert_eq!(takes_key(name), done.0.contains(name), "{name}");
     }
@@ -155,6 +161,10 @@ async fn by_email<H: Host>(host: &H, done: &mut Done) {
     person.get(back).await;
     let code = newest_code(host, NEW).await;
     person.get(verify(code)).await;
+    let letters = host.letters_to(NEW).await.len();
+    done.twice(&mut person, DeleteAccount {}).await;
+    done.twice(&mut person, KeepAccount {}).await;
+    assert_eq!(host.letters_to(NEW).await.len(), letters + 2);
     person.log_out().await;
     person.page = None;
     done.twice(&mut person, log_in(NEW, NEW_PASSWORD)).await;
@@ -249,6 +259,54 @@ async fn with_tiktok<H: Host>(host: &H, done: &mut Done) {
     assert_eq!(member.email.unwrap().as_str(), "email-only@portal.test");
     let letters = host.letters_to("email-only@portal.test").await;
     assert_eq!(letters.len(), 1);
+}
+
+/// What a passkey does.
+async fn with_passkey<H: Host>(host: &H, done: &mut Done) {
+    let owner = "email-only@portal.test";
+    let mut person = visitor(host).await;
+    person.log_in(owner, PASSWORD).await;
+    let letters = host.letters_to(owner).await.len();
+    let mut phone = authenticator(host, 1);
+    let options = person.get(BeginPasskey {}).await;
+    let made = phone.make(&options, "Mai's phone");
+    done.twice(&mut person, made).await;
+    person.log_out().await;
+    let signed = person.signed(&mut phone).await;
+    done.twice(&mut person, signed).await;
+    let request = person.get(CONFIRM).await;
+    let assertion = phone.sign(&request);
+    done.twice(&mut person, ConfirmByPasskey { assertion })
+        .await;
+    let remove = RemovePasskey { id: phone.id() };
+    done.twice(&mut person, remove).await;
+    assert_eq!(person.profile().await.methods.passkeys, 0);
+    assert_eq!(host.letters_to(owner).await.len(), letters + 2);
+}
+
+/// What moves a link from one to the other.
+async fn with_two_accounts<H: Host>(host: &H, done: &mut Done) {
+    let (has, gets) = ("linked@portal.test", "passkeys@portal.test");
+    let mut owner = visitor(host).await;
+    owner.log_in(has, PASSWORD).await;
+    let mut phone = authenticator(host, 2);
+    owner.add_passkey(&mut phone).await;
+    // It is too new to move anything.
+    host.advance(72 * 60).await;
+    let letters = host.letters_to(has).await.len();
+    let mut person = visitor(host).await;
+    person.log_in(gets, PASSWORD).await;
+    let begin = BeginTransfer {
+        email: has.into(),
+        password: PASSWORD.into(),
+    };
+    done.twice(&mut person, begin).await;
+    done.twice(&mut person, StopTransfer {}).await;
+    let assertion = person.signed(&mut phone).await.assertion;
+    done.twice(&mut person, BeginTransferByPasskey { assertion })
+        .await;
+    assert!(person.profile().await.transfer.is_some());
+    assert_eq!(host.letters_to(has).await.len(), letters + 3);
 }
 
 /// A wrong code that is sent again costs one try.

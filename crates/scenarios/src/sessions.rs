@@ -6,13 +6,20 @@ use contract::account::{GetProfile, UnlinkTikTok, UpdateProfile};
 use contract::ads::GetAdsAccount;
 use contract::authorization::{LinkTikTok, Purpose};
 use contract::drafts::{DeleteDraft, FinishDraft, GetDraft, ListDrafts, SaveDraft};
+use contract::my_data::{DataPart, DeleteAccount, GetMyData, KeepAccount};
+use contract::passkeys::{
+    AddPasskey, AskForPasskey, BeginPasskey, ConfirmByPasskey, ListPasskeys, PasskeyPurpose,
+    RemovePasskey,
+};
 use contract::problem::{Code, Problem};
 use contract::route::{CampaignScreen, Route};
 use contract::session::{
-    ConfirmPassword, EndSessions, GetSession, ListSessions, ListedSession, LogIn, LogOut, NOBODY,
+    ConfirmPassword, EndSessions, GetSession, ListActivity, ListSessions, ListedSession, LogIn,
+    LogOut, NOBODY,
 };
 use contract::sign_up::AddEmail;
 use contract::table::{NAMES, UseCase};
+use contract::transfer::{BeginTransfer, BeginTransferByPasskey, StopTransfer};
 use domain::authorization::{Outcome, ReturnTo};
 use domain::draft::{Contents, Step};
 use domain::input::{Fault, Field};
@@ -324,6 +331,29 @@ fn of_a_member() -> Vec<(&'static str, Vec<u8>)> {
         }),
         row(&ads_account()),
         row(&contract::ads::ReadPhone::default()),
+        row(&ListActivity::default()),
+        row(&GetMyData {
+            part: DataPart::Account,
+        }),
+        row(&DeleteAccount {}),
+        row(&KeepAccount {}),
+        row(&BeginPasskey {}),
+        row(&AddPasskey {
+            name: "Mai's phone".to_owned(),
+            ..AddPasskey::default()
+        }),
+        row(&ListPasskeys {}),
+        row(&RemovePasskey::default()),
+        row(&AskForPasskey {
+            purpose: PasskeyPurpose::Confirm,
+        }),
+        row(&ConfirmByPasskey::default()),
+        row(&BeginTransfer {
+            email: "linked@portal.test".into(),
+            password: PASSWORD.into(),
+        }),
+        row(&BeginTransferByPasskey::default()),
+        row(&StopTransfer {}),
         row(&ListSessions {}),
         row(&EndSessions::default()),
         row(&contract::account::ChangePassword::default()),
@@ -346,6 +376,7 @@ fn of_a_member() -> Vec<(&'static str, Vec<u8>)> {
     let others = [
         "get_session",
         "log_in",
+        "log_in_by_passkey",
         "sign_up",
         "reset_password",
         "get_sign_up",

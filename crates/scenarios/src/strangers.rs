@@ -9,6 +9,7 @@ use contract::authorization::{LinkExisting, Purpose};
 use contract::problem::Problem;
 use contract::session::LogIn;
 use contract::sign_up::{AddEmail, CodeSent, GetSignUp, ResendCode, VerifyEmail};
+use contract::transfer::BeginTransfer;
 use domain::authorization::Outcome;
 use domain::sign_up::{CODE_DIGITS, RESET_CODE_DIGITS};
 
@@ -158,6 +159,21 @@ pub async fn linking_an_account_never_tells_whether_an_address_has_one<H: Host>(
             ..LinkExisting::default()
         };
         told.push(without_id(person.ask(existing).await.unwrap_err()));
+    }
+    assert_eq!(told.first(), told.last());
+}
+
+/// Nor on the page that moves the link of another account.
+pub async fn moving_a_link_never_tells_whether_an_address_has_an_account<H: Host>(host: &H) {
+    let mut told = Vec::new();
+    for email in ADDRESSES {
+        let mut person = Person::logged_in(host, "passkeys@portal.test").await;
+        let begin = BeginTransfer {
+            email: email.into(),
+            password: WRONG.into(),
+        };
+        told.push(without_id(person.ask(begin).await.unwrap_err()));
+        assert_eq!(person.profile().await.transfer, None);
     }
     assert_eq!(told.first(), told.last());
 }

@@ -18,6 +18,7 @@ mod portal;
 use contract::UseCase;
 use contract::account::ChangeEmail;
 use contract::sign_up::{ResetPassword, SignUp};
+use contract::transfer::BeginTransfer;
 use domain::region::Language;
 use portal::{Server, log_in, sqlite};
 use std::path::Path;
@@ -135,11 +136,16 @@ async fn main() -> ExitCode {
     let change = |email: &str| ChangeEmail {
         new_email: email.to_owned(),
     };
+    let transfer = |email: &str| BeginTransfer {
+        email: email.to_owned(),
+        password: "not the password".to_owned(),
+    };
     let all = [
         is_even(&server, "Log-in with a wrong password", false, log_in).await,
         is_even(&server, "Sign-up", false, sign_up).await,
         is_even(&server, "Password forgotten", false, reset).await,
         is_even(&server, "Address changed", true, change).await,
+        is_even(&server, "Link moved, with a wrong password", true, transfer).await,
     ];
     if all.iter().all(|is_even| *is_even) {
         ExitCode::SUCCESS

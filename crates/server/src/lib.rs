@@ -8,6 +8,7 @@ pub mod setting;
 
 pub mod start;
 
+pub mod activity;
 pub mod announce;
 
 pub mod letters;

@@ -183,6 +183,14 @@ fn links_from(name: &str) -> Vec<(&'static str, Link)> {
             let known = json!({ "id": "$response.body#/sessions/0/id" });
             vec![to("end_sessions", &known)]
         }
+        "list_passkeys" => {
+            let known = json!({ "id": "$response.body#/passkeys/0/id" });
+            vec![to("remove_passkey", &known)]
+        }
+        "get_my_data" => {
+            let next = json!({ "part": "$response.body#/next" });
+            vec![to("get_my_data", &next)]
+        }
         "sign_up" | "add_email" | "change_email" | "reset_password" | "resend_code" => {
             let known = json!({ "email": "$response.body#/email" });
             ["resend_code", "verify_email"]

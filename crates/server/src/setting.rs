@@ -23,7 +23,9 @@ pub const PUBLIC_URL: Setting = Setting {
     name: "PORTAL_PUBLIC_URL",
     default: "http:// and the address",
     meaning: "Where browsers reach the portal: scheme, host and port, no path. It must be https, \
-              or http on this machine, because browsers keep the cookies nowhere else. With \
+              or http on this machine, because browsers keep the cookies nowhere else. Passkeys are \
+              bound to its host, for which they need a name, as `localhost` is and an address isn't: \
+              where it becomes another, they log in no more. With \
               `/tiktok/callback` behind it, it is the redirect URI to register at TikTok; the \
               emulator judges it as TikTok does, which without https wants `localhost` or \
               `127.0.0.1` with a port. \

@@ -29,6 +29,7 @@ use std::time::Duration;
 use tokio::net::TcpListener;
 use tokio::sync::{oneshot, watch};
 use tokio::task::JoinHandle;
+use webauthn::RelyingParty;
 
 /// How often what has ended is deleted.
 const SWEEP_EVERY: Duration = Duration::from_mins(10);
@@ -146,6 +147,7 @@ pub async fn start(config: &Config, machine: Machine) -> Result<Running, StartEr
         mail: Arc::new(mail),
         passwords,
         tiktok: Arc::new(tiktok),
+        relying_party: RelyingParty::at(&public_url),
         rollout: config.rollout.clone(),
         demonstration: config.is_demonstration(),
     };

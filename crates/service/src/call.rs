@@ -3,11 +3,12 @@
 use crate::delivery::{self, ASKED_FOR_MAX, QueueFull};
 use crate::env::{Caller, Cookie, Env};
 use crate::hash;
-use crate::letter::Letter;
+use crate::letter::{Letter, News};
+use crate::note;
 use crate::refusal::{Refusal, Reply};
 use crate::secret;
 use crate::store::{
-    Account, Link, Mode, Session, Stored, StoredAuthorization, StoredLetter, Transaction, Visit,
+    Account, Mode, Session, Stored, StoredAuthorization, StoredLetter, Transaction, Visit,
     Whereabouts,
 };
 use contract::problem::Code;
@@ -15,11 +16,12 @@ use contract::repeat::key_of;
 use contract::route::Route;
 use contract::session::{AdsStage, GetSession};
 use contract::table::UseCase;
+use domain::activity::Event;
 use domain::ads_account::AdsAccount;
 use domain::id::{AccountId, BrowserId, LetterId};
 use domain::region::Country;
 use domain::rollout::Availability;
-use domain::session::{SessionStatus, SessionTimes};
+use domain::session::{SESSIONS_MAX, SessionStatus, SessionTimes};
 use domain::sign_up::SignUp;
 use domain::time::Timestamp;
 
@@ -220,28 +222,20 @@ impl<'a> Call<'a> {
         Ok(())
     }
 
-    /// Who is logged in, with their link, by the one read of a session check. It stands for
+    /// Who is logged in, by the one read of a session check. It stands for
     /// [`Self::touch`], too.
-    pub(crate) async fn visit(&mut self) -> Reply<Option<(Account, Option<Link>)>> {
+    pub(crate) async fn visit(&mut self) -> Reply<Option<Visit>> {
         let Some(token) = &self.token else {
             return Ok(None);
         };
         let visit = self.env.store.visit(&hash::of(token)).await?;
         self.note_use(visit.as_ref().map(|visit| &visit.session))
             .await;
-        let Some(Visit {
-            session,
-            account,
-            link,
-        }) = visit
-        else {
-            return Ok(None);
-        };
-        Ok(self.goes_on(&session).then_some((account, link)))
+        Ok(visit.filter(|visit| self.goes_on(&visit.session)))
     }
 
     /// From where this call comes.
-    fn whereabouts(&self) -> Whereabouts {
+    pub(crate) fn whereabouts(&self) -> Whereabouts {
         Whereabouts {
             device: self.caller.device,
             country: self.caller.region,
@@ -351,6 +345,17 @@ impl<'a> Call<'a> {
         }
     }
 
+    /// Notes what happens to an account, with the transaction in which it happens.
+    pub(crate) async fn note(
+        &self,
+        tx: &mut dyn Transaction,
+        account: AccountId,
+        event: Event,
+    ) -> Stored<()> {
+        let here = (self.now, self.whereabouts());
+        note::note(self.env, tx, account, event, here).await
+    }
+
     /// Begins a session, in place of the one before: a log-in rotates the token. From now on this
     /// browser is known to the account.
     pub(crate) async fn begin_session(
@@ -360,7 +365,9 @@ impl<'a> Call<'a> {
     ) -> Reply<()> {
         self.make_known(tx, account).await?;
         self.rotate(tx, account, SessionTimes::begin(self.now))
-            .await
+            .await?;
+        let own = self.session_hash();
+        Ok(tx.trim_sessions(account, &own, SESSIONS_MAX).await?)
     }
 
     /// Gives a session a new token, and these times.
@@ -417,6 +424,19 @@ impl<'a> Call<'a> {
         let id = LetterId(secret::id(&*self.env.randomness));
         let stored = delivery::store(tx, id, letter, self.now).await?;
         self.letters.push(stored);
+        Ok(())
+    }
+
+    /// Writes to the owner of an account ([`delivery::letters_to`]).
+    pub(crate) async fn tell(
+        &mut self,
+        tx: &mut dyn Transaction,
+        account: &Account,
+        news: News,
+    ) -> Reply<()> {
+        for letter in delivery::letters_to(tx, account, news, self.now).await? {
+            self.write_letter(tx, letter).await?;
+        }
         Ok(())
     }
 

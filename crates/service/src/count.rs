@@ -137,7 +137,18 @@ impl Call<'_> {
 
     /// Counts a change within its own transaction: one that is refused counts nowhere.
     pub(crate) async fn count_save(&self, tx: &mut dyn Transaction, by: &Member) -> Reply<()> {
-        let one = Try::default().by(SAVE_BY_ACCOUNT, &by.account.id.to_string());
+        self.count_by_account(tx, SAVE_BY_ACCOUNT, by.account.id)
+            .await
+    }
+
+    /// Counts what is asked for of an account, within the transaction that does it.
+    pub(crate) async fn count_by_account(
+        &self,
+        tx: &mut dyn Transaction,
+        limit: Limit,
+        account: AccountId,
+    ) -> Reply<()> {
+        let one = Try::default().by(limit, &account.to_string());
         self.count_in(tx, &one).await.map(drop)
     }
 

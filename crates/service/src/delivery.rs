@@ -3,8 +3,10 @@
 //! number of hosts may send from one store: who claims a letter has it alone for a while. One that
 //! ends between the mail server's answer and the note of it leaves a letter that is sent twice.
 
-use crate::letter::Letter;
-use crate::store::{LetterState, Mode, Store, Stored, StoredLetter, Transaction};
+use crate::env::Env;
+use crate::letter::{Letter, News};
+use crate::secret;
+use crate::store::{Account, LetterState, Mode, Store, Stored, StoredLetter, Transaction};
 use core::time::Duration;
 use domain::id::LetterId;
 use domain::sign_up::CODE_LIFE_MINUTES;
@@ -142,6 +144,58 @@ pub(crate) async fn store(
     };
     tx.put_letter(&letter).await?;
     Ok(letter)
+}
+
+/// What is told to the owner of an account: a letter to its address, where it has one, and to each before it that
+/// still takes it back, since whoever changed it may have been somebody else.
+pub(crate) async fn letters_to(
+    tx: &mut dyn Transaction,
+    account: &Account,
+    news: News,
+    now: Timestamp,
+) -> Stored<Vec<Letter>> {
+    let Some(email) = account.email.clone() else {
+        return Ok(Vec::new());
+    };
+    let former = tx.former_emails_of(account.id).await?.into_iter();
+    let former = former.filter(|former| former.takes_back(now));
+    let letters = former
+        .map(|former| former.email)
+        .chain([email])
+        .map(|to| Letter {
+            to,
+            language: account.language,
+            news: news.clone(),
+        });
+    Ok(letters.collect())
+}
+
+/// Stores what the portal has done by itself as [letters to the owner](letters_to) of an account. `Mail::stored` is
+/// to be told of them once that is committed.
+pub(crate) async fn write(
+    env: &Env,
+    tx: &mut dyn Transaction,
+    account: &Account,
+    news: News,
+    now: Timestamp,
+) -> Stored<Vec<StoredLetter>> {
+    let letters = letters_to(tx, account, news, now).await?;
+    store_all(env, tx, letters, now).await
+}
+
+/// Stores letters that nobody asked for.
+pub(crate) async fn store_all(
+    env: &Env,
+    tx: &mut dyn Transaction,
+    letters: Vec<Letter>,
+    now: Timestamp,
+) -> Stored<Vec<StoredLetter>> {
+    let mut stored = Vec::new();
+    for letter in letters {
+        let id = LetterId(secret::id(&*env.randomness));
+        stored.push(store(tx, id, letter, now).await?);
+    }
+    Ok(stored)
 }
 
 /// Whether what a letter says is of no use any more.

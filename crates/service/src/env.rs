@@ -7,6 +7,7 @@ use domain::rollout::Rollout;
 use domain::time::Timestamp;
 use login_kit::LoginKit;
 use std::sync::Arc;
+use webauthn::RelyingParty;
 
 use crate::store::{Store, StoredLetter};
 
@@ -52,6 +53,8 @@ pub struct Env {
     pub mail: Arc<dyn Mail>,
     pub passwords: Arc<dyn Passwords>,
     pub tiktok: Arc<LoginKit>,
+    /// For whom passkeys are.
+    pub relying_party: RelyingParty,
     pub rollout: Rollout,
     /// Whether sentinels provoke failures, and a banner tells that TikTok is an emulator.
     pub demonstration: bool,

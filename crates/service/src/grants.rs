@@ -10,15 +10,16 @@ use crate::claim::Claim;
 use crate::delivery;
 use crate::env::Env;
 use crate::hash;
-use crate::letter::{Letter, News};
-use crate::secret;
+use crate::letter::News;
+use crate::note::note_of_portal;
 use crate::store::{
     Grant, Link, Mode, StoreError, Stored, StoredAuthorization, Transaction, UnneededGrant,
 };
 use crate::tiktok::{self, Refreshed};
+use domain::activity::Event;
 use domain::authorization::{Authorization, PROOF_LIFE_MINUTES};
 use domain::grant::{self, GrantFault, GrantHealth};
-use domain::id::{AccountId, LetterId, OpenId};
+use domain::id::{AccountId, OpenId};
 use domain::time::{Timestamp, minutes};
 
 /// How long a renewal has a grant to itself: an exchange is given up after as long.
@@ -414,24 +415,16 @@ async fn lose(
     }
     let lost = GrantHealth::Lost(fault);
     tx.set_grant_health(account, lost).await?;
-    let owner = tx.account(account).await?;
-    let told = owner.and_then(|account| Some((account.email?, account.language)));
-    let letter = match told {
-        Some((to, language)) => {
-            let letter = Letter {
-                to,
-                language,
-                news: News::AuthorizationLost {
-                    tiktok: link.profile.display_name,
-                },
-            };
-            let id = LetterId(secret::id(&*env.randomness));
-            Some(delivery::store(&mut *tx, id, letter, now).await?)
-        }
-        None => None,
+    note_of_portal(env, &mut *tx, account, Event::AuthorizationLost, now).await?;
+    let news = News::AuthorizationLost {
+        tiktok: link.profile.display_name,
+    };
+    let letters = match tx.account(account).await? {
+        Some(owner) => delivery::write(env, &mut *tx, &owner, news, now).await?,
+        None => Vec::new(),
     };
     tx.commit().await?;
-    if let Some(letter) = letter {
+    for letter in letters {
         env.mail.stored(&letter).await;
     }
     Ok(())

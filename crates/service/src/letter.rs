@@ -1,10 +1,12 @@
 //! Letters, by what they say, and the words of it: from `locales/mail`, one file per language.
 
 use contract::route::Route;
+use domain::deletion::GRACE_DAYS;
 use domain::email::Email;
 use domain::former_email::UNDO_HOURS;
 use domain::input::shown_name;
 use domain::region::Language;
+use domain::transfer::WAIT_HOURS;
 use std::collections::BTreeMap;
 
 /// A letter, by what it says.
@@ -59,6 +61,28 @@ pub enum News {
     Unlinked { tiktok: String },
     /// TikTok doesn't take the grant of the linked account any more.
     AuthorizationLost { tiktok: String },
+    /// It was begun to move the link of one account to another. Both are told.
+    TransferBegun { tiktok: String },
+    /// It doesn't move after all. Both are told.
+    TransferStopped { tiktok: String },
+    /// It has moved. Both are told.
+    Transferred { tiktok: String },
+    /// A passkey was added: it logs in from now on.
+    PasskeyAdded {
+        /// The name that its owner gave it.
+        name: String,
+    },
+    /// Passkeys were removed: they don't log in any more.
+    PasskeysRemoved {
+        /// The names that their owner gave them, with commas between.
+        names: String,
+    },
+    /// The deletion of the account was asked for.
+    DeletionAsked,
+    /// The account stays after all.
+    DeletionStopped,
+    /// The account was deleted.
+    AccountDeleted,
     /// An e-mail address and a password were set.
     EmailAdded,
     /// So many wrong passwords in a row were tried that strangers have to wait.
@@ -87,6 +111,14 @@ impl News {
             | Self::Linked { .. }
             | Self::Unlinked { .. }
             | Self::AuthorizationLost { .. }
+            | Self::TransferBegun { .. }
+            | Self::TransferStopped { .. }
+            | Self::Transferred { .. }
+            | Self::PasskeyAdded { .. }
+            | Self::PasskeysRemoved { .. }
+            | Self::DeletionAsked
+            | Self::DeletionStopped
+            | Self::AccountDeleted
             | Self::EmailAdded
             | Self::ManyFailures { .. } => false,
         }
@@ -106,6 +138,14 @@ impl News {
             | Self::Linked { .. }
             | Self::Unlinked { .. }
             | Self::AuthorizationLost { .. }
+            | Self::TransferBegun { .. }
+            | Self::TransferStopped { .. }
+            | Self::Transferred { .. }
+            | Self::PasskeyAdded { .. }
+            | Self::PasskeysRemoved { .. }
+            | Self::DeletionAsked
+            | Self::DeletionStopped
+            | Self::AccountDeleted
             | Self::EmailAdded
             | Self::ManyFailures { .. } => false,
         }
@@ -176,6 +216,41 @@ pub fn render(letter: &Letter, public_url: &str) -> Rendered {
             vec![("tiktok", isolated(tiktok))],
             Route::Profile { dialog: None },
         ),
+        News::TransferBegun { tiktok } => (
+            "transfer_begun",
+            vec![
+                ("tiktok", isolated(tiktok)),
+                ("hours", WAIT_HOURS.to_string()),
+            ],
+            Route::Profile { dialog: None },
+        ),
+        News::TransferStopped { tiktok } => (
+            "transfer_stopped",
+            vec![("tiktok", isolated(tiktok))],
+            Route::Profile { dialog: None },
+        ),
+        News::Transferred { tiktok } => (
+            "transferred",
+            vec![("tiktok", isolated(tiktok))],
+            Route::Profile { dialog: None },
+        ),
+        News::PasskeyAdded { name } => (
+            "passkey_added",
+            vec![("passkey", isolated(name))],
+            Route::Passkeys,
+        ),
+        News::PasskeysRemoved { names } => (
+            "passkeys_removed",
+            vec![("passkeys", isolated(names))],
+            Route::Passkeys,
+        ),
+        News::DeletionAsked => (
+            "deletion_asked",
+            vec![("days", GRACE_DAYS.to_string())],
+            Route::LogIn { then: None },
+        ),
+        News::DeletionStopped => ("deletion_stopped", vec![], Route::Profile { dialog: None }),
+        News::AccountDeleted => ("account_deleted", vec![], Route::LogIn { then: None }),
         News::EmailAdded => ("email_added", vec![], Route::Profile { dialog: None }),
         News::ManyFailures { tries } => (
             "many_failures",
@@ -248,6 +323,24 @@ mod tests {
             News::AuthorizationLost {
                 tiktok: "Coffee".into(),
             },
+            News::TransferBegun {
+                tiktok: "Coffee".into(),
+            },
+            News::TransferStopped {
+                tiktok: "Coffee".into(),
+            },
+            News::Transferred {
+                tiktok: "Coffee".into(),
+            },
+            News::PasskeyAdded {
+                name: "Mai's phone".into(),
+            },
+            News::PasskeysRemoved {
+                names: "Mai's phone, Office laptop".into(),
+            },
+            News::DeletionAsked,
+            News::DeletionStopped,
+            News::AccountDeleted,
             News::EmailAdded,
             News::ManyFailures { tries: 100 },
         ]

@@ -17,12 +17,15 @@ pub mod personas;
 mod call;
 mod claim;
 mod count;
+mod deletions;
 mod grants;
 mod hash;
+mod note;
 mod refusal;
 mod repeat;
 mod secret;
 mod tiktok;
+mod transfers;
 mod use_cases;
 
 use call::Call;
@@ -31,9 +34,10 @@ use contract::problem::{Code, Problem};
 use contract::repeat::KEPT_MINUTES;
 use contract::session::GetSession;
 use contract::table::UseCase as _;
-use domain::former_email;
+use domain::passkey::CEREMONY_LIFE_MINUTES;
 use domain::session::SESSION_IDLE;
 use domain::time::minutes;
+use domain::{activity, former_email};
 use env::{Caller, Cookie, Env};
 pub use grants::GrantError;
 use refusal::{Refusal, Reply};
@@ -131,9 +135,10 @@ impl Portal {
         }
     }
 
-    /// Deletes expired sessions, keyed requests, authorizations, sign-ups, counts, former addresses and
-    /// letters that can't be sent, has TikTok revoke the grants that nobody needs, and renews those of
-    /// links. A host calls it every ten minutes. Where another one is at it, there is nothing to do.
+    /// Deletes expired sessions, keyed requests, authorizations, sign-ups, ceremonies, counts, former addresses and
+    /// letters that can't be sent, and accounts whose owners asked for it and whose time has come; has TikTok
+    /// revoke the grants that nobody needs, and renews those of links. A host calls it every ten minutes. Where
+    /// another one is at it, there is nothing to do.
     pub async fn sweep(&self) -> Result<(), GrantError> {
         self.sweep_while(&|| true).await
     }
@@ -156,16 +161,21 @@ impl Portal {
             keyed: now.minus(minutes(KEPT_MINUTES)),
             dead_letters: now.minus(delivery::DEAD_KEPT),
             former_emails: now.minus(former_email::KNOWN),
+            activity: now.minus(activity::KEPT),
+            ceremonies: now.minus(minutes(CEREMONY_LIFE_MINUTES)),
         })
         .await?;
         tx.commit().await?;
         // What takes longer than its claim, another would do at the same time.
         let until = now.plus(minutes(SWEEP_MINUTES - 1));
         let goes_on = || goes_on() && self.env.clock.now() < until;
+        // First, since the others wait for TikTok.
+        let deleted = deletions::carry_out(&self.env, &goes_on).await;
+        let moved = transfers::carry_out(&self.env, &goes_on).await;
         let revoked = grants::sweep(&self.env, &goes_on).await;
         let renewed = grants::renew_due(&self.env, &goes_on).await;
         let ended = claim.end(&*self.env.store).await;
-        revoked.and(renewed).and(Ok(ended?))
+        revoked.and(renewed).and(Ok(deleted.and(moved).and(ended)?))
     }
 }
 

@@ -3,9 +3,9 @@
 mod rows;
 
 use crate::store::{
-    Account, Grant, KEYED_MAX, KeyedRequest, LetterState, Link, ListedDraft, Mode, Session, Store,
-    StoreError, Stored, StoredAuthorization, StoredDraft, StoredLetter, Sweep, Transaction,
-    UnneededGrant, Visit, former_email_id,
+    Account, AccountHash, Activity, Grant, KEYED_MAX, KeyedRequest, LetterState, Link, ListedDraft,
+    Mode, Passkey, Session, Store, StoreError, Stored, StoredAuthorization, StoredDraft,
+    StoredLetter, Sweep, Transaction, UnneededGrant, Visit, former_email_id,
 };
 use async_lock::{Mutex, MutexGuardArc};
 use async_trait::async_trait;
@@ -13,10 +13,12 @@ use domain::authorization::Phase;
 use domain::email::Email;
 use domain::former_email::FormerEmail;
 use domain::grant::GrantHealth;
-use domain::id::{AccountId, AuthorizationId, BrowserId, DraftId, LetterId, OpenId};
+use domain::id::{AccountId, ActivityId, AuthorizationId, BrowserId, DraftId, LetterId, OpenId};
 use domain::limit::Count;
+use domain::passkey::Ceremony;
 use domain::sign_up::SignUp;
 use domain::time::Timestamp;
+use domain::transfer::Transfer;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -24,8 +26,15 @@ use std::sync::Arc;
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct World {
     accounts: BTreeMap<AccountId, Account>,
+    /// When accounts are deleted whose owners asked for it.
+    deletions: BTreeMap<AccountId, Timestamp>,
     former_emails: BTreeMap<String, FormerEmail>,
+    activity: BTreeMap<ActivityId, Activity>,
+    passkeys: BTreeMap<String, Passkey>,
+    ceremonies: BTreeMap<BrowserId, Ceremony>,
     links: BTreeMap<AccountId, (Link, Grant)>,
+    /// By the account that has the link.
+    transfers: BTreeMap<AccountId, Transfer>,
     sessions: BTreeMap<String, Session>,
     authorizations: BTreeMap<AuthorizationId, StoredAuthorization>,
     /// The authorization that each browser began last.
@@ -81,6 +90,7 @@ impl Store for MemoryStore {
             session: session.clone(),
             account: account.clone(),
             link: world.links.get(&account.id).map(|(link, _)| link.clone()),
+            deletion: world.deletions.get(&account.id).copied(),
         }))
     }
 }
@@ -173,6 +183,76 @@ impl Transaction for MemoryTransaction {
         Ok(())
     }
 
+    async fn delete_account(&mut self, id: AccountId) -> Stored<()> {
+        let world = self.write()?;
+        world.deletions.remove(&id);
+        world.former_emails.retain(|_, it| it.account != id);
+        world.links.remove(&id);
+        world.transfers.retain(|_, it| it.from != id && it.to != id);
+        world.passkeys.retain(|_, it| it.account != id);
+        world
+            .ceremonies
+            .retain(|_, it| it.purpose.account() != Some(id));
+        world.sessions.retain(|_, it| it.account != id);
+        world.drafts.retain(|_, it| it.account != id);
+        world.accounts.remove(&id);
+        Ok(())
+    }
+
+    async fn deletion_of(&mut self, account: AccountId) -> Stored<Option<Timestamp>> {
+        Ok(self.world()?.deletions.get(&account).copied())
+    }
+
+    async fn put_deletion(&mut self, account: AccountId, due: Timestamp) -> Stored<()> {
+        self.write()?.deletions.insert(account, due);
+        Ok(())
+    }
+
+    async fn drop_deletion(&mut self, account: AccountId) -> Stored<()> {
+        self.write()?.deletions.remove(&account);
+        Ok(())
+    }
+
+    async fn due_deletions(&mut self, now: Timestamp, most: u32) -> Stored<Vec<AccountId>> {
+        let all = self.world()?.deletions.iter();
+        let mut due: Vec<_> = all.filter(|(_, due)| **due <= now).collect();
+        due.sort_by_key(|(account, due)| (**due, **account));
+        let most = usize::try_from(most).unwrap_or(usize::MAX);
+        let due = due.into_iter().take(most);
+        Ok(due.map(|(account, _)| *account).collect())
+    }
+
+    async fn transfer_of(&mut self, account: AccountId) -> Stored<Option<Transfer>> {
+        let mut all = self.world()?.transfers.values();
+        Ok(all
+            .find(|it| it.from == account || it.to == account)
+            .cloned())
+    }
+
+    async fn insert_transfer(&mut self, transfer: &Transfer) -> Stored<()> {
+        let world = self.write()?;
+        let mut all = world.transfers.values();
+        if all.any(|it| it.from == transfer.from || it.to == transfer.to) {
+            return Err(self.conflict());
+        }
+        world.transfers.insert(transfer.from, transfer.clone());
+        Ok(())
+    }
+
+    async fn delete_transfer_of(&mut self, account: AccountId) -> Stored<()> {
+        let transfers = &mut self.write()?.transfers;
+        transfers.retain(|_, it| it.from != account && it.to != account);
+        Ok(())
+    }
+
+    async fn due_transfers(&mut self, now: Timestamp, most: u32) -> Stored<Vec<AccountId>> {
+        let all = self.world()?.transfers.values();
+        let mut due: Vec<_> = all.filter(|it| it.due <= now).collect();
+        due.sort_by_key(|it| (it.due, it.from));
+        let most = usize::try_from(most).unwrap_or(usize::MAX);
+        Ok(due.into_iter().take(most).map(|it| it.from).collect())
+    }
+
     async fn former_email(&mut self, email: &Email) -> Stored<Option<FormerEmail>> {
         let id = former_email_id(email);
         Ok(self.world()?.former_emails.get(&id).cloned())
@@ -182,6 +262,13 @@ impl Transaction for MemoryTransaction {
         let all = self.world()?.former_emails.values();
         let own = all.filter(|former| former.account == account);
         Ok(own.max_by_key(|former| former.replaced).cloned())
+    }
+
+    async fn former_emails_of(&mut self, account: AccountId) -> Stored<Vec<FormerEmail>> {
+        let all = self.world()?.former_emails.values();
+        let mut own: Vec<_> = all.filter(|it| it.account == account).cloned().collect();
+        own.sort_by_key(|it| core::cmp::Reverse(it.replaced));
+        Ok(own)
     }
 
     async fn put_former_email(&mut self, former: &FormerEmail) -> Stored<()> {
@@ -279,11 +366,101 @@ impl Transaction for MemoryTransaction {
         Ok(all.filter(|it| it.account == account).cloned().collect())
     }
 
+    async fn trim_sessions(&mut self, account: AccountId, keep: &str, most: u32) -> Stored<()> {
+        let world = self.write()?;
+        let own = world.sessions.values().filter(|it| it.account == account);
+        let mut own: Vec<_> = own
+            .map(|it| (core::cmp::Reverse(it.times.seen), it.token_hash.clone()))
+            .collect();
+        own.sort();
+        let most = usize::try_from(most).unwrap_or(usize::MAX);
+        for (_, token_hash) in own.into_iter().skip(most) {
+            if token_hash != keep {
+                world.sessions.remove(&token_hash);
+            }
+        }
+        Ok(())
+    }
+
     async fn delete_other_sessions(&mut self, account: AccountId, keep: &str) -> Stored<()> {
         self.write()?
             .sessions
             .retain(|hash, session| session.account != account || hash.as_str() == keep);
         Ok(())
+    }
+
+    async fn passkey(&mut self, id: &str) -> Stored<Option<Passkey>> {
+        Ok(self.world()?.passkeys.get(id).cloned())
+    }
+
+    async fn passkeys_of(&mut self, account: AccountId) -> Stored<Vec<Passkey>> {
+        let all = self.world()?.passkeys.values();
+        let mut own: Vec<_> = all.filter(|it| it.account == account).cloned().collect();
+        own.sort_by(|one, other| (one.created, &one.id).cmp(&(other.created, &other.id)));
+        Ok(own)
+    }
+
+    async fn insert_passkey(&mut self, passkey: &Passkey) -> Stored<()> {
+        let world = self.write()?;
+        if world.passkeys.contains_key(&passkey.id) {
+            return Err(self.conflict());
+        }
+        world.passkeys.insert(passkey.id.clone(), passkey.clone());
+        Ok(())
+    }
+
+    async fn update_passkey(&mut self, passkey: &Passkey) -> Stored<()> {
+        if let Some(kept) = self.write()?.passkeys.get_mut(&passkey.id) {
+            kept.clone_from(passkey);
+        }
+        Ok(())
+    }
+
+    async fn delete_passkey(&mut self, id: &str) -> Stored<()> {
+        self.write()?.passkeys.remove(id);
+        Ok(())
+    }
+
+    async fn ceremony(&mut self, browser: &BrowserId) -> Stored<Option<Ceremony>> {
+        Ok(self.world()?.ceremonies.get(browser).cloned())
+    }
+
+    async fn put_ceremony(&mut self, browser: &BrowserId, ceremony: &Ceremony) -> Stored<()> {
+        let world = self.write()?;
+        world.ceremonies.insert(browser.clone(), ceremony.clone());
+        Ok(())
+    }
+
+    async fn delete_ceremony(&mut self, browser: &BrowserId) -> Stored<()> {
+        self.write()?.ceremonies.remove(browser);
+        Ok(())
+    }
+
+    async fn insert_activity(&mut self, activity: &Activity) -> Stored<()> {
+        let world = self.write()?;
+        if world.activity.contains_key(&activity.id) {
+            return Err(self.conflict());
+        }
+        world.activity.insert(activity.id, activity.clone());
+        Ok(())
+    }
+
+    async fn activity_of(
+        &mut self,
+        account: &AccountHash,
+        since: Timestamp,
+        before: Option<(Timestamp, ActivityId)>,
+        most: u32,
+    ) -> Stored<Vec<Activity>> {
+        let all = self.world()?.activity.values();
+        let own = all.filter(|it| {
+            let is_before = before.is_none_or(|before| (it.at, it.id) < before);
+            it.account == *account && it.at >= since && is_before
+        });
+        let mut own: Vec<_> = own.cloned().collect();
+        own.sort_by_key(|it| core::cmp::Reverse((it.at, it.id)));
+        own.truncate(usize::try_from(most).unwrap_or(usize::MAX));
+        Ok(own)
     }
 
     async fn authorization(&mut self, id: AuthorizationId) -> Stored<Option<StoredAuthorization>> {
@@ -564,6 +741,10 @@ impl Transaction for MemoryTransaction {
         world
             .former_emails
             .retain(|_, former| former.replaced >= before.former_emails);
+        world.activity.retain(|_, it| it.at >= before.activity);
+        world
+            .ceremonies
+            .retain(|_, it| it.begun >= before.ceremonies);
         Ok(())
     }
 }

@@ -2,7 +2,11 @@
 //! exist.
 
 use crate::env::{Busy, Env};
-use crate::store::{Account, Grant, Link, Mode, Session, StoreError, Transaction, Whereabouts};
+use crate::store::{
+    Account, AccountHash, Activity, Grant, Link, Mode, Passkey, Session, StoreError, Transaction,
+    Whereabouts,
+};
+use domain::activity::Event;
 use domain::ads_account::{AdsAccount, Business, Completion, PaymentMethod};
 use domain::authorization::TikTokProfile;
 use domain::business::Industry;
@@ -10,10 +14,10 @@ use domain::currency::Currency;
 use domain::device::{Browser, Device, System};
 use domain::email::Email;
 use domain::grant::{GrantFault, GrantHealth};
-use domain::id::{AccountId, OpenId};
+use domain::id::{AccountId, ActivityId, OpenId};
 use domain::region::{Country, Language, TimeZone};
 use domain::session::SessionTimes;
-use domain::time::Timestamp;
+use domain::time::{Timestamp, minutes};
 use uuid::Uuid;
 
 /// The password of all, at TikTok and here.
@@ -95,16 +99,19 @@ pub struct BusinessPersona {
     pub business: &'static str,
     /// Why TikTok doesn't accept the authorization of its link any more.
     pub fault: Option<GrantFault>,
+    /// The names of its passkeys, which no authenticator has.
+    pub passkeys: &'static [&'static str],
     pub meaning: &'static str,
 }
 
-pub const BUSINESS: [BusinessPersona; 6] = [
+pub const BUSINESS: [BusinessPersona; 7] = [
     BusinessPersona {
         email: Some("email-only@portal.test"),
         tiktok: None,
         country: "VN",
         business: "Mai Coffee",
         fault: None,
+        passkeys: &[],
         meaning: "has no link",
     },
     BusinessPersona {
@@ -113,6 +120,7 @@ pub const BUSINESS: [BusinessPersona; 6] = [
         country: "VN",
         business: "Hội An Lanterns",
         fault: None,
+        passkeys: &[],
         meaning: "linked to linked_already",
     },
     BusinessPersona {
@@ -121,6 +129,7 @@ pub const BUSINESS: [BusinessPersona; 6] = [
         country: "VN",
         business: "Phở Corner",
         fault: None,
+        passkeys: &[],
         meaning: "logs in by tiktok_only alone and has no password",
     },
     BusinessPersona {
@@ -129,6 +138,7 @@ pub const BUSINESS: [BusinessPersona; 6] = [
         country: "VN",
         business: "Sông Hương Tea",
         fault: None,
+        passkeys: &[],
         meaning: "owns linked_elsewhere",
     },
     BusinessPersona {
@@ -137,6 +147,7 @@ pub const BUSINESS: [BusinessPersona; 6] = [
         country: "US",
         business: "Bay Bakery",
         fault: None,
+        passkeys: &[],
         meaning: "outside the market that has the feature",
     },
     BusinessPersona {
@@ -145,7 +156,17 @@ pub const BUSINESS: [BusinessPersona; 6] = [
         country: "VN",
         business: "Đà Lạt Flowers",
         fault: Some(GrantFault::Revoked),
+        passkeys: &[],
         meaning: "linked to authorization_ended, whose authorization TikTok accepts no more",
+    },
+    BusinessPersona {
+        email: Some("passkeys@portal.test"),
+        tiktok: None,
+        country: "VN",
+        business: "Sài Gòn Juice",
+        fault: None,
+        passkeys: &["Mai’s phone", "Office laptop"],
+        meaning: "has two passkeys, which can be seen and removed",
     },
 ];
 
@@ -177,6 +198,9 @@ pub async fn seed(
             continue;
         }
         tx.insert_account(&account).await?;
+        for (name, nth) in persona.passkeys.iter().zip(1..) {
+            tx.insert_passkey(&passkey(name, nth, &account)).await?;
+        }
         let tiktok = TIKTOK
             .iter()
             .find(|tiktok| Some(tiktok.username) == persona.tiktok);
@@ -187,7 +211,16 @@ pub async fn seed(
                 &grant(tiktok, now),
             )
             .await?;
-            tx.put_session(&session(&account, now)).await?;
+            let session = session(&account, now);
+            tx.put_session(&session).await?;
+            // What was noted outlives a persona that was deleted and is made anew.
+            let whose = AccountHash::of(account.id);
+            let noted = tx.activity_of(&whose, Timestamp(0), None, 1).await?;
+            if noted.is_empty() {
+                for activity in activity(&account, number, session.whereabouts, now) {
+                    tx.insert_activity(&activity).await?;
+                }
+            }
         }
     }
     Ok(tx.commit().await?)
@@ -264,6 +297,23 @@ fn account(
     }
 }
 
+/// The first is on several devices and was used.
+fn passkey(name: &str, nth: u64, account: &Account) -> Passkey {
+    let is_first = nth == 1;
+    Passkey {
+        id: format!("seeded-{}-{nth}", account.id),
+        account: account.id,
+        name: name.to_owned(),
+        algorithm: -7,
+        public_key: String::new(),
+        counter: 0,
+        backup_eligible: is_first,
+        backed_up: is_first,
+        created: account.created.plus(minutes(nth)),
+        used: is_first.then(|| account.created.plus(minutes(5))),
+    }
+}
+
 /// Whoever is linked is logged in on a phone as well, so that a list of sessions can be seen. Nobody has its
 /// token.
 fn session(account: &Account, now: Timestamp) -> Session {
@@ -279,6 +329,29 @@ fn session(account: &Account, now: Timestamp) -> Session {
             country: account.region,
         },
     }
+}
+
+/// What somebody on that phone did, so that a list of it can be seen.
+fn activity(
+    account: &Account,
+    number: u128,
+    whereabouts: Whereabouts,
+    now: Timestamp,
+) -> [Activity; 3] {
+    let entry = |nth: u32, event| Activity {
+        id: ActivityId(Uuid::from_u128(
+            0x0190_0000_0000_7001_8000_0000_0000_0000 + (number << 8) + u128::from(nth),
+        )),
+        account: AccountHash::of(account.id),
+        at: now.minus(minutes(u64::from(10 - nth))),
+        event,
+        whereabouts,
+    };
+    [
+        entry(0, Event::SignedUp),
+        entry(1, Event::Linked),
+        entry(2, Event::LoggedInByTiktok),
+    ]
 }
 
 /// TikTok, which never gave the tokens of a seeded link, isn't asked about them.

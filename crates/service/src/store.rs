@@ -9,9 +9,10 @@
 //! has left no trace.
 
 use crate::hash;
-use crate::letter::Letter;
+use crate::letter::{Letter, News};
 use crate::row::{Unreadable, UnreadableRow};
 use async_trait::async_trait;
+use domain::activity::Event;
 use domain::ads_account::AdsAccount;
 use domain::authorization::{Authorization, Phase, TikTokProfile};
 use domain::device::Device;
@@ -19,12 +20,14 @@ use domain::draft::{Draft, Summary};
 use domain::email::Email;
 use domain::former_email::FormerEmail;
 use domain::grant::GrantHealth;
-use domain::id::{AccountId, AuthorizationId, BrowserId, DraftId, LetterId, OpenId};
+use domain::id::{AccountId, ActivityId, AuthorizationId, BrowserId, DraftId, LetterId, OpenId};
 use domain::limit::Count;
+use domain::passkey::Ceremony;
 use domain::region::{Country, Language};
 use domain::session::SessionTimes;
 use domain::sign_up::SignUp;
 use domain::time::Timestamp;
+use domain::transfer::Transfer;
 
 /// What a transaction is for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -74,6 +77,18 @@ pub struct Account {
     pub created: Timestamp,
     /// When it got its address, if it had none at first.
     pub email_added: Option<Timestamp>,
+}
+
+impl Account {
+    /// News for its owner, in their language; nothing where it has no address.
+    pub(crate) fn letter(&self, news: News) -> Option<Letter> {
+        let to = self.email.clone()?;
+        Some(Letter {
+            to,
+            language: self.language,
+            news,
+        })
+    }
 }
 
 /// By which an address that an account had is found: SHA-256, in hex. It is told where a row can't be
@@ -149,6 +164,26 @@ pub struct Session {
     pub whereabouts: Whereabouts,
 }
 
+/// A passkey of an account.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Passkey {
+    /// The credential's id, in base64url. Unique.
+    pub id: String,
+    pub account: AccountId,
+    /// The name that its owner gave it.
+    pub name: String,
+    /// The number of its algorithm at COSE.
+    pub algorithm: i64,
+    /// `SubjectPublicKeyInfo` (DER), in base64url.
+    pub public_key: String,
+    pub counter: u32,
+    pub backup_eligible: bool,
+    pub backed_up: bool,
+    pub created: Timestamp,
+    /// When it was last used.
+    pub used: Option<Timestamp>,
+}
+
 /// From where a session is used, as far as the host knows.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Whereabouts {
@@ -157,12 +192,36 @@ pub struct Whereabouts {
     pub country: Option<Country>,
 }
 
+/// Whose an entry of the security activity is: SHA-256 of the account's id, in hex. The entries outlive the
+/// account, and lead to nobody then.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct AccountHash(pub String);
+
+impl AccountHash {
+    pub fn of(account: AccountId) -> Self {
+        Self(hash::of(&account.to_string()))
+    }
+}
+
+/// An entry of the security activity of an account.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Activity {
+    pub id: ActivityId,
+    pub account: AccountHash,
+    pub at: Timestamp,
+    pub event: Event,
+    /// From where, where somebody's request did it.
+    pub whereabouts: Whereabouts,
+}
+
 /// Whose a session is, with their link: what a page asks first, as one moment has it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Visit {
     pub session: Session,
     pub account: Account,
     pub link: Option<Link>,
+    /// When the account is deleted, where that was asked for.
+    pub deletion: Option<Timestamp>,
 }
 
 /// An authorization with its id and what is needed to exchange its code.
@@ -343,6 +402,10 @@ pub struct Sweep {
     pub dead_letters: Timestamp,
     /// Addresses in whose place another came before it.
     pub former_emails: Timestamp,
+    /// Security activity of before it.
+    pub activity: Timestamp,
+    /// Ceremonies that were begun before it.
+    pub ceremonies: Timestamp,
 }
 
 /// A draft in a list.
@@ -379,11 +442,25 @@ pub trait Transaction: Send {
     async fn insert_account(&mut self, account: &Account) -> Stored<()>;
     /// Changes an account that exists. Conflict: the address.
     async fn update_account(&mut self, account: &Account) -> Stored<()>;
+    /// Deletes an account with its link, a transfer of it, its passkeys, their ceremonies, its sessions, its drafts and the addresses
+    /// that it had. The security activity stays, and so does what else waits in a browser.
+    async fn delete_account(&mut self, id: AccountId) -> Stored<()>;
+
+    /// When an account is deleted, where that was asked for.
+    async fn deletion_of(&mut self, account: AccountId) -> Stored<Option<Timestamp>>;
+    /// Has it deleted at that moment.
+    async fn put_deletion(&mut self, account: AccountId, due: Timestamp) -> Stored<()>;
+    /// It isn't deleted after all. Where none was asked for, nothing changes.
+    async fn drop_deletion(&mut self, account: AccountId) -> Stored<()>;
+    /// The accounts that are to be deleted by now, up to `most` of them, those first that waited longest.
+    async fn due_deletions(&mut self, now: Timestamp, most: u32) -> Stored<Vec<AccountId>>;
 
     /// An address that an account had.
     async fn former_email(&mut self, email: &Email) -> Stored<Option<FormerEmail>>;
     /// The one that was replaced last of those that an account had.
     async fn last_former_email(&mut self, account: AccountId) -> Stored<Option<FormerEmail>>;
+    /// All that an account had, the last replaced first.
+    async fn former_emails_of(&mut self, account: AccountId) -> Stored<Vec<FormerEmail>>;
     /// One, new or changed.
     async fn put_former_email(&mut self, former: &FormerEmail) -> Stored<()>;
     /// Forgets those of an account that were replaced at a moment or after it.
@@ -406,6 +483,15 @@ pub trait Transaction: Send {
     /// Ends the link of a business account.
     async fn delete_link(&mut self, account: AccountId) -> Stored<()>;
 
+    /// The transfer that an account takes part in, on either side.
+    async fn transfer_of(&mut self, account: AccountId) -> Stored<Option<Transfer>>;
+    /// A new one. Conflict: either side takes part in one on the same side.
+    async fn insert_transfer(&mut self, transfer: &Transfer) -> Stored<()>;
+    /// The same is gone then.
+    async fn delete_transfer_of(&mut self, account: AccountId) -> Stored<()>;
+    /// Whose links move by now, up to `most` of them, those first that waited longest.
+    async fn due_transfers(&mut self, now: Timestamp, most: u32) -> Stored<Vec<AccountId>>;
+
     /// A session by the hash of its token.
     async fn session(&mut self, token_hash: &str) -> Stored<Option<Session>>;
     /// A session, new or changed.
@@ -413,8 +499,38 @@ pub trait Transaction: Send {
     async fn delete_session(&mut self, token_hash: &str) -> Stored<()>;
     /// The sessions of an account, those that have ended and weren't swept among them.
     async fn sessions_of(&mut self, account: AccountId) -> Stored<Vec<Session>>;
+    /// Ends those sessions of an account that are too many, but one: the `most` that were used last stay.
+    async fn trim_sessions(&mut self, account: AccountId, keep: &str, most: u32) -> Stored<()>;
     /// Ends every session of an account but one.
     async fn delete_other_sessions(&mut self, account: AccountId, keep: &str) -> Stored<()>;
+
+    /// A passkey by its id.
+    async fn passkey(&mut self, id: &str) -> Stored<Option<Passkey>>;
+    /// Those of an account, the oldest first.
+    async fn passkeys_of(&mut self, account: AccountId) -> Stored<Vec<Passkey>>;
+    /// A new one. Conflict: the id.
+    async fn insert_passkey(&mut self, passkey: &Passkey) -> Stored<()>;
+    /// Changes one that exists.
+    async fn update_passkey(&mut self, passkey: &Passkey) -> Stored<()>;
+    async fn delete_passkey(&mut self, id: &str) -> Stored<()>;
+
+    /// The ceremony that a browser was last given a challenge for.
+    async fn ceremony(&mut self, browser: &BrowserId) -> Stored<Option<Ceremony>>;
+    /// One, in the place of the browser's last.
+    async fn put_ceremony(&mut self, browser: &BrowserId, ceremony: &Ceremony) -> Stored<()>;
+    async fn delete_ceremony(&mut self, browser: &BrowserId) -> Stored<()>;
+
+    /// Notes what happened to an account. It is never changed, and deleted by a sweep alone.
+    async fn insert_activity(&mut self, activity: &Activity) -> Stored<()>;
+    /// The newest entries of an account since a moment, the newest first; of those before an entry, where one
+    /// is named. One that a later release wrote and this one can't name is left out.
+    async fn activity_of(
+        &mut self,
+        account: &AccountHash,
+        since: Timestamp,
+        before: Option<(Timestamp, ActivityId)>,
+        most: u32,
+    ) -> Stored<Vec<Activity>>;
 
     /// An authorization by its `state`.
     async fn authorization(&mut self, id: AuthorizationId) -> Stored<Option<StoredAuthorization>>;

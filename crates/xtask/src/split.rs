@@ -31,8 +31,11 @@ pub(crate) const PARTS: &str = "parts";
 
 /// What must not be in the first module, by the beginnings of its functions' names. What stands
 /// behind the log-in and the sign-up is named here, and what only that needs.
-const ELSEWHERE: [&str; 22] = [
+const ELSEWHERE: [&str; 27] = [
     "portal::autosave::",
+    "portal::credentials::",
+    "portal::features::passkey::",
+    "portal::features::transfer::",
     "portal::layout::account_menu::",
     "portal::layout::member::",
     "portal::layout::settings::",
@@ -43,7 +46,9 @@ const ELSEWHERE: [&str; 22] = [
     "portal::pages::choose_account::",
     "portal::pages::create_ads_account::",
     "portal::pages::finish_link::",
+    "portal::pages::log_in_by_passkey::",
     "portal::pages::reset_password::",
+    "portal::pages::security::",
     "portal::pages::settings::",
     "portal::pages::tiktok::",
     "portal::pages::verify_email::",

@@ -25,15 +25,16 @@ struct Manifest {
 
 /// Every crate of ours and the ones of ours that it may name. A crate that may be named
 /// only in tests stands in the second list.
-const ARROWS: [(&str, &[&str], &[&str]); 13] = [
+const ARROWS: [(&str, &[&str], &[&str]); 14] = [
     ("domain", &[], &[]),
     ("contract", &["domain"], &[]),
     ("scenarios", &["contract", "domain"], &[]),
     ("login-kit", &[], &["tiktok-emulator"]),
+    ("webauthn", &[], &[]),
     ("tiktok-emulator", &[], &[]),
     (
         "service",
-        &["contract", "domain", "login-kit"],
+        &["contract", "domain", "login-kit", "webauthn"],
         // Itself with the personas, for its tests.
         &["scenarios", "service", "tiktok-emulator"],
     ),
@@ -45,6 +46,7 @@ const ARROWS: [(&str, &[&str], &[&str]); 13] = [
             "login-kit",
             "service",
             "tiktok-emulator",
+            "webauthn",
         ],
         &["scenarios"],
     ),
@@ -56,6 +58,7 @@ const ARROWS: [(&str, &[&str], &[&str]); 13] = [
             "login-kit",
             "service",
             "tiktok-emulator",
+            "webauthn",
         ],
         &["scenarios"],
     ),
@@ -185,6 +188,7 @@ fn the_rules_and_the_contract_need_no_machinery() {
         "scenarios",
         "service",
         "login-kit",
+        "webauthn",
         "tiktok-emulator",
     ] {
         for other in manifest(name).normal {

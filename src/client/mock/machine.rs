@@ -25,4 +25,9 @@ impl Machine for Tab {
     fn user_agent(&self) -> Option<String> {
         web_sys::window()?.navigator().user_agent().ok()
     }
+
+    fn origin(&self) -> String {
+        let origin = web_sys::window().and_then(|window| window.location().origin().ok());
+        origin.unwrap_or_default()
+    }
 }

@@ -3,8 +3,9 @@
 use super::Departure;
 use crate::client::{Client, use_client};
 use crate::form::FailureBanner;
+use crate::route::{Page as _, Route};
 use crate::text::{live, say};
-use crate::ui::{Button, ButtonKind, Dialog, Show};
+use crate::ui::{Button, ButtonKind, Dialog, Link, Show};
 use contract::authorization::Purpose;
 use leptos::prelude::*;
 use std::time::Duration;
@@ -79,6 +80,10 @@ pub fn UnableToLink(
                     </Button>
                 </div>
             </Show>
+            <p>
+                {say::move_link_offer} " "
+                <Link href=Route::MoveLink.address()>{say::move_link}</Link>
+            </p>
         </Dialog>
     }
 }

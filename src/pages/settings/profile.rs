@@ -4,6 +4,7 @@ use super::{Linked, NotLinked, PersonalInfo, ReviewLink, TikTokAccount, Unlink, 
 use crate::document;
 use crate::features::authorization::{Departure, UnableToLink};
 use crate::features::confirm::ConfirmDialog;
+use crate::features::transfer::TransferBanner;
 use crate::intl;
 use crate::layout::Loaded;
 use crate::navigate::Navigator;
@@ -117,7 +118,7 @@ fn Opened(read: Read, dialog: Memo<Option<ProfileDialog>>, again: Callback<()>) 
             },
             ProfileDialog::Confirm => view! {
                 <ConfirmDialog
-                    has_password=read.methods.email_and_password
+                    methods=read.methods
                     on_confirmed=confirmed
                     on_close=close
                 />
@@ -125,9 +126,14 @@ fn Opened(read: Read, dialog: Memo<Option<ProfileDialog>>, again: Callback<()>) 
             .into_any(),
         })
     };
+    let transfer = Memo::new(move |_| profile.with(|profile| profile.transfer.clone()));
+    let stopped = Callback::new(move |read| {
+        profile.try_set(read);
+    });
     let ask_unlink = Callback::new(move |()| open(Some(ProfileDialog::Unlink)));
     view! {
         <PageHeading text=live(say::profile_title)/>
+        <TransferBanner transfer on_stopped=stopped/>
         <PersonalInfo profile/>
         <TikTokAccount profile departure purpose=LINK on_unlink=ask_unlink/>
         <LogInCard profile/>
@@ -165,8 +171,14 @@ fn LogInCard(profile: RwSignal<Read>) -> impl IntoView {
                     </DescriptionRow>
                 </Show>
                 <DescriptionRow label=live(|| text::label(Field::Region))>{region}</DescriptionRow>
+                <DescriptionRow label=live(say::passkeys)>
+                    <Link href=Route::Passkeys.address()>{say::passkeys_see}</Link>
+                </DescriptionRow>
                 <DescriptionRow label=live(say::sessions)>
                     <Link href=Route::Sessions.address()>{say::sessions_see}</Link>
+                </DescriptionRow>
+                <DescriptionRow label=live(say::my_data)>
+                    <Link href=Route::MyData.address()>{say::my_data_open}</Link>
                 </DescriptionRow>
             </Descriptions>
         </Card>
@@ -174,11 +186,20 @@ fn LogInCard(profile: RwSignal<Read>) -> impl IntoView {
 }
 
 fn summary(methods: LogInMethods) -> String {
-    if !methods.tiktok {
-        say::profile_log_in_by_email()
-    } else if methods.email_and_password {
-        say::profile_log_in_by_both()
+    let has_passkey = methods.passkeys > 0;
+    let without_passkeys = match (methods.email_and_password, methods.tiktok) {
+        (true, true) => say::profile_log_in_by_both(),
+        (true, false) => say::profile_log_in_by_email(),
+        (false, true) if has_passkey => return say::profile_log_in_by_tiktok_or_passkey(),
+        (false, true) => say::profile_log_in_by_tiktok(),
+        (false, false) => return say::profile_log_in_by_passkey(),
+    };
+    if has_passkey {
+        format!(
+            "{without_passkeys} {}",
+            say::profile_log_in_by_passkey_too()
+        )
     } else {
-        say::profile_log_in_by_tiktok()
+        without_passkeys
     }
 }

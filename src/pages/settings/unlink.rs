@@ -152,6 +152,7 @@ fn LastWay(name: String, on_close: Callback<()>) -> impl IntoView {
             <p>{move || say::unlink_last_text(&name)}</p>
             <div class="dialog-actions">
                 <Button on_click=on_close>{say::cancel}</Button>
+                <ButtonLink href=Route::Passkeys.address()>{say::passkey_add}</ButtonLink>
                 <ButtonLink href=Route::AddEmail.address() kind=ButtonKind::Primary>
                     {say::profile_set_email}
                 </ButtonLink>

@@ -45,7 +45,7 @@ pub fn Callback(
         Some(failure) => {
             let glyph = match failure {
                 Failure::Offline => Glyph::Offline,
-                Failure::Problem(_) | Failure::Unreadable => Glyph::Problem,
+                Failure::Problem(_) | Failure::Unreadable | Failure::NoPasskeys => Glyph::Problem,
             };
             view! {
                 <ProblemPanel

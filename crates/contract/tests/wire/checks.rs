@@ -5,8 +5,10 @@ use contract::account::{ChangeEmail, ChangePassword, UpdateProfile};
 use contract::ads::{CompleteAdsAccount, CreateAdsAccount};
 use contract::authorization::{BeginAuthorization, CreateAccount, LinkExisting, Purpose};
 use contract::check::Check;
+use contract::passkeys::AddPasskey;
 use contract::session::{ConfirmPassword, LogIn};
 use contract::sign_up::{AddEmail, ResetPassword, SignUp, VerifyEmail};
+use contract::transfer::BeginTransfer;
 use domain::ads_account::PaymentMethod;
 use domain::authorization::ReturnTo;
 use domain::business::Industry;
@@ -49,11 +51,13 @@ fn an_empty_form_tells_every_field_that_must_not_be() {
     assert_eq!(faults(&ChangeEmail::default()), missing(&[Field::NewEmail]));
     assert_eq!(faults(&LogIn::default()), email_and_password);
     assert_eq!(faults(&LinkExisting::default()), email_and_password);
+    assert_eq!(faults(&BeginTransfer::default()), email_and_password);
     assert_eq!(
         faults(&ConfirmPassword::default()),
         missing(&[Field::Password])
     );
     assert_eq!(faults(&VerifyEmail::default()), missing(&[Field::Code]));
+    assert_eq!(faults(&AddPasskey::default()), missing(&[Field::Name]));
     assert_eq!(faults(&CreateAccount::default()), with_terms(&[]));
     assert_eq!(
         faults(&UpdateProfile::default()),
@@ -149,16 +153,18 @@ fn a_log_in_takes_any_password_but_none_and_no_endless_one() {
         password: password.into(),
         then: None,
     };
-    assert_eq!(
-        faults(&log_in("short")),
-        [],
-        "older rules may have let it in"
-    );
+    // By what logs in there, the owner of a link proves whose it is.
+    let begin_transfer = |password: &str| BeginTransfer {
+        email: "mai@coffee.test".into(),
+        password: password.into(),
+    };
+    let why = "older rules may have let it in";
+    assert_eq!(faults(&log_in("short")), [], "{why}");
+    assert_eq!(faults(&begin_transfer("short")), [], "{why}");
     let long = "a".repeat(129);
-    assert_eq!(
-        faults(&log_in(&long)),
-        [(Field::Password, Fault::TooLong { max: 128 })]
-    );
+    let too_long = [(Field::Password, Fault::TooLong { max: 128 })];
+    assert_eq!(faults(&log_in(&long)), too_long);
+    assert_eq!(faults(&begin_transfer(&long)), too_long);
 }
 
 #[test]

@@ -52,10 +52,12 @@ fn every_code_has_the_status_that_the_table_says() {
                 Code::AlreadyLinked,
                 Code::AccountHasLink,
                 Code::NotLinked,
+                Code::TransferWaits,
                 Code::LastLogInMethod,
                 Code::NewLogInMethod,
                 Code::ProofMissing,
                 Code::InProgress,
+                Code::PasskeyExists,
                 Code::NoCodePending,
                 Code::EmailExists,
                 Code::EmailMissing,
@@ -67,7 +69,15 @@ fn every_code_has_the_status_that_the_table_says() {
         ),
         (413, &[Code::TooLarge]),
         (415, &[Code::UnsupportedMediaType]),
-        (422, &[Code::InvalidInput, Code::WrongCredentials]),
+        (
+            422,
+            &[
+                Code::InvalidInput,
+                Code::WrongCredentials,
+                Code::PasskeyUnknown,
+                Code::PasskeyRefused,
+            ],
+        ),
         (429, &[Code::TooManyRequests]),
         (500, &[Code::Internal]),
         (502, &[Code::TikTokUnavailable]),
@@ -97,6 +107,7 @@ fn a_refusal_says_where_to_go_where_there_is_one_way_for_everybody() {
         (Code::AdsAccountExists, Some(Route::Campaigns)),
         (Code::WrongCredentials, None),
         (Code::AlreadyLinked, None),
+        (Code::TransferWaits, None),
         (Code::Internal, None),
     ] {
         assert_eq!(Problem::new(code).go, place, "{code:?}");

@@ -12,10 +12,15 @@ fn what_changes_something_takes_a_key() {
         "begin_authorization",
         "get_authorization",
         "get_profile",
+        "get_my_data",
         "read_phone",
         "get_ads_account",
         "list_drafts",
+        "list_activity",
         "list_sessions",
+        "list_passkeys",
+        "begin_passkey",
+        "ask_for_passkey",
         "get_draft",
     ];
     for name in NAMES {

@@ -1,14 +1,17 @@
 //! The shapes of routes, purposes and outcomes in JSON: what is published and relied upon.
 
+use contract::account::Profile;
 use contract::authorization::{
     AuthorizationStatus, BeginAuthorization, CompleteAuthorization, CreateAccount, Purpose,
 };
 use contract::route::{CampaignScreen, ProfileDialog, Route};
 use contract::session::{GetSession, LogIn};
+use contract::transfer::{BeginTransfer, BeginTransferByPasskey, PendingTransfer, StopTransfer};
 use contract::view::{Done, Moved};
 use domain::authorization::{Outcome, ReturnTo};
 use domain::id::DraftId;
 use domain::region::{Country, Language};
+use domain::time::Timestamp;
 use serde_json::{Value, json};
 
 fn draft() -> DraftId {
@@ -155,6 +158,76 @@ fn a_standing_is_told_by_its_name() {
         serde_json::from_value::<AuthorizationStatus>(json).unwrap(),
         pending
     );
+}
+
+/// Either side is told which of the two it is, and nothing of the other.
+#[test]
+fn a_transfer_that_waits_is_told_with_what_moves_where_and_when() {
+    for arrives in [true, false] {
+        let waiting = PendingTransfer {
+            arrives,
+            tiktok: "Mai's \"coffee\" ☕".to_owned(),
+            due: Timestamp(1_795_564_800_000),
+        };
+        let json = json!({
+            "arrives": arrives,
+            "tiktok": "Mai's \"coffee\" ☕",
+            "due": 1_795_564_800_000_i64,
+        });
+        assert_eq!(serde_json::to_value(&waiting).unwrap(), json);
+        assert_eq!(
+            serde_json::from_value::<PendingTransfer>(json).unwrap(),
+            waiting
+        );
+    }
+    // A host of the release before tells of none.
+    let before = json!({
+        "name": "",
+        "email": null,
+        "region": null,
+        "language": "en",
+        "tiktok": null,
+        "availability": "available",
+        "methods": { "email_and_password": true, "tiktok": false },
+        "confirm_first": false,
+    });
+    let profile: Profile = serde_json::from_value(before).unwrap();
+    assert_eq!(profile.transfer, None);
+    let told = serde_json::to_value(&profile).unwrap();
+    assert_eq!(told["transfer"], Value::Null);
+}
+
+#[test]
+fn a_transfer_is_begun_with_what_logs_in_to_the_other_account() {
+    let by_password = json!({ "email": "a@b.test", "password": "p" });
+    let begun: BeginTransfer = serde_json::from_value(by_password).unwrap();
+    assert_eq!(
+        (&*begun.email, &*begun.password),
+        ("a@b.test", "p"),
+        "as they are typed"
+    );
+    let assertion = json!({
+        "id": "i",
+        "client_data": "c",
+        "authenticator_data": "a",
+        "signature": "s",
+        "user_handle": null,
+    });
+    let by_passkey = json!({ "assertion": assertion });
+    let begun: BeginTransferByPasskey = serde_json::from_value(by_passkey.clone()).unwrap();
+    assert_eq!(serde_json::to_value(&begun).unwrap(), by_passkey);
+    for half in [
+        json!({}),
+        json!({ "email": "a@b.test" }),
+        json!({ "password": "p" }),
+        json!({ "email": "a@b.test", "password": null }),
+    ] {
+        let begun = serde_json::from_value::<BeginTransfer>(half.clone());
+        assert!(begun.is_err(), "{half}");
+        let begun = serde_json::from_value::<BeginTransferByPasskey>(half.clone());
+        assert!(begun.is_err(), "{half}");
+    }
+    assert_eq!(serde_json::to_value(StopTransfer {}).unwrap(), json!({}));
 }
 
 #[test]

@@ -5,10 +5,12 @@
     reason = "a table that can't be built is a failed test"
 )]
 
+mod activity;
 mod address;
 mod business;
 mod device;
 mod email;
+mod id;
 mod input;
 mod moment;
 mod money;

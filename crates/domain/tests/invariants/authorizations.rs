@@ -276,6 +276,7 @@ impl World {
             email_and_password: self.accounts[account].email.is_some()
                 || self.sabotage == Some(Sabotage::UnlinkTheLastMethod),
             tiktok: tiktok.is_some(),
+            passkeys: 0,
         };
         link::unlink(methods).map_err(Refusal::Unlink)?;
         self.links.retain(|(owner, _)| *owner != account);

@@ -2,8 +2,9 @@
 
 use domain::id::{AccountId, OpenId};
 use domain::link::{
-    ExistingLinks, LinkDecision, LinkRefusal, LogInMethods, Privilege, UnlinkRefusal, link,
-    privilege, replacement_wait, unlink,
+    ExistingLinks, LinkDecision, LinkRefusal, LogInMethods, Privilege, RemovalRefusal,
+    UnlinkRefusal, first_replacement_wait, link, privilege, remove_passkey, replacement_wait,
+    unlink,
 };
 use domain::session::SessionStatus;
 use domain::time::Timestamp;
@@ -55,18 +56,54 @@ fn only_a_fresh_session_may_change_what_logs_in() {
 
 #[test]
 fn the_last_way_to_log_in_stays() {
-    let methods = |email_and_password, tiktok| LogInMethods {
+    let methods = |email_and_password, tiktok, passkeys| LogInMethods {
         email_and_password,
         tiktok,
+        passkeys,
     };
     for (before, result) in [
-        (methods(true, true), Ok(methods(true, false))),
-        (methods(false, true), Err(UnlinkRefusal::LastLogInMethod)),
-        (methods(true, false), Err(UnlinkRefusal::NotLinked)),
-        (methods(false, false), Err(UnlinkRefusal::NotLinked)),
+        (methods(true, true, 0), Ok(methods(true, false, 0))),
+        (methods(false, true, 1), Ok(methods(false, false, 1))),
+        (methods(false, true, 0), Err(UnlinkRefusal::LastLogInMethod)),
+        (methods(true, false, 3), Err(UnlinkRefusal::NotLinked)),
+        (methods(false, false, 0), Err(UnlinkRefusal::NotLinked)),
     ] {
         assert_eq!(unlink(before), result, "{before:?}");
     }
+}
+
+/// Every set of ways to log in, and everything that takes one away, one after the other.
+#[test]
+fn whatever_is_taken_away_a_way_to_log_in_stays() {
+    let count = |methods: LogInMethods| {
+        u32::from(methods.email_and_password) + u32::from(methods.tiktok) + methods.passkeys
+    };
+    let mut waiting = Vec::new();
+    for (email_and_password, tiktok) in [(false, false), (false, true), (true, false), (true, true)]
+    {
+        waiting.extend((0..=3).map(|passkeys| LogInMethods {
+            email_and_password,
+            tiktok,
+            passkeys,
+        }));
+    }
+    let mut refused = 0;
+    while let Some(before) = waiting.pop() {
+        for after in [unlink(before).ok(), remove_passkey(before).ok()] {
+            match after {
+                Some(after) => {
+                    assert_eq!(count(after) + 1, count(before));
+                    assert!(count(after) > 0, "{before:?}");
+                    waiting.push(after);
+                }
+                None => refused += 1,
+            }
+        }
+        if count(before) == 1 && before.passkeys == 1 {
+            assert_eq!(remove_passkey(before), Err(RemovalRefusal::LastLogInMethod));
+        }
+    }
+    assert!(refused > 0);
 }
 
 #[test]
@@ -80,4 +117,28 @@ fn a_way_to_log_in_that_was_added_takes_no_place_for_72_hours() {
     assert_eq!(wait(Some(100 * HOUR_MS)), 72 * HOUR_MS);
     assert_eq!(wait(Some(28 * HOUR_MS + 1)), 1);
     assert_eq!(wait(Some(28 * HOUR_MS)), 0);
+}
+
+/// What is left once another way goes: one of them has to be old enough.
+#[test]
+fn of_several_ways_to_log_in_the_one_that_waits_least_decides() {
+    const HOUR_MS: i64 = 60 * 60 * 1000;
+    let wait = |added: &[Option<i64>]| {
+        let added = added.iter().map(|added| added.map(Timestamp));
+        let wait = first_replacement_wait(added, Timestamp(100 * HOUR_MS));
+        i64::try_from(wait.as_millis()).unwrap()
+    };
+    let [new, newer, old] = [90, 95, 28].map(|hour| Some(hour * HOUR_MS));
+    for (added, waits) in [
+        (&[][..], 0),
+        (&[None], 0),
+        (&[new], 62),
+        (&[newer, new], 62),
+        (&[new, newer], 62),
+        (&[newer, old, new], 0),
+        (&[newer, None], 0),
+        (&[None, newer], 0),
+    ] {
+        assert_eq!(wait(added), waits * HOUR_MS, "{added:?}");
+    }
 }

@@ -8,9 +8,12 @@
 mod ads_account;
 mod authorization;
 mod draft;
+mod former_email;
 mod grant;
 mod limit;
 mod link;
+mod passkey;
 mod rollout;
 mod session;
 mod sign_up;
+mod transfer;

@@ -1,6 +1,7 @@
 //! The server of the Business Portal, and what an operator does beside it. `docs/configuration.md` has
 //! its settings.
 
+use server::activity::export;
 use server::announce::announcement;
 use server::config::{Config, Faults, LogFormat};
 use server::letters;
@@ -12,7 +13,7 @@ use server::start::{StartError, open_store, start};
 use server::store::{Moved, backup, transfer};
 use service::env::Clock as _;
 use std::fmt::Write as _;
-use std::io::IsTerminal as _;
+use std::io::{BufWriter, IsTerminal as _};
 use std::path::Path;
 use std::process::ExitCode;
 use std::time::Duration;
@@ -31,6 +32,8 @@ server letters
               lists the letters that can't be sent
 server letters send all | ID…
               has them sent again by the servers that run
+server activity
+              prints the security activity of all accounts, a line of JSON for each entry
 server backup FILE
               copies a database of SQLite's, as of one moment, while the server serves
 server move --from sqlite:FILE --to postgres://USER@HOST/DATABASE
@@ -57,6 +60,7 @@ async fn main() -> ExitCode {
         ["reseal"] => reseal().await,
         ["letters"] => dead_letters(None).await,
         ["letters", "send", which @ ..] if !which.is_empty() => dead_letters(Some(which)).await,
+        ["activity"] => activity().await,
         ["backup", file] => back_up(Path::new(file)).await,
         ["move", "--from", from, "--to", to] | ["move", "--to", to, "--from", from] => {
             move_data(from, to).await
@@ -117,6 +121,17 @@ async fn dead_letters(which: Option<&[&str]>) -> Done {
     };
     store.close().await;
     Ok(told?)
+}
+
+/// Prints the security activity.
+async fn activity() -> Done {
+    let store = open_store(&Config::from_env()?, &Machine::real()).await?;
+    let mut lines = BufWriter::new(std::io::stdout().lock());
+    let exported = export(&store, &mut lines).await;
+    drop(lines);
+    store.close().await;
+    exported?;
+    Ok(String::new())
 }
 
 /// Says what was sealed; and fails where more than the newest key is needed afterwards.

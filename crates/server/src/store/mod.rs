@@ -3,6 +3,7 @@
 //! One SQL text asks both ([`statement`]), and one function reads the rows of both ([`row`]). Each
 //! kind says by itself how its transactions keep what [`service::store`] promises.
 
+mod activity;
 mod address;
 mod backup;
 mod direct;
@@ -33,6 +34,7 @@ use statement::{Statement, statement};
 use std::sync::Arc;
 use transaction::{Begun, SqlTransaction};
 
+pub use activity::ActivityLine;
 pub use address::Address;
 pub use backup::{BackupError, backup};
 pub use keys::KeyError;
@@ -185,10 +187,12 @@ impl Store for SqlStore {
         // The tables have no names in common but those of what they are joined by.
         let asked = statement(
             "SELECT accounts.*, sessions.token_hash, sessions.account, begun, seen, authenticated,
-             browser, system, country, open_id, union_id, face, linked, renewal_due, grant_fault
+             browser, system, country, open_id, union_id, face, linked, renewal_due, grant_fault,
+             due AS deletion
              FROM sessions JOIN accounts ON accounts.id = sessions.account
              LEFT JOIN session_places ON session_places.token_hash = sessions.token_hash
              LEFT JOIN links ON links.account = accounts.id
+             LEFT JOIN deletions ON deletions.account = accounts.id
              WHERE sessions.token_hash = $1",
         );
         let found = self.look_up(asked.bind(token_hash)).await?;

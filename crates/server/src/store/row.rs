@@ -1,23 +1,27 @@
 //! Columns, read and written. [`service::row`] has the shapes of what they hold in JSON.
 
+use domain::activity::Event;
 use domain::device::{Browser, Device, System};
 use domain::email::Email;
 use domain::former_email::FormerEmail;
 use domain::grant::{GrantFault, GrantHealth};
 use domain::id::{AccountId, BrowserId, OpenId};
 use domain::limit::Count;
+use domain::passkey::Ceremony;
 use domain::region::{Country, Language};
 use domain::session::SessionTimes;
 use domain::time::Timestamp;
+use domain::transfer::Transfer;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 use service::row::{
-    self, AdsAccountRow, AuthorizationRow, DraftRow, GrantRow, KeyedRequestRow, LetterRow,
-    ProfileRow, Row, SignUpRow, SummaryRow, Unreadable, UnreadableRow,
+    self, AdsAccountRow, AuthorizationRow, CeremonyRow, DraftRow, GrantRow, KeyedRequestRow,
+    LetterRow, ProfileRow, Row, SignUpRow, SummaryRow, Unreadable, UnreadableRow,
 };
 use service::store::{
-    Account, Grant, KeyedRequest, LetterState, Link, ListedDraft, Session, StoreError, Stored,
-    StoredAuthorization, StoredDraft, StoredLetter, UnneededGrant, Visit, Whereabouts,
+    Account, AccountHash, Activity, Grant, KeyedRequest, LetterState, Link, ListedDraft, Passkey,
+    Session, StoreError, Stored, StoredAuthorization, StoredDraft, StoredLetter, UnneededGrant,
+    Visit, Whereabouts,
 };
 use sqlx::postgres::PgRow;
 use sqlx::sqlite::SqliteRow;
@@ -197,6 +201,27 @@ pub(super) fn former_email(row: &SqlRow) -> Stored<FormerEmail> {
     })
 }
 
+pub(super) fn passkey(row: &SqlRow) -> Stored<Passkey> {
+    let columns = Columns::of(row, "passkeys", "id")?;
+    let counter = u32::try_from(columns.get::<i64>("counter")?);
+    Ok(Passkey {
+        id: columns.get("id")?,
+        account: columns.text("account")?,
+        name: columns.get("name")?,
+        algorithm: columns.get("algorithm")?,
+        public_key: columns.get("public_key")?,
+        counter: counter.map_err(|_| columns.malformed())?,
+        backup_eligible: columns.get::<i64>("backup_eligible")? != 0,
+        backed_up: columns.get::<i64>("backed_up")? != 0,
+        created: columns.moment("created")?,
+        used: columns.get::<Option<i64>>("used")?.map(Timestamp),
+    })
+}
+
+pub(super) fn ceremony(row: &SqlRow) -> Stored<Ceremony> {
+    Columns::of(row, "ceremonies", "browser")?.json::<CeremonyRow>("ceremony")
+}
+
 pub(super) fn link(row: &SqlRow) -> Stored<Link> {
     let columns = Columns::of(row, "links", "account")?;
     Ok(Link {
@@ -218,6 +243,28 @@ pub(super) fn account_of_link(row: &SqlRow) -> Stored<AccountId> {
     Columns::of(row, "links", "account")?.text("account")
 }
 
+pub(super) fn account_of_deletion(row: &SqlRow) -> Stored<AccountId> {
+    Columns::of(row, "deletions", "account")?.text("account")
+}
+
+pub(super) fn deletion(row: &SqlRow) -> Stored<Timestamp> {
+    Columns::of(row, "deletions", "account")?.moment("due")
+}
+
+pub(super) fn account_of_transfer(row: &SqlRow) -> Stored<AccountId> {
+    Columns::of(row, "transfers", "from_account")?.text("from_account")
+}
+
+pub(super) fn transfer(row: &SqlRow) -> Stored<Transfer> {
+    let columns = Columns::of(row, "transfers", "from_account")?;
+    Ok(Transfer {
+        from: columns.text("from_account")?,
+        to: columns.text("to_account")?,
+        open_id: OpenId(columns.get("open_id")?),
+        due: columns.moment("due")?,
+    })
+}
+
 pub(super) fn grant_of_link(row: &SqlRow, sealer: &Sealer) -> Stored<Grant> {
     let columns = Columns::of(row, "links", "account")?;
     let place = sealed::of_link(&columns.id, columns.get("open_id")?);
@@ -226,9 +273,6 @@ pub(super) fn grant_of_link(row: &SqlRow, sealer: &Sealer) -> Stored<Grant> {
 
 pub(super) fn session(row: &SqlRow) -> Stored<Session> {
     let columns = Columns::of(row, "sessions", "token_hash")?;
-    // A release before wrote neither.
-    let browser: Option<&str> = columns.get("browser")?;
-    let system: Option<&str> = columns.get("system")?;
     Ok(Session {
         token_hash: columns.get("token_hash")?,
         account: columns.text::<AccountId>("account")?,
@@ -237,14 +281,36 @@ pub(super) fn session(row: &SqlRow) -> Stored<Session> {
             seen: columns.moment("seen")?,
             authenticated: columns.moment("authenticated")?,
         },
-        whereabouts: Whereabouts {
-            device: browser.zip(system).map(|(browser, system)| Device {
-                browser: Browser::of_word(browser),
-                system: System::of_word(system),
-            }),
-            country: columns.optional_text::<Country>("country")?,
-        },
+        whereabouts: whereabouts(&columns)?,
     })
+}
+
+/// From where; a release before wrote it of no session.
+fn whereabouts(columns: &Columns<'_>) -> Stored<Whereabouts> {
+    let browser: Option<&str> = columns.get("browser")?;
+    let system: Option<&str> = columns.get("system")?;
+    Ok(Whereabouts {
+        device: browser.zip(system).map(|(browser, system)| Device {
+            browser: Browser::of_word(browser),
+            system: System::of_word(system),
+        }),
+        country: columns.optional_text::<Country>("country")?,
+    })
+}
+
+/// An entry of the security activity; nothing where a later release has a word for what happened.
+pub(super) fn activity(row: &SqlRow) -> Stored<Option<Activity>> {
+    let columns = Columns::of(row, "activity", "id")?;
+    let Some(event) = Event::of_word(columns.get("event")?) else {
+        return Ok(None);
+    };
+    Ok(Some(Activity {
+        id: columns.text("id")?,
+        account: AccountHash(columns.get("account")?),
+        at: columns.moment("at")?,
+        event,
+        whereabouts: whereabouts(&columns)?,
+    }))
 }
 
 /// A session with its account and, where there is one, its link.
@@ -254,6 +320,10 @@ pub(super) fn visit(row: &SqlRow) -> Stored<Visit> {
         session: session(row)?,
         account: account(row)?,
         link: open_id.map(|_| link(row)).transpose()?,
+        deletion: row
+            .get::<Option<i64>>("deletion")
+            .map_err(fault)?
+            .map(Timestamp),
     })
 }
 

@@ -13,15 +13,19 @@ use domain::authorization::Phase;
 use domain::email::Email;
 use domain::former_email::FormerEmail;
 use domain::grant::GrantHealth;
-use domain::id::{AccountId, AuthorizationId, BrowserId, DraftId, LetterId, OpenId};
+use domain::id::{AccountId, ActivityId, AuthorizationId, BrowserId, DraftId, LetterId, OpenId};
 use domain::limit::Count;
+use domain::passkey::Ceremony;
 use domain::sign_up::SignUp;
 use domain::time::Timestamp;
-use service::row::{AdsAccountRow, DraftRow, KeyedRequestRow, ProfileRow, SignUpRow, SummaryRow};
+use domain::transfer::Transfer;
+use service::row::{
+    AdsAccountRow, CeremonyRow, DraftRow, KeyedRequestRow, ProfileRow, SignUpRow, SummaryRow,
+};
 use service::store::{
-    Account, Grant, KEYED_MAX, KeyedRequest, LetterState, Link, ListedDraft, Mode, Session,
-    StoreError, Stored, StoredAuthorization, StoredDraft, StoredLetter, Sweep, Transaction,
-    UnneededGrant, Whereabouts, former_email_id,
+    Account, AccountHash, Activity, Grant, KEYED_MAX, KeyedRequest, LetterState, Link, ListedDraft,
+    Mode, Passkey, Session, StoreError, Stored, StoredAuthorization, StoredDraft, StoredLetter,
+    Sweep, Transaction, UnneededGrant, Whereabouts, former_email_id,
 };
 use sqlx::Sqlite;
 use std::sync::Arc;
@@ -192,6 +196,20 @@ pub(super) fn session_by(token_hash: &str) -> Statement<'_> {
     .bind(token_hash)
 }
 
+fn with_passkey<'a>(statement: Statement<'a>, passkey: &'a Passkey) -> Statement<'a> {
+    statement
+        .bind(passkey.id.as_str())
+        .bind(passkey.account.to_string())
+        .bind(passkey.name.as_str())
+        .bind(passkey.algorithm)
+        .bind(passkey.public_key.as_str())
+        .bind(i64::from(passkey.counter))
+        .bind(i64::from(passkey.backup_eligible))
+        .bind(i64::from(passkey.backed_up))
+        .bind(passkey.created.0)
+        .bind(passkey.used.map(|used| used.0))
+}
+
 fn ended() -> StoreError {
     StoreError::Failed("the transaction has ended: a statement of it failed".to_owned())
 }
@@ -245,6 +263,92 @@ impl Transaction for SqlTransaction {
         self.run(with_account(update, account)?).await.map(drop)
     }
 
+    async fn delete_account(&mut self, id: AccountId) -> Stored<()> {
+        // Those that refer to it before it.
+        for delete in [
+            "DELETE FROM deletions WHERE account = $1",
+            "DELETE FROM former_emails WHERE account = $1",
+            "DELETE FROM links WHERE account = $1",
+            "DELETE FROM transfers WHERE from_account = $1 OR to_account = $1",
+            "DELETE FROM passkeys WHERE account = $1",
+            "DELETE FROM ceremonies WHERE account = $1",
+            "DELETE FROM sessions WHERE account = $1",
+            "DELETE FROM drafts WHERE account = $1",
+            "DELETE FROM accounts WHERE id = $1",
+        ] {
+            self.run(statement(delete).bind(id.to_string())).await?;
+        }
+        Ok(())
+    }
+
+    async fn deletion_of(&mut self, account: AccountId) -> Stored<Option<Timestamp>> {
+        let found = statement("SELECT account, due FROM deletions WHERE account = $1")
+            .bind(account.to_string());
+        let found = self.row(found).await?;
+        found.as_ref().map(row::deletion).transpose()
+    }
+
+    async fn put_deletion(&mut self, account: AccountId, due: Timestamp) -> Stored<()> {
+        let put = statement(
+            "INSERT INTO deletions (account, due) VALUES ($1, $2)
+             ON CONFLICT (account) DO UPDATE SET due = excluded.due",
+        )
+        .bind(account.to_string())
+        .bind(due.0);
+        self.run(put).await.map(drop)
+    }
+
+    async fn drop_deletion(&mut self, account: AccountId) -> Stored<()> {
+        let delete =
+            statement("DELETE FROM deletions WHERE account = $1").bind(account.to_string());
+        self.run(delete).await.map(drop)
+    }
+
+    async fn due_deletions(&mut self, now: Timestamp, most: u32) -> Stored<Vec<AccountId>> {
+        let due = statement(
+            "SELECT account FROM deletions WHERE due <= $1 ORDER BY due, account LIMIT $2",
+        )
+        .bind(now.0)
+        .bind(i64::from(most));
+        let rows = self.rows(due).await?;
+        row::readable(&rows, row::account_of_deletion)
+    }
+
+    async fn transfer_of(&mut self, account: AccountId) -> Stored<Option<Transfer>> {
+        let found = statement("SELECT * FROM transfers WHERE from_account = $1 OR to_account = $1")
+            .bind(account.to_string());
+        let found = self.row(found).await?;
+        found.as_ref().map(row::transfer).transpose()
+    }
+
+    async fn insert_transfer(&mut self, transfer: &Transfer) -> Stored<()> {
+        let insert = statement(
+            "INSERT INTO transfers (from_account, to_account, open_id, due)
+             VALUES ($1, $2, $3, $4)",
+        )
+        .bind(transfer.from.to_string())
+        .bind(transfer.to.to_string())
+        .bind(transfer.open_id.0.clone())
+        .bind(transfer.due.0);
+        self.run(insert).await.map(drop)
+    }
+
+    async fn delete_transfer_of(&mut self, account: AccountId) -> Stored<()> {
+        let delete = statement("DELETE FROM transfers WHERE from_account = $1 OR to_account = $1");
+        self.run(delete.bind(account.to_string())).await.map(drop)
+    }
+
+    async fn due_transfers(&mut self, now: Timestamp, most: u32) -> Stored<Vec<AccountId>> {
+        let due = statement(
+            "SELECT from_account FROM transfers WHERE due <= $1
+             ORDER BY due, from_account LIMIT $2",
+        )
+        .bind(now.0)
+        .bind(i64::from(most));
+        let rows = self.rows(due).await?;
+        row::readable(&rows, row::account_of_transfer)
+    }
+
     async fn former_email(&mut self, email: &Email) -> Stored<Option<FormerEmail>> {
         let found = statement("SELECT * FROM former_emails WHERE id = $1");
         let found = self.row(found.bind(former_email_id(email))).await?;
@@ -257,6 +361,14 @@ impl Transaction for SqlTransaction {
         );
         let last = self.row(last.bind(account.to_string())).await?;
         last.as_ref().map(row::former_email).transpose()
+    }
+
+    async fn former_emails_of(&mut self, account: AccountId) -> Stored<Vec<FormerEmail>> {
+        let all =
+            statement("SELECT * FROM former_emails WHERE account = $1 ORDER BY replaced DESC")
+                .bind(account.to_string());
+        let rows = self.rows(all).await?;
+        row::readable(&rows, row::former_email)
     }
 
     async fn put_former_email(&mut self, former: &FormerEmail) -> Stored<()> {
@@ -400,11 +512,128 @@ impl Transaction for SqlTransaction {
         row::readable(&rows, row::session)
     }
 
+    async fn trim_sessions(&mut self, account: AccountId, keep: &str, most: u32) -> Stored<()> {
+        let delete = statement(
+            "DELETE FROM sessions WHERE account = $1 AND token_hash <> $2 AND token_hash NOT IN
+             (SELECT token_hash FROM sessions WHERE account = $1
+              ORDER BY seen DESC, token_hash LIMIT $3)",
+        )
+        .bind(account.to_string())
+        .bind(keep)
+        .bind(i64::from(most));
+        self.run(delete).await.map(drop)
+    }
+
     async fn delete_other_sessions(&mut self, account: AccountId, keep: &str) -> Stored<()> {
         let delete = statement("DELETE FROM sessions WHERE account = $1 AND token_hash <> $2")
             .bind(account.to_string())
             .bind(keep);
         self.run(delete).await.map(drop)
+    }
+
+    async fn passkey(&mut self, id: &str) -> Stored<Option<Passkey>> {
+        let found = statement("SELECT * FROM passkeys WHERE id = $1").bind(id);
+        let found = self.row(found).await?;
+        found.as_ref().map(row::passkey).transpose()
+    }
+
+    async fn passkeys_of(&mut self, account: AccountId) -> Stored<Vec<Passkey>> {
+        let all = statement("SELECT * FROM passkeys WHERE account = $1 ORDER BY created, id")
+            .bind(account.to_string());
+        let rows = self.rows(all).await?;
+        row::readable(&rows, row::passkey)
+    }
+
+    async fn insert_passkey(&mut self, passkey: &Passkey) -> Stored<()> {
+        let insert = statement(
+            "INSERT INTO passkeys (id, account, name, algorithm, public_key, counter,
+             backup_eligible, backed_up, created, used)
+             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)",
+        );
+        self.run(with_passkey(insert, passkey)).await.map(drop)
+    }
+
+    async fn update_passkey(&mut self, passkey: &Passkey) -> Stored<()> {
+        let update = statement(
+            "UPDATE passkeys SET account = $2, name = $3, algorithm = $4, public_key = $5,
+             counter = $6, backup_eligible = $7, backed_up = $8, created = $9, used = $10
+             WHERE id = $1",
+        );
+        self.run(with_passkey(update, passkey)).await.map(drop)
+    }
+
+    async fn delete_passkey(&mut self, id: &str) -> Stored<()> {
+        let delete = statement("DELETE FROM passkeys WHERE id = $1").bind(id);
+        self.run(delete).await.map(drop)
+    }
+
+    async fn ceremony(&mut self, browser: &BrowserId) -> Stored<Option<Ceremony>> {
+        let found =
+            statement("SELECT * FROM ceremonies WHERE browser = $1").bind(browser.0.as_str());
+        let found = self.row(found).await?;
+        found.as_ref().map(row::ceremony).transpose()
+    }
+
+    async fn put_ceremony(&mut self, browser: &BrowserId, ceremony: &Ceremony) -> Stored<()> {
+        let put = statement(
+            "INSERT INTO ceremonies (browser, ceremony, account, begun) VALUES ($1, $2, $3, $4)
+             ON CONFLICT (browser) DO UPDATE SET ceremony = excluded.ceremony,
+             account = excluded.account, begun = excluded.begun",
+        )
+        .bind(browser.0.as_str())
+        .bind(row::json::<CeremonyRow>(ceremony)?)
+        .bind(
+            ceremony
+                .purpose
+                .account()
+                .map(|account| account.to_string()),
+        )
+        .bind(ceremony.begun.0);
+        self.run(put).await.map(drop)
+    }
+
+    async fn delete_ceremony(&mut self, browser: &BrowserId) -> Stored<()> {
+        let delete =
+            statement("DELETE FROM ceremonies WHERE browser = $1").bind(browser.0.as_str());
+        self.run(delete).await.map(drop)
+    }
+
+    async fn insert_activity(&mut self, activity: &Activity) -> Stored<()> {
+        let Whereabouts { device, country } = activity.whereabouts;
+        let insert = statement(
+            "INSERT INTO activity (id, account, at, event, browser, system, country)
+             VALUES ($1, $2, $3, $4, $5, $6, $7)",
+        )
+        .bind(activity.id.to_string())
+        .bind(activity.account.0.clone())
+        .bind(activity.at.0)
+        .bind(activity.event.word())
+        .bind(device.map(|device| device.browser.word()))
+        .bind(device.map(|device| device.system.word()))
+        .bind(country.map(String::from));
+        self.run(insert).await.map(drop)
+    }
+
+    async fn activity_of(
+        &mut self,
+        account: &AccountHash,
+        since: Timestamp,
+        before: Option<(Timestamp, ActivityId)>,
+        most: u32,
+    ) -> Stored<Vec<Activity>> {
+        let (at, id) = before.map_or((i64::MAX, String::new()), |(at, id)| (at.0, id.to_string()));
+        let newest = statement(
+            "SELECT * FROM activity WHERE account = $1 AND at >= $2 AND (at, id) < ($3, $4)
+             ORDER BY at DESC, id DESC LIMIT $5",
+        )
+        .bind(account.0.clone())
+        .bind(since.0)
+        .bind(at)
+        .bind(id)
+        .bind(i64::from(most));
+        let rows = self.rows(newest).await?;
+        let read = row::readable(&rows, row::activity)?;
+        Ok(read.into_iter().flatten().collect())
     }
 
     async fn authorization(&mut self, id: AuthorizationId) -> Stored<Option<StoredAuthorization>> {
@@ -796,6 +1025,7 @@ impl Transaction for SqlTransaction {
                 before.others,
             ),
             ("DELETE FROM sign_ups WHERE put < $1", before.others),
+            ("DELETE FROM ceremonies WHERE begun < $1", before.ceremonies),
             ("DELETE FROM counts WHERE ends < $1", before.counts),
             ("DELETE FROM keyed_requests WHERE begun < $1", before.keyed),
             (
@@ -806,6 +1036,7 @@ impl Transaction for SqlTransaction {
                 "DELETE FROM former_emails WHERE replaced < $1",
                 before.former_emails,
             ),
+            ("DELETE FROM activity WHERE at < $1", before.activity),
         ] {
             self.run(statement(delete).bind(before.0)).await?;
         }

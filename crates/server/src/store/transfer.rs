@@ -19,10 +19,15 @@ use std::fmt::Write as _;
 const BATCH: usize = 200;
 
 /// The tables with their primary keys: what is referred to comes before what refers to it.
-const TABLES: [(&str, &str); 14] = [
+const TABLES: [(&str, &str); 19] = [
     ("accounts", "id"),
+    ("deletions", "account"),
     ("former_emails", "id"),
+    ("activity", "id"),
+    ("passkeys", "id"),
+    ("ceremonies", "browser"),
     ("links", "account"),
+    ("transfers", "from_account"),
     ("sessions", "token_hash"),
     ("session_places", "token_hash"),
     ("authorizations", "id"),

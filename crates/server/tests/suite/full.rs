@@ -131,6 +131,8 @@ async fn a_store_makes_room_in_itself() {
         keyed: Timestamp(0),
         dead_letters: Timestamp(0),
         former_emails: Timestamp(0),
+        activity: Timestamp(0),
+        ceremonies: Timestamp(0),
     };
     tx.sweep(&sweep).await.unwrap();
     tx.commit().await.unwrap();

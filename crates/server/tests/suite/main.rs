@@ -12,10 +12,12 @@ mod requests;
 mod visit;
 mod watched;
 
+mod activity;
 mod backup;
 mod beside;
 mod configuration;
 mod crash;
+mod deletion;
 mod drain;
 mod files;
 mod full;
@@ -41,4 +43,5 @@ mod stored;
 mod tls;
 mod traces;
 mod transfer;
+mod transfer_race;
 mod unread;

@@ -12,6 +12,7 @@ use domain::email::Email;
 use domain::id::AccountId;
 use domain::region::{Country, Language};
 use domain::session::SessionTimes;
+use domain::time::Timestamp;
 use service::personas::PASSWORD;
 use service::store::{Account, Mode, Session, Whereabouts};
 use sha2::{Digest as _, Sha256};
@@ -28,7 +29,7 @@ const ROUNDS: usize = 20;
 const ROUNDS_ON_POSTGRES: usize = 4;
 const SERVERS_ON_POSTGRES: usize = 3;
 
-const LINK: Purpose = Purpose::Link {
+pub(crate) const LINK: Purpose = Purpose::Link {
     to: ReturnTo::Profile,
 };
 
@@ -40,40 +41,54 @@ struct Racer {
     browser: Browser,
 }
 
+/// An account that has an address and was there before.
+pub(crate) fn member(number: usize, email: &str) -> Account {
+    Account {
+        id: AccountId(Uuid::from_u128(1_000_000 + number as u128)),
+        email: Email::parse(email).ok(),
+        password_hash: Some("none".to_owned()),
+        name: None,
+        region: Some(Country::VN),
+        language: Language::English,
+        ads_account: AdsAccount::Missing,
+        created: NOW,
+        email_added: None,
+    }
+}
+
+/// A session that is as fresh as can be, by its token.
+pub(crate) fn session_of(account: AccountId, token: &str, now: Timestamp) -> Session {
+    Session {
+        token_hash: hex::encode(Sha256::digest(token.as_bytes())),
+        account,
+        times: SessionTimes::begin(now),
+        whereabouts: Whereabouts::default(),
+    }
+}
+
+/// A browser with such a session, at one of the servers.
+pub(crate) fn browser_with(server: &TestServer, by: usize, token: String) -> Browser {
+    let mut browser = browser_at(server, by);
+    let cookie = "__Host-portal-session".to_owned();
+    browser.cookies.insert(cookie, token);
+    browser
+}
+
 /// Accounts and sessions, put into the store in one go: how they came there isn't what is raced.
 async fn racers(server: &TestServer, count: usize) -> Vec<Racer> {
     let mut racers = Vec::new();
     let mut tx = server.running.env.store.begin(Mode::Write).await.unwrap();
     for number in 0..count {
-        let account = Account {
-            id: AccountId(Uuid::from_u128(1_000_000 + number as u128)),
-            email: Email::parse(&format!("racer{number}@race.test")).ok(),
-            password_hash: Some("none".to_owned()),
-            name: None,
-            region: Some(Country::VN),
-            language: Language::English,
-            ads_account: AdsAccount::Missing,
-            created: NOW,
-            email_added: None,
-        };
+        let account = member(number, &format!("racer{number}@race.test"));
         let token = format!("{number:064x}");
-        let session = Session {
-            token_hash: hex::encode(Sha256::digest(token.as_bytes())),
-            account: account.id,
-            times: SessionTimes::begin(NOW),
-            whereabouts: Whereabouts::default(),
-        };
+        let session = session_of(account.id, &token, NOW);
         tx.insert_account(&account).await.unwrap();
         tx.put_session(&session).await.unwrap();
         let by = number % server.all().len();
-        let mut browser = browser_at(server, by);
-        browser
-            .cookies
-            .insert("__Host-portal-session".to_owned(), token);
         racers.push(Racer {
             account: account.id,
             server: by,
-            browser,
+            browser: browser_with(server, by, token),
         });
     }
     tx.commit().await.unwrap();

@@ -60,6 +60,10 @@ impl Host for TestServer {
         assert!(matches!(step, Step::Stopped(_)), "it ends at TikTok");
     }
 
+    fn origin(&self) -> String {
+        self.running.public_url.clone()
+    }
+
     async fn letters_to(&self, email: &str) -> Vec<String> {
         let newest_first = self.letters_to(email).into_iter();
         newest_first.rev().map(|letter| letter.text).collect()

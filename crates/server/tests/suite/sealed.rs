@@ -19,6 +19,8 @@ use server::machine::Machine;
 use server::sealer::{Keys, Sealer};
 use server::start::{StartError, start};
 use server::store::{KeyError, SqlStore};
+use service::Portal;
+use service::env::Env;
 use service::personas::PASSWORD;
 use service::row::{Unreadable, UnreadableRow};
 use service::store::{
@@ -27,6 +29,7 @@ use service::store::{
 use sqlx::sqlite::SqlitePool;
 use sqlx::{AssertSqlSafe, Row as _};
 use std::path::PathBuf;
+use std::sync::Arc;
 use tempfile::TempDir;
 
 on_each_database! {
@@ -392,6 +395,8 @@ async fn an_authorization_whose_grant_can_not_be_opened_outlives_the_sweep() {
         keyed: later,
         dead_letters: Timestamp(0),
         former_emails: Timestamp(0),
+        activity: Timestamp(0),
+        ceremonies: later,
     };
     tx.sweep(&sweep).await.unwrap();
     tx.commit().await.unwrap();
@@ -403,6 +408,27 @@ async fn an_authorization_whose_grant_can_not_be_opened_outlives_the_sweep() {
         let waits = stored.waits().is_some();
         assert_eq!(found, waits.then_some(stored));
     }
+}
+
+/// Nobody can have the grant revoked; the operator is told.
+#[tokio::test]
+async fn an_account_whose_grant_can_not_be_opened_is_deleted_all_the_same() {
+    let folder = sealed_with(NEW).await;
+    let store = Arc::new(open(&folder, OLD).await);
+    let account = shape_1::account_id(1);
+    let mut tx = store.begin(Mode::Write).await.unwrap();
+    tx.put_deletion(account, Timestamp(0)).await.unwrap();
+    tx.commit().await.unwrap();
+    let server = TestServer::start().await;
+    let env = Env {
+        store: Arc::clone(&store) as _,
+        ..server.running.env.clone()
+    };
+    let swept = Portal::new(env).sweep().await.unwrap_err();
+    assert!(swept.to_string().contains("can't be read"), "{swept}");
+    let mut tx = reader(&store).await;
+    assert_eq!(tx.account(account).await.unwrap(), None);
+    assert_eq!(tx.link_of_account(account).await.unwrap(), None);
 }
 
 #[tokio::test]

@@ -2,6 +2,7 @@
 //! as the one in memory.
 
 use crate::database::{Database, Kind, on_each_database};
+use domain::activity::Event;
 use domain::ads_account::AdsAccount;
 use domain::authorization::{
     Authorization, Intent, Outcome, Phase, Proof, ReturnTo, TikTokProfile,
@@ -11,19 +12,21 @@ use domain::draft::Draft;
 use domain::email::Email;
 use domain::former_email::FormerEmail;
 use domain::grant::{GrantFault, GrantHealth};
-use domain::id::{AccountId, AuthorizationId, BrowserId, DraftId, LetterId, OpenId};
+use domain::id::{AccountId, ActivityId, AuthorizationId, BrowserId, DraftId, LetterId, OpenId};
 use domain::limit::Count;
+use domain::passkey::{Ceremony, Purpose as CeremonyPurpose};
 use domain::region::{Country, Language};
 use domain::session::SessionTimes;
 use domain::sign_up::{Purpose, SignUp, State};
 use domain::time::Timestamp;
+use domain::transfer::Transfer;
 use server::store::SqlStore;
 use service::letter::{Letter, News};
 use service::memory::MemoryStore;
 use service::store::{
-    Account, Grant, KEYED_MAX, KeyedRequest, LetterState, Link, Mode, Sealable, Session, Store,
-    StoreError, StoredAuthorization, StoredDraft, StoredLetter, Sweep, Transaction, UnneededGrant,
-    Visit, Whereabouts,
+    Account, AccountHash, Activity, Grant, KEYED_MAX, KeyedRequest, LetterState, Link, Mode,
+    Passkey, Sealable, Session, Store, StoreError, StoredAuthorization, StoredDraft, StoredLetter,
+    Sweep, Transaction, UnneededGrant, Visit, Whereabouts,
 };
 use uuid::Uuid;
 
@@ -38,6 +41,8 @@ on_each_database! {
     it_answers_as_the_store_in_memory_does;
     a_visit_is_a_session_with_whose_it_is;
     a_visit_waits_for_no_writer;
+    passkeys_go_with_an_account_that_the_release_before_deletes;
+    a_transfer_goes_with_either_account_that_the_release_before_deletes;
 }
 
 async fn write(store: &dyn Store) -> Box<dyn Transaction> {
@@ -233,8 +238,12 @@ async fn refuses_and_ends(store: &dyn Store) {
         tx.insert_account(&account(number, email)).await.unwrap();
     }
     tx.insert_link(&link(1, "one"), &grant()).await.unwrap();
+    tx.insert_passkey(&passkey("p1", 1, 10)).await.unwrap();
+    tx.insert_transfer(&transfer(1, 2, "one", 10))
+        .await
+        .unwrap();
     tx.commit().await.unwrap();
-    for number in 0..5 {
+    for number in 0..8 {
         let mut tx = write(store).await;
         tx.put_session(&session("of it", 1, 1)).await.unwrap();
         let conflict = match number {
@@ -242,6 +251,9 @@ async fn refuses_and_ends(store: &dyn Store) {
             1 => tx.insert_account(&account(5, Some("a@b.test"))).await,
             2 => tx.update_account(&account(2, Some("a@b.test"))).await,
             3 => tx.insert_link(&link(1, "two"), &grant()).await,
+            4 => tx.insert_passkey(&passkey("p1", 2, 10)).await,
+            5 => tx.insert_transfer(&transfer(1, 3, "one", 20)).await,
+            6 => tx.insert_transfer(&transfer(3, 2, "three", 20)).await,
             _ => tx.insert_link(&link(2, "one"), &grant()).await,
         };
         let is_conflict = matches!(conflict, Err(StoreError::Conflict));
@@ -344,17 +356,20 @@ async fn a_visit_is_a_session_with_whose_it_is(database: Database) {
         tx.put_session(&session("s1", 1, 7)).await.unwrap();
         tx.put_session(&session("s2", 2, 8)).await.unwrap();
         tx.insert_link(&link(1, "one"), &grant()).await.unwrap();
+        tx.put_deletion(id(2), Timestamp(9)).await.unwrap();
         tx.commit().await.unwrap();
         let visits = [
             Visit {
                 session: session("s1", 1, 7),
                 account: account(1, Some("a@b.test")),
                 link: Some(link(1, "one")),
+                deletion: None,
             },
             Visit {
                 session: session("s2", 2, 8),
                 account: nameless,
                 link: None,
+                deletion: Some(Timestamp(9)),
             },
         ];
         for visit in visits {
@@ -392,6 +407,59 @@ async fn a_visit_waits_for_no_writer(database: Database) {
     assert_eq!(store.session("s1").await.unwrap(), None);
 }
 
+/// It knows of no table that came since, and deletes what else refers to the account.
+async fn delete_as_the_release_before(database: &Database, number: u128) {
+    let delete = format!("DELETE FROM accounts WHERE id = '{}'", id(number));
+    let delete = sqlx::raw_sql(sqlx::AssertSqlSafe(delete));
+    match database {
+        Database::Sqlite(_) => {
+            let pool = sqlx::SqlitePool::connect(&database.url()).await.unwrap();
+            delete.execute(&pool).await.map(drop).unwrap();
+        }
+        Database::Postgres { .. } => {
+            let pool = sqlx::PgPool::connect(&database.url()).await.unwrap();
+            delete.execute(&pool).await.map(drop).unwrap();
+        }
+    }
+}
+
+async fn passkeys_go_with_an_account_that_the_release_before_deletes(database: Database) {
+    let store = database.open().await;
+    let mut tx = write(&store).await;
+    for number in [1, 2] {
+        tx.insert_account(&account(number, None)).await.unwrap();
+    }
+    tx.insert_passkey(&passkey("p1", 1, 10)).await.unwrap();
+    tx.insert_passkey(&passkey("p2", 2, 10)).await.unwrap();
+    tx.commit().await.unwrap();
+    delete_as_the_release_before(&database, 1).await;
+    let mut tx = read(&store).await;
+    assert_eq!(tx.passkeys_of(id(1)).await.unwrap(), []);
+    assert_eq!(tx.passkeys_of(id(2)).await.unwrap().len(), 1);
+}
+
+async fn a_transfer_goes_with_either_account_that_the_release_before_deletes(database: Database) {
+    let store = database.open().await;
+    let mut tx = write(&store).await;
+    for number in 1..=6 {
+        tx.insert_account(&account(number, None)).await.unwrap();
+    }
+    for (from, to) in [(1, 2), (3, 4), (5, 6)] {
+        let put = transfer(from, to, "one", 10);
+        tx.insert_transfer(&put).await.unwrap();
+    }
+    tx.commit().await.unwrap();
+    for gone in [1, 4] {
+        delete_as_the_release_before(&database, gone).await;
+    }
+    let mut tx = read(&store).await;
+    for number in 1..=4 {
+        assert_eq!(tx.transfer_of(id(number)).await.unwrap(), None, "{number}");
+    }
+    let due = tx.due_transfers(Timestamp(10), 9).await.unwrap();
+    assert_eq!(due, [id(5)]);
+}
+
 async fn it_answers_as_the_store_in_memory_does(database: Database) {
     let sql = told(&database.open().await).await;
     let memory = told(&MemoryStore::default()).await;
@@ -416,27 +484,15 @@ async fn told(store: &dyn Store) -> Vec<String> {
     let mut tx = write(store).await;
     put_accounts_and_links(&mut *tx).await;
     put_former_emails(&mut *tx).await;
-    for session in [
-        session("s1", 1, 10),
-        session("s2", 1, 20),
-        session("s3", 2, 30),
-    ] {
-        tx.put_session(&session).await.unwrap();
+    put_activity(&mut *tx).await;
+    put_passkeys(&mut *tx).await;
+    put_ceremonies(&mut *tx).await;
+    put_transfers(&mut *tx).await;
+    for (account, due) in [(1, 9), (2, 9), (2, 5)] {
+        tx.put_deletion(id(account), Timestamp(due)).await.unwrap();
     }
-    tx.put_session(&session("s1", 1, 11)).await.unwrap();
-    for put in [
-        authorization(1, "b1", 10),
-        authorization(2, "b1", 10),
-        authorization(3, "b2", 30),
-    ] {
-        tx.put_authorization(&put).await.unwrap();
-    }
-    // Changing an older one doesn't make it the last.
-    let mut ended = authorization(1, "b1", 10);
-    ended.authorization.phase = Phase::Ended {
-        outcome: Outcome::Cancelled,
-    };
-    tx.put_authorization(&ended).await.unwrap();
+    put_sessions(&mut *tx).await;
+    put_authorizations(&mut *tx).await;
     tx.put_sign_up(&browser, &sign_up, Timestamp(9))
         .await
         .unwrap();
@@ -463,6 +519,8 @@ async fn told(store: &dyn Store) -> Vec<String> {
     tx.delete_other_sessions(id(1), "s2").await.unwrap();
     tx.delete_session("s3").await.unwrap();
     tx.delete_former_emails(id(1), Timestamp(30)).await.unwrap();
+    tx.drop_deletion(id(1)).await.unwrap();
+    end_transfers(&mut *tx).await;
     tx.delete_sign_up(&browser).await.unwrap();
     tx.delete_keyed_request("k3").await.unwrap();
     let other = BrowserId("b2".to_owned());
@@ -480,9 +538,42 @@ async fn told(store: &dyn Store) -> Vec<String> {
         .unwrap();
     told.extend(answers(&mut *tx, &browser).await);
     told.extend(sweeps(&mut *tx, &browser).await);
+    for (hash, seen) in [("s6", 10), ("s7", 30), ("s8", 20), ("s9", 20)] {
+        tx.put_session(&session(hash, 1, seen)).await.unwrap();
+    }
+    for most in [2, 1] {
+        tx.trim_sessions(id(1), "s6", most).await.unwrap();
+        told.extend(answers(&mut *tx, &browser).await);
+    }
+    put_ceremonies(&mut *tx).await;
+    told.extend(answers(&mut *tx, &browser).await);
+    delete_accounts(&mut *tx).await;
+    told.extend(answers(&mut *tx, &browser).await);
     tx.commit().await.unwrap();
     told.extend(answers(&mut *write(store).await, &browser).await);
     told
+}
+
+/// What goes with an account is gone, and nothing else is.
+async fn delete_accounts(tx: &mut dyn Transaction) {
+    // 13 has a link to give, and 16 is to get one.
+    for number in [1, 9, 13, 16] {
+        tx.delete_account(id(number)).await.unwrap();
+    }
+    for number in [13, 14, 15, 16] {
+        assert_eq!(tx.transfer_of(id(number)).await.unwrap(), None, "{number}");
+    }
+    assert_eq!(tx.passkeys_of(id(1)).await.unwrap(), []);
+    for (browser, is_there) in [
+        ("b1", false),
+        ("b2", false),
+        ("b3", true),
+        ("b4", true),
+        ("b5", true),
+    ] {
+        let ceremony = tx.ceremony(&BrowserId(browser.to_owned())).await;
+        assert_eq!(ceremony.unwrap().is_some(), is_there, "{browser}");
+    }
 }
 
 async fn put_accounts_and_links(tx: &mut dyn Transaction) {
@@ -537,6 +628,148 @@ async fn put_former_emails(tx: &mut dyn Transaction) {
         };
         tx.put_former_email(&former).await.unwrap();
     }
+}
+
+fn passkey(name: &str, account: u128, created: i64) -> Passkey {
+    Passkey {
+        id: name.to_owned(),
+        account: id(account),
+        name: "Mai's \"phone\" ☕".to_owned(),
+        algorithm: -257,
+        public_key: "key".to_owned(),
+        counter: u32::MAX,
+        backup_eligible: true,
+        backed_up: false,
+        created: Timestamp(created),
+        used: None,
+    }
+}
+
+fn ceremony(purpose: CeremonyPurpose, begun: i64) -> Ceremony {
+    Ceremony {
+        purpose,
+        challenge: format!("challenge of {begun}"),
+        begun: Timestamp(begun),
+    }
+}
+
+async fn put_passkeys(tx: &mut dyn Transaction) {
+    for put in [
+        passkey("p1", 1, 20),
+        passkey("p3", 1, 10),
+        passkey("p2", 1, 10),
+        passkey("p4", 2, 10),
+        passkey("p5", 2, 10),
+    ] {
+        tx.insert_passkey(&put).await.unwrap();
+    }
+    let used = Passkey {
+        used: Some(Timestamp(30)),
+        backed_up: true,
+        ..passkey("p1", 1, 20)
+    };
+    tx.update_passkey(&used).await.unwrap();
+    // What isn't there isn't changed, and that is no failure.
+    tx.update_passkey(&passkey("p9", 1, 20)).await.unwrap();
+    tx.delete_passkey("p5").await.unwrap();
+    tx.delete_passkey("p9").await.unwrap();
+}
+
+async fn put_ceremonies(tx: &mut dyn Transaction) {
+    let (first, second) = (id(1), id(2));
+    for (browser, purpose, begun) in [
+        ("b1", CeremonyPurpose::LogIn, 20),
+        ("b1", CeremonyPurpose::Add { account: first }, 40),
+        ("b2", CeremonyPurpose::Confirm { account: first }, 30),
+        ("b3", CeremonyPurpose::LogIn, 40),
+        ("b4", CeremonyPurpose::Confirm { account: second }, 40),
+        ("b5", CeremonyPurpose::Add { account: first }, 40),
+        ("b5", CeremonyPurpose::LogIn, 40),
+        ("b6", CeremonyPurpose::LogIn, 40),
+    ] {
+        let browser = BrowserId(browser.to_owned());
+        tx.put_ceremony(&browser, &ceremony(purpose, begun))
+            .await
+            .unwrap();
+    }
+    let browser = BrowserId("b6".to_owned());
+    tx.delete_ceremony(&browser).await.unwrap();
+}
+
+fn transfer(from: u128, to: u128, open_id: &str, due: i64) -> Transfer {
+    Transfer {
+        from: id(from),
+        to: id(to),
+        open_id: OpenId(open_id.to_owned()),
+        due: Timestamp(due),
+    }
+}
+
+/// Accounts of their own. What moves needn't be linked: the use cases look.
+async fn put_transfers(tx: &mut dyn Transaction) {
+    for number in 11..=18 {
+        tx.insert_account(&account(number, None)).await.unwrap();
+    }
+    for put in [
+        transfer(11, 12, "eleven", 20),
+        transfer(15, 16, "fifteen", 10),
+        transfer(13, 14, "thirteen", 10),
+        transfer(17, 18, "Mai's \"coffee\" ☕", 30),
+    ] {
+        tx.insert_transfer(&put).await.unwrap();
+    }
+}
+
+async fn end_transfers(tx: &mut dyn Transaction) {
+    tx.delete_transfer_of(id(11)).await.unwrap();
+    // By the account that gets the link nothing ends.
+    tx.delete_transfer_of(id(14)).await.unwrap();
+    tx.delete_transfer_of(id(7)).await.unwrap();
+}
+
+async fn put_activity(tx: &mut dyn Transaction) {
+    for (number, account, at, event) in [
+        (1, 1, 10, Event::SignedUp),
+        (2, 1, 20, Event::LogInFailed),
+        (3, 1, 20, Event::LoggedInByPassword),
+        (4, 2, 30, Event::Linked),
+    ] {
+        let activity = Activity {
+            id: ActivityId(id(number).0),
+            account: AccountHash::of(id(account)),
+            at: Timestamp(at),
+            event,
+            whereabouts: session("", account, at).whereabouts,
+        };
+        tx.insert_activity(&activity).await.unwrap();
+    }
+}
+
+async fn put_sessions(tx: &mut dyn Transaction) {
+    for session in [
+        session("s1", 1, 10),
+        session("s2", 1, 20),
+        session("s3", 2, 30),
+    ] {
+        tx.put_session(&session).await.unwrap();
+    }
+    tx.put_session(&session("s1", 1, 11)).await.unwrap();
+}
+
+async fn put_authorizations(tx: &mut dyn Transaction) {
+    for put in [
+        authorization(1, "b1", 10),
+        authorization(2, "b1", 10),
+        authorization(3, "b2", 30),
+    ] {
+        tx.put_authorization(&put).await.unwrap();
+    }
+    // Changing an older one doesn't make it the last.
+    let mut ended = authorization(1, "b1", 10);
+    ended.authorization.phase = Phase::Ended {
+        outcome: Outcome::Cancelled,
+    };
+    tx.put_authorization(&ended).await.unwrap();
 }
 
 async fn put_grants(tx: &mut dyn Transaction) {
@@ -652,16 +885,20 @@ async fn sweeps(tx: &mut dyn Transaction, browser: &BrowserId) -> Vec<String> {
     let mut told = Vec::new();
     // One by one: the moments are of different things.
     for moments in [
-        [20, 0, 0, 0, 0, 0, 0],
-        [20, 25, 0, 0, 0, 0, 0],
-        [20, 25, 9, 0, 0, 0, 0],
-        [20, 25, 20, 9, 0, 0, 0],
-        [20, 25, 20, 9, 20, 0, 0],
-        [20, 25, 20, 9, 20, 15, 0],
-        [20, 25, 20, 9, 20, 16, 0],
-        [20, 25, 20, 9, 20, 16, 20],
-        [20, 25, 20, 9, 20, 16, 21],
-        [100, 100, 100, 100, 100, 100, 100],
+        [20, 0, 0, 0, 0, 0, 0, 0, 0],
+        [20, 25, 0, 0, 0, 0, 0, 0, 0],
+        [20, 25, 9, 0, 0, 0, 0, 0, 0],
+        [20, 25, 20, 9, 0, 0, 0, 0, 0],
+        [20, 25, 20, 9, 20, 0, 0, 0, 0],
+        [20, 25, 20, 9, 20, 15, 0, 0, 0],
+        [20, 25, 20, 9, 20, 16, 0, 0, 0],
+        [20, 25, 20, 9, 20, 16, 20, 0, 0],
+        [20, 25, 20, 9, 20, 16, 21, 0, 0],
+        [20, 25, 20, 9, 20, 16, 21, 20, 0],
+        [20, 25, 20, 9, 20, 16, 21, 21, 0],
+        [20, 25, 20, 9, 20, 16, 21, 21, 30],
+        [20, 25, 20, 9, 20, 16, 21, 21, 31],
+        [100; 9],
     ] {
         let [
             sessions,
@@ -671,6 +908,8 @@ async fn sweeps(tx: &mut dyn Transaction, browser: &BrowserId) -> Vec<String> {
             keyed,
             dead_letters,
             former_emails,
+            activity,
+            ceremonies,
         ] = moments.map(Timestamp);
         let sweep = Sweep {
             sessions,
@@ -680,11 +919,71 @@ async fn sweeps(tx: &mut dyn Transaction, browser: &BrowserId) -> Vec<String> {
             keyed,
             dead_letters,
             former_emails,
+            activity,
+            ceremonies,
         };
         tx.sweep(&sweep).await.unwrap();
         told.extend(answers(tx, browser).await);
     }
     told
+}
+
+/// What is asked of an account besides itself.
+async fn of_accounts(tx: &mut dyn Transaction) -> Vec<String> {
+    let mut all = Vec::new();
+    let third = Some((Timestamp(20), ActivityId(id(3).0)));
+    for (now, most) in [(4, 9), (5, 9), (9, 1), (9, 9)] {
+        let due = tx.due_deletions(Timestamp(now), most).await.unwrap();
+        all.push(format!("{due:?}"));
+    }
+    all.extend(of_transfers(tx).await);
+    for (account, since, before, most) in [
+        (1, 0, None, 9),
+        (1, 20, None, 9),
+        (1, 0, None, 2),
+        (1, 0, third, 9),
+        (2, 31, None, 9),
+        (9, 0, None, 9),
+    ] {
+        let whose = AccountHash::of(id(account));
+        let activity = tx.activity_of(&whose, Timestamp(since), before, most);
+        all.push(format!("{:?}", activity.await.unwrap()));
+    }
+    for number in [1, 2, 9] {
+        let last = tx.last_former_email(id(number)).await.unwrap();
+        all.push(format!("{last:?}"));
+        let former = tx.former_emails_of(id(number)).await.unwrap();
+        all.push(format!("{former:?}"));
+        let deletion = tx.deletion_of(id(number)).await.unwrap();
+        all.push(format!("{deletion:?}"));
+        let mut sessions = tx.sessions_of(id(number)).await.unwrap();
+        sessions.sort_by_key(|session| session.token_hash.clone());
+        all.push(format!("{sessions:?}"));
+        let passkeys = tx.passkeys_of(id(number)).await.unwrap();
+        all.push(format!("{passkeys:?}"));
+    }
+    for passkey in ["p1", "p4", "p5", "p9"] {
+        all.push(format!("{:?}", tx.passkey(passkey).await.unwrap()));
+    }
+    for browser in ["b1", "b2", "b3", "b4", "b5", "b6"] {
+        let browser = BrowserId(browser.to_owned());
+        all.push(format!("{:?}", tx.ceremony(&browser).await.unwrap()));
+    }
+    all
+}
+
+/// From either side, and those whose time has come, by when and then by whose.
+async fn of_transfers(tx: &mut dyn Transaction) -> Vec<String> {
+    let mut all = Vec::new();
+    for number in [1, 11, 12, 13, 14, 15, 16, 17, 18] {
+        let transfer = tx.transfer_of(id(number)).await.unwrap();
+        all.push(format!("{transfer:?}"));
+    }
+    for (now, most) in [(9, 9), (10, 9), (10, 1), (20, 2), (30, 0), (30, 9)] {
+        let due = tx.due_transfers(Timestamp(now), most).await.unwrap();
+        all.push(format!("{due:?}"));
+    }
+    all
 }
 
 async fn answers(tx: &mut dyn Transaction, browser: &BrowserId) -> Vec<String> {
@@ -712,13 +1011,7 @@ async fn answers(tx: &mut dyn Transaction, browser: &BrowserId) -> Vec<String> {
         let due = tx.due_grants(Timestamp(now), most).await.unwrap();
         all.push(format!("{due:?}"));
     }
-    for number in [1, 2, 9] {
-        let last = tx.last_former_email(id(number)).await.unwrap();
-        all.push(format!("{last:?}"));
-        let mut sessions = tx.sessions_of(id(number)).await.unwrap();
-        sessions.sort_by_key(|session| session.token_hash.clone());
-        all.push(format!("{sessions:?}"));
-    }
+    all.extend(of_accounts(tx).await);
     for hash in ["s1", "s2", "s3"] {
         all.push(format!("{:?}", tx.session(hash).await.unwrap()));
     }

@@ -477,8 +477,8 @@ async fn the_log_has_nothing_of_traces() {
     assert!(requests.clone().count() > 5);
     let names = |line: &Json| line["span"].as_object().unwrap().keys().cloned().collect();
     let is_as_ever = |line: &Json| {
-        let names: Vec<String> = names(line);
-        names == ["name", "request_id"]
+        let names: BTreeSet<String> = names(line);
+        names == ["name", "request_id"].map(str::to_owned).into()
     };
     assert!(requests.all(is_as_ever), "{printed:?}");
     let of_a_letter = printed.iter().find(|line| line["kind"] == "code").unwrap();

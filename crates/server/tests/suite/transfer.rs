@@ -39,7 +39,7 @@ async fn what_is_moved_is_the_same_there_and_after_it_was_moved_back() {
     let from = filled().await;
     let database = Database::of(Kind::Postgres).await;
     let there = transfer(&url(&from), &database.url()).await.unwrap();
-    assert_eq!(there.len(), 14);
+    assert_eq!(there.len(), 19);
     for Moved { table, rows, .. } in &there {
         assert!(*rows > 0, "{table}");
     }

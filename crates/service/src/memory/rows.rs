@@ -2,9 +2,9 @@
 
 use super::World;
 use crate::row::{
-    self, AccountRow, AuthorizationRow, CountRow, FormerEmailRow, KeyedRequestRow, LinkRow,
-    OwnedDraftRow, Row, SessionRow, SignUpRow, StoredLetterRow, UnneededGrantRow, Unreadable,
-    UnreadableRow,
+    self, AccountRow, ActivityRow, AuthorizationRow, CeremonyRow, CountRow, FormerEmailRow,
+    KeyedRequestRow, LinkRow, OwnedDraftRow, PasskeyRow, Row, SessionRow, SignUpRow,
+    StoredLetterRow, TransferRow, UnneededGrantRow, Unreadable, UnreadableRow,
 };
 use crate::store::{Account, former_email_id};
 use domain::email::Email;
@@ -19,8 +19,13 @@ use std::collections::{BTreeMap, BTreeSet};
 #[serde(default)]
 struct Tables {
     accounts: Table,
+    deletions: Table,
     former_emails: Table,
+    activity: Table,
+    passkeys: Table,
+    ceremonies: Table,
     links: Table,
+    transfers: Table,
     sessions: Table,
     authorizations: Table,
     last: Table,
@@ -127,8 +132,13 @@ impl World {
     pub fn write(&self) -> serde_json::Result<Value> {
         let Self {
             accounts,
+            deletions,
             former_emails,
+            activity,
+            passkeys,
+            ceremonies,
             links,
+            transfers,
             sessions,
             authorizations,
             last,
@@ -147,10 +157,23 @@ impl World {
             let id = serde_json::to_value(id)?;
             Ok((browser.0.clone(), id))
         });
+        let deletions = deletions.iter().map(|(account, due)| {
+            let due = serde_json::to_value(due)?;
+            Ok((account.to_string(), due))
+        });
         serde_json::to_value(Tables {
             accounts: table::<AccountRow>(by_text(accounts))?,
+            deletions: deletions.collect::<serde_json::Result<_>>()?,
             former_emails: table::<FormerEmailRow>(by_text(former_emails))?,
+            activity: table::<ActivityRow>(by_text(activity))?,
+            passkeys: table::<PasskeyRow>(by_text(passkeys))?,
+            ceremonies: table::<CeremonyRow>(
+                ceremonies
+                    .iter()
+                    .map(|(browser, it)| (browser.0.clone(), it)),
+            )?,
             links: table::<LinkRow>(by_text(links))?,
+            transfers: table::<TransferRow>(by_text(transfers))?,
             sessions: table::<SessionRow>(by_text(sessions))?,
             authorizations: table::<AuthorizationRow>(by_text(authorizations))?,
             last: last.collect::<serde_json::Result<_>>()?,
@@ -173,11 +196,29 @@ impl World {
         let mut reader = Reader::default();
         let mut accounts = reader.table::<AccountRow, _>("accounts", tables.accounts, |it| it.id);
         respell_addresses(&mut accounts);
+        let deletions = tables.deletions.into_iter().filter_map(|(account, due)| {
+            let id = Value::String(account.clone());
+            let id: AccountId = reader.parsed("deletions", &account, id)?;
+            let due = reader.parsed("deletions", &account, due)?;
+            // It goes with its account, which is told already.
+            accounts.contains_key(&id).then_some((id, due))
+        });
+        let deletions = deletions.collect();
         let mut former_emails =
             reader.table::<FormerEmailRow, _>("former_emails", tables.former_emails, |it| {
                 former_email_id(&it.email)
             });
+        let activity = reader.table::<ActivityRow, _>("activity", tables.activity, |it| it.id);
+        let mut passkeys =
+            reader.table::<PasskeyRow, _>("passkeys", tables.passkeys, |it| it.id.clone());
+        let ceremonies = tables.ceremonies.into_iter().filter_map(|(browser, row)| {
+            let ceremony = reader.row::<CeremonyRow>("ceremonies", &browser, row)?;
+            Some((BrowserId(browser), ceremony))
+        });
+        let ceremonies = ceremonies.collect();
         let mut links = reader.table::<LinkRow, _>("links", tables.links, |(link, _)| link.account);
+        let mut transfers =
+            reader.table::<TransferRow, _>("transfers", tables.transfers, |it| it.from);
         let mut sessions =
             reader.table::<SessionRow, _>("sessions", tables.sessions, |it| it.token_hash.clone());
         let authorizations =
@@ -215,8 +256,14 @@ impl World {
         reader.keep_owned("former_emails", &mut former_emails, |it| {
             accounts.contains_key(&it.account)
         });
+        reader.keep_owned("passkeys", &mut passkeys, |it| {
+            accounts.contains_key(&it.account)
+        });
         reader.keep_owned("links", &mut links, |(link, _)| {
             accounts.contains_key(&link.account)
+        });
+        reader.keep_owned("transfers", &mut transfers, |it| {
+            accounts.contains_key(&it.from) && accounts.contains_key(&it.to)
         });
         reader.keep_owned("sessions", &mut sessions, |it| {
             accounts.contains_key(&it.account)
@@ -226,8 +273,13 @@ impl World {
         });
         let world = Self {
             accounts,
+            deletions,
             former_emails,
+            activity,
+            passkeys,
+            ceremonies,
             links,
+            transfers,
             sessions,
             authorizations,
             last,

@@ -6,24 +6,30 @@
 //! Fields that a shape doesn't know are ignored.
 
 mod account;
+mod activity;
 mod authorization;
 mod draft;
 mod keyed_request;
 mod letter;
 mod link;
+mod passkey;
 mod sealable;
 mod session;
 mod sign_up;
+mod transfer;
 
 pub use account::{AccountRow, AdsAccountRow, FormerEmailRow};
+pub use activity::ActivityRow;
 pub use authorization::AuthorizationRow;
 pub use draft::{DraftRow, OwnedDraftRow, SummaryRow};
 pub use keyed_request::KeyedRequestRow;
 pub use letter::{LetterRow, StoredLetterRow};
 pub use link::{GrantRow, LinkRow, ProfileRow, UnneededGrantRow};
+pub use passkey::{CeremonyRow, PasskeyRow};
 pub use sealable::key_of;
 pub use session::{CountRow, SessionRow};
 pub use sign_up::SignUpRow;
+pub use transfer::TransferRow;
 
 use serde::de::{DeserializeOwned, Error as _};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};

@@ -23,7 +23,7 @@ pub struct SessionRow {
 
 /// A browser and its system, by their words.
 #[derive(Serialize, Deserialize)]
-struct DeviceRow {
+pub(super) struct DeviceRow {
     browser: String,
     system: String,
 }
@@ -60,11 +60,26 @@ impl From<Session> for SessionRow {
                 seen,
                 authenticated,
             },
-            device: device.map(|Device { browser, system }| DeviceRow {
-                browser: browser.word().to_owned(),
-                system: system.word().to_owned(),
-            }),
+            device: device.map(DeviceRow::from),
             country,
+        }
+    }
+}
+
+impl From<Device> for DeviceRow {
+    fn from(Device { browser, system }: Device) -> Self {
+        Self {
+            browser: browser.word().to_owned(),
+            system: system.word().to_owned(),
+        }
+    }
+}
+
+impl From<DeviceRow> for Device {
+    fn from(DeviceRow { browser, system }: DeviceRow) -> Self {
+        Self {
+            browser: Browser::of_word(&browser),
+            system: System::of_word(&system),
         }
     }
 }
@@ -92,10 +107,7 @@ impl From<SessionRow> for Session {
                 authenticated,
             },
             whereabouts: Whereabouts {
-                device: device.map(|DeviceRow { browser, system }| Device {
-                    browser: Browser::of_word(&browser),
-                    system: System::of_word(&system),
-                }),
+                device: device.map(Device::from),
                 country,
             },
         }

@@ -1,10 +1,11 @@
 //! User Settings: personal info and the TikTok account.
 
-use super::sign_up;
+use super::methods::{may_be_left, methods, worked};
+use super::{drafts, sign_up, transfer};
 use crate::call::{Call, Member};
 use crate::count::Try;
 use crate::grants;
-use crate::letter::{Letter, News};
+use crate::letter::News;
 use crate::refusal::{Refusal, Reply};
 use crate::repeat;
 use crate::store::{Grant, Link, Transaction};
@@ -12,14 +13,15 @@ use contract::account::{
     ChangeEmail, ChangePassword, GetProfile, Profile, UnlinkTikTok, UpdateProfile,
 };
 use contract::check::Check;
-use contract::problem::{Code, Problem};
+use contract::problem::Code;
 use contract::sign_up::CodeSent;
+use contract::transfer::StopTransfer;
 use contract::view::Done;
+use domain::activity::Event;
 use domain::email::Email;
 use domain::limit;
-use domain::link::{LogInMethods, Privilege, UnlinkRefusal, privilege, replacement_wait, unlink};
+use domain::link::{Privilege, UnlinkRefusal, privilege, unlink};
 use domain::sign_up::Purpose;
-use domain::time::whole_seconds;
 
 pub(crate) async fn get_profile(call: &mut Call<'_>, GetProfile {}: GetProfile) -> Reply<Profile> {
     let mut tx = call.read().await?;
@@ -33,9 +35,12 @@ async fn profile(
     Member { session, account }: Member,
 ) -> Reply<Profile> {
     let link = tx.link_of_account(account.id).await?;
+    let passkeys = tx.passkeys_of(account.id).await?;
+    let transfer = transfer::pending(tx, account.id).await?;
     Ok(Profile {
+        transfer,
         availability: call.availability(&account),
-        methods: methods(account.password_hash.is_some(), link.as_ref()),
+        methods: methods(&account, link.as_ref(), &passkeys),
         name: account.name.unwrap_or_default(),
         email: account.email.as_ref().map(Email::shown),
         region: account.region,
@@ -47,14 +52,6 @@ async fn profile(
             Privilege::ConfirmFirst | Privilege::LogInFirst => true,
         },
     })
-}
-
-/// The ways to log in. An address is kept only once it is verified, and a hash only with one.
-fn methods(has_password: bool, link: Option<&Link>) -> LogInMethods {
-    LogInMethods {
-        email_and_password: has_password,
-        tiktok: link.is_some(),
-    }
 }
 
 pub(crate) async fn update_profile(call: &mut Call<'_>, request: UpdateProfile) -> Reply<Profile> {
@@ -83,13 +80,13 @@ pub(crate) async fn change_password(call: &mut Call<'_>, request: ChangePassword
     member.account.password_hash = Some(hash);
     tx.update_account(&member.account).await?;
     call.end_other_sessions(&mut *tx, &member).await?;
+    call.note(&mut *tx, member.account.id, Event::PasswordChanged)
+        .await?;
     sign_up::end_codes(call, &mut *tx, &email, None).await?;
-    let letter = Letter {
-        to: email,
-        language: member.account.language,
-        news: News::PasswordChanged,
-    };
-    call.write_letter(&mut *tx, letter).await?;
+    // Whoever knew the one before may have begun it.
+    transfer::stop(call, &mut *tx, member.account.id).await?;
+    call.tell(&mut *tx, &member.account, News::PasswordChanged)
+        .await?;
     repeat::commit(call, tx, &Done {}).await?;
     Ok(Done {})
 }
@@ -97,6 +94,8 @@ pub(crate) async fn change_password(call: &mut Call<'_>, request: ChangePassword
 pub(crate) async fn change_email(call: &mut Call<'_>, request: ChangeEmail) -> Reply<CodeSent> {
     let (member, email) = with_password(call, &mut *call.read().await?).await?;
     let new = request.check_for(Some(&email))?;
+    let one = Try::default().by(limit::ADDRESS_BY_ACCOUNT, &member.account.id.to_string());
+    call.count(&one).await?;
     let purpose = Purpose::ChangeEmail {
         account: member.account.id,
     };
@@ -108,6 +107,18 @@ async fn with_password(call: &Call<'_>, tx: &mut dyn Transaction) -> Reply<(Memb
     let member = call.fresh_member(tx).await?;
     let email = member.account.email.clone().ok_or(Code::EmailMissing)?;
     Ok((member, email))
+}
+
+pub(crate) async fn stop_transfer(
+    call: &mut Call<'_>,
+    StopTransfer {}: StopTransfer,
+) -> Reply<Profile> {
+    let mut tx = call.write().await?;
+    let member = call.member(&mut *tx).await?;
+    transfer::stop(call, &mut *tx, member.account.id).await?;
+    let profile = profile(call, &mut *tx, member).await?;
+    repeat::commit(call, tx, &profile).await?;
+    Ok(profile)
 }
 
 /// How often an unlink is tried when log-ins by TikTok renew the grant meanwhile.
@@ -128,13 +139,15 @@ pub(crate) async fn unlink_tiktok(
 /// Nothing where a log-in by TikTok brought another grant meanwhile.
 async fn try_to_unlink(call: &mut Call<'_>) -> Reply<Option<Profile>> {
     let mut tx = call.write().await?;
-    let (_, link) = unlinkable(call, &mut *tx).await?;
+    let (member, link) = unlinkable(call, &mut *tx).await?;
+    // First of all: what TikTok is to revoke mustn't move meanwhile.
+    transfer::stop(call, &mut *tx, member.account.id).await?;
     let grant = grant_of(&mut *tx, &link).await?;
     // One revocation may end every grant of the TikTok account: a proof of it that waits elsewhere
     // would be left with a token that has ended.
     grants::let_go_of_all(&mut *tx, &link.open_id).await?;
     let others = tx.unneeded_grants(&link.open_id).await?;
-    tx.commit().await?;
+    call.commit(tx).await?;
     // TikTok first: an unlink that says done must have been one. If what follows fails, the link
     // stands with a grant that has ended, and the next unlink finds it revoked.
     for unneeded in others {
@@ -152,27 +165,16 @@ async fn try_to_unlink(call: &mut Call<'_>) -> Reply<Option<Profile>> {
         return Ok(None);
     }
     let account = &member.account;
+    transfer::stop(call, &mut *tx, account.id).await?;
     tx.delete_link(account.id).await?;
+    call.note(&mut *tx, account.id, Event::Unlinked).await?;
     // Whoever logged in by it elsewhere is out as well.
     call.end_other_sessions(&mut *tx, &member).await?;
-    for mut stored in tx.drafts(account.id).await? {
-        let version = stored.draft.version;
-        stored.draft.drop_identity(&link.open_id.0);
-        if stored.draft.version != version {
-            stored.changed = call.now;
-            tx.put_draft(&stored).await?;
-        }
-    }
-    if let Some(to) = account.email.clone() {
-        let letter = Letter {
-            to,
-            language: account.language,
-            news: News::Unlinked {
-                tiktok: link.profile.display_name,
-            },
-        };
-        call.write_letter(&mut *tx, letter).await?;
-    }
+    drafts::drop_identity(&mut *tx, account.id, &link.open_id, call.now).await?;
+    let news = News::Unlinked {
+        tiktok: link.profile.display_name,
+    };
+    call.tell(&mut *tx, account, news).await?;
     let profile = profile(call, &mut *tx, member).await?;
     repeat::commit(call, tx, &profile).await?;
     Ok(Some(profile))
@@ -187,24 +189,14 @@ async fn grant_of(tx: &mut dyn Transaction, link: &Link) -> Reply<Grant> {
 async fn unlinkable(call: &Call<'_>, tx: &mut dyn Transaction) -> Reply<(Member, Link)> {
     let member = call.fresh_member(tx).await?;
     let link = tx.link_of_account(member.account.id).await?;
-    unlink(methods(
-        member.account.password_hash.is_some(),
-        link.as_ref(),
-    ))
-    .map_err(|refusal| {
+    let passkeys = worked(tx.passkeys_of(member.account.id).await?);
+    unlink(methods(&member.account, link.as_ref(), &passkeys)).map_err(|refusal| {
         Refusal::from(match refusal {
             UnlinkRefusal::NotLinked => Code::NotLinked,
             UnlinkRefusal::LastLogInMethod => Code::LastLogInMethod,
         })
     })?;
     let link = link.ok_or(Code::NotLinked)?;
-    let wait = replacement_wait(member.account.email_added, call.now);
-    if !wait.is_zero() {
-        return Err(Problem {
-            retry_after_s: Some(whole_seconds(wait)),
-            ..Problem::new(Code::NewLogInMethod)
-        }
-        .into());
-    }
+    may_be_left(call, tx, &member.account, None, &passkeys).await?;
     Ok((member, link))
 }

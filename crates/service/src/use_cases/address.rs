@@ -1,6 +1,9 @@
 //! Whose an address is, what a letter to it says, and how an account gets another.
 
+use super::{passkeys, transfer};
+use crate::call::Call;
 use crate::letter::News;
+use crate::refusal::Reply;
 use crate::store::{Account, Stored, Transaction};
 use core::time::Duration;
 use domain::email::Email;
@@ -84,18 +87,26 @@ impl Owner {
 /// `before`: that it takes the account back for a while. It doesn't where the account goes back to an
 /// earlier one, since what came after that may have been somebody else's. Nor does one that was added a
 /// short time ago, for the same reason; what takes its place is as new, and TikTok stays for as long.
+///
+/// Going back to an earlier one also removes the passkeys that may be somebody else's ([`FormerEmail::suspect_since`]):
+/// the address and the password are left to log in by (Invariant 3). And it ends a transfer that waits.
 pub(super) async fn replace(
+    call: &mut Call<'_>,
     tx: &mut dyn Transaction,
     account: &mut Account,
     before: Email,
     after: Email,
-    now: Timestamp,
-) -> Stored<News> {
+) -> Reply<News> {
+    let now = call.now;
     let former = tx.former_email(&after).await?;
     account.email = Some(after);
     let former = former.filter(|it| it.account == account.id && it.takes_back(now));
+    let is_taken_back = former.is_some();
     let news = if let Some(former) = former {
         tx.delete_former_emails(account.id, former.replaced).await?;
+        let mut suspect = tx.passkeys_of(account.id).await?;
+        suspect.retain(|passkey| passkey.created >= former.suspect_since());
+        passkeys::remove(call, tx, account, suspect).await?;
         News::EmailRemoved
     } else if !replacement_wait(account.email_added, now).is_zero() {
         account.email_added = Some(now);
@@ -114,5 +125,9 @@ pub(super) async fn replace(
         News::EmailChanged
     };
     tx.update_account(account).await?;
+    if is_taken_back {
+        // The letter about it goes to the address that the account has from now on.
+        transfer::stop(call, tx, account.id).await?;
+    }
     Ok(news)
 }

@@ -3,7 +3,7 @@
 use crate::call::{Call, Member};
 use crate::refusal::{Refusal, Reply};
 use crate::repeat;
-use crate::store::{Link, StoredDraft, Transaction};
+use crate::store::{Link, Stored, StoredDraft, Transaction};
 use contract::drafts::{
     CreateDraft, DeleteDraft, DraftList, DraftRow, DraftView, FinishDraft, GetDraft, Identity,
     ListDrafts, SaveDraft, Saved,
@@ -12,8 +12,9 @@ use contract::problem::Code;
 use contract::view::Done;
 use domain::ads_account::Business;
 use domain::draft::{Draft, DraftRefusal, Surroundings};
-use domain::id::DraftId;
+use domain::id::{AccountId, DraftId, OpenId};
 use domain::moment::offset;
+use domain::time::Timestamp;
 
 /// Drafts of one account at most: enough for anyone, too few to fill a disk.
 const DRAFTS_MAX: u32 = 200;
@@ -183,4 +184,22 @@ fn refusal(refusal: DraftRefusal) -> Refusal {
         DraftRefusal::Finished => Code::DraftFinished.into(),
         DraftRefusal::Faults(faults) => faults.into(),
     }
+}
+
+/// Takes the identity of a TikTok account that an account has no more out of its drafts.
+pub(crate) async fn drop_identity(
+    tx: &mut dyn Transaction,
+    account: AccountId,
+    open_id: &OpenId,
+    now: Timestamp,
+) -> Stored<()> {
+    for mut stored in tx.drafts(account).await? {
+        let version = stored.draft.version;
+        stored.draft.drop_identity(&open_id.0);
+        if stored.draft.version != version {
+            stored.changed = now;
+            tx.put_draft(&stored).await?;
+        }
+    }
+    Ok(())
 }

@@ -1,16 +1,17 @@
 //! What a proof is used for: at the fork, or for a link that waited.
 
 use super::outcome::completed;
-use super::session::authenticate;
+use super::session::{as_it_is_now, authenticate, note_refused_proof};
 use super::settle::{link, link_for, new_account, spend};
 use crate::call::{Call, available, home_of};
-use crate::refusal::{Refusal, Reply};
+use crate::refusal::Reply;
 use crate::repeat;
 use crate::store::{StoredAuthorization, Transaction};
 use contract::authorization::{Completed, CreateAccount, LinkExisting, LinkTikTok};
 use contract::check::Check;
 use contract::problem::Code;
 use contract::view::Moved;
+use domain::activity::Event;
 use domain::authorization::{Intent, Outcome, Phase};
 use domain::id::{AuthorizationId, BrowserId};
 use domain::link::LinkRefusal;
@@ -82,14 +83,20 @@ pub(crate) async fn link_existing(call: &mut Call<'_>, request: LinkExisting) ->
     let account = authenticate(call, &credentials).await?;
     available(call.availability(&account))?;
     let mut tx = call.write().await?;
+    let account = as_it_is_now(&mut *tx, account).await?;
     let mut stored = at_fork(&mut *tx, &browser, meant).await?;
     let (proof, grant) = spend(call, &mut stored, &browser, Outcome::LoggedIn)?;
-    // A refusal drops the transaction: the proof stays, for other credentials.
-    link(call, &mut *tx, &account, &proof, grant)
-        .await?
-        .map_err(|refusal| Refusal::from(code(refusal)))?;
+    if let Err(refusal) = link(call, &mut *tx, &account, &proof, grant).await? {
+        // The proof stays, for other credentials.
+        drop(tx);
+        let tx = call.write().await?;
+        note_refused_proof(call, tx, account.id).await?;
+        return Err(code(refusal).into());
+    }
     tx.put_authorization(&stored).await?;
     call.begin_session(&mut *tx, account.id).await?;
+    call.note(&mut *tx, account.id, Event::LoggedInByPassword)
+        .await?;
     tx.delete_other_sessions(account.id, &call.session_hash())
         .await?;
     let moved = Moved {

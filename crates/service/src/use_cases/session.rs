@@ -3,18 +3,20 @@
 use crate::call::{Call, ads_stage, home_of};
 use crate::count::Try;
 use crate::env::Busy;
-use crate::letter::{Letter, News};
+use crate::letter::News;
 use crate::refusal::Reply;
-use crate::store::{Account, Link};
+use crate::store::{Account, Transaction, Visit};
 use crate::{grants, repeat};
 use contract::check::Check;
 use contract::problem::Code;
 use contract::route::Route;
 use contract::session::{ConfirmPassword, Credentials, GetSession, LogIn, LogOut, Member, Session};
 use contract::view::{Done, Moved};
+use domain::activity::Event;
 use domain::authorization::Authorization;
 use domain::email::Email;
-use domain::limit;
+use domain::id::AccountId;
+use domain::limit::{self, Count};
 use domain::password::Password;
 use domain::session::SessionTimes;
 
@@ -22,11 +24,11 @@ pub(crate) async fn get_session(call: &mut Call<'_>, request: GetSession) -> Rep
     call.browser();
     let demonstration = call.env.demonstration;
     Ok(match call.visit().await? {
-        Some((account, link)) => Session {
-            tiktok: call.availability(&account),
-            region: account.region,
-            home: home_of(&account),
-            member: Some(view(account, link)),
+        Some(visit) => Session {
+            tiktok: call.availability(&visit.account),
+            region: visit.account.region,
+            home: home_of(&visit.account),
+            member: Some(view(visit)),
             demonstration,
         },
         None => Session {
@@ -39,7 +41,14 @@ pub(crate) async fn get_session(call: &mut Call<'_>, request: GetSession) -> Rep
     })
 }
 
-fn view(account: Account, link: Option<Link>) -> Member {
+fn view(
+    Visit {
+        session: _,
+        account,
+        link,
+        deletion,
+    }: Visit,
+) -> Member {
     let ads_account = ads_stage(&account);
     let email = account.email.as_ref().map(Email::shown);
     let name = account
@@ -53,6 +62,7 @@ fn view(account: Account, link: Option<Link>) -> Member {
         email,
         ads_account,
         language: account.language,
+        deletion,
     }
 }
 
@@ -60,7 +70,10 @@ pub(crate) async fn log_in(call: &mut Call<'_>, request: LogIn) -> Reply<Moved> 
     let credentials = request.check()?;
     let account = authenticate(call, &credentials).await?;
     let mut tx = call.write().await?;
+    let account = as_it_is_now(&mut *tx, account).await?;
     call.begin_session(&mut *tx, account.id).await?;
+    call.note(&mut *tx, account.id, Event::LoggedInByPassword)
+        .await?;
     let moved = Moved {
         to: request
             .then
@@ -105,35 +118,56 @@ pub(crate) async fn authenticate(call: &mut Call<'_>, credentials: &Credentials)
             Ok(account)
         }
         account => {
-            if let Some(account) = account
-                && let Some(to) = account.email
-                && last_of.contains(&limit::LOG_IN_BY_EMAIL)
-            {
-                let letter = Letter {
-                    to,
-                    language: account.language,
-                    news: News::ManyFailures {
-                        tries: limit::LOG_IN_BY_EMAIL.count,
-                    },
-                };
-                warn(call, letter).await;
+            let is_last = last_of.contains(&limit::LOG_IN_BY_EMAIL);
+            // Where that can't be stored now, the log is told: the answer is the one that all get.
+            if let Err(refusal) = note_failure(call, account, is_last).await {
+                call.cause = refusal.cause;
             }
             Err(Code::WrongCredentials.into())
         }
     }
 }
 
-/// Writes to the owner. Where that can't be stored now, the log is told: the answer is the one that all
-/// get.
-async fn warn(call: &mut Call<'_>, letter: Letter) {
-    let written = async {
-        let mut tx = call.write().await?;
-        call.write_letter(&mut *tx, letter).await?;
-        call.commit(tx).await
+/// An account whose password was right, as it is by now: while that was hashed the account may have been deleted,
+/// or have got another password or address, which ended every session by those before.
+pub(crate) async fn as_it_is_now(tx: &mut dyn Transaction, account: Account) -> Reply<Account> {
+    let now = tx.account(account.id).await?;
+    let now = now
+        .filter(|now| (&now.email, &now.password_hash) == (&account.email, &account.password_hash));
+    now.ok_or_else(|| Code::WrongCredentials.into())
+}
+
+/// Notes that somebody proved who they are, though what they wanted with it was refused, and commits.
+pub(super) async fn note_refused_proof(
+    call: &Call<'_>,
+    mut tx: Box<dyn Transaction>,
+    account: AccountId,
+) -> Reply<()> {
+    call.note(&mut *tx, account, Event::ProofRefused).await?;
+    Ok(tx.commit().await?)
+}
+
+/// Notes a wrong password, and writes to the owner where it is the last one for now. For an address that has
+/// no account as much is written, which takes as long (Invariant 7).
+async fn note_failure(call: &mut Call<'_>, account: Option<Account>, is_last: bool) -> Reply<()> {
+    let mut tx = call.write().await?;
+    let Some(account) = account else {
+        let nothing = Count {
+            since: call.now,
+            tries: 1,
+            ends: call.now,
+        };
+        tx.put_count("wrong password for nobody", nothing).await?;
+        return Ok(tx.commit().await?);
     };
-    if let Err(refusal) = written.await {
-        call.cause = refusal.cause;
+    call.note(&mut *tx, account.id, Event::LogInFailed).await?;
+    let news = News::ManyFailures {
+        tries: limit::LOG_IN_BY_EMAIL.count,
+    };
+    if let Some(letter) = account.letter(news).filter(|_| is_last) {
+        call.write_letter(&mut *tx, letter).await?;
     }
+    call.commit(tx).await
 }
 
 /// Whether it is the password, in any form in which it may have been hashed.
@@ -180,6 +214,9 @@ pub(crate) async fn confirm_password(call: &mut Call<'_>, request: ConfirmPasswo
     let hash = member.account.password_hash.as_deref();
     let fits = fits(call, &password, hash).await;
     if !call.hashed(&one, fits).await? {
+        let mut tx = call.write().await?;
+        call.note(&mut *tx, id, Event::LogInFailed).await?;
+        tx.commit().await?;
         if last_of.is_empty() {
             return Err(Code::WrongCredentials.into());
         }

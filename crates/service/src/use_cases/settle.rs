@@ -1,8 +1,9 @@
 //! What comes of a proof: the one place where links are made and TikTok logs in.
 
 use super::outcome::completed;
+use super::transfer;
 use crate::call::{Call, Member, available};
-use crate::letter::{Letter, News};
+use crate::letter::News;
 use crate::refusal::Reply;
 use crate::store::{
     Account, Grant, Link, Sealable, StoredAuthorization, Transaction, UnneededGrant,
@@ -11,6 +12,7 @@ use crate::tiktok::{self, Identification};
 use crate::{grants, repeat, secret};
 use contract::authorization::Completed;
 use contract::problem::Code;
+use domain::activity::Event;
 use domain::ads_account::AdsAccount;
 use domain::authorization::{Intent, Outcome, Phase, Proof, ProofRefusal, ReturnTo};
 use domain::grant::GrantHealth;
@@ -193,6 +195,7 @@ async fn decide(
                 let account = link.account;
                 renew(call, tx, link, proof, grant).await?;
                 call.begin_session(tx, account).await?;
+                call.note(tx, account, Event::LoggedInByTiktok).await?;
                 return Ok(Settled::so(Outcome::LoggedIn));
             }
             if available(call.guest_availability(stored.region)).is_err() {
@@ -254,6 +257,9 @@ async fn renew(
 ) -> Reply<()> {
     if let Some(before) = tx.grant_of_link(link.account).await? {
         grants::keep(tx, &link.open_id, before, call.now).await?;
+    }
+    if link.health.fault().is_some() {
+        call.note(tx, link.account, Event::AuthorizedAgain).await?;
     }
     let renewed = Link {
         profile: proof.profile.clone(),
@@ -330,18 +336,15 @@ pub(super) async fn link(
     let decision = domain::link::link(account.id, &proof.open_id, &existing);
     let outcome = match decision {
         Ok(LinkDecision::Make) => {
+            // What was to come to this account doesn't any more (Invariant 1).
+            transfer::stop(call, tx, account.id).await?;
             tx.insert_link(&made(call, account.id, proof, &grant), &grant)
                 .await?;
-            if let Some(to) = account.email.clone() {
-                let letter = Letter {
-                    to,
-                    language: account.language,
-                    news: News::Linked {
-                        tiktok: proof.profile.display_name.clone(),
-                    },
-                };
-                call.write_letter(tx, letter).await?;
-            }
+            let news = News::Linked {
+                tiktok: proof.profile.display_name.clone(),
+            };
+            call.tell(tx, account, news).await?;
+            call.note(tx, account.id, Event::Linked).await?;
             Outcome::Linked
         }
         Ok(LinkDecision::Already) => {
@@ -398,6 +401,7 @@ pub(super) async fn new_account(
     tx.insert_link(&made(call, account.id, proof, &grant), &grant)
         .await?;
     call.begin_session(tx, account.id).await?;
+    call.note(tx, account.id, Event::SignedUp).await?;
     Ok(account)
 }
 

@@ -5,6 +5,7 @@
 //! done are the same (Invariant 7).
 
 use super::address::{self, Owner};
+use super::{passkeys, transfer};
 use crate::call::{Call, home_of};
 use crate::count::Try;
 use crate::letter::{Letter, News};
@@ -19,6 +20,7 @@ use contract::sign_up::{
     SignUp as SignUpRequest, VerifyEmail,
 };
 use contract::view::Moved;
+use domain::activity::Event;
 use domain::ads_account::AdsAccount;
 use domain::email::Email;
 use domain::id::{AccountId, BrowserId};
@@ -362,6 +364,7 @@ async fn make_account(
     };
     tx.insert_account(&account).await.map_err(spent)?;
     call.begin_session(tx, account.id).await?;
+    call.note(tx, account.id, Event::SignedUp).await?;
     Ok(Ok(Route::CreateAdsAccount))
 }
 
@@ -388,6 +391,7 @@ async fn add_to_account(
     account.email_added = Some(call.now);
     tx.update_account(account).await.map_err(spent)?;
     call.end_other_sessions(tx, &member).await?;
+    call.note(tx, member.account.id, Event::EmailAdded).await?;
     call.write_letter(tx, letter).await?;
     Ok(Ok(Route::Profile { dialog: None }))
 }
@@ -403,8 +407,10 @@ async fn change_address(
         return Ok(Err(Code::EmailMissing.into()));
     };
     let account = &mut member.account;
-    let news = address::replace(tx, account, before.clone(), email, call.now).await?;
+    let news = address::replace(call, tx, account, before.clone(), email).await?;
     call.end_other_sessions(tx, &member).await?;
+    call.note(tx, member.account.id, Event::EmailChanged)
+        .await?;
     end_codes(call, tx, &before, None).await?;
     let letter = Letter {
         to: before,
@@ -415,7 +421,10 @@ async fn change_address(
     Ok(Ok(Route::Profile { dialog: None }))
 }
 
-/// Sets the password of an account that has the address, or takes it back by the one that it had before.
+/// Sets the password of an account that has the address, or takes it back by the one that it had before. Its passkeys
+/// go: whoever knew the password before may have added them, and would be in again at once, faster than anybody can
+/// remove one. A transfer that waits, which they may have begun, ends. Address and password are left to log in by
+/// (Invariant 3). A link stays until whoever is here now has looked at it: it leads there.
 async fn set_password(
     call: &mut Call<'_>,
     tx: &mut dyn Transaction,
@@ -427,12 +436,20 @@ async fn set_password(
     let before = account.email.clone().filter(|now| *now != email);
     let lost = if let Some(lost) = before {
         let (before, after) = (lost.clone(), email.clone());
-        let news = address::replace(tx, &mut account, before, after, call.now).await?;
+        let news = address::replace(call, tx, &mut account, before, after).await?;
         Some((lost, news))
     } else {
         tx.update_account(&account).await?;
         None
     };
+    let event = match lost {
+        Some(_) => Event::TakenBack,
+        None => Event::PasswordReset,
+    };
+    call.note(tx, account.id, event).await?;
+    let all = tx.passkeys_of(account.id).await?;
+    passkeys::remove(call, tx, &account, all).await?;
+    transfer::stop(call, tx, account.id).await?;
     // Whoever knew the password before is out everywhere.
     call.begin_session(tx, account.id).await?;
     tx.delete_other_sessions(account.id, &call.session_hash())

@@ -4,9 +4,12 @@
 use crate::harness::asking::{NEW_PASSWORD, begin, sign_up};
 use crate::harness::{Browser, Memory, block_on};
 use async_trait::async_trait;
+use contract::account::GetProfile;
 use contract::ads::CreateAdsAccount;
 use contract::authorization::{CompleteAuthorization, Purpose};
 use contract::drafts::{CreateDraft, SaveDraft};
+use contract::passkeys::BeginPasskey;
+use contract::problem::Code;
 use contract::session::ConfirmPassword;
 use contract::sign_up::VerifyEmail;
 use contract::table::UseCase;
@@ -15,7 +18,7 @@ use domain::business::Industry;
 use domain::draft::{Contents, Step};
 use domain::id::DraftId;
 use domain::time::minutes;
-use scenarios::{Host as _, PASSWORD, Visit};
+use scenarios::{Authenticator, Host as _, PASSWORD, Visit};
 use service::Portal;
 use service::store::{Mode, Session, Store, Stored, Transaction, Visit as Visited};
 use std::pin::pin;
@@ -250,10 +253,35 @@ fn a_link_that_was_made_is_told_and_keeps_its_session() {
             (portal, browser, back)
         },
         |portal, browser, completed| {
-            let profile = portal.ask(browser, &contract::account::GetProfile {});
+            let profile = portal.ask(browser, &GetProfile {});
             let is_linked = profile.unwrap().tiktok.is_some();
             let told = completed.outcome;
             assert_eq!(is_linked, told == Outcome::Linked, "{told:?}");
         },
     );
+}
+
+/// What was signed is lost with the challenge, once that was taken: then a passkey is made anew.
+#[test]
+fn a_passkey_is_added_once_or_refused() {
+    for turns in 0.. {
+        let portal = Memory::seeded();
+        let mut browser = portal.logged_in("email-only@portal.test");
+        let options = portal.ask(&mut browser, &BeginPasskey {}).unwrap();
+        let made = Authenticator::new(portal.origin(), 1).make(&options, "phone");
+        browser.key = Some("the-same-key".to_owned());
+        let has_ended = ends(&portal, &browser, &made, turns);
+        portal.clock.advance(minutes(1));
+        let refused = portal.ask(&mut browser, &made).err();
+        browser.key = None;
+        let profile = portal.ask(&mut browser, &GetProfile {}).unwrap();
+        let is_added = profile.methods.passkeys == 1;
+        let code = refused.map(|problem| problem.code);
+        let expected = (!is_added).then_some(Code::PasskeyRefused);
+        assert_eq!(code, expected, "ended at turn {turns}");
+        if !has_ended {
+            assert!(is_added);
+            return;
+        }
+    }
 }

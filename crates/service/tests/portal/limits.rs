@@ -3,11 +3,15 @@
 use crate::harness::asking::{NEW_PASSWORD, begin, log_in, sign_up};
 use crate::harness::{Browser, Memory, block_on};
 use contract::authorization::{GetAuthorization, Purpose};
+use contract::passkeys::{AskForPasskey, PasskeyPurpose};
 use contract::problem::{Code, Problem};
 use contract::session::ConfirmPassword;
 use contract::sign_up::{ResendCode, VerifyEmail};
 use contract::table::UseCase;
 use domain::input::{Fault, Field};
+use domain::limit::PASSKEY_BY_NETWORK;
+use domain::passkey::CEREMONY_LIFE_MINUTES;
+use domain::time::minutes;
 use scenarios::{Host as _, PASSWORD};
 use service::env::Caller;
 use service::letter::News;
@@ -258,6 +262,34 @@ fn authorizations_without_cookies_end_with_the_site_and_are_swept_after_an_hour(
     assert_eq!(rows(), (0, 0));
     let mut guest = Browser::default();
     assert!(portal.ask(&mut guest, &GetAuthorization {}).is_ok());
+}
+
+#[test]
+fn challenges_without_cookies_end_with_the_network_and_are_swept_when_they_are_of_no_use() {
+    let portal = Memory::seeded();
+    let asked = |network| {
+        let purpose = PasskeyPurpose::LogIn;
+        let asked = AskForPasskey { purpose };
+        portal.ask_from(&ipv4(network), &mut Browser::default(), &asked)
+    };
+    for _ in 0..PASSKEY_BY_NETWORK.count {
+        assert!(asked(1).is_ok());
+    }
+    assert_eq!(wait_of(&asked(1).unwrap_err()), 600);
+    assert!(asked(2).is_ok());
+    let rows = || {
+        let world = block_on(portal.store.export()).write().unwrap();
+        world["ceremonies"].as_object().unwrap().len()
+    };
+    assert_eq!(rows(), PASSKEY_BY_NETWORK.count as usize + 1);
+    let life = minutes(CEREMONY_LIFE_MINUTES);
+    portal.clock.advance(life);
+    block_on(portal.portal.sweep()).unwrap();
+    assert_eq!(rows(), PASSKEY_BY_NETWORK.count as usize + 1);
+    portal.clock.advance(minutes(10));
+    block_on(portal.portal.sweep()).unwrap();
+    assert_eq!(rows(), 0);
+    assert!(asked(1).is_ok());
 }
 
 #[test]

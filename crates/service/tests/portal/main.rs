@@ -11,8 +11,10 @@ mod harness;
 
 mod scenarios;
 
+mod activity;
 mod copies;
 mod day_of_limits;
+mod deletions;
 mod delivery;
 mod endings;
 mod grants;
@@ -21,6 +23,7 @@ mod limits;
 mod memory;
 mod network;
 mod outages;
+mod passkeys;
 mod production;
 mod races;
 mod renewals;
@@ -29,4 +32,6 @@ mod replays;
 mod sequences;
 mod strangers;
 mod tabs;
+mod transfers;
+mod ways;
 mod weight;

@@ -6,6 +6,7 @@ use contract::account::{GetProfile, UnlinkTikTok};
 use contract::authorization::{CompleteAuthorization, Completed, Purpose};
 use contract::problem::{Code, Problem};
 use contract::table::UseCase as _;
+use contract::transfer::BeginTransfer;
 use domain::authorization::{Outcome, ReturnTo};
 use domain::id::OpenId;
 use domain::time::minutes;
@@ -370,4 +371,38 @@ fn of_two_sweeps_at_once_one_asks_tiktok() {
     portal.clock.advance(minutes(10));
     block_on(portal.portal.sweep()).unwrap();
     assert_eq!(portal.tiktok.grants(), 0);
+}
+
+/// Neither leaves a link whose grant has ended.
+#[test]
+fn an_unlink_when_the_link_is_due_to_move_is_the_last_word() {
+    for unlinks_first in [true, false] {
+        let portal = Memory::seeded();
+        let (has, gets) = ("email-only@portal.test", "passkeys@portal.test");
+        let mut owner = portal.logged_in(has);
+        portal.authorize(&mut owner, TO_PROFILE, Visit::Authorize("unlinked"));
+        let mut taker = portal.logged_in(gets);
+        let begin = BeginTransfer {
+            email: has.to_owned(),
+            password: PASSWORD.to_owned(),
+        };
+        portal.ask(&mut taker, &begin).unwrap();
+        portal.clock.advance(minutes(24 * 60));
+        let owner = portal.logged_in(has);
+        let unlink = async {
+            let answer = portal.answer(&owner, UnlinkTikTok::NAME, b"{}").await;
+            assert_eq!(answer.reply.is_ok(), unlinks_first);
+        };
+        let sweep = async { portal.portal.sweep().await.unwrap() };
+        let mut both: Vec<Pin<Box<dyn Future<Output = ()>>>> =
+            vec![Box::pin(unlink), Box::pin(sweep)];
+        if !unlinks_first {
+            both.reverse();
+        }
+        block_on(all(both));
+        let mut taker = portal.logged_in(gets);
+        let profile = portal.ask(&mut taker, &GetProfile {}).unwrap();
+        assert_eq!(profile.tiktok.is_some(), !unlinks_first);
+        assert_eq!(portal.tiktok.grants(), usize::from(!unlinks_first));
+    }
 }

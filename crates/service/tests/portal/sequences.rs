@@ -131,6 +131,10 @@ impl Host for Lying {
         Ok(serde_json::to_vec(&reply).unwrap())
     }
 
+    fn origin(&self) -> String {
+        self.memory.origin()
+    }
+
     async fn at_tiktok(
         &self,
         browser: &mut Browser,

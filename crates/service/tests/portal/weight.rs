@@ -4,17 +4,21 @@ use crate::harness::asking::NEW_PASSWORD;
 use crate::harness::{Browser, Memory, block_on};
 use async_trait::async_trait;
 use contract::drafts::{CreateDraft, DraftList, ListDrafts, SaveDraft};
+use contract::my_data::{DataPart, GetMyData};
 use contract::problem::Code;
 use contract::session::GetSession;
 use contract::table::{NAMES, UseCase as _};
 use domain::ads_account::{AdsAccount, Completion, PaymentMethod};
 use domain::draft::{Contents, Step};
 use domain::email::Email;
-use domain::id::DraftId;
+use domain::id::{AccountId, DraftId};
 use domain::limit::{LIST_BY_ACCOUNT, SAVE_BY_ACCOUNT};
+use domain::passkey::PASSKEYS_MAX;
+use domain::session::SESSIONS_MAX;
+use domain::time::Timestamp;
 use scenarios::{Host as _, PASSWORD, Sender};
 use serde_json::{Value, json};
-use service::store::{Mode, Session, Store, StoreError, Stored, Transaction, Visit};
+use service::store::{Mode, Passkey, Session, Store, StoreError, Stored, Transaction, Visit};
 use std::sync::{Arc, Mutex};
 use uuid::Uuid;
 
@@ -54,6 +58,22 @@ fn saving(number: u128, version: u32, contents: Contents) -> SaveDraft {
     }
 }
 
+/// With an id of 1023 bytes, the most that WebAuthn allows.
+fn heaviest_passkey(account: AccountId, number: usize) -> Passkey {
+    Passkey {
+        id: format!("{number:0>1364}"),
+        account,
+        name: heavy(60),
+        algorithm: -257,
+        public_key: "a".repeat(1_000),
+        counter: u32::MAX,
+        backup_eligible: true,
+        backed_up: false,
+        created: Timestamp(i64::MAX),
+        used: Some(Timestamp(i64::MAX)),
+    }
+}
+
 /// Someone of whom as much is stored as can be.
 fn heaviest_member(portal: &Memory) -> Browser {
     let mut browser = portal.logged_in("linked@portal.test");
@@ -89,6 +109,11 @@ fn heaviest_member(portal: &Memory) -> Browser {
         link.profile.username = Some(heavy(domain::input::SHOWN_NAME_MAX));
         let grant = tx.grant_of_link(account.id).await.unwrap().unwrap();
         tx.update_link(&link, &grant).await.unwrap();
+        for number in 0..PASSKEYS_MAX {
+            tx.insert_passkey(&heaviest_passkey(account.id, number))
+                .await
+                .unwrap();
+        }
         tx.commit().await.unwrap();
     });
     browser
@@ -100,10 +125,23 @@ fn request(name: &str) -> Value {
     match name {
         "get_session" => json!({"region": "VN"}),
         "log_out" | "get_sign_up" | "resend_code" | "get_authorization" | "link_tiktok"
-        | "unlink_tiktok" | "list_sessions" | "get_profile" | "get_ads_account" | "list_drafts" => {
+        | "unlink_tiktok" | "list_sessions" | "list_activity" | "get_profile"
+        | "get_ads_account" | "list_drafts" | "delete_account" | "keep_account" => {
             json!({})
         }
-        "log_in" | "add_email" => credentials,
+        "list_passkeys" | "begin_passkey" | "stop_transfer" => json!({}),
+        "add_passkey" => json!({
+            "name": heavy(60), "client_data": "", "authenticator_data": "", "public_key": "",
+            "algorithm": -7,
+        }),
+        "ask_for_passkey" => json!({"purpose": "confirm"}),
+        "log_in_by_passkey" | "confirm_by_passkey" | "begin_transfer_by_passkey" => {
+            json!({"assertion": {
+                "id": "none", "client_data": "", "authenticator_data": "", "signature": "",
+            }})
+        }
+        "get_my_data" => json!({"part": {"drafts": {}}}),
+        "log_in" | "add_email" | "begin_transfer" => credentials,
         "reset_password" => json!({
             "email": "nobody@portal.test", "new_password": NEW_PASSWORD, "language": "en",
         }),
@@ -117,7 +155,7 @@ fn request(name: &str) -> Value {
         "complete_authorization" => json!({"query": "code=1&state=1"}),
         "create_account" => json!({"terms": true, "region": "VN", "language": "en"}),
         "link_existing" => json!({"email": "nobody@portal.test", "password": NEW_PASSWORD}),
-        "end_sessions" => json!({"id": "none"}),
+        "end_sessions" | "remove_passkey" => json!({"id": "none"}),
         "change_email" => json!({"new_email": "new@portal.test"}),
         "change_password" => json!({"new_password": NEW_PASSWORD}),
         "update_profile" => json!({"name": heavy(80), "language": "en"}),
@@ -139,6 +177,30 @@ fn request(name: &str) -> Value {
             panic!("say what {other} is asked with, and make what it reads as long as it gets")
         }
     }
+}
+
+/// The parts of what is kept, one after the other.
+#[test]
+fn no_part_of_the_data_is_heavier_than_256_kb() {
+    let portal = Memory::seeded();
+    heaviest_member(&portal);
+    for _ in 0..2 * SESSIONS_MAX {
+        portal.logged_in("linked@portal.test");
+    }
+    let mut browser = portal.logged_in("linked@portal.test");
+    let mut next = Some(DataPart::Account);
+    let mut drafts = 0;
+    while let Some(part) = next {
+        let data = portal.ask(&mut browser, &GetMyData { part }).unwrap();
+        let bytes = serde_json::to_vec(&data).unwrap().len();
+        assert!(bytes < ANSWER_MAX, "{part:?}: {bytes}");
+        drafts += data.drafts.len() as u128;
+        if let Some(account) = data.account {
+            assert_eq!(account.passkeys.len(), PASSKEYS_MAX);
+        }
+        next = data.next;
+    }
+    assert_eq!(drafts, DRAFTS);
 }
 
 #[test]

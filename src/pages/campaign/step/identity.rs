@@ -5,10 +5,13 @@ use crate::features::authorization::{Departure, TikTokButton, UnableToLink};
 use crate::features::confirm::ConfirmDialog;
 use crate::form::Form;
 use crate::json;
+use crate::layout::Loaded;
 use crate::pages::campaign::editor::DraftEditor;
+use crate::resource::Resource;
 use crate::route::CampaignScreen;
 use crate::text::{live, say};
 use crate::ui::{Avatar, Card, FieldError, FieldProps, RadioCard, RadioCards, Show, Switch};
+use contract::account::{GetProfile, Profile};
 use contract::authorization::Purpose;
 use domain::authorization::{ReturnTo, TikTokProfile};
 use domain::draft::{Delivery, Step};
@@ -74,6 +77,16 @@ pub fn IdentityCard(
         }
     };
     let close = Callback::new(move |()| editor.open_instead(CampaignScreen::Ad));
+    let leave = Callback::new(move |()| {
+        confirming.try_set(false);
+    });
+    let confirmed = Callback::new(move |()| {
+        confirming.try_set(false);
+        // From "Unable to link" another account is wanted: that begins there.
+        if unable_to_link.try_get_untracked() == Some(false) {
+            departure.begin(purpose);
+        }
+    });
     view! {
         <Card>
             <Switch
@@ -106,22 +119,19 @@ pub fn IdentityCard(
             <UnableToLink purpose=purpose on_close=close on_confirm_first=confirm/>
         </Show>
         <Show when=move || confirming.get()>
-            <ConfirmDialog
-                // One without a password has a TikTok account, and none to link.
-                has_password=true
-                on_close=Callback::new(move |()| {
-                    confirming.try_set(false);
-                })
-                on_confirmed=Callback::new(move |()| {
-                    confirming.try_set(false);
-                    // From "Unable to link" another account is wanted: that begins there.
-                    if unable_to_link.try_get_untracked() == Some(false) {
-                        departure.begin(purpose);
-                    }
-                })
-            />
+            <Confirm on_confirmed=confirmed on_close=leave/>
         </Show>
     }
+}
+
+/// "Confirm that it's you", once it is known by what.
+#[component]
+fn Confirm(on_confirmed: Callback<()>, on_close: Callback<()>) -> impl IntoView {
+    let read = Resource::of(GetProfile {});
+    let show = move |profile: Profile| {
+        view! { <ConfirmDialog methods=profile.methods on_confirmed on_close/> }.into_any()
+    };
+    view! { <Loaded resource=read show=show/> }
 }
 
 /// The linked account, under whose name the ad runs.

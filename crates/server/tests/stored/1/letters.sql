@@ -17,3 +17,14 @@ INSERT INTO letters (id, letter, asked_for, written, tries, due, why) VALUES
 ('0190cafe-0000-7000-8000-00000000000e', '{"shape":1,"to":"mai@coffee.test","language":"vi","news":{"news":"email_removed"}}', 0, 1795478400000, 0, 1795478400000, NULL);
 INSERT INTO letters (id, letter, asked_for, written, tries, due, why) VALUES
 ('0190cafe-0000-7000-8000-00000000000f', '{"shape":1,"to":"mai@coffee.test","language":"vi","news":{"news":"authorization_lost","tiktok":"Mai Coffee"}}', 0, 1795478400000, 0, 1795478400000, NULL);
+INSERT INTO letters (id, letter, asked_for, written, tries, due, why) VALUES
+('0190cafe-0000-7000-8000-000000000010', '{"shape":1,"to":"mai@coffee.test","language":"vi","news":{"news":"deletion_asked"}}', 0, 1795478400000, 0, 1795478400000, NULL),
+('0190cafe-0000-7000-8000-000000000011', '{"shape":1,"to":"mai@coffee.test","language":"vi","news":{"news":"deletion_stopped"}}', 0, 1795478400000, 0, 1795478400000, NULL),
+('0190cafe-0000-7000-8000-000000000012', '{"shape":1,"to":"mai@coffee.test","language":"vi","news":{"news":"account_deleted"}}', 0, 1795478400000, 0, 1795478400000, NULL);
+INSERT INTO letters (id, letter, asked_for, written, tries, due, why) VALUES
+('0190cafe-0000-7000-8000-000000000013', '{"shape":1,"to":"mai@coffee.test","language":"vi","news":{"news":"passkey_added","name":"Mai phone"}}', 0, 1795478400000, 0, 1795478400000, NULL),
+('0190cafe-0000-7000-8000-000000000014', '{"shape":1,"to":"mai@coffee.test","language":"vi","news":{"news":"passkeys_removed","names":"Mai phone"}}', 0, 1795478400000, 0, 1795478400000, NULL);
+INSERT INTO letters (id, letter, asked_for, written, tries, due, why) VALUES
+('0190cafe-0000-7000-8000-000000000015', '{"shape":1,"to":"mai@coffee.test","language":"vi","news":{"news":"transfer_begun","tiktok":"Mai Coffee"}}', 0, 1795478400000, 0, 1795478400000, NULL),
+('0190cafe-0000-7000-8000-000000000016', '{"shape":1,"to":"mai@coffee.test","language":"vi","news":{"news":"transfer_stopped","tiktok":"Mai Coffee"}}', 0, 1795478400000, 0, 1795478400000, NULL),
+('0190cafe-0000-7000-8000-000000000017', '{"shape":1,"to":"mai@coffee.test","language":"vi","news":{"news":"transferred","tiktok":"Mai Coffee"}}', 0, 1795478400000, 0, 1795478400000, NULL);

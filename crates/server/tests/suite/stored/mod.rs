@@ -7,25 +7,30 @@
 pub(crate) mod shape_1;
 
 use crate::browser::Browser;
-use crate::harness::client;
+use crate::harness::{TestServer, client};
 use crate::process::Process;
 use contract::drafts::{CreateDraft, GetDraft, ListDrafts};
 use contract::problem::Code;
 use contract::table::UseCase as _;
+use contract::transfer::BeginTransfer;
+use domain::email::Email;
 use domain::id::{BrowserId, DraftId};
 use domain::time::Timestamp;
+use domain::transfer::WAIT_HOURS;
 use serde_json::Value;
 use server::store::SqlStore;
+use service::Portal;
 use service::personas::PASSWORD;
 use service::row::{Unreadable, UnreadableRow};
-use service::store::{ListedDraft, Mode, Store as _, StoreError, Transaction};
+use service::store::{AccountHash, ListedDraft, Mode, Store as _, StoreError, Transaction};
 use sqlx::sqlite::SqlitePool;
 use sqlx::{AssertSqlSafe, Row as _};
 use tempfile::TempDir;
 
 /// Columns with a compound value, by table.
-const COMPOUND: [(&str, &str); 9] = [
+const COMPOUND: [(&str, &str); 10] = [
     ("accounts", "ads_account"),
+    ("ceremonies", "ceremony"),
     ("links", "face"),
     ("links", "tokens"),
     ("authorizations", "stored"),
@@ -37,10 +42,15 @@ const COMPOUND: [(&str, &str); 9] = [
 ];
 
 /// The tables of shape 1, which rows have that say no shape.
-pub(crate) const SHAPE_1: [&str; 13] = [
+pub(crate) const SHAPE_1: [&str; 18] = [
     include_str!("../../stored/1/accounts.sql"),
+    include_str!("../../stored/1/deletions.sql"),
     include_str!("../../stored/1/former_emails.sql"),
+    include_str!("../../stored/1/activity.sql"),
+    include_str!("../../stored/1/passkeys.sql"),
+    include_str!("../../stored/1/ceremonies.sql"),
     include_str!("../../stored/1/links.sql"),
+    include_str!("../../stored/1/transfers.sql"),
     include_str!("../../stored/1/sessions.sql"),
     include_str!("../../stored/1/session_places.sql"),
     include_str!("../../stored/1/authorizations.sql"),
@@ -89,12 +99,38 @@ async fn every_row_of_every_released_shape_is_read() {
         let found = tx.former_email(&former.email).await.unwrap();
         assert_eq!(found, Some(former));
     }
+    for (account, due) in shape_1::deletions() {
+        assert_eq!(tx.deletion_of(account).await.unwrap(), Some(due));
+    }
+    let activity = tx
+        .activity_of(
+            &AccountHash::of(shape_1::account_id(4)),
+            Timestamp(0),
+            None,
+            9,
+        )
+        .await
+        .unwrap();
+    assert_eq!(activity, shape_1::activity());
+    for passkey in shape_1::passkeys() {
+        let found = tx.passkey(&passkey.id).await.unwrap();
+        assert_eq!(found, Some(passkey));
+    }
+    for (browser, ceremony) in shape_1::ceremonies() {
+        assert_eq!(tx.ceremony(&browser).await.unwrap(), Some(ceremony));
+    }
     let links = shape_1::links().into_iter();
     for (link, grant) in links.chain(shape_1::links_by_health()) {
         let kept = tx.grant_of_link(link.account).await.unwrap();
         assert_eq!(kept, Some(grant));
         let found = tx.link_by_open_id(&link.open_id).await.unwrap();
         assert_eq!(found, Some(link));
+    }
+    for transfer in shape_1::transfers() {
+        for side in [transfer.from, transfer.to] {
+            let found = tx.transfer_of(side).await.unwrap();
+            assert_eq!(found.as_ref(), Some(&transfer));
+        }
     }
     for session in shape_1::sessions() {
         let found = tx.session(&session.token_hash).await.unwrap();
@@ -434,4 +470,53 @@ async fn the_operator_is_told_of_a_row_that_cannot_be_read_and_its_owner_sees_th
     }
     let quoted = printed.iter().find(|line| line.contains("a name"));
     assert_eq!(quoted, None);
+}
+
+/// Who begins it is in a fresh session of an account without a link.
+async fn begin_transfer(server: &TestServer, from: &str, to: &str) {
+    let mut browser = server.browser_of(to).await;
+    let begin = BeginTransfer {
+        email: from.to_owned(),
+        password: PASSWORD.to_owned(),
+    };
+    browser.ask(&begin).await.unwrap();
+}
+
+async fn is_linked(server: &TestServer, email: &str) -> bool {
+    let mut tx = server.running.env.store.begin(Mode::Read).await.unwrap();
+    let email = Email::parse(email).unwrap();
+    let account = tx.account_by_email(&email).await.unwrap().unwrap();
+    tx.link_of_account(account.id).await.unwrap().is_some()
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_transfer_that_cannot_be_read_moves_nothing_and_keeps_no_other_from_moving() {
+    let server = TestServer::start().await;
+    begin_transfer(&server, "linked@portal.test", "email-only@portal.test").await;
+    server.advance(1);
+    begin_transfer(&server, "someone-else@portal.test", "passkeys@portal.test").await;
+    let pool = sql(&server.folder).await;
+    let spoil = "UPDATE transfers SET open_id = x'ff' WHERE due = (SELECT min(due) FROM transfers)";
+    sqlx::raw_sql(spoil).execute(&pool).await.unwrap();
+    pool.close().await;
+    // Nobody is kept out of an account by it.
+    assert!(is_linked(&server, "linked@portal.test").await);
+    assert!(!is_linked(&server, "email-only@portal.test").await);
+    server.advance(u64::from(WAIT_HOURS) * 60);
+
+    // The operator is told once, by the log and by the metric of sweeps.
+    let portal = Portal::new(server.running.env.clone());
+    let told = portal.sweep().await.unwrap_err().to_string();
+    assert!(told.starts_with("transfers "), "{told}");
+    portal.sweep().await.unwrap();
+    for (email, linked) in [
+        ("linked@portal.test", true),
+        ("email-only@portal.test", false),
+        ("someone-else@portal.test", false),
+        ("passkeys@portal.test", true),
+    ] {
+        assert_eq!(is_linked(&server, email).await, linked, "{email}");
+    }
+    // And another one can be begun.
+    begin_transfer(&server, "linked@portal.test", "email-only@portal.test").await;
 }

@@ -3,6 +3,7 @@
 //!
 //! The lists are those of its release, so that a later one may add to them.
 
+use domain::activity::Event;
 use domain::ads_account::{AdsAccount, Business, Completion, PaymentMethod};
 use domain::authorization::{
     Authorization, Intent, Outcome, Phase, Proof, ReturnTo, TikTokProfile,
@@ -17,16 +18,19 @@ use domain::draft::{
 use domain::email::Email;
 use domain::former_email::FormerEmail;
 use domain::grant::{GrantFault, GrantHealth};
-use domain::id::{AccountId, AuthorizationId, BrowserId, DraftId, OpenId};
+use domain::id::{AccountId, ActivityId, AuthorizationId, BrowserId, DraftId, OpenId};
 use domain::limit::Count;
+use domain::passkey::{self, Ceremony};
 use domain::region::{Country, Language, TimeZone};
 use domain::session::SessionTimes;
 use domain::sign_up::{self, Purpose, SignUp};
 use domain::time::Timestamp;
+use domain::transfer::Transfer;
 use service::letter::{Letter, News};
 use service::store::{
-    Account, Grant, KeyedAnswer, KeyedRequest, LetterState, Link, Sealable, Session,
-    StoredAuthorization, StoredDraft, StoredLetter, Told, UnneededGrant, Whereabouts,
+    Account, AccountHash, Activity, Grant, KeyedAnswer, KeyedRequest, LetterState, Link, Passkey,
+    Sealable, Session, StoredAuthorization, StoredDraft, StoredLetter, Told, UnneededGrant,
+    Whereabouts,
 };
 
 /// When the rows were written.
@@ -389,6 +393,110 @@ pub(crate) fn former_emails() -> Vec<FormerEmail> {
     }]
 }
 
+/// Accounts that are to be deleted, and when: in 2100, so that no sweep of a test does it.
+pub(crate) fn deletions() -> [(AccountId, Timestamp); 1] {
+    [(account_id(4), Timestamp(4_102_444_800_000))]
+}
+
+/// The newest first. What a later release has a word for is left out.
+pub(crate) fn activity() -> Vec<Activity> {
+    let known = Whereabouts {
+        device: Some(Device {
+            browser: Browser::TikTok,
+            system: System::Ios,
+        }),
+        country: Some(Country::VN),
+    };
+    let all = [
+        (1, NOW.0 + 1, Event::LoggedInByPassword, known),
+        (2, NOW.0, Event::AuthorizationLost, Whereabouts::default()),
+    ];
+    let all = all.map(|(number, at, event, whereabouts)| Activity {
+        id: ActivityId(account_id(number).0),
+        account: AccountHash::of(account_id(4)),
+        at: Timestamp(at),
+        event,
+        whereabouts,
+    });
+    all.into()
+}
+
+/// Used and not, on one device and on several.
+pub(crate) fn passkeys() -> Vec<Passkey> {
+    let phone = Passkey {
+        id: "cGFzc2tleTE".to_owned(),
+        account: account_id(1),
+        name: "Mai's \"phone\" ☕".to_owned(),
+        algorithm: -7,
+        public_key: "a2V5MQ".to_owned(),
+        counter: 0,
+        backup_eligible: true,
+        backed_up: true,
+        created: NOW,
+        used: Some(Timestamp(NOW.0 + 1)),
+    };
+    let security_key = Passkey {
+        id: "cGFzc2tleTI".to_owned(),
+        name: "YubiKey".to_owned(),
+        algorithm: -8,
+        public_key: "a2V5Mg".to_owned(),
+        counter: u32::MAX,
+        backup_eligible: false,
+        backed_up: false,
+        used: None,
+        ..phone.clone()
+    };
+    let of_another = Passkey {
+        id: "cGFzc2tleTM".to_owned(),
+        account: account_id(2),
+        name: "Windows Hello".to_owned(),
+        algorithm: -257,
+        public_key: "a2V5Mw".to_owned(),
+        counter: 1,
+        backup_eligible: true,
+        ..security_key.clone()
+    };
+    vec![phone, security_key, of_another]
+}
+
+/// Two that wait until 2100, so that no sweep of a test moves them: one whose link is there, and one whose link went
+/// with a release that knew of no transfers.
+pub(crate) fn transfers() -> [Transfer; 2] {
+    let due = Timestamp(4_102_444_800_000);
+    [
+        Transfer {
+            from: account_id(1),
+            to: account_id(6),
+            open_id: OpenId("open-1".to_owned()),
+            due,
+        },
+        Transfer {
+            from: account_id(7),
+            to: account_id(2),
+            open_id: OpenId("open-gone".to_owned()),
+            due: Timestamp(due.0 + 1),
+        },
+    ]
+}
+
+pub(crate) fn ceremonies() -> Vec<(BrowserId, Ceremony)> {
+    let account = account_id(1);
+    let all = [
+        passkey::Purpose::Add { account },
+        passkey::Purpose::LogIn,
+        passkey::Purpose::Confirm { account },
+    ];
+    let all = all.into_iter().zip(1..).map(|(purpose, number)| {
+        let ceremony = Ceremony {
+            purpose,
+            challenge: format!("challenge{number}"),
+            begun: NOW,
+        };
+        (BrowserId(format!("b{number}")), ceremony)
+    });
+    all.collect()
+}
+
 /// Each purpose, each state, with a code and without.
 pub(crate) fn sign_ups() -> Vec<(BrowserId, SignUp)> {
     let after = |older: &[&str], code, tries| sign_up::State::AwaitingCode {
@@ -578,6 +686,7 @@ pub(crate) fn letters() -> Vec<StoredLetter> {
         why: "the mail server answered 550".to_owned(),
     };
     let tiktok = || "Mai Coffee".to_owned();
+    let phone = || "Mai phone".to_owned();
     let code = News::Code {
         code: "123456".to_owned(),
         minutes: 10,
@@ -629,8 +738,29 @@ pub(crate) fn letters() -> Vec<StoredLetter> {
         (Language::Vietnamese, News::EmailChanged, 0, waiting()),
         (Language::Vietnamese, News::EmailRemoved, 0, waiting()),
         (Language::Vietnamese, lost, 0, waiting()),
+        (Language::Vietnamese, News::DeletionAsked, 0, waiting()),
+        (Language::Vietnamese, News::DeletionStopped, 0, waiting()),
+        (Language::Vietnamese, News::AccountDeleted, 0, waiting()),
+        (
+            Language::Vietnamese,
+            News::PasskeyAdded { name: phone() },
+            0,
+            waiting(),
+        ),
+        (
+            Language::Vietnamese,
+            News::PasskeysRemoved { names: phone() },
+            0,
+            waiting(),
+        ),
     ];
-    let letters = all.into_iter().zip(1..);
+    let of_transfers = [
+        News::TransferBegun { tiktok: tiktok() },
+        News::TransferStopped { tiktok: tiktok() },
+        News::Transferred { tiktok: tiktok() },
+    ];
+    let of_transfers = of_transfers.map(|news| (Language::Vietnamese, news, 0, waiting()));
+    let letters = all.into_iter().chain(of_transfers).zip(1..);
     let letters = letters.map(|((language, news, tries, state), number)| StoredLetter {
         id: uuid(number).parse().unwrap(),
         letter: Letter {
@@ -654,8 +784,23 @@ pub(crate) async fn put_all(store: &dyn service::store::Store) {
     for former in former_emails() {
         tx.put_former_email(&former).await.unwrap();
     }
+    for (account, due) in deletions() {
+        tx.put_deletion(account, due).await.unwrap();
+    }
+    for activity in activity() {
+        tx.insert_activity(&activity).await.unwrap();
+    }
+    for passkey in passkeys() {
+        tx.insert_passkey(&passkey).await.unwrap();
+    }
+    for (browser, ceremony) in ceremonies() {
+        tx.put_ceremony(&browser, &ceremony).await.unwrap();
+    }
     for (link, grant) in links() {
         tx.insert_link(&link, &grant).await.unwrap();
+    }
+    for transfer in transfers() {
+        tx.insert_transfer(&transfer).await.unwrap();
     }
     for session in sessions() {
         tx.put_session(&session).await.unwrap();

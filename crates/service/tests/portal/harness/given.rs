@@ -17,7 +17,9 @@ use std::sync::atomic::{AtomicBool, AtomicI64, AtomicU64, Ordering};
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 use tiktok_emulator::{Account, App, Config, Emulator, Kind, Lifetimes, Pkce, Revocation};
+use webauthn::RelyingParty;
 
+pub(crate) const ORIGIN: &str = "https://portal.test";
 const BASE: &str = "https://tiktok.test";
 const CLIENT_KEY: &str = "test-client-key";
 const CLIENT_SECRET: &str = "test-client-secret";
@@ -98,6 +100,19 @@ pub(crate) struct Sha256Passwords {
     pub(crate) is_busy: AtomicBool,
 }
 
+async fn let_others_go_first() {
+    let mut was_pending = false;
+    std::future::poll_fn(|context| {
+        if was_pending {
+            return std::task::Poll::Ready(());
+        }
+        was_pending = true;
+        context.waker().wake_by_ref();
+        std::task::Poll::Pending
+    })
+    .await;
+}
+
 fn sha256(password: &[u8]) -> String {
     format!("$sha256${}", hex::encode(Sha256::digest(password)))
 }
@@ -117,6 +132,8 @@ impl Passwords for Sha256Passwords {
             return Err(Busy);
         }
         self.verified.fetch_add(1, Ordering::SeqCst);
+        // As a queue does: what is done meanwhile is tested, too.
+        let_others_go_first().await;
         Ok(hash == Some(&sha256(password)))
     }
 }
@@ -223,17 +240,8 @@ impl Transport for TikTok {
         if let Ok(mut asked) = self.asked.lock() {
             asked.push(request.uri().path().to_owned());
         }
-        // As a network does, it lets others go first: what is under way meanwhile is tested, too.
-        let mut was_pending = false;
-        std::future::poll_fn(|context| {
-            if was_pending {
-                return std::task::Poll::Ready(());
-            }
-            was_pending = true;
-            context.waker().wake_by_ref();
-            std::task::Poll::Pending
-        })
-        .await;
+        // As a network does: what is under way meanwhile is tested, too.
+        let_others_go_first().await;
         if self.is_away() {
             return Err(TransportError("the network is gone".to_owned()));
         }
@@ -329,6 +337,7 @@ pub(crate) fn given() -> Given {
             mail: Arc::clone(&outbox) as Arc<dyn Mail>,
             passwords: Arc::clone(&passwords) as Arc<dyn Passwords>,
             tiktok: Arc::new(login_kit),
+            relying_party: RelyingParty::at(ORIGIN),
             rollout: Rollout::default(),
             demonstration: true,
         },

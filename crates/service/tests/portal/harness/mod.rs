@@ -169,6 +169,10 @@ impl Host for Memory {
         self.walk(browser, request);
     }
 
+    fn origin(&self) -> String {
+        given::ORIGIN.to_owned()
+    }
+
     async fn letters_to(&self, email: &str) -> Vec<String> {
         self.outbox.texts_to(email)
     }

@@ -14,13 +14,17 @@ use crate::ui::{Button, ButtonKind, ButtonLink, PageHeading};
 use contract::account::{ChangePassword as Request, GetProfile, Profile};
 use domain::email::Email;
 use domain::input::Field;
+use domain::link::LogInMethods;
 use leptos::prelude::*;
 
 #[component]
 pub fn ChangePassword() -> impl IntoView {
     let read = Resource::of(GetProfile {});
     let show = |profile: Profile| match profile.email {
-        Some(email) => view! { <NewPassword email is_stale=profile.confirm_first/> }.into_any(),
+        Some(email) => {
+            let (methods, is_stale) = (profile.methods, profile.confirm_first);
+            view! { <NewPassword email methods is_stale/> }.into_any()
+        }
         None => view! { <NoPassword/> }.into_any(),
     };
     view! { <Loaded resource=read show=show/> }
@@ -43,6 +47,7 @@ fn NoPassword() -> impl IntoView {
 #[component]
 fn NewPassword(
     email: String,
+    methods: LogInMethods,
     /// Whether the session is too old for this.
     is_stale: bool,
 ) -> impl IntoView {
@@ -74,6 +79,6 @@ fn NewPassword(
                 </div>
             </FormShell>
         </div>
-        <ConfirmOverForm form=form field=Field::NewPassword value=new_password is_stale submit/>
+        <ConfirmOverForm form=form field=Field::NewPassword value=new_password asked=RwSignal::new(is_stale) methods submit/>
     }
 }

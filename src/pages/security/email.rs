@@ -3,7 +3,7 @@
 //! The address outlives an authorization at TikTok, where the owner confirms who they are; the password is
 //! kept nowhere.
 
-use crate::features::confirm::{ConfirmByTikTok, ConfirmOverForm};
+use crate::features::confirm::{ConfirmOverForm, ConfirmWithoutPassword};
 use crate::features::sign_up_fields::{ChosenPasswordField, EmailField};
 use crate::form::{Form, FormShell};
 use crate::intl;
@@ -13,7 +13,9 @@ use crate::resource::Resource;
 use crate::route::{Page as _, Route};
 use crate::text::{live, say};
 use crate::typed::Typed;
-use crate::ui::{Banner, BannerKind, Button, ButtonKind, ButtonLink, PageHeading, Show, TextField};
+use crate::ui::{
+    Banner, BannerKind, Button, ButtonKind, ButtonLink, PageHeading, Show, TextField, focus_field,
+};
 use contract::account::{ChangeEmail, GetProfile, Profile};
 use contract::check::Check as _;
 use contract::problem::Code;
@@ -21,14 +23,18 @@ use contract::sign_up::AddEmail as Request;
 use domain::email::Email;
 use domain::former_email::UNDO_HOURS;
 use domain::input::Field;
+use domain::link::LogInMethods;
 use leptos::prelude::*;
 
 #[component]
 pub fn AddEmail() -> impl IntoView {
     let read = Resource::of(GetProfile {});
-    let show = |profile: Profile| match profile.email {
-        Some(now) => view! { <OtherEmail now is_stale=profile.confirm_first/> }.into_any(),
-        None => view! { <NewLogIn is_stale=profile.confirm_first/> }.into_any(),
+    let show = |profile: Profile| {
+        let (methods, is_stale) = (profile.methods, profile.confirm_first);
+        match profile.email {
+            Some(now) => view! { <OtherEmail now methods is_stale/> }.into_any(),
+            None => view! { <NewLogIn methods is_stale/> }.into_any(),
+        }
     };
     view! { <Loaded resource=read show=show/> }
 }
@@ -37,6 +43,7 @@ pub fn AddEmail() -> impl IntoView {
 #[component]
 fn OtherEmail(
     now: String,
+    methods: LogInMethods,
     /// Whether the session is too old for this.
     is_stale: bool,
 ) -> impl IntoView {
@@ -73,7 +80,7 @@ fn OtherEmail(
                 </div>
             </FormShell>
         </div>
-        <ConfirmOverForm form=form field=Field::NewEmail value=email is_stale submit/>
+        <ConfirmOverForm form=form field=Field::NewEmail value=email asked=RwSignal::new(is_stale) methods submit/>
     }
 }
 
@@ -85,9 +92,11 @@ pub(super) fn BackToProfile() -> impl IntoView {
 
 #[component]
 fn NewLogIn(
+    methods: LogInMethods,
     /// Whether the session is too old for this.
     is_stale: bool,
 ) -> impl IntoView {
+    let is_stale = RwSignal::new(is_stale);
     let email = RwSignal::new(String::new());
     let typed = Typed::keep("add-email", vec![email]);
     let password = RwSignal::new(String::new());
@@ -108,7 +117,13 @@ fn NewLogIn(
     let confirm_first = Memo::new(move |_| {
         let failure = form.failure().get();
         let problem = failure.as_ref().and_then(|failure| failure.problem());
-        is_stale || problem.is_some_and(|problem| problem.code == Code::ConfirmFirst)
+        is_stale.get() || problem.is_some_and(|problem| problem.code == Code::ConfirmFirst)
+    });
+    let confirmed = Callback::new(move |()| {
+        form.forget();
+        is_stale.set(false);
+        // The button that had the focus has gone.
+        focus_field(Field::Email.name());
     });
     view! {
         <PageHeading text=live(say::add_email_title) lead=live(say::add_email_lead)/>
@@ -117,7 +132,9 @@ fn NewLogIn(
                 <Banner
                     kind=BannerKind::Warning
                     title=live(say::confirm_title)
-                    actions=|| view! { <ConfirmByTikTok/> }
+                    actions=move || {
+                        view! { <ConfirmWithoutPassword methods on_confirmed=confirmed/> }
+                    }
                 >
                     {say::add_email_confirm_text}
                 </Banner>

@@ -1,0 +1,4 @@
+INSERT INTO activity (id, account, at, event, browser, system, country) VALUES
+('0190cafe-0000-7000-8000-000000000001', '2f7e31134b765bc6167d1461278e40bee26cad665f689bfed723715765ce7b5c', 1795478400001, 'logged_in_by_password', 'tiktok', 'ios', 'VN'),
+('0190cafe-0000-7000-8000-000000000002', '2f7e31134b765bc6167d1461278e40bee26cad665f689bfed723715765ce7b5c', 1795478400000, 'authorization_lost', NULL, NULL, NULL),
+('0190cafe-0000-7000-8000-000000000003', '2f7e31134b765bc6167d1461278e40bee26cad665f689bfed723715765ce7b5c', 1795478400002, 'abducted', NULL, NULL, NULL);
