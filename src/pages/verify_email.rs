@@ -29,8 +29,18 @@ use std::time::Duration;
 #[component]
 pub fn VerifyEmail() -> impl IntoView {
     let waiting = Resource::of(GetSignUp {});
-    let show = |PendingCode { sent }: PendingCode| match sent {
+    let session = use_session();
+    let go = StoredValue::new_local(Navigator::new());
+    let show = move |PendingCode { sent }: PendingCode| match sent {
         Some(sent) => view! { <Waiting sent=sent/> }.into_any(),
+        None if untrack(|| session.has_ended()) => {
+            // What waited ended with the session: the log-in page says so, and leads back.
+            let then = Some(Box::new(Route::AddEmail));
+            let go = go.get_value();
+            // After this turn: the page that is left is still being made.
+            request_animation_frame(move || go.replace(&Route::LogIn { then }));
+            ().into_any()
+        }
         None => view! { <NoCode/> }.into_any(),
     };
     view! { <Loaded resource=waiting show=show/> }

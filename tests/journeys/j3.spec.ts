@@ -52,7 +52,7 @@ test("wrong credentials at the fork lose nothing, and neither does an account wi
 
   await typeCredentials(page, { email: "linked@portal.test" });
   await button(page, "Confirm").click();
-  await expect(alert(page, "is linked to another TikTok account")).toBeVisible();
+  await expect(alert(page, "is linked to a TikTok account already")).toBeVisible();
 
   await typeCredentials(page, { email });
   await button(page, "Confirm").click();

@@ -245,6 +245,22 @@ test("one sees where one is logged in, and ends it there", async ({ page, portal
   await expect(heading(elsewhere, "Log in")).toBeVisible();
 });
 
+test("a phone on which one is logged in is logged out from here, and the activity says so", async ({
+  page,
+}) => {
+  await enter(page, LINKED);
+  await openSettings(page);
+  await page.getByRole("link", { name: "See where you are logged in" }).click();
+  const phone = page.getByRole("listitem").filter({ hasText: /^Samsung Internet on Android/ });
+  await expect(phone.first()).toContainText("Last active");
+  await phone.getByRole("button", { name: /^Log out/ }).click();
+  await expect(page.getByText("Logged out there.")).toBeVisible();
+  await expect(phone.filter({ hasText: "Last active" })).toHaveCount(0);
+  await page.reload();
+  await expect(activity(page).nth(0)).toContainText("Logged out elsewhere");
+  await expect(phone.filter({ hasText: "Last active" })).toHaveCount(0);
+});
+
 test("one sees what happened to one's account, and others' wrong passwords among it", async ({
   page,
   portal,

@@ -1,7 +1,17 @@
 // J8: care of the account, when something goes wrong.
 
 import { codeFor, expect, test, type Page } from "./portal.ts";
-import { button, dialog, enter, heading, logOut, openSettings, tiktokField } from "./screens.ts";
+import {
+  alert,
+  button,
+  dialog,
+  enter,
+  heading,
+  logOut,
+  openSettings,
+  tiktokField,
+  typeCredentials,
+} from "./screens.ts";
 
 const MEMBER = "email-only@portal.test";
 const NEW_PASSWORD = "roasted-this-morning";
@@ -99,7 +109,14 @@ test("two browsers change the address at once: one has, and the other is told to
   await typeCode(page, await codeFor(portal, page, "one@coffee.test"));
   await expect(page.getByText("Your new e-mail address counts from now on.")).toBeVisible();
   await typeCode(elsewhere, await codeFor(portal, elsewhere, "two@coffee.test"));
-  await expect(elsewhere.getByText("Your new e-mail address counts from now on.")).toBeHidden();
+  // The change has ended the other session, and with it the change that waited there.
+  await expect(elsewhere.getByText("Your session has ended.")).toBeVisible();
+  await typeCredentials(elsewhere, { email: "two@coffee.test" });
+  await button(elsewhere, "Log in").click();
+  await expect(alert(elsewhere, /don’t match/)).toBeVisible();
+  await typeCredentials(elsewhere, { email: "one@coffee.test" });
+  await button(elsewhere, "Log in").click();
+  await expect(heading(elsewhere, "Change e-mail address")).toBeVisible();
   await page.reload();
   await expect(page.getByRole("main")).toContainText("one@coffee.test");
 });

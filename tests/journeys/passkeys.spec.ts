@@ -219,7 +219,7 @@ test("who has lost the device logs in another way, and removes its passkey", asy
   await phone.lose();
   await withAuthenticator(page);
   await logInByPasskey(page);
-  await expect(page.getByRole("alert")).toBeVisible();
+  await expect(alert(page, "The passkey didn’t work")).toBeVisible();
   await page.getByRole("link", { name: "Log in another way" }).click();
   await enter(page, MEMBER);
   await openPasskeys(page);

@@ -43,7 +43,7 @@ pub enum Code {
     NotAvailable,
     /// The TikTok account is linked to another business account.
     AlreadyLinked,
-    /// The business account is linked to another TikTok account.
+    /// The business account is linked to a TikTok account already.
     AccountHasLink,
     /// No TikTok account is linked.
     NotLinked,

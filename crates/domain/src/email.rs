@@ -25,11 +25,9 @@ impl Email {
         let text = input::without_marks(&input::fold_width(&input::line(text, EMAIL_MAX)?));
         let (local, domain) = text.rsplit_once('@').ok_or(Fault::Malformed)?;
         let local = nfc(&input::lower(local));
-        let local_fits = !local.is_empty()
+        // Atoms between dots (RFC 5321, section 4.1.2).
+        let local_fits = local.split('.').all(|atom| !atom.is_empty())
             && local.len() <= 64
-            && !local.starts_with('.')
-            && !local.ends_with('.')
-            && !local.contains("..")
             && local.chars().all(|c| {
                 c.is_ascii_alphanumeric()
                     || "!#$%&'*+-/=?^_`{|}~.".contains(c)

@@ -238,6 +238,7 @@ pub async fn a_change_that_waits_ends_with_its_session<H: Host>(host: &H) {
     let code = newest_code(host, AFTER).await;
     Person::new(host).take_back(BEFORE).await;
     thief.refused(typed(code.clone()), Code::NotLoggedIn).await;
+    assert_eq!(thief.get(GetSignUp {}).await.sent, None);
     // Nor does it count for whoever logs in in that browser.
     thief.log_in("linked@portal.test", PASSWORD).await;
     thief.refused(typed(code), Code::NoCodePending).await;

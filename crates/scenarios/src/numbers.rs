@@ -13,7 +13,7 @@ impl Numbers {
         (mixed ^ (mixed >> 31)) % end
     }
 
-    /// One of several.
+    /// Panics where there are none.
     pub fn of<T: Copy>(&mut self, choices: &[T]) -> T {
         let place = usize::try_from(self.below(choices.len() as u64)).unwrap();
         *choices.get(place).unwrap()

@@ -1,7 +1,7 @@
 //! A transfer of a link: what begins it, how long it waits, and what keeps the link where it is.
 
 use domain::id::{AccountId, OpenId};
-use domain::link::LogInMethods;
+use domain::link::{LogInMethods, REPLACEMENT_HOURS};
 use domain::time::Timestamp;
 use domain::transfer::{Sides, Transfer, TransferRefusal, WAIT_HOURS, begin};
 use std::time::Duration;
@@ -88,6 +88,22 @@ fn kept() -> Vec<(Sides, TransferRefusal)> {
             },
             TransferRefusal::NewLogInMethod { wait: MOMENT },
         ),
+        // So long a former address takes the account back, and the longer of the two counts.
+        (
+            Sides {
+                undo: wait,
+                ..sides()
+            },
+            TransferRefusal::NewLogInMethod { wait },
+        ),
+        (
+            Sides {
+                undo: wait,
+                wait: MOMENT,
+                ..sides()
+            },
+            TransferRefusal::NewLogInMethod { wait },
+        ),
         (taken.clone(), TransferRefusal::AccountHasLink),
         // The same one there: the store would refuse it, too.
         (
@@ -132,6 +148,18 @@ fn a_transfer_that_would_break_a_rule_does_not_begin() {
         let refused = begin(account(1), account(2), &sides, None, None, NOW);
         assert_eq!(refused, Err(refusal), "{sides:?}");
     }
+}
+
+#[test]
+fn what_was_added_proves_an_account_once_it_is_old_enough() {
+    let wait = Duration::from_hours(REPLACEMENT_HOURS);
+    let at = |now| begin(account(1), account(2), &sides(), None, Some(NOW), now).map(|_| ());
+    let refused = |wait| Err(TransferRefusal::NewLogInMethod { wait });
+    let old_enough = NOW.plus(wait);
+    assert_eq!(at(NOW), refused(wait));
+    assert_eq!(at(old_enough.minus(MOMENT)), refused(MOMENT));
+    assert_eq!(at(old_enough), Ok(()));
+    assert_eq!(at(old_enough.plus(MOMENT)), Ok(()));
 }
 
 #[test]
