@@ -108,10 +108,6 @@ fn Screens() -> impl IntoView {
     });
     let client = use_client();
     let go = Navigator::new();
-    let replace = move |route: Route| {
-        // After this turn: the page that is left is still being made.
-        request_animation_frame(move || go.replace(&route));
-    };
     arrive_with(place);
     effect(move || {
         if let Some(viewer) = viewer.get() {
@@ -141,11 +137,11 @@ fn Screens() -> impl IntoView {
             (Access::Guest | Access::Member, Viewer::Failed) => failed(session),
             (Access::Member, Viewer::Guest) => {
                 let then = untrack(|| route.get()).map(Box::new);
-                replace(Route::LogIn { then });
+                go.replace_soon(Route::LogIn { then });
                 waiting()
             }
             (Access::Guest, Viewer::Member(_)) => {
-                replace(destination(&page, session));
+                go.replace_soon(destination(&page, session));
                 waiting()
             }
             (Access::Anyone, _)

@@ -5,6 +5,7 @@ pub use crate::address::History;
 use crate::address::Address;
 use crate::route::{Page as _, Route};
 use crate::session::{CurrentSession, use_session};
+use leptos::prelude::request_animation_frame;
 
 #[derive(Clone, Copy)]
 pub struct Navigator {
@@ -29,6 +30,12 @@ impl Navigator {
     /// Goes there; Back skips the page that is left.
     pub fn replace(&self, route: &Route) {
         self.go(route, History::Replace);
+    }
+
+    /// The same, after this turn: for a page that leads elsewhere while it is still being made.
+    pub fn replace_soon(&self, route: Route) {
+        let go = *self;
+        request_animation_frame(move || go.replace(&route));
     }
 
     fn go(&self, route: &Route, history: History) {

@@ -36,9 +36,7 @@ pub fn VerifyEmail() -> impl IntoView {
         None if untrack(|| session.has_ended()) => {
             // What waited ended with the session: the log-in page says so, and leads back.
             let then = Some(Box::new(Route::AddEmail));
-            let go = go.get_value();
-            // After this turn: the page that is left is still being made.
-            request_animation_frame(move || go.replace(&Route::LogIn { then }));
+            go.with_value(|go| go.replace_soon(Route::LogIn { then }));
             ().into_any()
         }
         None => view! { <NoCode/> }.into_any(),

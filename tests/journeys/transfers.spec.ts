@@ -137,6 +137,5 @@ test("an old session moves a link once its owner has confirmed who they are", as
   await confirm.getByRole("button", { name: "Confirm" }).click();
   // What was typed is sent again by itself.
   await expect(page.getByText("The link moves here in 24 hours.")).toBeVisible();
-  // It is said on the page before already: what is pressed there goes with it.
   await expect(heading(page, "Profile")).toBeFocused();
 });

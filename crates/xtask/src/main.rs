@@ -58,9 +58,9 @@ Times are those of two cores.
                        First time 6 minutes, then seconds.
                        PORTAL_ADDRESS and PORTAL_DATABASE_URL change the place.
   check                Format, lints, native tests, architecture and openapi.json: whether
-                       a change is worth the long run. 3 minutes on warm caches.
+                       a change is worth the long run. 7 minutes on warm caches.
   test [--only STEP]   Everything that must hold, cheapest first, in Chromium,
-                       Firefox and WebKit; 45 minutes on empty caches, then 30.
+                       Firefox and WebKit; 55 minutes on empty caches, then fewer.
                        `cargo xtask test --list` names the steps;
                        `--only gallery --scene 'NAME|NAME'` looks at those scenes.
   preview [--release]  Build the app with the service inside the tab and the tools of

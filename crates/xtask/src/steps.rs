@@ -37,13 +37,13 @@ const STEPS: [Step; 14] = [
     Step {
         name: "lints",
         what: "Lints of the native crates",
-        minutes: 3,
+        minutes: 4,
         work: native::lint,
     },
     Step {
         name: "native",
         what: "Native tests",
-        minutes: 4,
+        minutes: 11,
         work: native::test,
     },
     Step {
@@ -55,7 +55,7 @@ const STEPS: [Step; 14] = [
     Step {
         name: "lints-wasm",
         what: "Lints of the app",
-        minutes: 3,
+        minutes: 4,
         work: lints_wasm,
     },
     Step {
@@ -73,13 +73,13 @@ const STEPS: [Step; 14] = [
     Step {
         name: "webkit",
         what: "The app and the mock in WebKit",
-        minutes: 1,
+        minutes: 2,
         work: |place| in_browser(place, Engine::WebKit),
     },
     Step {
         name: "dist",
         what: "Release builds and their sizes",
-        minutes: 5,
+        minutes: 8,
         work: dist::dist,
     },
     Step {
@@ -91,13 +91,13 @@ const STEPS: [Step; 14] = [
     Step {
         name: "journeys",
         what: "Journeys through the release build of the app",
-        minutes: 7,
+        minutes: 12,
         work: journeys,
     },
     Step {
         name: "gallery",
         what: "The preview, tried, and every scene, looked at",
-        minutes: 8,
+        minutes: 11,
         work: gallery,
     },
     Step {
@@ -122,7 +122,7 @@ pub(crate) fn list() {
 
 /// Does every step until one fails.
 pub(crate) fn all(place: &Workspace) -> Result<()> {
-    say("Everything, cheapest first: about 45 minutes on empty caches, 30 afterwards");
+    say("Everything, cheapest first: about 55 minutes on empty caches, fewer afterwards");
     conclude(place, &STEPS.iter().collect::<Vec<_>>())
 }
 
@@ -251,7 +251,7 @@ fn journeys(place: &Workspace) -> Result<()> {
     let server = native::program(place, "server")?;
     let programs = [&CHROMIUM, &FIREFOX, &WEBKIT_DRIVER, &DISPLAY, &DISPLAY_KEYS];
     let [chromium, firefox, webkit, display, _] = install_programs(place, programs)?;
-    say("Walking the journeys (7 minutes)");
+    say("Walking the journeys (11 minutes)");
     run_command(
         playwright(place)?
             .args(["--project=server", "--project=tab", "--project=engines"])
@@ -270,7 +270,7 @@ fn journeys(place: &Workspace) -> Result<()> {
 
 /// Tries the tools of dist/preview, and looks at every scene in every language, theme and width.
 fn gallery(place: &Workspace) -> Result<()> {
-    say("Trying the preview and looking at every scene (5 minutes)");
+    say("Trying the preview and looking at every scene (10 minutes)");
     run_command(playwright(place)?.args(["--project=preview", "--project=gallery"]))
 }
 

@@ -33,9 +33,7 @@ pub fn MoveLink() -> impl IntoView {
     let show = move |profile: Profile| {
         if profile.tiktok.is_some() || profile.transfer.is_some() {
             // Nothing can be moved here: the settings say what is linked, or on its way.
-            let go = go.get_value();
-            // After this turn: the page that is left is still being made.
-            request_animation_frame(move || go.replace(&PROFILE));
+            go.with_value(|go| go.replace_soon(PROFILE));
             return ().into_any();
         }
         let (methods, is_stale) = (profile.methods, profile.confirm_first);
