@@ -1,6 +1,7 @@
 //! Use cases over HTTP: a route for each row of the contract's table, and problems for the rest.
 
 use crate::host::Host;
+use crate::run_to_end::{Panicked, run_to_end};
 use crate::trace::{Cause, RequestId, Traced};
 use crate::{cookie, guard};
 use axum::Router;
@@ -67,22 +68,21 @@ async fn answer(host: Arc<Host>, name: &'static str, request: Request) -> Respon
     let peer = parts.extensions.get::<ConnectInfo<SocketAddr>>();
     warn_of_no_address(&host, &parts.headers);
     let caller = host.trusted.caller(&parts.headers, peer.map(|peer| peer.0));
-    // A task of its own: whoever hangs up doesn't stop half-way what they began, and a panic is an
-    // answer too.
+    // Whoever hangs up doesn't stop half-way what they began, and a panic is an answer too.
     let answer = async move { host.portal.answer(name, &body, &caller).await };
     let traced = parts.extensions.get::<Traced>();
     let traced = traced.map_or_else(Span::none, |traced| traced.0.clone());
-    let answered = tokio::spawn(answer.in_current_span().instrument(traced)).await;
+    let answered = run_to_end(answer.in_current_span().instrument(traced)).await;
     let Answer {
         reply,
         cookies,
         cause,
     } = match answered {
         Ok(answer) => answer,
-        Err(error) => Answer {
+        Err(Panicked(said)) => Answer {
             reply: Err(Code::Internal.into()),
             cookies: Vec::new(),
-            cause: Some(error.to_string()),
+            cause: Some(format!("it panicked: {said}")),
         },
     };
     let mut response = match reply {

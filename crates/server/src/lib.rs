@@ -34,6 +34,7 @@ mod language;
 mod metrics;
 mod monitor;
 mod router;
+mod run_to_end;
 mod serve;
 mod span;
 mod trace;
