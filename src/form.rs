@@ -114,7 +114,16 @@ impl Form {
 
     /// What a field asks, with all that this form says of it.
     pub fn field(self, field: Field) -> FieldProps {
-        FieldProps::new(field.name(), live(move || text::label(field)))
+        self.labelled(field, live(move || text::label(field)))
+    }
+
+    /// A field that may stay empty, and says so.
+    pub fn optional(self, field: Field) -> FieldProps {
+        self.labelled(field, live(move || say::optional(&text::label(field))))
+    }
+
+    fn labelled(self, field: Field, label: Signal<String>) -> FieldProps {
+        FieldProps::new(field.name(), label)
             .error(self.error(field))
             .on_left(self.blur(field))
     }

@@ -104,7 +104,7 @@ impl Tab {
 
     async fn log_in(&self, email: &str, password: &str) {
         self.at("Log in").await;
-        self.fill("E-mail address", email).await;
+        self.fill("Email address", email).await;
         self.fill("Password", password).await;
         self.press("Log in").await;
     }
@@ -180,7 +180,7 @@ async fn a_wrong_password_is_told_and_the_address_stays() {
         shown.contains("don’t match").then_some(())
     })
     .await;
-    let email = tab.field("E-mail address").await;
+    let email = tab.field("Email address").await;
     assert_eq!(email.value(), "linked@portal.test");
     assert_eq!(path(), "/log-in");
 }
@@ -283,7 +283,7 @@ impl Tab {
     }
 
     async fn says_who_is_there(&self, email: &str) {
-        let words = format!("You are logged in as \u{2068}{email}\u{2069} now");
+        let words = format!("You’re now logged in as \u{2068}{email}\u{2069}, because");
         let said = || {
             self.texts("[role=status]")
                 .iter()
@@ -299,17 +299,20 @@ async fn a_page_that_was_drawn_for_another_does_nothing_and_draws_itself_anew() 
     let tab = Tab::open("/settings/profile");
     tab.log_in("linked@portal.test", PASSWORD).await;
     tab.shows("linked@portal.test").await;
-    tab.fill("Name", "Typed for another").await;
+    tab.fill("Name (optional)", "Typed for another").await;
     in_another_tab_logs_in("email-only@portal.test").await;
     tab.press("Save").await;
     tab.says_who_is_there("email-only@portal.test").await;
     tab.shows("email-only@portal.test").await;
-    assert_eq!(tab.field("Name").await.value(), "");
+    assert_eq!(tab.field("Name (optional)").await.value(), "");
     // What was typed waits for whom it was typed.
     in_another_tab_logs_in("linked@portal.test").await;
     tab.press("Save").await;
     tab.shows("linked@portal.test").await;
-    assert_eq!(tab.field("Name").await.value(), "Typed for another");
+    assert_eq!(
+        tab.field("Name (optional)").await.value(),
+        "Typed for another"
+    );
 }
 
 #[wasm_bindgen_test]
@@ -341,7 +344,7 @@ async fn a_page_that_comes_back_asks_who_is_there() {
 
 #[wasm_bindgen_test]
 async fn a_browser_that_refuses_cookies_is_told_and_what_is_typed_stays() {
-    const REFUSED: &str = "This browser refuses cookies";
+    const REFUSED: &str = "This browser blocks cookies";
     portal::client::behavior(|behavior| behavior.network = Network::NoCookies);
     let tab = Tab::open("/log-in");
     tab.at("Log in").await;
@@ -358,7 +361,7 @@ async fn a_browser_that_refuses_cookies_is_told_and_what_is_typed_stays() {
     })
     .await;
     assert_eq!(
-        tab.field("E-mail address").await.value(),
+        tab.field("Email address").await.value(),
         "linked@portal.test"
     );
     assert_eq!(tab.field("Password").await.value(), PASSWORD);
@@ -438,7 +441,7 @@ impl Tab {
 }
 
 const SLOW: &str = "This is taking longer than usual";
-const LOST: &str = "There is no connection.";
+const LOST: &str = "You’re offline.";
 
 #[wasm_bindgen_test]
 async fn a_request_that_is_never_answered_is_said_then_given_up_and_sent_again() {
@@ -504,7 +507,7 @@ async fn a_language_that_cannot_be_loaded_is_told() {
     let change = web_sys::Event::new_with_event_init_dict("change", &bubbles).unwrap();
     field.dispatch_event(&change).unwrap();
     tab.until("the words", || {
-        tab.says("That language can’t be loaded now.").then_some(())
+        tab.says("We couldn’t load that language.").then_some(())
     })
     .await;
     assert_eq!(field.value(), "en");
@@ -583,8 +586,8 @@ async fn a_wait_is_told_as_people_say_it_in_every_language() {
         Language::English,
         include_str!("../locales/en.json")
     ));
-    assert_eq!(told(60), "That was too often. Try again in 1 minute.");
-    assert_eq!(told(61), "That was too often. Try again in 2 minutes.");
-    assert_eq!(told(3_000), "That was too often. Try again in 50 minutes.");
-    assert_eq!(told(7_200), "That was too often. Try again in 2 hours.");
+    assert_eq!(told(60), "Too many attempts. Try again in 1 minute.");
+    assert_eq!(told(61), "Too many attempts. Try again in 2 minutes.");
+    assert_eq!(told(3_000), "Too many attempts. Try again in 50 minutes.");
+    assert_eq!(told(7_200), "Too many attempts. Try again in 2 hours.");
 }

@@ -16,11 +16,24 @@ pub fn AccountMenu() -> impl IntoView {
             .map(|member| member.name)
             .unwrap_or_default()
     });
+    let email = move || session.member().and_then(|member| member.email);
+    // Who has no name is called by their address.
+    let email = move || email().filter(|email| name.with(|name| name != email));
+    let head = move || {
+        view! {
+            <Avatar name=Signal::derive(move || name.get())/>
+            <span class="badge-words">
+                <strong>{move || name.get()}</strong>
+                <span class="badge-username">{email}</span>
+            </span>
+        }
+    };
     let log_out = use_log_out();
     view! {
         <Menu
             name="account"
             label=Signal::derive(move || say::menu_account(&name.get()))
+            head=head
             trigger=move || view! { <Avatar name=Signal::derive(move || name.get())/> }
         >
             <MenuLink href=Route::Profile { dialog: None }.address() glyph=Glyph::Settings>

@@ -21,8 +21,11 @@ use crate::layout::{LoadFailed, WizardShell};
 use crate::resource::Resource;
 use crate::route::{CampaignScreen, Page as _, Route};
 use crate::session::use_session;
-use crate::text::{live, say};
-use crate::ui::{ButtonKind, ButtonLink, Glyph, Link, ProblemPanel, Skeleton, dynamic, effect};
+use crate::text::{self, live, say};
+use crate::ui::{
+    ButtonKind, ButtonLink, Glyph, Link, ProblemPanel, Progress, Skeleton, StepperStep, dynamic,
+    effect,
+};
 use contract::drafts::{DraftView, GetDraft};
 use contract::problem::Code;
 use domain::draft::Step;
@@ -129,6 +132,31 @@ fn Steps(editor: DraftEditor, screen: Memo<CampaignScreen>) -> impl IntoView {
             .or(before.copied())
             .unwrap_or_default()
     });
+    let steps = Signal::derive(move || {
+        let open = step.get();
+        let standing = |one: Step| {
+            let progress = if one == open {
+                Progress::Current
+            } else if editor.faults(one).is_empty() {
+                Progress::Complete
+            } else if editor.is_begun(one) {
+                Progress::Begun
+            } else {
+                Progress::Ahead
+            };
+            StepperStep {
+                name: text::step(one),
+                href: editor.route(one.into()).address(),
+                told: match progress {
+                    Progress::Complete => Some(say::step_complete()),
+                    Progress::Begun => Some(say::step_begun()),
+                    Progress::Current | Progress::Ahead => None,
+                },
+                progress,
+            }
+        };
+        Step::ALL.map(standing).to_vec()
+    });
     let unable_to_link = Signal::derive(move || screen.get() == CampaignScreen::UnableToLink);
     let name = move || {
         let name = editor.typed().campaign_name.get();
@@ -147,7 +175,7 @@ fn Steps(editor: DraftEditor, screen: Memo<CampaignScreen>) -> impl IntoView {
             </nav>
             <SaveStatusLine editor/>
         </div>
-        <WizardShell step=step aside=move || view! { <Preview editor/> }>
+        <WizardShell steps=steps aside=move || view! { <Preview editor/> }>
             <SaveStatusBanner editor/>
             {move || match step.get() {
                 Step::Campaign => view! { <CampaignStep editor/> }.into_any(),

@@ -113,7 +113,7 @@ fn Finish(business: Business) -> impl IntoView {
         <div class="welcome">
             <FormShell form=form on_submit=Callback::new(submit)>
                 <TextField
-                    field=form.field(Field::Website).hint(live(say::welcome_website_hint))
+                    field=form.optional(Field::Website).hint(live(say::welcome_website_hint))
                     value=website
                     kind="url"
                     inputmode="url"
@@ -131,7 +131,7 @@ fn Finish(business: Business) -> impl IntoView {
                         autocomplete="address-level2"
                     />
                     <TextField
-                        field=form.field(Field::PostalCode).hint(live(say::welcome_postal_code_hint))
+                        field=form.optional(Field::PostalCode)
                         value=postal_code
                         autocomplete="postal-code"
                     />

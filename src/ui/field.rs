@@ -120,7 +120,7 @@ impl FieldProps {
         field_id(self.name)
     }
 
-    /// The id of the hint below the label.
+    /// The id of the hint below the control.
     pub(super) fn hint_id(self) -> String {
         format!("field-{}-hint", self.name)
     }
@@ -184,19 +184,17 @@ pub(super) fn FieldFrame(
         label,
         hint,
         error,
-        is_required,
         ..
     } = field;
     view! {
         <div class="field" class=("field-compact", compact)>
             <label class="field-label" for=field.id()>
                 {move || label.get()}
-                {is_required.then(|| view! { <span class="field-required" aria-hidden="true">"*"</span> })}
             </label>
+            {children()}
             {hint.map(|hint| {
                 view! { <p class="field-hint" id=field.hint_id()>{move || hint.get()}</p> }
             })}
-            {children()}
             <FieldError name error/>
         </div>
     }

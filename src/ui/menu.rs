@@ -17,12 +17,16 @@ pub fn Menu(
     /// What is seen on the button.
     #[prop(into)]
     trigger: ViewFnOnce,
+    /// What stands above the menu, to be read alone.
+    #[prop(optional, into)]
+    head: Option<ViewFnOnce>,
     /// `MenuLink`s, `MenuButton`s and `MenuDivider`s.
     children: Children,
 ) -> impl IntoView {
     let open = RwSignal::new(false);
     let root = NodeRef::<html::Div>::new();
     let button = NodeRef::<html::Button>::new();
+    let popup = NodeRef::<html::Div>::new();
     let list = NodeRef::<html::Div>::new();
     let list_id = format!("menu-{name}");
 
@@ -34,8 +38,8 @@ pub fn Menu(
     // The list is shown before something in it can be focused, and an effect would come later.
     let show = move |index: Option<usize>| {
         open.set(true);
-        if let Some(list) = list.get_untracked() {
-            list.set_hidden(false);
+        if let Some((popup, list)) = popup.get_untracked().zip(list.get_untracked()) {
+            popup.set_hidden(false);
             let items = items();
             let item = index.and_then(|index| items.get(index.min(items.len().saturating_sub(1))));
             let _ = item.map_or_else(|| list.focus(), web_sys::HtmlElement::focus);
@@ -107,18 +111,20 @@ pub fn Menu(
                 {trigger.run()}
                 <Icon glyph=Glyph::ChevronDown/>
             </button>
-            <div
-                class="menu-list"
-                role="menu"
-                tabindex="-1"
-                node_ref=list
-                id=list_id
-                aria-label=move || label.get()
-                prop:hidden=move || !open.get()
-                on:keydown=list_key
-                on:click=move |_| hide(true)
-            >
-                {children()}
+            <div class="menu-popup" node_ref=popup prop:hidden=move || !open.get()>
+                {head.map(|head| view! { <div class="menu-head">{head.run()}</div> })}
+                <div
+                    class="menu-list"
+                    role="menu"
+                    tabindex="-1"
+                    node_ref=list
+                    id=list_id
+                    aria-label=move || label.get()
+                    on:keydown=list_key
+                    on:click=move |_| hide(true)
+                >
+                    {children()}
+                </div>
             </div>
         </div>
     }

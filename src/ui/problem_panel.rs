@@ -17,7 +17,14 @@ pub fn ProblemPanel(
 ) -> impl IntoView {
     view! {
         <div class="problem-panel">
-            <span class="problem-panel-glyph"><Icon glyph/></span>
+            <span
+                class="problem-panel-glyph"
+                class=("tone-success", glyph == Glyph::Success)
+                class=("tone-warning", matches!(glyph, Glyph::Clock | Glyph::Lock))
+                class=("tone-problem", glyph == Glyph::Problem)
+            >
+                <Icon glyph/>
+            </span>
             <PageHeading text=title lead=text/>
             <div class="problem-panel-actions">{children()}</div>
         </div>

@@ -1,4 +1,4 @@
-//! Where one stands in a row of steps.
+//! How far one is with each of a row of steps, and the way to each.
 
 use leptos::prelude::*;
 
@@ -7,15 +7,23 @@ use super::{Glyph, Icon};
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct StepperStep {
     pub name: String,
+    /// The address of the step.
+    pub href: String,
     /// How far one is with it.
     pub progress: Progress,
+    /// The words of that, for those who don't see the mark. The open step and those ahead need none.
+    pub told: Option<String>,
 }
 
 /// How far one is with a step.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Progress {
-    Done,
+    /// No field of it has a fault.
+    Complete,
+    /// The step that is open.
     Current,
+    /// There is something in it, and something is missing.
+    Begun,
     Ahead,
 }
 
@@ -25,26 +33,39 @@ pub fn Stepper(
     #[prop(into)] steps: Signal<Vec<StepperStep>>,
 ) -> impl IntoView {
     view! {
-        <ol class="stepper" aria-label=move || label.get()>
-            {move || steps.get().into_iter().enumerate().map(step).collect_view()}
-        </ol>
+        <nav aria-label=move || label.get()>
+            <ol class="stepper">
+                {move || steps.get().into_iter().enumerate().map(step).collect_view()}
+            </ol>
+        </nav>
     }
 }
 
 fn step((index, step): (usize, StepperStep)) -> AnyView {
-    let StepperStep { name, progress } = step;
+    let StepperStep {
+        name,
+        href,
+        progress,
+        told,
+    } = step;
     let mark = match progress {
-        Progress::Done => view! { <Icon glyph=Glyph::Check/> }.into_any(),
+        Progress::Complete => view! { <Icon glyph=Glyph::Check/> }.into_any(),
+        Progress::Begun => ().into_any(),
         Progress::Current | Progress::Ahead => (index + 1).to_string().into_any(),
     };
     view! {
-        <li
-            class="stepper-step"
-            class=("stepper-done", progress == Progress::Done)
-            aria-current=(progress == Progress::Current).then_some("step")
-        >
-            <span class="stepper-mark" aria-hidden="true">{mark}</span>
-            <span class="stepper-name">{name}</span>
+        <li class="stepper-item">
+            <a
+                class="stepper-step"
+                class=("stepper-complete", progress == Progress::Complete)
+                class=("stepper-begun", progress == Progress::Begun)
+                href=href
+                aria-current=(progress == Progress::Current).then_some("step")
+            >
+                <span class="stepper-mark" aria-hidden="true">{mark}</span>
+                <span class="stepper-name">{name}</span>
+                {told.map(|told| view! { <span class="visually-hidden">" " {told}</span> })}
+            </a>
         </li>
     }
     .into_any()

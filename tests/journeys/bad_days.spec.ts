@@ -46,7 +46,7 @@ test("cancelled at TikTok, then denied a permission, then linked after all", asy
 }) => {
   await leaveToLink(page);
   await tiktok.cancel("unlinked");
-  await expect(heading(page, "You cancelled at TikTok")).toBeVisible();
+  await expect(heading(page, "You canceled on TikTok")).toBeVisible();
   await page.reload();
   await button(page, "Try again").click();
 
@@ -65,17 +65,17 @@ test("TikTok fails in every manner it has, and each time the way leads back", as
   tiktok,
 }) => {
   await leaveToLink(page);
-  await tiktok.rehearse("unlinked", "Come back with server_error");
+  await tiktok.rehearse("unlinked", "Return the error server_error");
   for (const answer of [
-    "Come back with a code that has expired",
-    "Come back, then fail to exchange the code",
+    "Return an expired code",
+    "Return, then fail to exchange the code",
     "Grant a token, then fail to tell user info",
   ]) {
-    await expect(heading(page, "TikTok couldn’t do it")).toBeVisible();
+    await expect(heading(page, "TikTok couldn’t complete the request")).toBeVisible();
     await button(page, "Try again").click();
     await tiktok.answer(answer);
   }
-  await expect(heading(page, "TikTok couldn’t do it")).toBeVisible();
+  await expect(heading(page, "TikTok couldn’t complete the request")).toBeVisible();
   await page.getByRole("link", { name: "Back", exact: true }).click();
   await expect(button(page, "Link TikTok account")).toBeVisible();
 });
@@ -85,12 +85,12 @@ test("nothing comes back from TikTok: the portal says so and lets them go again"
   tiktok,
 }) => {
   await leaveToLink(page);
-  await tiktok.rehearse("unlinked", "Never come back");
+  await tiktok.rehearse("unlinked", "Never return to the app");
   await tiktok.at("Something went wrong");
   await tiktok.giveUp();
   await openSettings(page);
-  await page.getByRole("link", { name: "Nothing came back from TikTok?" }).click();
-  await expect(heading(page, "Nothing came back from TikTok")).toBeVisible();
+  await page.getByRole("link", { name: "No response from TikTok?" }).click();
+  await expect(heading(page, "No response from TikTok")).toBeVisible();
   await button(page, "Try again").click();
   await tiktok.decide("Authorize");
   await expectLinked(page, "Mai Coffee");
@@ -127,10 +127,10 @@ test("what comes back too late, or was never begun, is told so and begins again"
   await tiktok.at("Authorize");
   await portal.advance(page, 11);
   await tiktok.decide("Authorize");
-  await expect(heading(page, "That took too long")).toBeVisible();
+  await expect(heading(page, "Your request expired")).toBeVisible();
 
   await page.goto("/tiktok/callback?state=018f0000-0000-7000-8000-000000000000&code=x*1!2");
-  await expect(heading(page, "This didn’t begin here")).toBeVisible();
+  await expect(heading(page, "We don’t recognize this request")).toBeVisible();
   await page.goto("/settings/profile");
   await expect(button(page, "Link TikTok account")).toBeVisible();
 });
@@ -174,7 +174,7 @@ test("an account that was given a link meanwhile takes no second one", async ({
   await tiktok.decide("Authorize");
   await expectLinked(page, "Mai Coffee");
   await there.switchAccount("personal_account");
-  await expect(heading(second, "Your account has a TikTok account already")).toBeVisible();
+  await expect(heading(second, "Your account is already linked to a TikTok account")).toBeVisible();
   await second.getByRole("link", { name: "Go to your profile" }).click();
   await expect(tiktokField(second)).toContainText("Mai Coffee");
 });
@@ -192,7 +192,7 @@ test("the session ended meanwhile: log in, and the link is finished", async ({
   await logOut(second);
 
   await tiktok.decide("Authorize");
-  await expect(heading(page, "Your session ended meanwhile")).toBeVisible();
+  await expect(heading(page, "Your session ended")).toBeVisible();
   await page.getByRole("link", { name: "Log in" }).click();
   await typeCredentials(page, { email: MEMBER });
   await button(page, "Log in").click();
@@ -208,10 +208,10 @@ test("a session gone stale asks for the password before the authorization, then 
   await portal.advance(page, 11);
   await openSettings(page);
   await button(page, "Link TikTok account").click();
-  const confirm = dialog(page, "Confirm that it’s you");
+  const confirm = dialog(page, "Confirm it’s you");
   await confirm.getByLabel(/^Password/).fill("not-the-password");
   await confirm.getByRole("button", { name: "Confirm" }).click();
-  await expect(confirm).toContainText("That isn’t the password of this account.");
+  await expect(confirm).toContainText("Incorrect password.");
   await confirm.getByLabel(/^Password/).fill(PASSWORD);
   await confirm.getByRole("button", { name: "Confirm" }).click();
 
@@ -232,7 +232,7 @@ test("the session went stale at TikTok: the password finishes the link", async (
   await tiktok.at("Authorize");
   await portal.advance(page, 6);
   await tiktok.decide("Authorize");
-  await expect(heading(page, "Confirm that it’s you")).toBeVisible();
+  await expect(heading(page, "Confirm it’s you")).toBeVisible();
   await page.getByLabel(/^Password/).fill(PASSWORD);
   await button(page, "Confirm").click();
   await expectLinked(page, "Mai Coffee");
@@ -249,19 +249,19 @@ test("someone who logs in by TikTok alone proves themselves there, and nobody el
   await expect(heading(page, "Campaigns")).toBeVisible();
   await portal.advance(page, 11);
   await openSettings(page);
-  await page.getByRole("link", { name: "Set an e-mail and a password" }).click();
+  await page.getByRole("link", { name: "Add an email and a password" }).click();
   const email = "pho@corner.test";
-  await page.getByLabel(/^E-mail address/).fill(email);
+  await page.getByLabel(/^Email address/).fill(email);
   await button(page, "Confirm with TikTok").click();
   await tiktok.switchAccount("unlinked");
-  await expect(heading(page, "That was another TikTok account")).toBeVisible();
+  await expect(heading(page, "You chose another TikTok account")).toBeVisible();
   await button(page, "Try again").click();
   await tiktok.switchAccount("tiktok_only");
 
   // Confirmed; the address that was typed is still there.
   await expect(heading(page, "Profile")).toBeVisible();
-  await page.getByRole("link", { name: "Set an e-mail and a password" }).click();
-  await expect(page.getByLabel(/^E-mail address/)).toHaveValue(email);
+  await page.getByRole("link", { name: "Add an email and a password" }).click();
+  await expect(page.getByLabel(/^Email address/)).toHaveValue(email);
   await page.getByLabel(/^Password/).fill("a-new-password-2026");
   await button(page, "Continue").click();
   await page.getByLabel(/^Verification code/).fill(await codeFor(portal, page, email));
@@ -344,7 +344,7 @@ test("the server makes a mistake: words, nothing lost, and the next try works", 
 }) => {
   await logIn(page, { email: "server-error@portal.test" });
   await expect(alert(page, "on our side")).toBeVisible();
-  await expect(page.getByLabel(/^E-mail address/)).toHaveValue("server-error@portal.test");
+  await expect(page.getByLabel(/^Email address/)).toHaveValue("server-error@portal.test");
   await logIn(page, { email: "unavailable@portal.test" });
   await expect(alert(page, "busy right now")).toBeVisible();
   await typeCredentials(page, { email: MEMBER });

@@ -3,7 +3,7 @@
 import { expect, test } from "./portal.ts";
 import { alert, button, heading, typeCredentials } from "./screens.ts";
 
-const REFUSED = /^This browser refuses cookies/;
+const REFUSED = /^This browser blocks cookies/;
 
 test("a browser that says so is believed before anything is typed", async ({ page, context }) => {
   await page.goto("/log-in");

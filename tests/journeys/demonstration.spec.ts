@@ -4,7 +4,7 @@
 import { expect, test, type Page } from "./portal.ts";
 import { button, typeSignUp } from "./screens.ts";
 
-const TOOLS = "Outbox, clock and accounts";
+const TOOLS = "Demo tools";
 
 /** Reads the newest code where a person would, and puts the clock eleven minutes forward. */
 async function useTheTools(page: Page): Promise<string> {
@@ -25,7 +25,7 @@ async function useTheTools(page: Page): Promise<string> {
 
 test("the outbox shows the code, and the clock can be put past its end", async ({ page }) => {
   await page.goto("/sign-up");
-  await expect(page.getByText("This is a demonstration")).toBeVisible();
+  await expect(page.getByText("This is a demo.")).toBeVisible();
   await typeSignUp(page, { email: "mai@coffee.test", region: "Vietnam" });
   await button(page, "Sign up").click();
   const field = page.getByLabel(/^Verification code/);

@@ -36,6 +36,25 @@ test("a step that is wrong says everything at once and keeps what is there", asy
   await expect(page.getByLabel(/^Ad group name/)).toBeVisible();
 });
 
+test("each step says how far one is with it, and leads there", async ({ page }) => {
+  const step = (name: string | RegExp) =>
+    page.getByRole("navigation", { name: "Steps" }).getByRole("link", { name, exact: true });
+  await enter(page, MEMBER);
+  await button(page, "Create").click();
+  await page.getByLabel(/^Campaign name/).fill("Tết");
+  await step("Ad group").click();
+  await expect(heading(page, "Ad group")).toBeVisible();
+  await expect(step("Campaign incomplete")).toBeVisible();
+
+  await step("Campaign incomplete").click();
+  await expect(page.getByLabel(/^Campaign name/)).toHaveValue("Tết");
+  await typeCampaign(page, "Tết");
+  await step("Ad").click();
+  await expect(page.getByLabel(/^Ad name/)).toBeVisible();
+  await expect(step("Campaign complete")).toBeVisible();
+  await expect(step("Ad group")).toBeVisible();
+});
+
 test("two tabs: the older one learns that the draft was changed and overwrites nothing", async ({
   page,
   context,
@@ -76,7 +95,7 @@ test("a draft is deleted after a question, and its address says that it is gone"
   await expect(list.getByRole("rowheader")).toHaveText(["Needed"]);
   await expect(page.getByRole("tab", { name: "Drafts", selected: true })).toBeVisible();
   await expect(heading(page, "Campaigns")).toBeFocused();
-  const told = page.getByRole("status").filter({ hasText: "The campaign is deleted." });
+  const told = page.getByRole("status").filter({ hasText: "Campaign deleted." });
   await told.getByRole("button", { name: "Close" }).click();
   await expect(told).toHaveCount(0);
   await page.goto(draft);
@@ -95,13 +114,13 @@ test("a draft that was deleted in another tab says so, and is created again from
   await second.goto("/campaigns");
   await button(second, "Delete Beans").click();
   await second.getByRole("dialog").getByRole("button", { name: "Delete" }).click();
-  await expect(second.getByText("The campaign is deleted.")).toBeVisible();
+  await expect(second.getByText("Campaign deleted.")).toBeVisible();
 
   await page.getByLabel(/^Campaign name/).fill("Beans from Huế");
   await expect(page.getByText("This campaign was deleted", { exact: true })).toBeVisible();
-  await expect(page.getByText("saved as soon as that works")).toBeHidden();
+  await expect(page.getByText("saved as soon as possible")).toBeHidden();
   await expect(page.getByLabel(/^Campaign name/)).toHaveValue("Beans from Huế");
-  await button(page, "Create it again from what is here").click();
+  await button(page, "Create it again from these entries").click();
   await expect(page.getByText(/^Saved/)).toBeVisible();
   await page.reload();
   await expect(page.getByLabel(/^Campaign name/)).toHaveValue("Beans from Huế");

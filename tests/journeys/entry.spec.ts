@@ -311,7 +311,7 @@ test("nothing that came early and wasn't asked for is kept for later", async ({ 
   await button(page, "Log in").click();
   await answered;
   // What the app sends isn't what was sent.
-  await page.getByLabel(/^E-mail address/).fill(MEMBER.email);
+  await page.getByLabel(/^Email address/).fill(MEMBER.email);
   release();
   await expect(alert(page, /./)).toBeVisible();
   const kept = await page.evaluate("portalEarly.sent.map(({ path }) => path)");

@@ -101,7 +101,7 @@ test("a member's forms say what each of their fields is for", async ({ page, por
   await expectPurposes(page, { name: "name" });
   await portal.advance(page, 11);
   await button(page, "Link TikTok account").click();
-  const confirm = dialog(page, "Confirm that it’s you");
+  const confirm = dialog(page, "Confirm it’s you");
   await expect(confirm.getByLabel(/^Password/)).toHaveAttribute(
     "autocomplete",
     "current-password",
@@ -113,7 +113,7 @@ test("a member's forms say what each of their fields is for", async ({ page, por
   await button(page, "Log in with TikTok").click();
   await tiktok.authorize("tiktok_only");
   await openSettings(page);
-  await page.getByRole("link", { name: "Set an e-mail and a password" }).click();
+  await page.getByRole("link", { name: "Add an email and a password" }).click();
   await expect(page.getByLabel(/^Password/)).toBeVisible();
   await expectPurposes(page, { email: "username", password: "new-password" });
 });
@@ -124,7 +124,7 @@ test("a password and a code can be pasted, and what is shown of a password can b
 }) => {
   await page.goto("/sign-up");
   const email = "mai@coffee.test";
-  await paste(page, /^E-mail address/, /^Password/, PASSWORD);
+  await paste(page, /^Email address/, /^Password/, PASSWORD);
   const password = page.getByLabel(/^Password/);
   await button(page, "Show password").click();
   await expect(password).toHaveAttribute("type", "text");
@@ -146,8 +146,8 @@ test("a password and a code can be pasted, and what is shown of a password can b
 
 test("someone logs in with a password that they pasted", async ({ page }) => {
   await page.goto("/log-in");
-  await paste(page, /^E-mail address/, /^Password/, PASSWORD);
-  await page.getByLabel(/^E-mail address/).fill(MEMBER);
+  await paste(page, /^Email address/, /^Password/, PASSWORD);
+  await page.getByLabel(/^Email address/).fill(MEMBER);
   await button(page, "Log in").click();
   await expect(heading(page, "Campaigns")).toBeVisible();
 });

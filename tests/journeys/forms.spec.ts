@@ -15,21 +15,21 @@ test("a sign-up with everything wrong says everything at once and keeps what is 
   page,
 }) => {
   await page.goto("/sign-up");
-  await page.getByLabel(/^E-mail address/).fill("mai@");
+  await page.getByLabel(/^Email address/).fill("mai@");
   await page.getByLabel(/^Password/).fill("short");
   await button(page, "Sign up").click();
   await expect(page.getByRole("alert").getByRole("listitem")).toHaveCount(4);
   await expect(page.getByRole("combobox", { name: /^Country or region/ })).toBeFocused();
-  await expect(page.getByLabel(/^E-mail address/)).toHaveValue("mai@");
-  for (const name of [/^E-mail address/, /^Password/]) {
+  await expect(page.getByLabel(/^Email address/)).toHaveValue("mai@");
+  for (const name of [/^Email address/, /^Password/]) {
     await expect(page.getByLabel(name)).toHaveAttribute("aria-invalid", "true");
   }
 
   // The summary leads to its fields, and a field that is right again says so at once.
   await page.getByRole("alert").getByRole("link").nth(1).click();
-  await expect(page.getByLabel(/^E-mail address/)).toBeFocused();
-  await page.getByLabel(/^E-mail address/).fill("mai@coffee.test");
-  await expect(page.getByLabel(/^E-mail address/)).not.toHaveAttribute("aria-invalid");
+  await expect(page.getByLabel(/^Email address/)).toBeFocused();
+  await page.getByLabel(/^Email address/).fill("mai@coffee.test");
+  await expect(page.getByLabel(/^Email address/)).not.toHaveAttribute("aria-invalid");
 });
 
 test("codes: wrong ones are counted, a spent one asks for another, the right one works once", async ({
@@ -58,12 +58,12 @@ test("codes: wrong ones are counted, a spent one asks for another, the right one
 
   await portal.advance(page, 2);
   await page.reload();
-  await button(page, "Send another e-mail").click();
+  await button(page, "Resend the email").click();
   await expect.poll(() => portal.letters(page)).toHaveLength(2);
   // The earlier code costs no try, and is known for what it is.
   await field.fill(code);
   await button(page, "Confirm").click();
-  await expect(field).toHaveAccessibleDescription(/from an earlier e-mail/);
+  await expect(field).toHaveAccessibleDescription(/from an earlier email/);
   await field.fill(wrong);
   await button(page, "Confirm").click();
   await expect(field).toHaveAccessibleDescription(/4 more/);
@@ -74,7 +74,7 @@ test("codes: wrong ones are counted, a spent one asks for another, the right one
 
 test("too many tries: it says how long to wait", async ({ page }) => {
   await page.goto("/log-in");
-  await page.getByLabel(/^E-mail address/).fill("too-many@portal.test");
+  await page.getByLabel(/^Email address/).fill("too-many@portal.test");
   await page.getByLabel(/^Password/).fill("whatever-it-is");
   await button(page, "Log in").click();
   await expect(alert(page, "30")).toBeVisible();
@@ -102,7 +102,7 @@ test("an Ads Manager account with everything wrong, then made by a double click"
     ["+84 (0)901 234 569", "+84901234569"],
   ] as const) {
     await phone.fill(typed);
-    await expect(phone).toHaveAccessibleDescription(new RegExp(`kept as \\${number}\\.$`));
+    await expect(phone).toHaveAccessibleDescription(new RegExp(`save it as \\${number}\\.$`));
     await expect(kept).toContainText(number);
     await expect(phone).toHaveValue(typed);
   }

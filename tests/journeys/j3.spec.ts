@@ -48,11 +48,11 @@ test("wrong credentials at the fork lose nothing, and neither does an account wi
   await typeCredentials(page, { email, password: "not-the-password" });
   await button(page, "Confirm").click();
   await expect(alert(page, /don’t match/)).toBeVisible();
-  await expect(page.getByLabel(/^E-mail address/)).toHaveValue(email);
+  await expect(page.getByLabel(/^Email address/)).toHaveValue(email);
 
   await typeCredentials(page, { email: "linked@portal.test" });
   await button(page, "Confirm").click();
-  await expect(alert(page, "is linked to a TikTok account already")).toBeVisible();
+  await expect(alert(page, "is already linked to a TikTok account")).toBeVisible();
 
   await typeCredentials(page, { email });
   await button(page, "Confirm").click();

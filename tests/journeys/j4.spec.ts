@@ -51,6 +51,6 @@ test("the last way to log in can't be unlinked, and the refusal says what to do 
   await openSettings(page);
   await button(page, "Unlink").click();
   const unlink = dialog(page, "Unlink TikTok account?");
-  await unlink.getByRole("link", { name: "Set an e-mail and a password" }).click();
+  await unlink.getByRole("link", { name: "Add an email and a password" }).click();
   await expect(page).toHaveURL(/\/settings\/email$/);
 });

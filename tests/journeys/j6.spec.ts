@@ -54,12 +54,12 @@ test("a code whose tab was closed is offered at the log-in; a newer one ends it,
   await button(page, "Sign up").click();
   await expect(page.getByText(email)).toBeVisible();
   await page.goto("/log-in");
-  await expect(page.getByText(`A code for ${email} is waiting for you.`)).toBeVisible();
+  await expect(page.getByText(`We sent a code to ${email}.`)).toBeVisible();
   await page.getByRole("link", { name: "Enter the code" }).click();
   await expect(page.getByLabel(/^Verification code/)).toBeVisible();
 
   await portal.advance(page, 2);
   await page.reload();
-  await button(page, "Send another e-mail").click();
-  await expect(page.getByRole("main").getByText("Only its code counts now.")).toBeVisible();
+  await button(page, "Resend the email").click();
+  await expect(page.getByRole("main").getByText("Use the code in the newest one.")).toBeVisible();
 });

@@ -31,7 +31,7 @@ async function forget(page: Page, email: string): Promise<void> {
   await page.goto("/log-in");
   await page.getByRole("link", { name: "Forgot your password?" }).click();
   await expect(heading(page, "Set a new password")).toBeVisible();
-  await page.getByLabel(/^E-mail address/).fill(email);
+  await page.getByLabel(/^Email address/).fill(email);
   await page.getByLabel(/^New password/).fill(NEW_PASSWORD);
   await button(page, "Send code").click();
   await expect(heading(page, "Check your inbox")).toBeVisible();
@@ -104,7 +104,7 @@ test("a password is changed, after the old one where the session is old", async 
   await portal.advance(page, 11);
   await password.fill(NEW_PASSWORD);
   await button(page, "Change password").click();
-  const confirm = dialog(page, "Confirm that it’s you");
+  const confirm = dialog(page, "Confirm it’s you");
   await confirm.getByLabel(/^Password/).fill(PASSWORD);
   await confirm.getByRole("button", { name: "Confirm" }).click();
   // What was typed is sent again by itself.
@@ -126,7 +126,7 @@ test("an address without an account is told so by e-mail alone", async ({ page, 
   await expect(page.getByLabel(/^Verification code/)).toHaveAccessibleDescription(/4 more/);
   const [letter] = await portal.letters(page);
   expect(letter?.to).toBe(email);
-  expect(letter?.subject).toBe("There is no account with this e-mail address");
+  expect(letter?.subject).toBe("There’s no account with this email address");
   expect(letter?.text).not.toMatch(/\b\d{8}\b/);
 });
 
@@ -138,8 +138,8 @@ test("a code is asked for again, and six digits of it cost no try", async ({ pag
   await expect(code).toHaveAccessibleDescription(/Enter every digit/);
   await portal.advance(page, 2);
   await page.reload();
-  await button(page, "Send another e-mail").click();
-  await expect(page.getByText(/Another e-mail is on its way/).first()).toBeVisible();
+  await button(page, "Resend the email").click();
+  await expect(page.getByText(/We’re sending another email/).first()).toBeVisible();
   await page.getByRole("link", { name: "Use another address" }).click();
   await expect(heading(page, "Set a new password")).toBeVisible();
   await page.goBack();
@@ -151,8 +151,8 @@ const AFTER = "mai@coffee.test";
 
 async function changeEmail(page: Page, portal: Portal, email: string): Promise<void> {
   await openSettings(page);
-  await page.getByRole("link", { name: "Change e-mail address" }).click();
-  await page.getByLabel(/^New e-mail address/).fill(email);
+  await page.getByRole("link", { name: "Change email address" }).click();
+  await page.getByLabel(/^New email address/).fill(email);
   await button(page, "Send code").click();
   await expect(heading(page, "Check your inbox")).toBeVisible();
   await page.getByLabel(/^Verification code/).fill(await codeFor(portal, page, email));
@@ -163,7 +163,7 @@ async function changeEmail(page: Page, portal: Portal, email: string): Promise<v
 test("an address is changed, and the new one logs in from then on", async ({ page, portal }) => {
   await enter(page, MEMBER);
   await changeEmail(page, portal, AFTER);
-  await expect(page.getByText("Your new e-mail address counts from now on.")).toBeVisible();
+  await expect(page.getByText("Your email address is changed.")).toBeVisible();
   await expect(page.getByRole("main")).toContainText(AFTER);
   await logOut(page);
   await logIn(page, { email: MEMBER, password: PASSWORD });
@@ -175,11 +175,11 @@ test("an address is changed, and the new one logs in from then on", async ({ pag
 test("the address that it is already is refused at its field", async ({ page }) => {
   await enter(page, MEMBER);
   await openSettings(page);
-  await page.getByRole("link", { name: "Change e-mail address" }).click();
-  const email = page.getByLabel(/^New e-mail address/);
+  await page.getByRole("link", { name: "Change email address" }).click();
+  const email = page.getByLabel(/^New email address/);
   await email.fill("Email-Only@Portal.test");
   await button(page, "Send code").click();
-  await expect(email).toHaveAccessibleDescription(/your e-mail address already/);
+  await expect(email).toHaveAccessibleDescription(/your email address already/);
   await expect(email).toBeFocused();
 });
 
@@ -188,7 +188,7 @@ test("an address that somebody else changed takes the account back", async ({ pa
   await changeEmail(page, portal, AFTER);
   const [told] = await portal.letters(page);
   expect(told?.to).toBe(LINKED);
-  expect(told?.subject).toBe("Your e-mail address was changed");
+  expect(told?.subject).toBe("Your email address was changed");
   expect(told?.text).toContain("/log-in/reset-password");
   await logOut(page);
 
@@ -212,7 +212,7 @@ test("an address that comes back too late is told so by e-mail", async ({ page, 
   await forget(page, MEMBER);
   const [letter] = await portal.letters(page);
   expect(letter?.to).toBe(MEMBER);
-  expect(letter?.subject).toBe("It is too late to take the account back");
+  expect(letter?.subject).toBe("It’s too late to take the account back");
   expect(letter?.text).not.toMatch(/\b\d{8}\b/);
 });
 
@@ -221,8 +221,8 @@ test("one sees where one is logged in, and ends it there", async ({ page, portal
   await enter(elsewhere, MEMBER);
   await enter(page, MEMBER);
   await openSettings(page);
-  await page.getByRole("link", { name: "See where you are logged in" }).click();
-  await expect(heading(page, "Where you are logged in")).toBeVisible();
+  await page.getByRole("link", { name: "See where you’re logged in" }).click();
+  await expect(heading(page, "Where you’re logged in")).toBeVisible();
   const rows = page.getByRole("listitem").filter({ hasText: "Last active" });
   await expect(rows).toHaveCount(2);
   await expect(rows.first()).toContainText("This browser");
@@ -230,7 +230,7 @@ test("one sees where one is logged in, and ends it there", async ({ page, portal
   await rows.last().getByRole("button", { name: /^Log out/ }).click();
   await expect(rows).toHaveCount(1);
   await expect(page.getByText("Logged out there.")).toBeVisible();
-  await expect(heading(page, "Where you are logged in")).toBeFocused();
+  await expect(heading(page, "Where you’re logged in")).toBeFocused();
   await elsewhere.reload();
   await expect(heading(elsewhere, "Log in")).toBeVisible();
 
@@ -250,7 +250,7 @@ test("a phone on which one is logged in is logged out from here, and the activit
 }) => {
   await enter(page, LINKED);
   await openSettings(page);
-  await page.getByRole("link", { name: "See where you are logged in" }).click();
+  await page.getByRole("link", { name: "See where you’re logged in" }).click();
   const phone = page.getByRole("listitem").filter({ hasText: /^Samsung Internet on Android/ });
   await expect(phone.first()).toContainText("Last active");
   await phone.getByRole("button", { name: /^Log out/ }).click();
@@ -272,7 +272,7 @@ test("one sees what happened to one's account, and others' wrong passwords among
   await expect(alert(elsewhere, /don’t match/)).toBeVisible();
   await enter(page, MEMBER);
   await openSettings(page);
-  await page.getByRole("link", { name: "See where you are logged in" }).click();
+  await page.getByRole("link", { name: "See where you’re logged in" }).click();
   const entries = activity(page);
   await expect(entries).toHaveCount(2);
   await expect(entries.nth(0)).toContainText("Logged in with the password");
@@ -287,14 +287,14 @@ test("what one changes stands among the security activity", async ({ page }) => 
   await page.getByLabel(/^New password/).fill(NEW_PASSWORD);
   await button(page, "Change password").click();
   await expect(heading(page, "Profile")).toBeVisible();
-  await page.getByRole("link", { name: "See where you are logged in" }).click();
+  await page.getByRole("link", { name: "See where you’re logged in" }).click();
   await expect(activity(page).nth(0)).toContainText("Password changed");
 });
 
 test("a session says its browser and its system", async ({ page }) => {
   await enter(page, MEMBER);
   await openSettings(page);
-  await page.getByRole("link", { name: "See where you are logged in" }).click();
+  await page.getByRole("link", { name: "See where you’re logged in" }).click();
   const rows = page.getByRole("listitem").filter({ hasText: "Last active" });
   await expect(rows).toHaveCount(1);
   await expect(rows).toContainText(/(Chrome|Firefox|Safari) on (Linux|Windows|macOS)/);
@@ -359,7 +359,7 @@ test("another TikTok account doesn’t take the place of one that is to be autho
   await openSettings(page);
   await button(page, "Authorize again").click();
   await tiktok.authorize("unlinked");
-  await expect(heading(page, "Your account has a TikTok account already")).toBeVisible();
+  await expect(heading(page, "Your account is already linked to a TikTok account")).toBeVisible();
   await page.getByRole("link", { name: "Go to your profile" }).click();
   await expect(tiktokField(page)).toContainText("Đà Lạt Flowers");
   await expect(button(page, "Authorize again")).toBeVisible();
@@ -373,7 +373,7 @@ test("one sees what is kept, and takes it along as a file", async ({ page, porta
   // Whoever finds an open browser has to prove who they are.
   await portal.advance(page, 11);
   await button(page, "Show my data").click();
-  const confirm = dialog(page, "Confirm that it’s you");
+  const confirm = dialog(page, "Confirm it’s you");
   await confirm.getByLabel(/^Password/).fill(PASSWORD);
   await confirm.getByRole("button", { name: "Confirm" }).click();
   const main = page.getByRole("main");
@@ -412,7 +412,7 @@ test("an account that is to be deleted says so everywhere, and is kept", async (
   await expect(banner).toBeHidden();
   await expect(heading(page, "Campaigns")).toBeFocused();
   const [kept] = await portal.letters(page);
-  expect(kept?.subject).toBe("Your account won't be deleted");
+  expect(kept?.subject).toBe("Your account won’t be deleted");
 });
 
 test("an account is deleted once the days are over, and its address is free", async ({

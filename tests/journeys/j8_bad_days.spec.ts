@@ -18,7 +18,7 @@ const NEW_PASSWORD = "roasted-this-morning";
 
 async function forget(page: Page): Promise<void> {
   await page.goto("/log-in/reset-password");
-  await page.getByLabel(/^E-mail address/).fill(MEMBER);
+  await page.getByLabel(/^Email address/).fill(MEMBER);
   await page.getByLabel(/^New password/).fill(NEW_PASSWORD);
   await button(page, "Send code").click();
   await expect(heading(page, "Check your inbox")).toBeVisible();
@@ -32,8 +32,8 @@ async function typeCode(page: Page, code: string): Promise<void> {
 /** Asks for another address, whose code is typed next. */
 async function askForAddress(page: Page, email: string): Promise<void> {
   await openSettings(page);
-  await page.getByRole("link", { name: "Change e-mail address" }).click();
-  await page.getByLabel(/^New e-mail address/).fill(email);
+  await page.getByRole("link", { name: "Change email address" }).click();
+  await page.getByLabel(/^New email address/).fill(email);
   await button(page, "Send code").click();
   await expect(heading(page, "Check your inbox")).toBeVisible();
 }
@@ -42,7 +42,7 @@ test("what is typed at the log-in is carried to the forgotten password and the s
   page,
 }) => {
   await page.goto("/log-in");
-  const email = page.getByLabel(/^E-mail address/);
+  const email = page.getByLabel(/^Email address/);
   await email.fill(MEMBER);
   await page.getByRole("link", { name: "Forgot your password?" }).click();
   await expect(heading(page, "Set a new password")).toBeVisible();
@@ -63,11 +63,11 @@ test("a letter that doesn’t come is sent again, and the code of the first coun
 }) => {
   await forget(page);
   const first = await codeFor(portal, page, MEMBER);
-  await expect(page.getByText(/Look in your spam folder too/)).toBeVisible();
+  await expect(page.getByText(/Check your spam folder too/)).toBeVisible();
   await portal.advance(page, 2);
   await page.reload();
-  await button(page, "Send another e-mail").click();
-  await expect(page.getByText(/Only its code counts now/).first()).toBeVisible();
+  await button(page, "Resend the email").click();
+  await expect(page.getByText(/Use the code in the newest one/).first()).toBeVisible();
   await typeCode(page, first);
   await expect(page.getByLabel(/^Verification code/)).toHaveAccessibleDescription(/code/);
   await expect(page.getByLabel(/^Verification code/)).toBeFocused();
@@ -86,11 +86,11 @@ test("a code for an address that the account left meanwhile does nothing, and sa
   await enter(elsewhere, MEMBER);
   await askForAddress(elsewhere, "after@coffee.test");
   await typeCode(elsewhere, await codeFor(portal, elsewhere, "after@coffee.test"));
-  await expect(elsewhere.getByText("Your new e-mail address counts from now on.")).toBeVisible();
+  await expect(elsewhere.getByText("Your email address is changed.")).toBeVisible();
   await typeCode(page, code);
   // As for one who guesses: it tells nothing of the account.
   const field = page.getByLabel(/^Verification code/);
-  await expect(field).toHaveAccessibleDescription(/This code has expired\. Ask for a new one\./);
+  await expect(field).toHaveAccessibleDescription(/This code has expired\. Request a new one\./);
   await expect(page.getByText("Your new password is set.")).toBeHidden();
   await logOut(elsewhere);
   await enter(elsewhere, "after@coffee.test");
@@ -107,7 +107,7 @@ test("two browsers change the address at once: one has, and the other is told to
   await askForAddress(page, "one@coffee.test");
   await askForAddress(elsewhere, "two@coffee.test");
   await typeCode(page, await codeFor(portal, page, "one@coffee.test"));
-  await expect(page.getByText("Your new e-mail address counts from now on.")).toBeVisible();
+  await expect(page.getByText("Your email address is changed.")).toBeVisible();
   await typeCode(elsewhere, await codeFor(portal, elsewhere, "two@coffee.test"));
   // The change has ended the other session, and with it the change that waited there.
   await expect(elsewhere.getByText("Your session has ended.")).toBeVisible();
@@ -116,7 +116,7 @@ test("two browsers change the address at once: one has, and the other is told to
   await expect(alert(elsewhere, /don’t match/)).toBeVisible();
   await typeCredentials(elsewhere, { email: "one@coffee.test" });
   await button(elsewhere, "Log in").click();
-  await expect(heading(elsewhere, "Change e-mail address")).toBeVisible();
+  await expect(heading(elsewhere, "Change email address")).toBeVisible();
   await page.reload();
   await expect(page.getByRole("main")).toContainText("one@coffee.test");
 });

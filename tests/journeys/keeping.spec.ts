@@ -76,7 +76,7 @@ test("a session that is too old asks for the password over the ad, then goes on 
   await typeAd(page);
   await portal.advance(page, 11);
   await linkFromAd(page);
-  const again = dialog(page, "Confirm that it’s you");
+  const again = dialog(page, "Confirm it’s you");
   await again.getByLabel(/^Password/).fill(PASSWORD);
   await again.getByRole("button", { name: "Confirm", exact: true }).click();
   await tiktok.authorize("unlinked");

@@ -85,7 +85,7 @@ test("J3: someone links the account they have, and both ways log in", async ({ p
   await typeCredentials(page, { email: MEMBER, password: "not-the-password" });
   await page.keyboard.press("Enter");
   await expect(alert(page, /don’t match/)).toBeVisible();
-  await tabBackTo(page, page.getByLabel(/^E-mail address/));
+  await tabBackTo(page, page.getByLabel(/^Email address/));
   await typeCredentials(page, { email: MEMBER });
   await press(page, button(page, "Confirm"));
   await expectArrival(page, "Campaigns");
@@ -113,7 +113,7 @@ test("J4: a member links a TikTok account, unlinks it and logs out", async ({ pa
 
   const unlink = dialog(page, "Unlink TikTok account?");
   await press(page, button(page, "Unlink"));
-  await expect(unlink.getByRole("button", { name: "Cancel" })).toBeFocused();
+  await expect(unlink.getByRole("button", { name: "Keep linked" })).toBeFocused();
   await expectModal(page, unlink);
   await escape(page, unlink, button(page, "Unlink"));
   await page.keyboard.press("Enter");
@@ -134,7 +134,7 @@ test("J4: a session gone stale asks for the password, and gives the focus back",
   await openSettings(page);
   const link = button(page, "Link TikTok account");
   await press(page, link);
-  const confirm = dialog(page, "Confirm that it’s you");
+  const confirm = dialog(page, "Confirm it’s you");
   await expect(confirm.getByLabel(/^Password/)).toBeFocused();
   await expectModal(page, confirm);
   await escape(page, confirm, link);
@@ -222,7 +222,7 @@ test("J6: someone signs up by e-mail, proves the address and logs in again", asy
   // The first letter got lost; the code of the second has its field ready.
   await portal.advance(page, 2);
   await page.reload();
-  await press(page, button(page, "Send another e-mail"));
+  await press(page, button(page, "Resend the email"));
   await expect.poll(() => portal.letters(page)).toHaveLength(2);
   const field = page.getByLabel(/^Verification code/);
   await expect(field).toBeFocused();
@@ -249,10 +249,10 @@ test("J6: an e-mail that is refused, for there were too many, leaves the focus w
   for (let letters = 2; letters <= 6; letters += 1) {
     await portal.advance(page, 2);
     await page.reload();
-    await press(page, button(page, "Send another e-mail"));
+    await press(page, button(page, "Resend the email"));
     await expect(field).toBeFocused();
   }
-  await expect(alert(page, "That was too often.")).toBeVisible();
+  await expect(alert(page, "Too many attempts.")).toBeVisible();
   expect(await portal.letters(page)).toHaveLength(5);
 });
 
@@ -264,7 +264,7 @@ test("J8: someone who has forgotten their password sets another, and keeps the l
   await page.goto("/log-in");
   await press(page, page.getByRole("link", { name: "Forgot your password?" }));
   await expectArrival(page, "Set a new password");
-  await type(page, page.getByLabel(/^E-mail address/), email);
+  await type(page, page.getByLabel(/^Email address/), email);
   await type(page, page.getByLabel(/^New password/), "roasted-this-morning");
   await page.keyboard.press("Enter");
   await expectArrival(page, "Check your inbox");
@@ -288,7 +288,7 @@ test("J8: a password is changed by a session that is too old, and the focus stay
   await portal.advance(page, 11);
   await page.reload();
   await press(page, page.getByRole("link", { name: "Change password" }));
-  const confirm = dialog(page, "Confirm that it’s you");
+  const confirm = dialog(page, "Confirm it’s you");
   await expect(confirm.getByLabel(/^Password/)).toBeFocused();
   await expectModal(page, confirm);
   const password = page.getByLabel(/^New password/);
@@ -308,13 +308,13 @@ test("J8: an address is changed by a session that is too old, and its code typed
   await openSettings(page);
   await portal.advance(page, 11);
   await page.reload();
-  await press(page, page.getByRole("link", { name: "Change e-mail address" }));
-  const confirm = dialog(page, "Confirm that it’s you");
+  await press(page, page.getByRole("link", { name: "Change email address" }));
+  const confirm = dialog(page, "Confirm it’s you");
   await expect(confirm.getByLabel(/^Password/)).toBeFocused();
   await expectModal(page, confirm);
   await type(page, confirm.getByLabel(/^Password/), PASSWORD);
   await page.keyboard.press("Enter");
-  await expect(page.getByLabel(/^New e-mail address/)).toBeFocused();
+  await expect(page.getByLabel(/^New email address/)).toBeFocused();
   await page.keyboard.type("mai@coffee.test");
   await page.keyboard.press("Enter");
   await expectArrival(page, "Check your inbox");
@@ -328,11 +328,11 @@ test("J8: an address is changed by a session that is too old, and its code typed
 test("J8: a session on a phone is ended, and the focus goes to the heading", async ({ page }) => {
   await enter(page, "linked@portal.test");
   await openSettings(page);
-  await press(page, page.getByRole("link", { name: "See where you are logged in" }));
-  await expectArrival(page, "Where you are logged in");
+  await press(page, page.getByRole("link", { name: "See where you’re logged in" }));
+  await expectArrival(page, "Where you’re logged in");
   await press(page, page.getByRole("button", { name: "Log out Samsung Internet on Android" }));
   await expect(page.getByRole("button", { name: /^Log out Samsung/ })).toHaveCount(0);
-  await expect(heading(page, "Where you are logged in")).toBeFocused();
+  await expect(heading(page, "Where you’re logged in")).toBeFocused();
 });
 
 test("J8: a link that TikTok accepts no more is authorized again", async ({ page, tiktok }) => {
@@ -363,7 +363,7 @@ test("J8: an account is to be deleted, and kept after all", async ({ page, porta
   await portal.advance(page, 11);
   await press(page, button(page, "Delete account"));
   await press(page, asked.getByRole("button", { name: "Delete account" }));
-  const confirm = dialog(page, "Confirm that it’s you");
+  const confirm = dialog(page, "Confirm it’s you");
   await expectModal(page, confirm);
   await escape(page, confirm, button(page, "Delete account"));
   await press(page, button(page, "Delete account"));
@@ -478,7 +478,7 @@ test("Escape puts away what an icon is called, wherever the focus is", async ({ 
   await page.goto("/log-in");
   const eye = button(page, "Show password");
   await expect(eye).toBeVisible();
-  await page.getByLabel(/^E-mail address/).focus();
+  await page.getByLabel(/^Email address/).focus();
   const name = page.getByRole("tooltip", { name: "Show password" });
   await expect(name).toHaveCount(0);
   await eye.hover();

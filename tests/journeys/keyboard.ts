@@ -223,7 +223,7 @@ export async function typeCredentials(
   page: Page,
   { email, password }: Credentials,
 ): Promise<void> {
-  await type(page, page.getByLabel(/^E-mail address/), email);
+  await type(page, page.getByLabel(/^Email address/), email);
   await type(page, page.getByLabel(/^Password/), password ?? PASSWORD);
 }
 

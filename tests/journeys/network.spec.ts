@@ -22,8 +22,8 @@ test("the network goes away: words, nothing lost, and the next try works", async
   await typeCredentials(page, { email: MEMBER });
   await context.setOffline(true);
   await button(page, "Log in").click();
-  await expect(alert(page, "There is no connection.")).toBeVisible();
-  await expect(page.getByLabel(/^E-mail address/)).toHaveValue(MEMBER);
+  await expect(alert(page, "You’re offline.")).toBeVisible();
+  await expect(page.getByLabel(/^Email address/)).toHaveValue(MEMBER);
   await context.setOffline(false);
   await button(page, "Log in").click();
   await expect(heading(page, "Campaigns")).toBeVisible();
@@ -56,12 +56,12 @@ test("the code of another letter, typed before the answer to asking for it is he
     await asked;
     await route.fulfill({ response });
   });
-  await button(page, "Send another e-mail").click();
+  await button(page, "Resend the email").click();
   await expect.poll(() => portal.letters(page)).toHaveLength(2);
   const newest = await codeFor(portal, page, email);
   await code.fill(newest);
   answer();
-  await expect(page.getByText(/^Another e-mail is on its way/).first()).toBeVisible();
+  await expect(page.getByText(/^We’re sending another email/).first()).toBeVisible();
   await expect(code).toHaveValue(newest);
   await button(page, "Confirm").click();
   await expect(heading(page, "Create a TikTok Ads Manager account")).toBeVisible();
@@ -82,7 +82,7 @@ test("TikTok comes back in another browser, which learns nothing and changes not
   const there = new TikTok(elsewhere, portal.host);
   await elsewhere.goto((await authorize).url());
   await there.authorize("unlinked");
-  await expect(heading(elsewhere, "This began in another browser")).toBeVisible();
+  await expect(heading(elsewhere, "This was started in another browser")).toBeVisible();
 
   // Here it still waits, and ends as it should.
   await tiktok.authorize("unlinked");
@@ -97,6 +97,6 @@ test("a guest at a member's page logs in first and comes to that page", async ({
   await expect(heading(page, "Profile")).toBeVisible();
   await page.goto("/no/such/page");
   await expect(heading(page, "We can’t find this page")).toBeVisible();
-  await page.getByRole("link", { name: "Go to the start page" }).click();
+  await page.getByRole("link", { name: "Go to the home page" }).click();
   await expect(heading(page, "Campaigns")).toBeVisible();
 });

@@ -70,10 +70,10 @@ test("a part that doesn't come: words, and the page when it is asked for again",
   await openProfileMenu(page);
   await context.setOffline(true);
   await page.getByRole("menuitem", { name: "User Settings" }).click();
-  await expect(heading(page, "This can’t be shown right now")).toBeVisible();
-  await expect(page.getByText("There is no connection.")).toBeVisible();
+  await expect(heading(page, "We couldn’t load this")).toBeVisible();
+  await expect(page.getByText("You’re offline.")).toBeVisible();
   await button(page, "Try again").click();
-  await expect(heading(page, "This can’t be shown right now")).toBeVisible();
+  await expect(heading(page, "We couldn’t load this")).toBeVisible();
   await context.setOffline(false);
   await button(page, "Try again").click();
   await expect(heading(page, "Profile")).toBeVisible();

@@ -66,7 +66,7 @@ test("a passkey is added, logs in without a word typed, and is removed", async (
   await withAuthenticator(page);
   await enter(page, MEMBER);
   await openPasskeys(page);
-  await expect(page.getByText("You have no passkeys yet.")).toBeVisible();
+  await expect(page.getByText("No passkeys yet.")).toBeVisible();
   await button(page, "Add a passkey").click();
   await expect(page.getByLabel(/^Name/)).toBeFocused();
   await addPasskey(page, PHONE);
@@ -85,7 +85,7 @@ test("a passkey is added, logs in without a word typed, and is removed", async (
   await page.getByRole("button", { name: `Remove ${PHONE}` }).click();
   await dialog(page, "Remove this passkey?").getByRole("button", { name: "Remove" }).click();
   await expect(page.getByText("Passkey removed.")).toBeVisible();
-  await expect(page.getByText("You have no passkeys yet.")).toBeVisible();
+  await expect(page.getByText("No passkeys yet.")).toBeVisible();
   await expect(heading(page, "Passkeys")).toBeFocused();
 
   await logOut(page);
@@ -101,7 +101,7 @@ test("a log-in by passkey leads to the page that asked for it", async ({ page })
   await addFirst(page);
   await logOut(page);
   await page.goto("/business-center");
-  await expect(page.getByText("Log in to see the page that you asked for.")).toBeVisible();
+  await expect(page.getByText("Log in to see the page you asked for.")).toBeVisible();
   await logInByPasskey(page);
   await expect(heading(page, "Business Center")).toBeVisible();
 });
@@ -118,12 +118,12 @@ test("an account that TikTok made has a second way in without a password", async
   await expect(heading(page, "Campaigns")).toBeVisible();
   await addFirst(page);
   await openSettings(page);
-  await expect(page.getByText("You can log in with TikTok or with a passkey.")).toBeVisible();
+  await expect(page.getByText("You can log in with TikTok or a passkey.")).toBeVisible();
   await button(page, "Unlink").click();
   const unlink = dialog(page, "Unlink TikTok account?");
   await unlink.getByRole("button", { name: "Unlink" }).click();
   // Whether it works isn't known yet.
-  await expect(alert(page, /^This is the account’s only way to log in that has worked/)).toBeVisible();
+  await expect(alert(page, /^This is the only way to log in that has worked/)).toBeVisible();
   await page.keyboard.press("Escape");
   await logOut(page);
   await logInByPasskey(page);
@@ -142,11 +142,11 @@ test("an account that TikTok made has a second way in without a password", async
   await unlink.getByRole("button", { name: "Unlink" }).click();
   await expect(tiktokField(page)).toContainText("Link TikTok account");
   await page.reload();
-  await expect(page.getByText(/^You log in with a passkey alone\./)).toBeVisible();
+  await expect(page.getByText(/^You can log in only with a passkey\./)).toBeVisible();
   await page.getByRole("link", { name: "See and add passkeys" }).click();
   await page.getByRole("button", { name: `Remove ${PHONE}` }).click();
   await dialog(page, "Remove this passkey?").getByRole("button", { name: "Remove" }).click();
-  await expect(alert(page, /^This is the account’s only way to log in/)).toBeVisible();
+  await expect(alert(page, /^This is the only way to log in/)).toBeVisible();
 });
 
 test("a passkey of the other account moves its link", async ({ page, portal }) => {
@@ -176,7 +176,7 @@ test("an old session is confirmed by a passkey", async ({ page, portal }) => {
   await page.getByLabel(/^New password/).fill("roasted-this-morning");
   await portal.advance(page, 11);
   await button(page, "Change password").click();
-  const confirm = dialog(page, "Confirm that it’s you");
+  const confirm = dialog(page, "Confirm it’s you");
   await confirm.getByRole("button", { name: "Use a passkey" }).click();
   // What was typed is sent again by itself.
   await expect(page.getByText("Your new password is set.")).toBeVisible();
@@ -191,7 +191,7 @@ test("an old session removes a passkey once its owner has confirmed who they are
   await portal.advance(page, 11);
   await page.getByRole("button", { name: "Remove Office laptop" }).click();
   await dialog(page, "Remove this passkey?").getByRole("button", { name: "Remove" }).click();
-  const confirm = dialog(page, "Confirm that it’s you");
+  const confirm = dialog(page, "Confirm it’s you");
   await confirm.getByLabel(/^Password/).fill(PASSWORD);
   await confirm.getByRole("button", { name: "Confirm" }).click();
   await expect(page.getByText("Passkey removed.")).toBeVisible();
@@ -225,7 +225,7 @@ test("who has lost the device logs in another way, and removes its passkey", asy
   await openPasskeys(page);
   await page.getByRole("button", { name: `Remove ${PHONE}` }).click();
   await dialog(page, "Remove this passkey?").getByRole("button", { name: "Remove" }).click();
-  await expect(page.getByText("You have no passkeys yet.")).toBeVisible();
+  await expect(page.getByText("No passkeys yet.")).toBeVisible();
 });
 
 test("no device makes a second passkey for one account", async ({ page }) => {
@@ -233,7 +233,7 @@ test("no device makes a second passkey for one account", async ({ page }) => {
   await enter(page, MEMBER);
   await addFirst(page);
   await addPasskey(page, "The same phone");
-  await expect(alert(page, "There is a passkey there already.")).toBeVisible();
+  await expect(alert(page, "That device or password manager already has a passkey")).toBeVisible();
   await expect(page.getByLabel(/^Name/)).toHaveValue("The same phone");
 });
 

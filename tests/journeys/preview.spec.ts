@@ -198,7 +198,7 @@ test("what is typed, chosen and ticked stands in the address too", async ({ page
   const { app } = stage;
   await app.getByRole("combobox", { name: /^Country or region/ }).fill("Viet");
   await app.getByRole("option", { name: "Vietnam", exact: true }).click();
-  await app.getByLabel(/^E-mail address/).fill("mai@coffee.test");
+  await app.getByLabel(/^Email address/).fill("mai@coffee.test");
   await app.getByLabel(/^Password/).fill("roasted-this-morning");
   await app.getByRole("checkbox", { name: /^I agree/ }).check();
   await stage.press("sign_up");

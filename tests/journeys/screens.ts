@@ -42,7 +42,7 @@ export type Credentials = { email: string; password?: string };
 
 /** On any form that asks for both. */
 export async function typeCredentials(page: Page, { email, password }: Credentials): Promise<void> {
-  await page.getByLabel(/^E-mail address/).fill(email);
+  await page.getByLabel(/^Email address/).fill(email);
   await page.getByLabel(/^Password/).fill(password ?? PASSWORD);
 }
 

@@ -20,7 +20,7 @@ test("a module that cannot be loaded shows the reload panel", async ({ page }) =
   // The failure is the point here: what the page throws is expected.
   page.removeAllListeners("pageerror");
   await page.goto("/");
-  await expect(page.getByRole("alert")).toContainText("Something broke.");
+  await expect(page.getByRole("alert")).toContainText("Something went wrong.");
   await expect(page.getByRole("link", { name: "Reload" })).toBeVisible();
 });
 

@@ -14,9 +14,9 @@ async function sleeping(page: Page): Promise<void> {
   });
 }
 
-const name = (page: Page) => page.getByLabel("Name", { exact: true });
+const name = (page: Page) => page.getByLabel("Name (optional)", { exact: true });
 const notice = (page: Page, who = "") =>
-  page.getByRole("status").filter({ hasText: new RegExp(`^You are logged in as \u2068${who}`) });
+  page.getByRole("status").filter({ hasText: new RegExp(`^You’re now logged in as \u2068${who}`) });
 
 async function settings(page: Page, email: string): Promise<void> {
   await page.goto("/settings/profile");

@@ -96,7 +96,7 @@ export class TikTok {
   /** Authorizes, with TikTok answering otherwise than it would. */
   async answer(answer: string): Promise<void> {
     await this.at("Authorize");
-    await this.root.getByText("What should TikTok answer?").click();
+    await this.root.getByText("Simulate TikTok’s response").click();
     const select = this.root.getByLabel("When you press Authorize");
     await select.selectOption({ label: answer });
     await this.decide("Authorize");

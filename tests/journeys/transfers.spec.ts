@@ -21,7 +21,7 @@ const DAY = 24 * 60;
 
 /** Logs in to the account that has the link, on the page that moves it. */
 async function prove(page: Page, email: string, password = PASSWORD): Promise<void> {
-  await page.getByLabel(/^E-mail address/).fill(email);
+  await page.getByLabel(/^Email address/).fill(email);
   await page.getByLabel(/^Password/).fill(password);
   await button(page, "Move the link here").click();
 }
@@ -56,7 +56,7 @@ test("who is told that a TikTok account is linked elsewhere moves the link here"
   await expect(heading(page, "Move the link here")).toBeVisible();
   await prove(page, HAS, "not-the-password");
   await expect(alert(page, /don’t match/)).toBeVisible();
-  await expect(page.getByLabel(/^E-mail address/)).toHaveValue(HAS);
+  await expect(page.getByLabel(/^Email address/)).toHaveValue(HAS);
   await prove(page, HAS);
 
   await expect(heading(page, "Profile")).toBeVisible();
@@ -97,7 +97,7 @@ test("the account that has the link stops the move, by the keyboard", async ({ p
   for (const side of [HAS, GETS]) {
     await expect
       .poll(() => subjects(portal, page, side))
-      .toContain("The link of a TikTok account doesn't move");
+      .toContain("The link of a TikTok account stays where it is");
   }
   await logOut(page);
   await enter(page, GETS);
@@ -119,7 +119,7 @@ test("an account without a link, and one that is on the move, say so", async ({ 
   await prove(page, "outside@portal.test");
   await expect(alert(page, "No TikTok account is linked.")).toBeVisible();
   await prove(page, HAS);
-  await expect(alert(page, /on the move already/)).toBeVisible();
+  await expect(alert(page, /already being moved/)).toBeVisible();
 });
 
 test("an old session moves a link once its owner has confirmed who they are", async ({
@@ -128,11 +128,11 @@ test("an old session moves a link once its owner has confirmed who they are", as
 }) => {
   await enter(page, GETS);
   await page.goto("/link/move");
-  await page.getByLabel(/^E-mail address/).fill(HAS);
+  await page.getByLabel(/^Email address/).fill(HAS);
   await page.getByLabel(/^Password/).fill(PASSWORD);
   await portal.advance(page, 11);
   await button(page, "Move the link here").click();
-  const confirm = dialog(page, "Confirm that it’s you");
+  const confirm = dialog(page, "Confirm it’s you");
   await confirm.getByLabel(/^Password/).fill(PASSWORD);
   await confirm.getByRole("button", { name: "Confirm" }).click();
   // What was typed is sent again by itself.

@@ -20,7 +20,7 @@ test("what changes while a browser translates is what is read", async ({ page })
   await expect(page.locator(".campaign-path-name")).not.toHaveText(/Beans/);
   await button(page, /Continue/).click();
   // A fault comes, and goes again.
-  await expect.poll(() => read(page)).toContain("Fill this in");
+  await expect.poll(() => read(page)).toContain("Fill in this field");
   await name.fill("Beans");
   await expect(page.locator(".campaign-path-name")).toHaveText(/Beans/);
 });

@@ -40,7 +40,7 @@ test("a part of a date is typed over, taken away and typed again", async ({ page
 test("an address is typed with an input method's full stop", async ({ page }) => {
   await page.goto("/log-in");
   await expect(heading(page, "Log in")).toBeVisible();
-  const email = page.getByLabel(/^E-mail address/);
+  const email = page.getByLabel(/^Email address/);
   await email.focus();
   for (const key of "lan@gmail。com") {
     await page.keyboard.insertText(key);

@@ -100,9 +100,9 @@ test("a form is never answered: it is said, then given up, and can be sent again
   await expect(page.locator("html")).toHaveAttribute("data-scene", "ready");
   await page.clock.fastForward(10_500);
   await expect(page.getByText(SLOW)).toBeVisible();
-  await expect(alert(page, "There is no connection.")).toBeHidden();
+  await expect(alert(page, "You’re offline.")).toBeHidden();
   await page.clock.fastForward(20_000);
-  await expect(alert(page, "There is no connection.")).toBeVisible();
+  await expect(alert(page, "You’re offline.")).toBeVisible();
   await expect(page.getByText(SLOW)).toBeHidden();
   await expect(button(page, "Log in")).toBeEnabled();
 });
@@ -131,7 +131,7 @@ test("answers are lost on their way: pressed again, each has had its one effect"
   test.skip(host === "tab", "a tab has no network");
   const email = "mai@coffee.test";
   const password = "roasted-this-morning";
-  const offline = alert(page, "There is no connection.");
+  const offline = alert(page, "You’re offline.");
   await page.goto("/sign-up");
   await typeSignUp(page, { email, password, region: "Vietnam" });
   await loseAnswer(page, "sign-up");

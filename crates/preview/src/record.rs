@@ -249,7 +249,10 @@ impl Recorder {
 /// What a script calls an element that can be pressed.
 fn name_of(pressed: &Element) -> Option<String> {
     let words = message_keys::words_of(pressed);
-    let name = match message_keys::of(&words).first() {
+    // An ad's own button, which nobody presses here, says "Sign up" as well; in other languages it
+    // has words that only TikTok's buttons have.
+    let keys = message_keys::of(&words);
+    let name = match keys.iter().find(|key| !key.starts_with("call_to_action_")) {
         Some(key) => (*key).to_owned(),
         None => format!("={words}"),
     };

@@ -508,7 +508,7 @@ pub async fn another_code_for_an_account_wants_a_fresh_session<H: Host>(host: &H
         .await;
 }
 
-/// "It can't log in any more" is true of those who have, too.
+/// "It can’t be used to log in anymore" is true of those who have, too.
 pub async fn an_unlink_ends_the_sessions_that_tiktok_began<H: Host>(host: &H) {
     let mut other = Person::new(host);
     let visit = Visit::Authorize("linked_already");

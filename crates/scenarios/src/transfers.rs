@@ -62,7 +62,7 @@ pub async fn a_link_moves_a_day_after_both_sides_were_proven<H: Host>(host: &H) 
     assert_eq!(kept.transfer, Some(waiting));
     let mut has = Person::logged_in(host, HAS).await;
     assert!(!has.profile().await.transfer.unwrap().arrives);
-    assert_eq!(told(host, "has asked for it").await, [1, 1]);
+    assert_eq!(told(host, "requested it").await, [1, 1]);
     host.advance(DAY - 1).await;
     host.sweep().await;
     let mut has = Person::logged_in(host, HAS).await;
@@ -96,16 +96,16 @@ pub async fn a_link_moves_a_day_after_both_sides_were_proven<H: Host>(host: &H) 
 pub async fn either_side_stops_a_transfer<H: Host>(host: &H) {
     for side in [HAS, GETS] {
         begun(host).await;
-        let stopped = told(host, "doesn't move").await;
+        let stopped = told(host, "doesn’t move").await;
         let mut person = Person::logged_in(host, side).await;
         // Whoever finds it is to stop it at once.
         host.advance(11).await;
         person.get(StopTransfer {}).await;
         assert_eq!(person.profile().await.transfer, None);
-        let now = told(host, "doesn't move").await;
+        let now = told(host, "doesn’t move").await;
         assert_eq!(now, stopped.map(|count| count + 1));
         person.get(StopTransfer {}).await;
-        assert_eq!(told(host, "doesn't move").await, now, "told once");
+        assert_eq!(told(host, "doesn’t move").await, now, "told once");
         host.advance(DAY + 11).await;
         host.sweep().await;
         let mut has = Person::logged_in(host, HAS).await;
@@ -123,13 +123,13 @@ pub async fn a_reset_on_either_side_stops_a_transfer<H: Host>(host: &H) {
         assert_eq!(owner.profile().await.transfer, None);
     };
     reset_by(HAS).await;
-    assert_eq!(told(host, "doesn't move").await, [1, 1]);
+    assert_eq!(told(host, "doesn’t move").await, [1, 1]);
     thief
         .refused(begin(HAS, PASSWORD), Code::WrongCredentials)
         .await;
     thief.get(begin(HAS, NEW_PASSWORD)).await;
     reset_by(GETS).await;
-    assert_eq!(told(host, "doesn't move").await, [2, 2]);
+    assert_eq!(told(host, "doesn’t move").await, [2, 2]);
     assert_eq!(thief.member().await, None);
 }
 
@@ -195,7 +195,7 @@ pub async fn a_transfer_that_would_break_a_rule_is_refused<H: Host>(host: &H) {
     person.refused(begin(GETS, PASSWORD), Code::NotLinked).await;
     let mut person = begun(host).await;
     person.get(begin(HAS, PASSWORD)).await;
-    assert_eq!(told(host, "has asked for it").await, [1, 1], "the same one");
+    assert_eq!(told(host, "requested it").await, [1, 1], "the same one");
     person
         .refused(begin(OTHER, PASSWORD), Code::TransferWaits)
         .await;
@@ -233,9 +233,9 @@ pub async fn an_address_that_takes_its_account_back_stops_a_transfer<H: Host>(ho
     let mut owner = Person::new(host);
     owner.take_back(HAS).await;
     assert_eq!(owner.profile().await.transfer, None);
-    assert_eq!(told(host, "doesn't move").await, [1, 1]);
+    assert_eq!(told(host, "doesn’t move").await, [1, 1]);
     let letters = host.letters_to(OWN).await;
-    assert!(!letters.iter().any(|it| it.contains("doesn't move")));
+    assert!(!letters.iter().any(|it| it.contains("doesn’t move")));
 }
 
 /// The other one is told that nothing comes.
@@ -248,7 +248,7 @@ pub async fn a_transfer_ends_with_either_account<H: Host>(host: &H) {
     host.sweep().await;
     assert_eq!(gets.profile().await.transfer, None);
     let letters = host.letters_to(GETS).await;
-    let told = letters.iter().filter(|it| it.contains("doesn't move"));
+    let told = letters.iter().filter(|it| it.contains("doesn’t move"));
     assert_eq!(told.count(), 1);
     host.advance(DAY).await;
     host.sweep().await;
@@ -284,13 +284,13 @@ pub async fn another_password_and_a_passkey_less_stop_a_transfer<H: Host>(host: 
     let new_password = NEW_PASSWORD.to_owned();
     owner.get(ChangePassword { new_password }).await;
     assert_eq!(owner.profile().await.transfer, None);
-    assert_eq!(told(host, "doesn't move").await, [1, 1]);
+    assert_eq!(told(host, "doesn’t move").await, [1, 1]);
     let mut phone = authenticator(host, 1);
     owner.add_passkey(&mut phone).await;
     let mut person = Person::logged_in(host, GETS).await;
     person.get(begin(HAS, NEW_PASSWORD)).await;
     owner.get(RemovePasskey { id: phone.id() }).await;
-    assert_eq!(told(host, "doesn't move").await, [2, 2]);
+    assert_eq!(told(host, "doesn’t move").await, [2, 2]);
 }
 
 /// Whoever proved the other account and is refused leaves a trace there.
@@ -310,7 +310,7 @@ pub async fn an_unlink_and_another_link_end_a_transfer<H: Host>(host: &H) {
     begun(host).await;
     let mut has = Person::logged_in(host, HAS).await;
     has.get(UnlinkTikTok {}).await;
-    assert_eq!(told(host, "doesn't move").await, [1, 1]);
+    assert_eq!(told(host, "doesn’t move").await, [1, 1]);
     let link = Purpose::Link {
         to: ReturnTo::Profile,
     };
@@ -324,7 +324,7 @@ pub async fn an_unlink_and_another_link_end_a_transfer<H: Host>(host: &H) {
     let mut gets = begun(host).await;
     let visit = Visit::Authorize("unlinked");
     gets.authorize_to(link, visit, Outcome::Linked).await;
-    assert_eq!(told(host, "doesn't move").await, [2, 2]);
+    assert_eq!(told(host, "doesn’t move").await, [2, 2]);
     assert_eq!(gets.profile().await.transfer, None);
     let mut guest = Person::new(host);
     guest.get(log_in(HAS, PASSWORD)).await;

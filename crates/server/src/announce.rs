@@ -38,7 +38,7 @@ fn personas() -> String {
     }
     text.push_str("Accounts at TikTok For Business:\n");
     for persona in BUSINESS {
-        let name = persona.email.unwrap_or("(no e-mail address)");
+        let name = persona.email.unwrap_or("(no email address)");
         let _ = writeln!(text, "  {name:<26} {}", persona.meaning);
     }
     let _ = writeln!(text, "The password of all: {PASSWORD}");

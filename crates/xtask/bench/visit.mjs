@@ -5,7 +5,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { probe } from "./probe.mjs";
 
 /** What every page of the bench says of an address and a password that don't belong together. */
-const REFUSAL = "The e-mail address and the password don’t match.";
+const REFUSAL = "The email address and the password don’t match.";
 
 /** How a browser and its network are slowed down: bytes in a second, milliseconds, times. */
 export const SPEEDS = {

@@ -100,26 +100,33 @@ pub fn Finished(editor: DraftEditor) -> impl IntoView {
 
 #[component]
 fn StepCard(editor: DraftEditor, step: Step, contents: Contents) -> impl IntoView {
-    let rows = match step {
-        Step::Campaign => campaign(editor, &contents),
-        Step::AdGroup => ad_group(&contents),
-        Step::Ad => ad(editor, &contents),
-    };
     let row = |(field, value): (Field, String)| {
         view! { <DescriptionRow label=live(move || text::label(field))>{value}</DescriptionRow> }
             .into_any()
     };
+    let is_ads_only = contents.ad.ads_only;
     let ads_only = (step == Step::Ad).then(|| {
-        let words = if contents.ad.ads_only {
-            say::done_on
-        } else {
-            say::done_off
+        let words = move || {
+            if is_ads_only {
+                say::done_on()
+            } else {
+                say::done_off()
+            }
         };
         view! { <DescriptionRow label=live(say::ad_ads_only)>{words}</DescriptionRow> }
     });
+    // They are words as well, so they follow the language.
+    let rows = move || {
+        let rows = match step {
+            Step::Campaign => campaign(editor, &contents),
+            Step::AdGroup => ad_group(&contents),
+            Step::Ad => ad(editor, &contents),
+        };
+        rows.into_iter().map(row).collect_view()
+    };
     view! {
         <Card title=live(move || text::step(step))>
-            <Descriptions>{rows.into_iter().map(row).collect_view()} {ads_only}</Descriptions>
+            <Descriptions>{rows} {ads_only}</Descriptions>
         </Card>
     }
 }

@@ -10,7 +10,7 @@ use crate::route::{CampaignScreen, Route};
 use crate::session::{CurrentSession, use_session};
 use crate::ui::{effect, focus_field};
 use contract::drafts::{DraftView, FinishDraft};
-use domain::draft::{Contents, Stage, Step, Surroundings};
+use domain::draft::{Ad, AdGroup, Contents, Stage, Step, Surroundings};
 use domain::id::DraftId;
 use domain::input::{Field, FieldFault};
 use leptos::prelude::*;
@@ -115,6 +115,15 @@ impl DraftEditor {
                 };
                 contents.check_step(step, surroundings)
             })
+        })
+    }
+
+    /// Whether anything of a step is filled in. Reactive.
+    pub(super) fn is_begun(self, step: Step) -> bool {
+        self.contents.with(|contents| match step {
+            Step::Campaign => contents.campaign != domain::draft::Campaign::default(),
+            Step::AdGroup => contents.ad_group != AdGroup::default(),
+            Step::Ad => contents.ad != Ad::default(),
         })
     }
 

@@ -56,7 +56,7 @@ pub fn PersonalInfo(
             <FormShell form=form on_submit=Callback::new(submit)>
                 <div class="form-row">
                     <TextField
-                        field=form.field(Field::Name).hint(live(say::profile_name_hint))
+                        field=form.optional(Field::Name).hint(live(say::profile_name_hint))
                         value=name
                         autocomplete="name"
                     />

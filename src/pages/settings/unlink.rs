@@ -134,7 +134,7 @@ fn ConfirmUnlink(name: String, unlinking: Unlinking, on_close: Callback<()>) -> 
                 <li>{say::unlink_log_in}</li>
             </ul>
             <div class="dialog-actions">
-                <Button on_click=on_close>{say::cancel}</Button>
+                <Button on_click=on_close>{say::unlink_keep}</Button>
                 <Button kind=ButtonKind::Danger pending=unlinking.pending() on_click=press>
                     {say::profile_unlink}
                 </Button>

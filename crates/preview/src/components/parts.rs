@@ -388,9 +388,15 @@ fn waits() -> Vec<Part> {
 fn lists() -> Vec<Part> {
     let one = |view: AnyView| vec![(tool::part_plain(), view)];
     let steps = Signal::derive(|| {
-        let step = |name: String, progress| StepperStep { name, progress };
+        let step = |name: String, progress| StepperStep {
+            name,
+            href: "#".to_owned(),
+            progress,
+            told: None,
+        };
         vec![
-            step(tool::part_example(), Progress::Done),
+            step(tool::part_example(), Progress::Complete),
+            step(tool::part_text(), Progress::Begun),
             step(tool::part_other(), Progress::Current),
             step(tool::part_label(), Progress::Ahead),
         ]

@@ -56,7 +56,7 @@ pub(crate) fn routes(
 
 async fn index(State(dev): State<Arc<Dev>>) -> Response {
     let mut body = String::from(
-        "<ul><li><a href=\"/dev/outbox\">Outbox</a>: the e-mails that went out, and \
+        "<ul><li><a href=\"/dev/outbox\">Outbox</a>: the emails that went out, and \
          <a href=\"/dev/outbox.json\">as JSON</a></li>\
          <li><a href=\"/dev/clock\">Clock</a>: see what expires</li></ul>",
     );
@@ -65,7 +65,7 @@ async fn index(State(dev): State<Arc<Dev>>) -> Response {
             .iter()
             .map(|persona| {
                 vec![
-                    persona.email.unwrap_or("no e-mail address").to_owned(),
+                    persona.email.unwrap_or("no email address").to_owned(),
                     persona.business.to_owned(),
                     persona.meaning.to_owned(),
                 ]
@@ -99,7 +99,7 @@ async fn index(State(dev): State<Arc<Dev>>) -> Response {
             (sentinel::TOO_MANY, "tried too often"),
             (
                 [sentinel::SPENT_CODE, ""],
-                "an e-mailed code that has expired",
+                "an emailed code that has expired",
             ),
         ]
         .map(|(typed, meaning)| {
@@ -120,7 +120,7 @@ async fn show_outbox(State(dev): State<Arc<Dev>>) -> Response {
     let letters = dev.outbox.letters();
     let mut body = String::new();
     if letters.is_empty() {
-        body.push_str("<p>No e-mail went out since the server was started.</p>");
+        body.push_str("<p>No email went out since the server was started.</p>");
     }
     for letter in letters {
         let minutes = (now - letter.at) / 60_000;

@@ -198,7 +198,7 @@ fn an_authorization_that_was_used_has_ended() {
     let callback = location(&stage.send(&request));
     stage.exchange(&query(&callback)["code"], &[]);
     let response = stage.send(&request);
-    assert!(text(&response).contains("This authorization has ended."));
+    assert!(text(&response).contains("This request has expired or was already used."));
     // Nor does asking ruin what was granted.
     assert_eq!(response.status(), 200);
 }
@@ -209,7 +209,10 @@ fn a_consent_page_that_nobody_answers_ends() {
     let (request, _) = at_consent(&mut stage, &mut Visitor::new(), mai());
     stage.now_ms += 30 * MINUTE_MS;
     let page = text(&stage.send(&request));
-    assert!(page.contains("This authorization has ended."), "{page}");
+    assert!(
+        page.contains("This request has expired or was already used."),
+        "{page}"
+    );
     assert!(page.contains("Go back to the app and start again."));
 }
 

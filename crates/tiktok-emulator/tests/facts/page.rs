@@ -188,13 +188,13 @@ fn the_other_language_is_a_link_to_the_same_authorization() {
 #[test]
 fn the_accounts_are_listed_where_the_host_tells_their_password() {
     let page = text(&Stage::new().get(&authorize_url(&[])));
-    assert!(!page.contains("Accounts here") && !page.contains(PASSWORD));
+    assert!(!page.contains("Test accounts") && !page.contains(PASSWORD));
     let mut stage = Stage::with(Config {
         hint: Some(PASSWORD.to_owned()),
         ..config()
     });
     let page = text(&stage.get(&authorize_url(&[])));
-    for part in ["Accounts here:", "<code>linh</code>", PASSWORD] {
+    for part in ["Test accounts:", "<code>linh</code>", PASSWORD] {
         assert!(page.contains(part), "{part} in {page}");
     }
 }

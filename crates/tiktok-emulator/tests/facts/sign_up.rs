@@ -68,7 +68,7 @@ fn a_new_account_can_be_created_where_another_one_is_logged_in() {
 fn everything_wrong_is_said_at_once_and_what_was_typed_stays() {
     let page = refused("a b", &"x".repeat(31), "short");
     assert_eq!(page.matches("aria-invalid").count(), 3, "{page}");
-    assert!(page.contains("Correct what is marked, then try again."));
+    assert!(page.contains("Fix the highlighted fields and try again."));
     assert!(page.contains("value=\"a b\""));
     assert!(!page.contains("value=\"short\""));
 }

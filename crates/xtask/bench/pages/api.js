@@ -1,7 +1,7 @@
 // The host, as the pages of the bench ask it.
 
 const PROBLEMS = {
-  wrong_credentials: "The e-mail address and the password don’t match. Check both and try again.",
+  wrong_credentials: "The email address and the password don’t match. Check both and try again.",
 };
 
 /** Logs in; gives the words of a refusal, or null. */

@@ -71,7 +71,7 @@ pub fn AdGroupStep(editor: DraftEditor) -> impl IntoView {
                         value=typed.schedule_start
                     />
                     <DateTimeField
-                        field=form.field(Field::ScheduleEnd).hint(live(move || {
+                        field=form.optional(Field::ScheduleEnd).hint(live(move || {
                             let end = typed.schedule_end.get();
                             match moment(&end) {
                                 Ok(_) => say::ad_group_end_read(&intl::wall_clock(&end)),

@@ -40,7 +40,7 @@ function LogIn({ go }) {
   return (
     <main>
       <h1>Log in</h1>
-      <p>Use your e-mail address.</p>
+      <p>Use your email address.</p>
       <form onSubmit={submit}>
         {refusal && <p role="alert">{refusal}</p>}
         <Fields autoComplete="current-password" {...{ email, setEmail, password, setPassword }} />
@@ -59,13 +59,13 @@ function SignUp({ go }) {
   return (
     <main>
       <h1>Sign up</h1>
-      <p>Use your e-mail address.</p>
+      <p>Use your email address.</p>
       <form>
         <Fields autoComplete="new-password" {...{ email, setEmail, password, setPassword }} />
         <button>Sign up</button>
       </form>
       <p>
-        Do you have an account? <a href="/log-in" onClick={go}>Log in</a>
+        Already have an account? <a href="/log-in" onClick={go}>Log in</a>
       </p>
     </main>
   );
@@ -75,7 +75,7 @@ function Fields({ email, setEmail, password, setPassword, autoComplete }) {
   return (
     <>
       <label>
-        E-mail address
+        Email address
         <input
           name="email"
           type="email"

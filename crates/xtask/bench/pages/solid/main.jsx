@@ -42,7 +42,7 @@ function LogIn(props) {
   return (
     <main>
       <h1>Log in</h1>
-      <p>Use your e-mail address.</p>
+      <p>Use your email address.</p>
       <form onSubmit={submit}>
         <Show when={refusal()}>
           <p role="alert">{refusal()}</p>
@@ -69,7 +69,7 @@ function SignUp(props) {
   return (
     <main>
       <h1>Sign up</h1>
-      <p>Use your e-mail address.</p>
+      <p>Use your email address.</p>
       <form>
         <Fields
           autocomplete="new-password"
@@ -81,7 +81,7 @@ function SignUp(props) {
         <button>Sign up</button>
       </form>
       <p>
-        Do you have an account? <a href="/log-in" onClick={props.go}>Log in</a>
+        Already have an account? <a href="/log-in" onClick={props.go}>Log in</a>
       </p>
     </main>
   );
@@ -91,7 +91,7 @@ function Fields(props) {
   return (
     <>
       <label>
-        E-mail address
+        Email address
         <input
           name="email"
           type="email"

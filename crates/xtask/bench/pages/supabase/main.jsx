@@ -21,7 +21,7 @@ const client = {
 };
 
 const words = {
-  email_label: "E-mail address",
+  email_label: "Email address",
   password_label: "Password",
   email_input_placeholder: "",
   password_input_placeholder: "",
@@ -49,7 +49,7 @@ function App() {
   return (
     <main>
       <h1>{isSignUp ? "Sign up" : "Log in"}</h1>
-      <p>Use your e-mail address.</p>
+      <p>Use your email address.</p>
       <Auth
         supabaseClient={client}
         view={isSignUp ? "sign_up" : "sign_in"}
@@ -60,7 +60,7 @@ function App() {
       />
       {isSignUp ? (
         <p>
-          Do you have an account? <a href="/log-in" onClick={go}>Log in</a>
+          Already have an account? <a href="/log-in" onClick={go}>Log in</a>
         </p>
       ) : (
         <p>

@@ -9,7 +9,7 @@ use leptos::wasm_bindgen::JsCast as _;
 use web_sys::HtmlAnchorElement;
 
 const WRONG_CREDENTIALS: &str =
-    "The e-mail address and the password don’t match. Check both and try again.";
+    "The email address and the password don’t match. Check both and try again.";
 const OTHERWISE: &str = "That didn’t work. Try again.";
 
 fn main() {
@@ -91,7 +91,7 @@ fn LogIn(go: Callback<MouseEvent>) -> impl IntoView {
     view! {
         <main>
             <h1>"Log in"</h1>
-            <p>"Use your e-mail address."</p>
+            <p>"Use your email address."</p>
             <form on:submit=submit>
                 {move || refusal.get().map(|words| view! { <p role="alert">{words}</p> })}
                 <Fields email=email password=password autocomplete="current-password"/>
@@ -112,13 +112,13 @@ fn SignUp(go: Callback<MouseEvent>) -> impl IntoView {
     view! {
         <main>
             <h1>"Sign up"</h1>
-            <p>"Use your e-mail address."</p>
+            <p>"Use your email address."</p>
             <form>
                 <Fields email=email password=password autocomplete="new-password"/>
                 <button>"Sign up"</button>
             </form>
             <p>
-                "Do you have an account? "
+                "Already have an account? "
                 <a href="/log-in" on:click=move |event| go.run(event)>"Log in"</a>
             </p>
         </main>
@@ -133,7 +133,7 @@ fn Fields(
 ) -> impl IntoView {
     view! {
         <label>
-            "E-mail address "
+            "Email address "
             <input name="email" type="email" autocomplete="username" required bind:value=email/>
         </label>
         <label>
