@@ -39,7 +39,7 @@ fn a_wrong_password_or_username_is_told_alike_and_what_was_typed_stays() {
         assert_eq!(response.status(), 422);
         let page = text(&response);
         assert!(page.contains("role=\"alert\""), "{page}");
-        assert!(page.contains("This username and password don&#39;t match an account."));
+        assert!(page.contains("This username and password don’t match an account."));
         assert!(page.contains(&format!("value=\"{username}\"")));
         assert!(!page.contains(PASSWORD));
     }
