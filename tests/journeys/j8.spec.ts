@@ -179,7 +179,7 @@ test("the address that it is already is refused at its field", async ({ page }) 
   const email = page.getByLabel(/^New email address/);
   await email.fill("Email-Only@Portal.test");
   await button(page, "Send code").click();
-  await expect(email).toHaveAccessibleDescription(/your email address already/);
+  await expect(email).toHaveAccessibleDescription(/already your email address/);
   await expect(email).toBeFocused();
 });
 
