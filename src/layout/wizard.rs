@@ -7,6 +7,8 @@ use leptos::prelude::*;
 #[component]
 pub fn WizardShell(
     #[prop(into)] steps: Signal<Vec<StepperStep>>,
+    /// Told the place of a step whose link is followed, from 0.
+    on_open: Callback<usize>,
     /// What stands beside it on wide screens, below it on narrow ones.
     #[prop(into)]
     aside: ViewFnOnce,
@@ -15,7 +17,7 @@ pub fn WizardShell(
     view! {
         <div class="wizard">
             <div class="wizard-steps">
-                <Stepper label=live(say::wizard_steps) steps/>
+                <Stepper label=live(say::wizard_steps) steps on_open/>
             </div>
             <div class="wizard-body">{children()}</div>
             <aside class="wizard-aside">{aside.run()}</aside>

@@ -157,6 +157,12 @@ fn Steps(editor: DraftEditor, screen: Memo<CampaignScreen>) -> impl IntoView {
         };
         Step::ALL.map(standing).to_vec()
     });
+    // The link leads there, and the list from now on.
+    let on_open = Callback::new(move |place: usize| {
+        if let Some(step) = Step::ALL.get(place) {
+            editor.save_as_open(*step);
+        }
+    });
     let unable_to_link = Signal::derive(move || screen.get() == CampaignScreen::UnableToLink);
     let name = move || {
         let name = editor.typed().campaign_name.get();
@@ -175,7 +181,7 @@ fn Steps(editor: DraftEditor, screen: Memo<CampaignScreen>) -> impl IntoView {
             </nav>
             <SaveStatusLine editor/>
         </div>
-        <WizardShell steps=steps aside=move || view! { <Preview editor/> }>
+        <WizardShell steps on_open aside=move || view! { <Preview editor/> }>
             <SaveStatusBanner editor/>
             {move || match step.get() {
                 Step::Campaign => view! { <CampaignStep editor/> }.into_any(),

@@ -31,7 +31,10 @@ pub enum Progress {
 pub fn Stepper(
     #[prop(into)] label: Signal<String>,
     #[prop(into)] steps: Signal<Vec<StepperStep>>,
+    /// Told the place of a step whose link is followed, from 0.
+    on_open: Callback<usize>,
 ) -> impl IntoView {
+    let step = move |(index, one): (usize, StepperStep)| step(index, one, on_open);
     view! {
         <nav aria-label=move || label.get()>
             <ol class="stepper">
@@ -41,7 +44,7 @@ pub fn Stepper(
     }
 }
 
-fn step((index, step): (usize, StepperStep)) -> AnyView {
+fn step(index: usize, step: StepperStep, on_open: Callback<usize>) -> AnyView {
     let StepperStep {
         name,
         href,
@@ -60,6 +63,7 @@ fn step((index, step): (usize, StepperStep)) -> AnyView {
                 class=("stepper-complete", progress == Progress::Complete)
                 class=("stepper-begun", progress == Progress::Begun)
                 href=href
+                on:click=move |_| on_open.run(index)
                 aria-current=(progress == Progress::Current).then_some("step")
             >
                 <span class="stepper-mark" aria-hidden="true">{mark}</span>

@@ -37,13 +37,17 @@ test("a step that is wrong says everything at once and keeps what is there", asy
 });
 
 test("each step says how far one is with it, and leads there", async ({ page }) => {
-  const step = (name: string | RegExp) =>
+  const step = (name: string) =>
     page.getByRole("navigation", { name: "Steps" }).getByRole("link", { name, exact: true });
   await enter(page, MEMBER);
   await button(page, "Create").click();
   await page.getByLabel(/^Campaign name/).fill("Tết");
-  await step("Ad group").click();
-  await expect(heading(page, "Ad group")).toBeVisible();
+  await step("Ad group").focus();
+  await expect(page.getByText(/^Saved/)).toBeVisible();
+  // What is saved meanwhile takes the focus from nobody.
+  await expect(step("Ad group")).toBeFocused();
+  await page.keyboard.press("Enter");
+  await expect(heading(page, "Ad group")).toBeFocused();
   await expect(step("Campaign incomplete")).toBeVisible();
 
   await step("Campaign incomplete").click();
@@ -53,6 +57,12 @@ test("each step says how far one is with it, and leads there", async ({ page }) 
   await expect(page.getByLabel(/^Ad name/)).toBeVisible();
   await expect(step("Campaign complete")).toBeVisible();
   await expect(step("Ad group")).toBeVisible();
+  await expect(page.getByText(/^Saved/)).toBeVisible();
+
+  // The list leads to the step that was open last.
+  await page.getByRole("link", { name: "Campaigns" }).first().click();
+  await page.getByRole("link", { name: "Tết" }).click();
+  await expect(page.getByLabel(/^Ad name/)).toBeVisible();
 });
 
 test("two tabs: the older one learns that the draft was changed and overwrites nothing", async ({

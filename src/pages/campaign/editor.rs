@@ -168,8 +168,13 @@ impl DraftEditor {
     }
 
     pub(super) fn turn(self, to: Step) {
-        self.autosave.with_value(|autosave| autosave.save_now(to));
+        self.save_as_open(to);
         self.open(to.into());
+    }
+
+    /// Saves at once; the list leads to this step then.
+    pub(super) fn save_as_open(self, step: Step) {
+        self.autosave.with_value(|autosave| autosave.save_now(step));
     }
 
     /// The next screen leads to a field.

@@ -421,7 +421,10 @@ fn lists() -> Vec<Part> {
     vec![
         part("avatar", one(view! { <Avatar name=words()/> " " <Avatar name=words() large=true/> }.into_any())),
         part("icon", one(glyphs.collect_view().into_any())),
-        part("stepper", one(view! { <Stepper label=words() steps/> }.into_any())),
+        part(
+            "stepper",
+            one(view! { <Stepper label=words() steps on_open=Callback::new(|_| ())/> }.into_any()),
+        ),
         part("summary", one(view! { <Summary title=words() items/> }.into_any())),
         part(
             "description",
