@@ -1,30 +1,36 @@
-//! A campaign that is being made: campaign → ad group → ad, saved as it is typed (journey J5).
+//! A campaign that is being made: campaign → ad group → ad → review, saved as it is typed (journey J5).
 //!
 //! All its screens are one page, so that what is typed stays while one goes about in it.
 
+mod aside;
 mod done;
 mod editor;
 mod preview;
+mod review;
 mod save_status;
 mod step;
+mod summary;
 mod typed;
 
 pub use self::done::*;
 pub use self::preview::*;
+pub use self::review::*;
 pub use self::save_status::*;
 pub use self::step::*;
+pub use self::summary::*;
 
+use self::aside::beside;
 use self::editor::DraftEditor;
 use crate::autosave::Autosave;
 use crate::client::use_client;
-use crate::layout::{LoadFailed, WizardShell};
+use crate::layout::{AdsManagerShell, LoadFailed, WizardShell};
 use crate::resource::Resource;
 use crate::route::{CampaignScreen, Page as _, Route};
 use crate::session::use_session;
 use crate::text::{self, live, say};
 use crate::ui::{
-    ButtonKind, ButtonLink, Glyph, Link, ProblemPanel, Progress, Skeleton, StepperStep, dynamic,
-    effect,
+    Button, ButtonKind, ButtonLink, Dialog, Glyph, ProblemPanel, Progress, Show, Skeleton,
+    StepperStep, dynamic, effect,
 };
 use contract::drafts::{DraftView, GetDraft};
 use contract::problem::Code;
@@ -46,8 +52,9 @@ pub fn Campaign(draft: DraftId, screen: Memo<CampaignScreen>) -> impl IntoView {
             client.call(&GetDraft { id: draft }).await
         }
     });
+    let within = |view: AnyView| view! { <AdsManagerShell>{view}</AdsManagerShell> }.into_any();
     dynamic(move || match data.get() {
-        None => view! { <Skeleton label=live(say::loading)/> }.into_any(),
+        None => loading(),
         Some(Ok(view)) => {
             view! { <CampaignEditor autosave=autosave.get_value() view=view screen=screen/> }
                 .into_any()
@@ -55,14 +62,31 @@ pub fn Campaign(draft: DraftId, screen: Memo<CampaignScreen>) -> impl IntoView {
         Some(Err(failure))
             if failure.problem().map(|problem| problem.code) == Some(Code::NotFound) =>
         {
-            view! { <Gone/> }.into_any()
+            within(view! { <Gone/> }.into_any())
         }
         Some(Err(failure)) => {
             session.on_failure(&failure);
             let retry = Callback::new(move |()| data.again());
-            view! { <LoadFailed failure=failure on_retry=retry/> }.into_any()
+            within(view! { <LoadFailed failure=failure on_retry=retry/> }.into_any())
         }
     })
+}
+
+/// The frame, of which most are to come.
+fn loading() -> AnyView {
+    view! {
+        <WizardShell
+            name=String::new()
+            status=|| ()
+            steps=Vec::new()
+            current=String::new()
+            on_open=Callback::new(|_| ())
+            aside=|| ()
+        >
+            <Skeleton label=live(say::loading)/>
+        </WizardShell>
+    }
+    .into_any()
 }
 
 #[component]
@@ -80,16 +104,6 @@ fn Gone() -> impl IntoView {
     }
 }
 
-/// What is shown of a draft.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Shown {
-    Steps,
-    /// What is still missing.
-    Unfinished,
-    /// What it says, to be read.
-    Finished,
-}
-
 #[component]
 fn CampaignEditor(
     autosave: Autosave,
@@ -97,17 +111,11 @@ fn CampaignEditor(
     screen: Memo<CampaignScreen>,
 ) -> impl IntoView {
     let editor = DraftEditor::new(autosave, view, screen);
-    let shown = Memo::new(
-        move |_| match (editor.is_finished(), editor::step(screen.get())) {
-            (true, _) => Shown::Finished,
-            (false, Some(_)) => Shown::Steps,
-            (false, None) => Shown::Unfinished,
-        },
-    );
+    let is_finished = Memo::new(move |_| editor.is_finished());
     // A finished draft has one address.
     effect(move || {
-        if shown.get() == Shown::Finished && screen.get() != CampaignScreen::Done {
-            request_animation_frame(move || editor.open_instead(CampaignScreen::Done));
+        if is_finished.get() && screen.get() != CampaignScreen::Review {
+            request_animation_frame(move || editor.open_instead(CampaignScreen::Review));
         }
     });
     // The network is back, or the tab is left: nothing waits.
@@ -118,31 +126,27 @@ fn CampaignEditor(
         hidden.remove();
         editor.retry();
     });
-    dynamic(move || match shown.get() {
-        Shown::Steps => view! { <Steps editor screen/> }.into_any(),
-        Shown::Unfinished => view! { <Unfinished editor/> }.into_any(),
-        Shown::Finished => view! { <Finished editor/> }.into_any(),
+    dynamic(move || {
+        if is_finished.get() {
+            view! { <AdsManagerShell><Finished editor/></AdsManagerShell> }.into_any()
+        } else {
+            view! { <Wizard editor screen/> }.into_any()
+        }
     })
 }
 
+/// The steps, and the review after them.
 #[component]
-fn Steps(editor: DraftEditor, screen: Memo<CampaignScreen>) -> impl IntoView {
-    let step = Memo::new(move |before| {
-        editor::step(screen.get())
-            .or(before.copied())
-            .unwrap_or_default()
-    });
+fn Wizard(editor: DraftEditor, screen: Memo<CampaignScreen>) -> impl IntoView {
+    // "Unable to link" opens over a step, which stays.
+    let step = Memo::new(move |_| editor::step(screen.get()));
     let steps = Signal::derive(move || {
         let open = step.get();
-        let standing = |one: Step| {
-            let progress = if one == open {
+        let entry = |one: Step| {
+            let progress = if Some(one) == open {
                 Progress::Current
-            } else if editor.faults(one).is_empty() {
-                Progress::Complete
-            } else if editor.is_begun(one) {
-                Progress::Begun
             } else {
-                Progress::Ahead
+                editor.progress(one)
             };
             StepperStep {
                 name: text::step(one),
@@ -150,44 +154,71 @@ fn Steps(editor: DraftEditor, screen: Memo<CampaignScreen>) -> impl IntoView {
                 told: match progress {
                     Progress::Complete => Some(say::step_complete()),
                     Progress::Begun => Some(say::step_begun()),
+                    Progress::Faulty => Some(say::step_faulty()),
                     Progress::Current | Progress::Ahead => None,
                 },
                 progress,
             }
         };
-        Step::ALL.map(standing).to_vec()
+        let review = StepperStep {
+            name: say::step_review(),
+            href: editor.route(CampaignScreen::Review).address(),
+            told: None,
+            progress: if open.is_none() {
+                Progress::Current
+            } else {
+                Progress::Ahead
+            },
+        };
+        Step::ALL.into_iter().map(entry).chain([review]).collect()
+    });
+    let current = Signal::derive(move || {
+        steps.with(|steps: &Vec<StepperStep>| {
+            let open = |one: &StepperStep| one.progress == Progress::Current;
+            let place = steps.iter().position(open).unwrap_or_default();
+            let name = steps.get(place).map(|one| one.name.clone());
+            let [place, all] = [place + 1, steps.len()].map(|it| it.to_string());
+            say::wizard_step(&all, &name.unwrap_or_default(), &place)
+        })
     });
     // The link leads there, and the list from now on.
     let on_open = Callback::new(move |place: usize| {
-        if let Some(step) = Step::ALL.get(place) {
-            editor.save_as_open(*step);
-        }
+        editor.save_as_open(Step::ALL.get(place).copied().unwrap_or(Step::Ad));
     });
     let unable_to_link = Signal::derive(move || screen.get() == CampaignScreen::UnableToLink);
-    let name = move || {
-        let name = editor.typed().campaign_name.get();
-        if name.trim().is_empty() {
-            say::campaigns_untitled()
-        } else {
-            name
-        }
-    };
+    let close_preview = Callback::new(move |()| {
+        editor.previewing.try_set(false);
+    });
     view! {
-        <div class="campaign-bar">
-            <nav class="campaign-path" aria-label=say::campaign_path>
-                <Link href=Route::Campaigns.address()>{say::campaigns_title}</Link>
-                <span aria-hidden="true">"/"</span>
-                <span class="campaign-path-name">{name}</span>
-            </nav>
-            <SaveStatusLine editor/>
-        </div>
-        <WizardShell steps on_open aside=move || view! { <Preview editor/> }>
+        <WizardShell
+            name=editor.name()
+            status=move || view! { <SaveStatusLine editor/> }
+            steps
+            current
+            on_open
+            aside=move || beside(editor, step.into())
+        >
             <SaveStatusBanner editor/>
             {move || match step.get() {
-                Step::Campaign => view! { <CampaignStep editor/> }.into_any(),
-                Step::AdGroup => view! { <AdGroupStep editor/> }.into_any(),
-                Step::Ad => view! { <AdStep editor unable_to_link/> }.into_any(),
+                Some(Step::Campaign) => view! { <CampaignStep editor/> }.into_any(),
+                Some(Step::AdGroup) => view! { <AdGroupStep editor/> }.into_any(),
+                Some(Step::Ad) => view! { <AdStep editor unable_to_link/> }.into_any(),
+                None => view! { <Review editor/> }.into_any(),
             }}
         </WizardShell>
+        <Show when=move || editor.previewing.get()>
+            <Dialog title=live(say::preview_title) close_label=live(say::close) on_close=close_preview>
+                <div class="wizard-sheet">{beside(editor, step.into())}</div>
+            </Dialog>
+        </Show>
     }
+}
+
+/// Opens what stands beside a step where there is room for it.
+fn preview_button(editor: DraftEditor) -> AnyView {
+    let open = Callback::new(move |()| editor.previewing.set(true));
+    view! {
+        <span class="wizard-narrow"><Button on_click=open>{say::preview_title}</Button></span>
+    }
+    .into_any()
 }

@@ -207,12 +207,7 @@ impl Wizard {
                 .or(before.copied())
                 .unwrap_or(screen)
         });
-        view! {
-            <AdsManagerShell>
-                <pages::campaign::Campaign draft=draft screen=screen/>
-            </AdsManagerShell>
-        }
-        .into_any()
+        view! { <pages::campaign::Campaign draft=draft screen=screen/> }.into_any()
     }
 }
 

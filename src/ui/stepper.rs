@@ -24,6 +24,8 @@ pub enum Progress {
     Current,
     /// There is something in it, and something is missing.
     Begun,
+    /// It was left with faults.
+    Faulty,
     Ahead,
 }
 
@@ -33,6 +35,9 @@ pub fn Stepper(
     #[prop(into)] steps: Signal<Vec<StepperStep>>,
     /// Told the place of a step whose link is followed, from 0.
     on_open: Callback<usize>,
+    /// Which step is open, in words, where there is no room for the names of all.
+    #[prop(into)]
+    current: Signal<String>,
 ) -> impl IntoView {
     let step = move |(index, one): (usize, StepperStep)| step(index, one, on_open);
     view! {
@@ -40,6 +45,7 @@ pub fn Stepper(
             <ol class="stepper">
                 {move || steps.get().into_iter().enumerate().map(step).collect_view()}
             </ol>
+            <p class="stepper-line" aria-hidden="true">{move || current.get()}</p>
         </nav>
     }
 }
@@ -53,6 +59,7 @@ fn step(index: usize, step: StepperStep, on_open: Callback<usize>) -> AnyView {
     } = step;
     let mark = match progress {
         Progress::Complete => view! { <Icon glyph=Glyph::Check/> }.into_any(),
+        Progress::Faulty => "!".into_any(),
         Progress::Begun => ().into_any(),
         Progress::Current | Progress::Ahead => (index + 1).to_string().into_any(),
     };
@@ -62,6 +69,7 @@ fn step(index: usize, step: StepperStep, on_open: Callback<usize>) -> AnyView {
                 class="stepper-step"
                 class=("stepper-complete", progress == Progress::Complete)
                 class=("stepper-begun", progress == Progress::Begun)
+                class=("stepper-faulty", progress == Progress::Faulty)
                 href=href
                 on:click=move |_| on_open.run(index)
                 aria-current=(progress == Progress::Current).then_some("step")

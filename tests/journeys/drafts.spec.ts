@@ -48,17 +48,25 @@ test("each step says how far one is with it, and leads there", async ({ page }) 
   await expect(step("Ad group")).toBeFocused();
   await page.keyboard.press("Enter");
   await expect(heading(page, "Ad group")).toBeFocused();
-  await expect(step("Campaign incomplete")).toBeVisible();
+  await expect(step("Campaign needs changes")).toBeVisible();
 
-  await step("Campaign incomplete").click();
+  await step("Campaign needs changes").click();
   await expect(page.getByLabel(/^Campaign name/)).toHaveValue("Tết");
   await typeCampaign(page, "Tết");
   await step("Ad").click();
   await expect(page.getByLabel(/^Ad name/)).toBeVisible();
   await expect(step("Campaign complete")).toBeVisible();
-  await expect(step("Ad group")).toBeVisible();
+  await expect(step("Ad group needs changes")).toBeVisible();
+  await expect(step("Review")).toBeVisible();
   await expect(page.getByText(/^Saved/)).toBeVisible();
+  // Nobody has been at the steps of a page that was just opened.
+  await page.getByLabel(/^Ad name/).fill("Morning cup");
+  await expect(page.getByText(/^Saved at/)).toBeVisible();
+  await page.reload();
+  await step("Campaign complete").click();
+  await expect(step("Ad group")).toBeVisible();
 
+  await step("Ad needs changes").click();
   // The list leads to the step that was open last.
   await page.getByRole("link", { name: "Campaigns" }).first().click();
   await page.getByRole("link", { name: "Tết" }).click();

@@ -75,6 +75,20 @@ test("every route, code, fault, outcome and state has a scene that shows it", as
   expect(all.filter(({ of }) => of && !all.some(({ name }) => name === of))).toEqual([]);
 });
 
+test("the first step of a campaign is seen whole in 720 px of a laptop", async ({ page }) => {
+  await page.setViewportSize({ width: 1280, height: 720 });
+  await open(page, "campaign", { lang: "en" });
+  for (const language of ["en", "vi"]) {
+    await speak(page, language);
+    // The bar that says that this is a demonstration isn't there in production.
+    const over = await page.evaluate(() => {
+      const bar = document.querySelector(".demo-bar")?.getBoundingClientRect().height ?? 0;
+      return document.documentElement.scrollHeight - bar - innerHeight;
+    });
+    expect(over, language).toBeLessThanOrEqual(0);
+  }
+});
+
 /** What a scene says that it shows was seen on the way. */
 async function expectShown(page: Page, scene: Scene): Promise<void> {
   const shown = await order<string[]>(page, "shown");

@@ -1,7 +1,7 @@
 // J5: link from ad creation.
 
 import { expect, test } from "./portal.ts";
-import { button, dialog, enter, heading, linkFromAd, reachTheAd, typeAd } from "./screens.ts";
+import { dialog, enter, finish, heading, linkFromAd, reachTheAd, typeAd } from "./screens.ts";
 
 test("an ad needs an identity: link, come back to the same draft, and finish it", async ({
   page,
@@ -18,7 +18,7 @@ test("an ad needs an identity: link, come back to the same draft, and finish it"
   await expect(page.getByLabel(/^Ad name/)).toHaveValue("Morning cup");
   await expect(page.getByRole("switch", { name: "Identity" })).toBeChecked();
   await expect(page.getByText("@unlinked")).toBeVisible();
-  await button(page, "Finish").click();
+  await finish(page);
   await expect(heading(page, "New Year")).toBeVisible();
 });
 

@@ -42,7 +42,7 @@ test("what is typed arrives although the page is left at once", async ({ page })
   await enter(page, "linked@portal.test");
   await begin(page);
   await page.getByLabel(NAME).fill("Typed and left");
-  await page.getByRole("main").getByRole("link", { name: "Campaigns" }).click();
+  await page.getByRole("banner").getByRole("link", { name: "Campaigns" }).click();
   await page.getByRole("link", { name: "Typed and left" }).click();
   await expect(page.getByLabel(NAME)).toHaveValue("Typed and left");
   await expect(page.getByText(/changed in another/)).toHaveCount(0);
@@ -55,12 +55,15 @@ test("what is wrong in an earlier step is led to, field by field", async ({ page
   await typeAd(page);
   await page.getByRole("switch", { name: "Identity" }).check();
   await page.getByRole("radio", { name: /^Deliver ads/ }).check();
-  await button(page, "Finish").click();
+  await button(page, "Continue").click();
+  await expect(heading(page, "Review")).toBeFocused();
+  await expect(page.getByRole("link", { name: "Campaign needs changes" })).toBeVisible();
+  await button(page, "Go to the first change").click();
   await expect(page).toHaveURL(`${draft}campaign`);
   await expect(page.getByRole("radio", { name: /^Website conversions/ })).toBeFocused();
 
-  await page.goto(`${draft}done`);
-  await expect(heading(page, "Not finished yet")).toBeVisible();
+  await page.goto(`${draft}review`);
+  await expect(heading(page, "Review")).toBeVisible();
   await page.getByRole("link", { name: /^Start:/ }).click();
   await expect(page.getByLabel(/^Start/)).toBeFocused();
 });

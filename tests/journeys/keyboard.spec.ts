@@ -183,6 +183,8 @@ test("J5: an ad gets its identity by a link, and is finished", async ({ page, ti
   await expect(page.getByLabel(/^Ad name/)).toHaveValue("Morning cup");
   await expect(page.getByRole("switch", { name: "Identity" })).toBeChecked();
   await expect(page.getByText("@unlinked")).toBeVisible();
+  await press(page, button(page, "Continue"));
+  await expectArrival(page, "Review");
   await press(page, button(page, "Finish"));
   await expectArrival(page, "New Year");
 });

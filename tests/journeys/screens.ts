@@ -156,6 +156,13 @@ export async function typeAd(page: Page): Promise<void> {
   await page.getByLabel(/^Landing page/).fill("https://coffee.example/huế");
 }
 
+/** Goes on from the ad, and finishes the campaign where all of it is shown. */
+export async function finish(page: Page): Promise<void> {
+  await button(page, "Continue").click();
+  await expect(heading(page, "Review")).toBeFocused();
+  await button(page, "Finish").click();
+}
+
 /** Turns Identity on and asks for the link. */
 export async function linkFromAd(page: Page): Promise<void> {
   await page.getByRole("switch", { name: "Identity" }).check();

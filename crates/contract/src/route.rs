@@ -107,8 +107,9 @@ pub enum CampaignScreen {
     Ad,
     /// "Unable to link", over the ad.
     UnableToLink,
-    /// It is finished.
-    Done,
+    /// All of it on one page: what is missing, and the way to finish it; once it is finished, what it
+    /// says.
+    Review,
 }
 
 /// A dialog over the profile.
@@ -136,7 +137,7 @@ impl CampaignScreen {
         Self::AdGroup,
         Self::Ad,
         Self::UnableToLink,
-        Self::Done,
+        Self::Review,
     ];
 
     const fn path(self) -> &'static str {
@@ -145,7 +146,7 @@ impl CampaignScreen {
             Self::AdGroup => "ad-group",
             Self::Ad => "ad",
             Self::UnableToLink => "ad/unable-to-link",
-            Self::Done => "done",
+            Self::Review => "review",
         }
     }
 }
@@ -277,6 +278,8 @@ impl Route {
             })
         } else if let Some(rest) = path.strip_prefix("campaigns/") {
             let (draft, name) = rest.split_once('/').unwrap_or((rest, "campaign"));
+            // As it was spelled until December 2026: it may be bookmarked.
+            let name = if name == "done" { "review" } else { name };
             let found = CampaignScreen::ALL.into_iter().find(|it| it.path() == name);
             Some(Self::Campaign {
                 draft: DraftId::from_str(draft).ok()?,
@@ -343,7 +346,7 @@ impl From<Stage> for CampaignScreen {
     fn from(stage: Stage) -> Self {
         match stage {
             Stage::Editing { step } => step.into(),
-            Stage::Finished => Self::Done,
+            Stage::Finished => Self::Review,
         }
     }
 }

@@ -113,7 +113,7 @@ words! { route, ROUTES: Route;
     Route::Campaign { screen: CampaignScreen::AdGroup, .. } => "route:/campaigns/ad-group",
     Route::Campaign { screen: CampaignScreen::Ad, .. } => "route:/campaigns/ad",
     Route::Campaign { screen: CampaignScreen::UnableToLink, .. } => "route:/campaigns/ad/unable-to-link",
-    Route::Campaign { screen: CampaignScreen::Done, .. } => "route:/campaigns/done",
+    Route::Campaign { screen: CampaignScreen::Review, .. } => "route:/campaigns/review",
     Route::BusinessCenter => "route:/business-center",
     Route::Profile { dialog: None } => "route:/settings/profile",
     Route::Profile { dialog: Some(ProfileDialog::Linked) } => "route:/settings/profile/linked",

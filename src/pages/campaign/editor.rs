@@ -2,14 +2,16 @@
 
 use super::typed::Typed;
 use crate::autosave::{Autosave, SaveStatus};
-use crate::client::{Client, use_client};
+use crate::client::{Client, Failure, use_client};
+use crate::document;
 use crate::form::Form;
 use crate::intl;
 use crate::navigate::Navigator;
 use crate::route::{CampaignScreen, Route};
 use crate::session::{CurrentSession, use_session};
-use crate::ui::{effect, focus_field};
-use contract::drafts::{DraftView, FinishDraft};
+use crate::text;
+use crate::ui::{Progress, effect, focus_field};
+use contract::drafts::{DraftView, FinishDraft, GetDraft};
 use domain::draft::{Ad, AdGroup, Contents, Stage, Step, Surroundings};
 use domain::id::DraftId;
 use domain::input::{Field, FieldFault};
@@ -29,19 +31,16 @@ pub struct DraftEditor {
     pub(super) view: RwSignal<DraftView>,
     pub(super) contents: Memo<Contents>,
     pub(super) finishing: RwSignal<bool>,
+    /// Whether the preview is open over a step, where there is no room for it beside.
+    pub(super) previewing: RwSignal<bool>,
+    /// The steps that were left since the page was opened; all of them once they were reviewed.
+    left: RwSignal<Vec<Step>>,
     autosave: StoredValue<Autosave, LocalStorage>,
-    /// The field to which the next screen leads, or its first fault.
-    aim: RwSignal<Option<Aim>>,
+    /// The field to which the next screen leads.
+    aim: RwSignal<Option<Field>>,
     client: StoredValue<Client, LocalStorage>,
     go: StoredValue<Navigator, LocalStorage>,
     session: CurrentSession,
-}
-
-/// Where to look on the next screen.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Aim {
-    First,
-    At(Field),
 }
 
 /// The step of a screen.
@@ -50,7 +49,7 @@ pub(super) const fn step(screen: CampaignScreen) -> Option<Step> {
         CampaignScreen::Campaign => Some(Step::Campaign),
         CampaignScreen::AdGroup => Some(Step::AdGroup),
         CampaignScreen::Ad | CampaignScreen::UnableToLink => Some(Step::Ad),
-        CampaignScreen::Done => None,
+        CampaignScreen::Review => None,
     }
 }
 
@@ -60,6 +59,7 @@ impl DraftEditor {
         let typed = Typed::new(&autosave.open(&view));
         let draft = view.id;
         let view = RwSignal::new(view);
+        let step_before = StoredValue::new(None::<Step>);
         let contents = Memo::new(move |_| {
             let linked = view.with(|view| view.identity.as_ref().map(|it| it.identity_id.clone()));
             typed.contents(linked)
@@ -70,6 +70,8 @@ impl DraftEditor {
             view,
             contents,
             finishing: RwSignal::new(false),
+            previewing: RwSignal::new(false),
+            left: RwSignal::new(Vec::new()),
             autosave: StoredValue::new_local(autosave),
             aim: RwSignal::new(None),
             client: StoredValue::new_local(use_client()),
@@ -84,6 +86,14 @@ impl DraftEditor {
                     .autosave
                     .with_value(|autosave| autosave.write(&contents, step));
             }
+        });
+        effect(move || {
+            let left = match step(open.get()) {
+                Some(_) => step_before.get_value().into_iter().collect(),
+                None => Step::ALL.to_vec(),
+            };
+            step_before.set_value(step(open.get_untracked()));
+            editor.left.update(|known| known.extend(left));
         });
         editor
     }
@@ -118,8 +128,31 @@ impl DraftEditor {
         })
     }
 
+    /// What the campaign is called. Reactive.
+    pub(super) fn name(self) -> Signal<String> {
+        Signal::derive(move || {
+            let name = self
+                .contents
+                .with(|contents| contents.campaign.name.clone());
+            text::campaign(&name)
+        })
+    }
+
+    /// How far one is with a step that isn't open. Reactive.
+    pub(super) fn progress(self, step: Step) -> Progress {
+        if self.faults(step).is_empty() {
+            Progress::Complete
+        } else if self.left.with(|left| left.contains(&step)) {
+            Progress::Faulty
+        } else if self.is_begun(step) {
+            Progress::Begun
+        } else {
+            Progress::Ahead
+        }
+    }
+
     /// Whether anything of a step is filled in. Reactive.
-    pub(super) fn is_begun(self, step: Step) -> bool {
+    fn is_begun(self, step: Step) -> bool {
         self.contents.with(|contents| match step {
             Step::Campaign => contents.campaign != domain::draft::Campaign::default(),
             Step::AdGroup => contents.ad_group != AdGroup::default(),
@@ -130,16 +163,14 @@ impl DraftEditor {
     /// The form of a step. Where something led here, it shows what is wrong, and the focus is there.
     pub(super) fn form(self, step: Step) -> Form {
         let form = Form::new(move || Some(self.faults(step)));
-        if let Some(aim) = untrack(|| self.aim.get()) {
+        if let Some(field) = untrack(|| self.aim.get()) {
             self.aim.set(None);
             // After the page's heading has had the focus.
             request_animation_frame(move || {
                 form.validate(self.faults_now(step));
-                if let Aim::At(field) = aim {
-                    request_animation_frame(move || {
-                        focus_field(field.name());
-                    });
-                }
+                request_animation_frame(move || {
+                    focus_field(field.name());
+                });
             });
         }
         form
@@ -179,13 +210,26 @@ impl DraftEditor {
 
     /// The next screen leads to a field.
     pub(super) fn aim_at(self, field: Field) {
-        self.aim.set(Some(Aim::At(field)));
+        self.aim.set(Some(field));
     }
 
-    /// Opens the next step if this one is right.
-    pub(super) fn go_on(self, form: Form, from: Step, to: Step) {
+    /// Opens the next screen if this step is right.
+    pub(super) fn go_on(self, form: Form, from: Step, to: CampaignScreen) {
         if !form.validate(self.faults_now(from)) {
-            self.turn(to);
+            self.save_as_open(step(to).unwrap_or(from));
+            self.open(to);
+        }
+    }
+
+    /// Opens the first step that isn't right, at what is wrong.
+    pub(super) fn open_first_fault(self) {
+        let found = Step::ALL.into_iter().find_map(|step| {
+            let faults = self.faults_now(step)?;
+            faults.first().map(|fault| (step, fault.field))
+        });
+        if let Some((step, field)) = found {
+            self.aim_at(field);
+            self.turn(step);
         }
     }
 
@@ -202,22 +246,9 @@ impl DraftEditor {
         is_saved
     }
 
-    /// Finishes it, if every step is right; leads to the first that isn't.
-    pub(super) fn finish(self, form: Form) {
+    /// Finishes it. What the host refuses is told; what it knows is shown then.
+    pub(super) fn finish(self, failure: RwSignal<Option<Failure>>) {
         if self.finishing.get_untracked() {
-            return;
-        }
-        form.forget();
-        if form.validate(self.faults_now(Step::Ad)) {
-            return;
-        }
-        let wrong = Step::ALL.into_iter().find(|step| {
-            self.faults_now(*step)
-                .is_some_and(|faults| !faults.is_empty())
-        });
-        if let Some(step) = wrong {
-            self.aim.set(Some(Aim::First));
-            self.open(step.into());
             return;
         }
         self.finishing.set(true);
@@ -234,11 +265,16 @@ impl DraftEditor {
                     Ok(view) => {
                         autosave.take(&view.draft);
                         self.view.try_set(view);
-                        self.open_instead(CampaignScreen::Done);
+                        // The page stays, and has another heading.
+                        request_animation_frame(document::arrive_when_headed);
                     }
-                    Err(failure) => {
-                        self.session.on_failure(&failure);
-                        form.refuse(failure);
+                    Err(refusal) => {
+                        self.session.on_failure(&refusal);
+                        failure.try_set(Some(refusal));
+                        // The identity may have gone since, and what is missing is told by it.
+                        if let Ok(view) = client.call(&GetDraft { id: self.draft }).await {
+                            self.view.try_set(view);
+                        }
                     }
                 }
             }

@@ -1,4 +1,4 @@
-//! The ad as it will look: name, text and button.
+//! The ad as people will see it, but for the video: name, text and button, where TikTok has them.
 
 use super::editor::DraftEditor;
 use crate::json;
@@ -7,7 +7,15 @@ use crate::ui::Avatar;
 use domain::draft::CallToAction;
 use leptos::prelude::*;
 
-/// The preview. It follows what is typed, on every step.
+/// What stands at the right of a video: to like it, to comment on it, to keep it, to share it.
+const SIDE: [&str; 4] = [
+    "M12 20S3.500 14.500 3.500 8.800A4.600 4.600 0 0 1 12 6.500a4.600 4.600 0 0 1 8.500 2.300C20.500 14.500 12 20 12 20z",
+    "M4 5h16v11h-8l-4.500 4V16H4zM8.500 10.500v.01M12 10.500v.01M15.500 10.500v.01",
+    "M7 4h10v16l-5-4-5 4z",
+    "M13 6l7 6-7 6v-3.700c-4.500 0-7 1.200-9 3.700 .500-5 3.500-8 9-8.300z",
+];
+
+/// The preview. It follows what is typed.
 #[component]
 pub fn Preview(editor: DraftEditor) -> impl IntoView {
     let name = Memo::new(move |_| {
@@ -26,23 +34,30 @@ pub fn Preview(editor: DraftEditor) -> impl IntoView {
         let call: Option<CallToAction> = json::choice(&editor.typed().call_to_action.get());
         call.map(text::call_to_action)
     };
+    let side = SIDE.map(|path| {
+        view! { <svg class="icon" viewBox="0 0 24 24"><path d=path></path></svg> }.into_any()
+    });
     view! {
         <section class="preview" aria-labelledby="preview-title">
-            <h2 class="preview-title" id="preview-title">{say::preview_title}</h2>
-            <figure class="preview-ad">
-                <div class="preview-who">
-                    <Avatar name=shown/>
-                    <span class="preview-name" class=("preview-empty", move || name.get().is_none())>
-                        {move || shown.get()}
-                    </span>
+            <h2 class="aside-title" id="preview-title">{say::preview_title}</h2>
+            <figure class="phone">
+                <div class="phone-tabs" aria-hidden="true">
+                    <span>{say::preview_following}</span>
+                    <span class="phone-tab-open">{say::preview_for_you}</span>
                 </div>
-                <p class="preview-text" class=("preview-empty", move || !has_text())>
-                    {move || if has_text() { text.get() } else { say::preview_no_text() }}
-                </p>
-                <p class="preview-sponsored">{say::preview_sponsored}</p>
-                {move || call().map(|call| view! { <p class="preview-call">{call}</p> })}
+                <p class="phone-video">{say::preview_video}</p>
+                <div class="phone-side" aria-hidden="true"><Avatar name=shown/> {side}</div>
+                <div class="phone-words">
+                    <p class="preview-name" class=("preview-empty", move || name.get().is_none())>
+                        {move || shown.get()}
+                    </p>
+                    <p class="preview-text" class=("preview-empty", move || !has_text())>
+                        {move || if has_text() { text.get() } else { say::preview_no_text() }}
+                    </p>
+                    <p class="preview-sponsored">{say::preview_sponsored}</p>
+                    {move || call().map(|call| view! { <p class="preview-call">{call}</p> })}
+                </div>
             </figure>
-            <p>{say::preview_note}</p>
         </section>
     }
 }

@@ -85,7 +85,7 @@ fn Newer(editor: DraftEditor, newer: DraftView) -> impl IntoView {
     let take = move |()| {
         editor.take(newer.get_value());
         if is_finished {
-            editor.open_instead(CampaignScreen::Done);
+            editor.open_instead(CampaignScreen::Review);
         }
     };
     let overwrite = move |()| editor.overwrite(newer.get_value());

@@ -10,6 +10,7 @@ pub use ad_group::*;
 pub use campaign::*;
 pub use identity::*;
 
+use super::{DraftEditor, preview_button};
 use crate::text::say;
 use crate::ui::{Button, ButtonKind};
 use leptos::prelude::*;
@@ -17,19 +18,16 @@ use leptos::prelude::*;
 /// The way back, and the way on.
 #[component]
 fn Actions(
+    editor: DraftEditor,
     /// Goes back, where there is a step before.
     #[prop(optional, into)]
     on_back: Option<Callback<()>>,
-    /// Whether the way on is being prepared.
-    #[prop(optional, into)]
-    pending: Signal<bool>,
-    /// The words of the way on.
-    words: fn() -> String,
 ) -> impl IntoView {
     view! {
-        <div class="form-actions campaign-actions">
+        <div class="form-actions wizard-actions">
             {on_back.map(|on_back| view! { <Button on_click=on_back>{say::back}</Button> })}
-            <Button submit=true kind=ButtonKind::Primary pending=pending>{words}</Button>
+            {preview_button(editor)}
+            <Button submit=true kind=ButtonKind::Primary>{say::campaign_continue}</Button>
         </div>
     }
 }

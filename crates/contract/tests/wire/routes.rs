@@ -96,7 +96,7 @@ fn every_route_has_the_address_that_it_always_had() {
             "/campaigns/018f3c5e-7b1a-7c3d-9e4f-0123456789ab/ad-group",
             "/campaigns/018f3c5e-7b1a-7c3d-9e4f-0123456789ab/ad",
             "/campaigns/018f3c5e-7b1a-7c3d-9e4f-0123456789ab/ad/unable-to-link",
-            "/campaigns/018f3c5e-7b1a-7c3d-9e4f-0123456789ab/done",
+            "/campaigns/018f3c5e-7b1a-7c3d-9e4f-0123456789ab/review",
             "/settings/profile/linked",
             "/settings/profile/unable-to-link",
             "/settings/profile/unlink",
@@ -113,6 +113,14 @@ fn an_address_leads_back_to_its_route() {
     for route in every_route() {
         assert_eq!(open(&route.path()), Some(route));
     }
+}
+
+#[test]
+fn a_review_is_found_by_the_address_that_it_had_before() {
+    let draft = draft();
+    let screen = CampaignScreen::Review;
+    let old = format!("/campaigns/{draft}/done");
+    assert_eq!(open(&old), Some(Route::Campaign { draft, screen }));
 }
 
 #[test]

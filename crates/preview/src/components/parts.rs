@@ -397,6 +397,7 @@ fn lists() -> Vec<Part> {
         vec![
             step(tool::part_example(), Progress::Complete),
             step(tool::part_text(), Progress::Begun),
+            step(tool::part_hint(), Progress::Faulty),
             step(tool::part_other(), Progress::Current),
             step(tool::part_label(), Progress::Ahead),
         ]
@@ -423,7 +424,7 @@ fn lists() -> Vec<Part> {
         part("icon", one(glyphs.collect_view().into_any())),
         part(
             "stepper",
-            one(view! { <Stepper label=words() steps on_open=Callback::new(|_| ())/> }.into_any()),
+            one(view! { <Stepper label=words() steps current=words() on_open=Callback::new(|_| ())/> }.into_any()),
         ),
         part("summary", one(view! { <Summary title=words() items/> }.into_any())),
         part(

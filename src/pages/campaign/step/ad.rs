@@ -7,6 +7,7 @@ use crate::form::FormShell;
 use crate::intl;
 use crate::json;
 use crate::pages::campaign::editor::DraftEditor;
+use crate::route::CampaignScreen;
 use crate::text::{self, live, say};
 use crate::ui::{Card, Choice, PageHeading, SelectField, TextArea, TextField};
 use domain::draft::{AD_TEXT_MAX, CallToAction, Step, ad_text_weight};
@@ -33,7 +34,7 @@ pub fn AdStep(
     };
     view! {
         <PageHeading text=live(|| text::step(Step::Ad)) lead=live(say::ad_lead)/>
-        <FormShell form on_submit=Callback::new(move |()| editor.finish(form))>
+        <FormShell form on_submit=Callback::new(move |()| editor.go_on(form, Step::Ad, CampaignScreen::Review))>
             <Card>
                 <TextField
                     field=form.field(Field::AdName).hint(live(say::ad_name_hint)).required()
@@ -59,11 +60,7 @@ pub fn AdStep(
                     autocomplete="url"
                 />
             </Card>
-            <Actions
-                on_back=Callback::new(move |()| editor.turn(Step::AdGroup))
-                pending=editor.finishing
-                words=say::campaign_finish
-            />
+            <Actions editor on_back=Callback::new(move |()| editor.turn(Step::AdGroup))/>
         </FormShell>
     }
 }

@@ -6,6 +6,7 @@ use crate::form::FormShell;
 use crate::intl;
 use crate::json;
 use crate::pages::campaign::editor::DraftEditor;
+use crate::route::CampaignScreen;
 use crate::text::{self, live, say};
 use crate::ui::{Card, Combobox, DateTimeField, PageHeading, RadioCard, RadioCards, TextField};
 use domain::draft::{OptimizationGoal, Step};
@@ -35,7 +36,7 @@ pub fn AdGroupStep(editor: DraftEditor) -> impl IntoView {
             })
             .collect()
     });
-    let go_on = move |()| editor.go_on(form, Step::AdGroup, Step::Ad);
+    let go_on = move |()| editor.go_on(form, Step::AdGroup, CampaignScreen::Ad);
     view! {
         <PageHeading text=live(|| text::step(Step::AdGroup)) lead=live(say::ad_group_lead)/>
         <FormShell form on_submit=Callback::new(go_on)>
@@ -82,9 +83,8 @@ pub fn AdGroupStep(editor: DraftEditor) -> impl IntoView {
                     />
                 </div>
             </Card>
-            <Actions
+            <Actions editor
                 on_back=Callback::new(move |()| editor.turn(Step::Campaign))
-                words=say::campaign_continue
             />
         </FormShell>
     }

@@ -6,6 +6,7 @@ use crate::form::FormShell;
 use crate::intl;
 use crate::json;
 use crate::pages::campaign::editor::DraftEditor;
+use crate::route::CampaignScreen;
 use crate::text::{self, live, say};
 use crate::ui::{Card, MoneyField, PageHeading, RadioCard, RadioCards, TextField};
 use domain::currency::Currency;
@@ -40,7 +41,7 @@ pub fn CampaignStep(editor: DraftEditor) -> impl IntoView {
             })
             .collect()
     });
-    let go_on = move |()| editor.go_on(form, Step::Campaign, Step::AdGroup);
+    let go_on = move |()| editor.go_on(form, Step::Campaign, CampaignScreen::AdGroup);
     view! {
         <PageHeading text=live(|| text::step(Step::Campaign)) lead=live(say::campaign_lead)/>
         <FormShell form on_submit=Callback::new(go_on)>
@@ -55,27 +56,24 @@ pub fn CampaignStep(editor: DraftEditor) -> impl IntoView {
                     value=typed.campaign_name
                 />
             </Card>
-            <Card
-                title=live(say::campaign_budget_title)
-                text=live(move || {
-                    say::campaign_budget_text(&intl::currency_name(currency()))
-                })
-            >
-                <RadioCards
-                    field=form.field(Field::BudgetMode)
-                    value=typed.budget_mode
-                    options=modes
-                />
-                <MoneyField
-                    field=form.field(Field::Budget).hint(live(move || {
-                        editor.contents.with(|contents| budget_hint(&contents.campaign, currency()))
-                    })).required()
-                    value=typed.budget
-                    currency=live(move || currency().as_str().to_owned())
-                    on:input=move |_| typed.type_budget(text::language())
-                />
+            <Card>
+                <div class="campaign-budget">
+                    <RadioCards
+                        field=form.field(Field::BudgetMode)
+                        value=typed.budget_mode
+                        options=modes
+                    />
+                    <MoneyField
+                        field=form.field(Field::Budget).hint(live(move || {
+                            editor.contents.with(|it| budget_hint(&it.campaign, currency()))
+                        })).required()
+                        value=typed.budget
+                        currency=live(move || currency().as_str().to_owned())
+                        on:input=move |_| typed.type_budget(text::language())
+                    />
+                </div>
             </Card>
-            <Actions words=say::campaign_continue/>
+            <Actions editor/>
         </FormShell>
     }
 }

@@ -10,11 +10,13 @@ use crate::pages::campaign::editor::DraftEditor;
 use crate::resource::Resource;
 use crate::route::CampaignScreen;
 use crate::text::{live, say};
-use crate::ui::{Avatar, Card, FieldError, FieldProps, RadioCard, RadioCards, Show, Switch};
+use crate::ui::{
+    Avatar, Card, FieldError, FieldProps, RadioCard, RadioCards, Show, Switch, effect,
+};
 use contract::account::{GetProfile, Profile};
 use contract::authorization::Purpose;
 use domain::authorization::{ReturnTo, TikTokProfile};
-use domain::draft::{Delivery, Step};
+use domain::draft::{Ad, Delivery, Step};
 use domain::input::Field;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -43,6 +45,18 @@ pub fn IdentityCard(
             view.identity.as_ref().map(|it| it.profile.clone())
         };
         editor.view.with(profile)
+    });
+    // There is one way to deliver, so it comes with the switch; and whoever has a link finds it on.
+    let is_new = editor
+        .contents
+        .with_untracked(|contents| contents.ad == Ad::default());
+    if is_new && linked.with_untracked(Option::is_some) {
+        typed.identity_on.set(true);
+    }
+    effect(move || {
+        if typed.identity_on.get() && typed.delivery.with_untracked(String::is_empty) {
+            typed.delivery.set(json::word(Delivery::BusinessAccount));
+        }
     });
     let is_chosen = move || !typed.delivery.with(String::is_empty);
     let delivery = choices::cards(|| {
