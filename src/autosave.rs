@@ -176,7 +176,12 @@ impl Autosave {
         let autosave = self.clone();
         spawn_local(async move {
             let id = autosave.0.draft;
-            match autosave.0.client.call(&CreateDraft { id }).await {
+            match autosave
+                .0
+                .client
+                .call(&CreateDraft { id, copy_of: None })
+                .await
+            {
                 Ok(view) => autosave.overwrite(&view.draft),
                 Err(failure) => autosave.fail(failure),
             }

@@ -2,10 +2,10 @@
 
 use domain::authorization::TikTokProfile;
 use domain::currency::Currency;
-use domain::draft::{Contents, Draft, Stage, Step};
+use domain::draft::{BudgetMode, Contents, Draft, Objective, Stage, Step};
 use domain::grant::GrantFault;
 use domain::id::DraftId;
-use domain::region::TimeZone;
+use domain::region::{Country, TimeZone};
 use domain::rollout::Availability;
 use domain::time::Timestamp;
 use serde::{Deserialize, Serialize};
@@ -26,6 +26,10 @@ pub struct DraftList {
     /// what they granted any more.
     #[serde(default)]
     pub authorize_again: Option<GrantFault>,
+    /// The currency of the ad account.
+    pub currency: Currency,
+    /// The time zone of the ad account.
+    pub time_zone: TimeZone,
 }
 
 /// A draft in a list.
@@ -40,6 +44,24 @@ pub struct DraftRow {
     pub stage: Stage,
     /// When it was last changed.
     pub changed: Timestamp,
+    /// What the campaign is for.
+    pub objective: Option<Objective>,
+    /// In minor units of the list's currency, where what is typed is an amount.
+    pub budget: Option<i64>,
+    /// Whether the budget is for a day or in total.
+    pub budget_mode: Option<BudgetMode>,
+    /// Where the people are whom the ad reaches.
+    pub location: Option<Country>,
+    /// `YYYY-MM-DDTHH:MM` in the list's time zone; empty where nothing of the kind is typed.
+    pub schedule_start: String,
+    /// Likewise; empty also where the campaign runs on.
+    pub schedule_end: String,
+    /// Whether the ad has an identity.
+    pub has_identity: bool,
+    /// Whether nothing was ever typed or chosen in it.
+    pub untouched: bool,
+    /// The version to name where it is edited again.
+    pub version: u32,
 }
 
 /// Begins a draft. Asked twice with one id, it begins one.
@@ -49,6 +71,9 @@ pub struct DraftRow {
 pub struct CreateDraft {
     /// Chosen by the browser at random.
     pub id: DraftId,
+    /// The draft whose contents it begins with, under a name of its own. Without one it is empty.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub copy_of: Option<DraftId>,
 }
 
 /// Asks for a draft.
@@ -122,6 +147,17 @@ pub struct FinishDraft {
     /// The draft's id.
     pub id: DraftId,
     /// The version that is finished.
+    pub version: u32,
+}
+
+/// Makes what was finished a draft again.
+#[derive(Clone, Copy, Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+pub struct ReopenDraft {
+    /// The draft's id.
+    pub id: DraftId,
+    /// The version that was finished.
     pub version: u32,
 }
 

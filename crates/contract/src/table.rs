@@ -73,6 +73,7 @@ macro_rules! use_cases {
             get_draft: $crate::drafts::GetDraft => $crate::drafts::DraftView;
             save_draft: $crate::drafts::SaveDraft => $crate::drafts::Saved;
             finish_draft: $crate::drafts::FinishDraft => $crate::drafts::DraftView;
+            reopen_draft: $crate::drafts::ReopenDraft => $crate::drafts::DraftView;
             delete_draft: $crate::drafts::DeleteDraft => $crate::view::Done;
         }
     };

@@ -1,7 +1,8 @@
 //! A draft: an unfinished campaign, ad group and ad.
 //!
 //! It starts empty at the campaign, is saved as it is typed, however wrong, moves on step by step
-//! when a step is right, and ends `Finished` when all three are.
+//! when a step is right, and ends `Finished` when all three are. Until it is published it can be
+//! edited again from there.
 
 pub use crate::ad_text::{AD_TEXT_MAX, ad_text, ad_text_weight};
 use crate::address::{ADDRESS_MAX, web_address};
@@ -25,6 +26,9 @@ pub const CAMPAIGN_BUDGET_MIN_USD: i64 = 50;
 pub const DRAFT_BYTES_MAX: usize = 7_200;
 /// Characters of a campaign's name in a list. Of a longer one they are the first, with an ellipsis.
 pub const LISTED_NAME_MAX: usize = 100;
+
+/// Characters of a budget that are kept at most.
+const BUDGET_CHARS: usize = 64;
 
 /// Years at most between now and what a schedule names.
 pub const SCHEDULE_YEARS_MAX: u32 = 10;
@@ -205,7 +209,7 @@ pub enum Stage {
         /// The step that was last open.
         step: Step,
     },
-    /// All three steps are valid; nothing changes any more.
+    /// All three steps are valid; nothing changes unless it is edited again.
     Finished,
 }
 
@@ -230,6 +234,26 @@ pub struct Summary {
     pub name: String,
     /// Whether it is finished, or the step that was last open.
     pub stage: Stage,
+    /// What the campaign is for.
+    pub objective: Option<Objective>,
+    /// As typed; empty where it is longer than any amount.
+    pub budget: String,
+    /// The language in which the budget was typed.
+    pub budget_language: Option<Language>,
+    /// Whether the budget is for a day or in total.
+    pub budget_mode: Option<BudgetMode>,
+    /// Where the people are whom the ad reaches.
+    pub location: Option<Country>,
+    /// `YYYY-MM-DDTHH:MM` in the account's time zone; empty where nothing of the kind is typed.
+    pub schedule_start: String,
+    /// Likewise.
+    pub schedule_end: String,
+    /// Whether the ad has an identity.
+    pub has_identity: bool,
+    /// Whether nothing was ever typed or chosen in it.
+    pub untouched: bool,
+    /// The draft's.
+    pub version: u32,
 }
 
 /// Why a draft isn't saved or finished.
@@ -237,7 +261,7 @@ pub struct Summary {
 pub enum DraftRefusal {
     /// It was changed elsewhere since.
     Changed,
-    /// It is finished: nothing changes it any more.
+    /// It is finished: nothing changes it unless it is edited again.
     Finished,
     /// It can't be saved or finished with these faults.
     Faults(Vec<FieldFault>),
@@ -321,16 +345,61 @@ impl Draft {
         }
     }
 
+    /// Makes what was finished a draft again, from its first step on.
+    ///
+    /// Errors: `Changed`, also where it is edited already: whoever asks hasn't seen that.
+    pub fn reopen(&mut self, version: u32) -> Result<(), DraftRefusal> {
+        match self.stage {
+            Stage::Finished if version == self.version => {
+                self.stage = Self::default().stage;
+                self.version += 1;
+                Ok(())
+            }
+            Stage::Finished | Stage::Editing { .. } => Err(DraftRefusal::Changed),
+        }
+    }
+
+    /// A draft of its own with the same contents, under a name that tells the two apart.
+    pub fn copied(&self) -> Self {
+        Self {
+            contents: self.contents.copied(),
+            ..Self::default()
+        }
+    }
+
     /// What a list shows of it.
     pub fn summary(&self) -> Summary {
-        let name = tidy(&self.contents.campaign.name);
+        let Contents {
+            campaign,
+            ad_group,
+            ad,
+        } = &self.contents;
+        let name = tidy(&campaign.name);
         let name = match name.char_indices().nth(LISTED_NAME_MAX) {
             Some((end, _)) => format!("{}…", name.get(..end).unwrap_or_default()),
             None => name,
         };
+        let scheduled = |text: &str| match moment(text) {
+            Ok(_) => text.trim().to_owned(),
+            Err(_) => String::new(),
+        };
         Summary {
             name,
             stage: self.stage,
+            objective: campaign.objective,
+            budget: if campaign.budget.chars().count() > BUDGET_CHARS {
+                String::new()
+            } else {
+                campaign.budget.clone()
+            },
+            budget_language: campaign.budget_language,
+            budget_mode: campaign.budget_mode,
+            location: Country::parse(&ad_group.location).ok(),
+            schedule_start: scheduled(&ad_group.schedule_start),
+            schedule_end: scheduled(&ad_group.schedule_end),
+            has_identity: ad.identity_on && ad.identity.is_some(),
+            untouched: self.contents == Contents::default(),
+            version: self.version,
         }
     }
 
@@ -360,6 +429,26 @@ impl Draft {
 }
 
 impl Contents {
+    /// The same under a name that is counted: `Tết` becomes `Tết (2)`, and that `Tết (3)`. The
+    /// number fits behind what is left of a long name. A campaign without a name has none in its
+    /// copy, and where all is so long that no number fits, the name stays.
+    fn copied(&self) -> Self {
+        let name = tidy(&self.campaign.name);
+        let mut copy = self.clone();
+        if name.is_empty() {
+            return copy;
+        }
+        let (name, copies) = counted(&name);
+        let end = format!(" ({})", copies + 1);
+        let room = (NAME_MAX as usize).saturating_sub(end.len());
+        let name: String = name.chars().take(room).collect();
+        copy.campaign.name = format!("{}{end}", name.trim_end());
+        if !copy.too_long_to_keep().is_empty() {
+            copy.campaign.name.clone_from(&self.campaign.name);
+        }
+        copy
+    }
+
     /// With what is written in words read so.
     fn map_texts(mut self, read: fn(&str) -> String) -> Self {
         let Self {
@@ -396,7 +485,12 @@ impl Contents {
         let identity = ad.identity.as_deref().unwrap_or_default();
         [
             name(Field::CampaignName, &campaign.name),
-            of(Field::Budget, &campaign.budget, 64, Fault::Malformed),
+            of(
+                Field::Budget,
+                &campaign.budget,
+                BUDGET_CHARS,
+                Fault::Malformed,
+            ),
             name(Field::AdGroupName, &ad_group.name),
             of(Field::Location, &ad_group.location, 64, Fault::NotAChoice),
             of(
@@ -472,6 +566,18 @@ impl Contents {
             Step::Ad => self.ad.check(surroundings.identity),
         }
     }
+}
+
+/// A name without the number of a copy, and that number: one where there is none. What has four
+/// digits is a year.
+fn counted(name: &str) -> (&str, u32) {
+    let numbered = name.strip_suffix(')').and_then(|name| {
+        let (name, digits) = name.rsplit_once(" (")?;
+        let is_number = digits.len() <= 3 && digits.bytes().all(|byte| byte.is_ascii_digit());
+        let number = digits.parse().ok().filter(|number| *number > 1)?;
+        is_number.then_some((name, number))
+    });
+    numbered.unwrap_or((name, 1))
 }
 
 /// A text of a draft, as it is kept.

@@ -176,7 +176,7 @@ pub async fn campaigns_need_an_ads_account<H: Host>(host: &H) {
     person.sign_up("new@coffee.test").await;
     let id = draft_id(1);
     let problem = person
-        .refused(CreateDraft { id }, Code::AdsAccountMissing)
+        .refused(CreateDraft { id, copy_of: None }, Code::AdsAccountMissing)
         .await;
     assert_eq!(problem.go, Some(Route::CreateAdsAccount));
     person.refused(ListDrafts {}, Code::AdsAccountMissing).await;
@@ -185,7 +185,7 @@ pub async fn campaigns_need_an_ads_account<H: Host>(host: &H) {
         .await;
     // It need not be complete to write a draft in it.
     person.get(ads_account()).await;
-    let draft = person.get(CreateDraft { id }).await;
+    let draft = person.get(CreateDraft { id, copy_of: None }).await;
     assert_eq!(draft.currency.as_str(), "VND");
     assert_eq!(draft.time_zone.as_str(), "Asia/Ho_Chi_Minh");
 }

@@ -5,14 +5,16 @@ use super::person::{Person, begin, draft_id};
 use super::{Host, Visit};
 use contract::account::UnlinkTikTok;
 use contract::authorization::Purpose;
-use contract::drafts::{CreateDraft, DeleteDraft, FinishDraft, GetDraft, ListDrafts, SaveDraft};
+use contract::drafts::{
+    CreateDraft, DeleteDraft, DraftView, FinishDraft, GetDraft, ListDrafts, ReopenDraft, SaveDraft,
+};
 use contract::problem::Code;
 use domain::authorization::{Outcome, ReturnTo};
 use domain::currency::Currency;
-use domain::draft::{Ad, AdGroup, Campaign, Contents, Stage, Step};
+use domain::draft::{Ad, AdGroup, BudgetMode, Campaign, Contents, Objective, Stage, Step};
 use domain::id::DraftId;
 use domain::input::{Fault, Field};
-use domain::region::Language;
+use domain::region::{Country, Language};
 
 fn save(id: DraftId, version: u32, step: Step, contents: Contents) -> SaveDraft {
     SaveDraft {
@@ -27,7 +29,7 @@ fn save(id: DraftId, version: u32, step: Step, contents: Contents) -> SaveDraft 
 pub async fn a_draft_begun_twice_is_one<H: Host>(host: &H) {
     let mut person = Person::logged_in(host, "email-only@portal.test").await;
     let id = draft_id(1);
-    let first = person.get(CreateDraft { id }).await;
+    let first = person.get(CreateDraft { id, copy_of: None }).await;
     assert_eq!(first.draft.contents, Contents::default());
     assert_eq!(
         first.draft.stage,
@@ -35,13 +37,13 @@ pub async fn a_draft_begun_twice_is_one<H: Host>(host: &H) {
             step: Step::Campaign
         }
     );
-    assert_eq!(person.get(CreateDraft { id }).await, first);
+    assert_eq!(person.get(CreateDraft { id, copy_of: None }).await, first);
     assert_eq!(person.get(ListDrafts {}).await.drafts.len(), 1);
     // Nor does it throw away what was typed meanwhile.
     person
         .get(save(id, first.draft.version, Step::Ad, all_but_identity()))
         .await;
-    let again = person.get(CreateDraft { id }).await;
+    let again = person.get(CreateDraft { id, copy_of: None }).await;
     assert_eq!(again.draft.contents, all_but_identity());
 }
 
@@ -126,7 +128,9 @@ pub async fn another_accounts_draft_is_not_there<H: Host>(host: &H) {
     let version = before.draft.version;
     let mut other = Person::logged_in(host, "linked@portal.test").await;
     other.refused(GetDraft { id }, Code::NotFound).await;
-    other.refused(CreateDraft { id }, Code::NotFound).await;
+    other
+        .refused(CreateDraft { id, copy_of: None }, Code::NotFound)
+        .await;
     other
         .refused(
             save(id, version, Step::Ad, all_but_identity()),
@@ -136,6 +140,10 @@ pub async fn another_accounts_draft_is_not_there<H: Host>(host: &H) {
     other
         .refused(FinishDraft { id, version }, Code::NotFound)
         .await;
+    other
+        .refused(ReopenDraft { id, version }, Code::NotFound)
+        .await;
+    other.refused(copy(3, 1), Code::NotFound).await;
     other.get(DeleteDraft { id }).await;
     assert_eq!(other.get(ListDrafts {}).await.drafts, []);
     assert_eq!(owner.get(GetDraft { id }).await, before);
@@ -145,6 +153,10 @@ pub async fn another_accounts_draft_is_not_there<H: Host>(host: &H) {
     other
         .refused(FinishDraft { id, version }, Code::NotFound)
         .await;
+    other
+        .refused(ReopenDraft { id, version }, Code::NotFound)
+        .await;
+    other.refused(copy(3, 2), Code::NotFound).await;
     other.get(DeleteDraft { id }).await;
 }
 
@@ -215,6 +227,91 @@ pub async fn a_draft_is_finished_when_all_is_right_and_tells_every_fault_before<
     person
         .refused(save(id, version, Step::Ad, contents), Code::DraftFinished)
         .await;
+}
+
+fn copy(number: u128, of: u128) -> CreateDraft {
+    CreateDraft {
+        id: draft_id(number),
+        copy_of: Some(draft_id(of)),
+    }
+}
+
+/// A campaign that is finished, by someone whose TikTok account is linked.
+async fn finished<H: Host>(person: &mut Person<'_, H>) -> DraftView {
+    let DraftView {
+        id,
+        draft,
+        identity,
+        ..
+    } = person.draft(1).await;
+    let mut contents = all_but_identity();
+    contents.ad.identity = identity.map(|identity| identity.identity_id);
+    let saved = person
+        .get(save(id, draft.version, Step::Ad, contents))
+        .await;
+    let version = saved.version;
+    person.get(FinishDraft { id, version }).await
+}
+
+/// Nothing is published yet, so nothing is too late.
+pub async fn what_was_finished_is_edited_again_and_finished_again<H: Host>(host: &H) {
+    let mut person = Person::logged_in(host, "linked@portal.test").await;
+    let before = finished(&mut person).await;
+    let (id, version) = (before.id, before.draft.version);
+    // Of a page that was loaded before it was finished.
+    let stale = ReopenDraft {
+        id,
+        version: version - 1,
+    };
+    person.refused(stale, Code::DraftChanged).await;
+    assert_eq!(person.get(GetDraft { id }).await, before);
+
+    let again = person.get(ReopenDraft { id, version }).await;
+    assert_eq!(again.draft.contents, before.draft.contents);
+    assert_eq!(
+        again.draft.stage,
+        Stage::Editing {
+            step: Step::Campaign
+        }
+    );
+    let version = again.draft.version;
+    person
+        .refused(ReopenDraft { id, version }, Code::DraftChanged)
+        .await;
+    let mut contents = again.draft.contents;
+    contents.campaign.name = "Tết 2028".into();
+    let version = person
+        .get(save(id, version, Step::Campaign, contents))
+        .await
+        .version;
+    let finished = person.get(FinishDraft { id, version }).await.draft;
+    assert_eq!(finished.stage, Stage::Finished);
+    assert_eq!(finished.contents.campaign.name, "Tết 2028");
+}
+
+/// Of what is finished as of what isn't, and nothing that is done to one is done to the other.
+pub async fn a_copy_is_a_draft_of_its_own_under_a_name_of_its_own<H: Host>(host: &H) {
+    let mut person = Person::logged_in(host, "linked@portal.test").await;
+    let original = finished(&mut person).await;
+    let copied = person.get(copy(2, 1)).await;
+    let mut expected = original.draft.contents.clone();
+    expected.campaign.name = "Tết 2027 (2)".into();
+    assert_eq!(copied.draft.contents, expected);
+    assert_eq!(copied.draft.version, 1);
+    assert_eq!(
+        copied.draft.stage,
+        Stage::Editing {
+            step: Step::Campaign
+        }
+    );
+    // Sent twice, it is copied once, whatever became of the original.
+    person.get(DeleteDraft { id: draft_id(1) }).await;
+    assert_eq!(person.get(copy(2, 1)).await, copied);
+    person.refused(copy(3, 1), Code::NotFound).await;
+    assert_eq!(person.get(ListDrafts {}).await.drafts.len(), 1);
+
+    let next = person.get(copy(3, 2)).await.draft.contents;
+    assert_eq!(next.campaign.name, "Tết 2027 (3)");
 }
 
 /// On the clocks of the account's time zone.
@@ -336,4 +433,46 @@ pub async fn drafts_are_listed_newest_first_and_deleted<H: Host>(host: &H) {
         .refused(GetDraft { id: draft_id(1) }, Code::NotFound)
         .await;
     assert_eq!(person.get(ListDrafts {}).await.drafts.len(), 1);
+}
+
+/// In the money of the ad account; and what nobody has typed in can be told from what somebody has.
+pub async fn a_list_tells_what_a_campaign_is_without_opening_it<H: Host>(host: &H) {
+    let mut person = Person::logged_in(host, "linked@portal.test").await;
+    let finished = finished(&mut person).await;
+    host.advance(1).await;
+    let untouched = person.draft(2).await;
+    host.advance(1).await;
+    let mut contents = Contents::default();
+    contents.campaign.budget = "a lot".into();
+    contents.ad_group.location = "nowhere".into();
+    contents.ad_group.schedule_start = "soon".into();
+    let version = person.draft(3).await.draft.version;
+    person
+        .get(save(draft_id(3), version, Step::AdGroup, contents))
+        .await;
+
+    let list = person.get(ListDrafts {}).await;
+    assert_eq!(list.currency, finished.currency);
+    assert_eq!(list.time_zone, finished.time_zone);
+    let [odd, empty, full] = list.drafts.as_slice() else {
+        panic!("{:?}", list.drafts);
+    };
+    assert_eq!(full.objective, Some(Objective::WebConversions));
+    assert_eq!(full.budget, Some(1_250_000));
+    assert_eq!(full.budget_mode, Some(BudgetMode::Daily));
+    assert_eq!(full.location, Some(Country::VN));
+    let ad_group = finished.draft.contents.ad_group;
+    assert_eq!(full.schedule_start, ad_group.schedule_start);
+    assert_eq!(full.schedule_end, ad_group.schedule_end);
+    assert!(full.has_identity && !full.untouched);
+    assert_eq!(full.version, finished.draft.version);
+
+    assert_eq!(empty.id, untouched.id);
+    assert!(empty.untouched && !empty.has_identity);
+    for row in [odd, empty] {
+        assert_eq!((row.budget, row.location), (None, None));
+        assert_eq!((row.objective, row.budget_mode), (None, None));
+        assert_eq!((&*row.schedule_start, &*row.schedule_end), ("", ""));
+    }
+    assert!(!odd.untouched);
 }

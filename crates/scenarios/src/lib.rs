@@ -344,10 +344,13 @@ macro_rules! for_each {
             drafts::what_is_far_too_long_is_not_kept;
             drafts::another_accounts_draft_is_not_there;
             drafts::a_draft_is_finished_when_all_is_right_and_tells_every_fault_before;
+            drafts::what_was_finished_is_edited_again_and_finished_again;
+            drafts::a_copy_is_a_draft_of_its_own_under_a_name_of_its_own;
             drafts::a_schedule_that_cannot_be_kept_is_not_finished;
             drafts::an_unlink_takes_the_identity_out_of_the_drafts;
             drafts::a_link_from_an_ad_needs_a_draft_of_ones_own;
             drafts::drafts_are_listed_newest_first_and_deleted;
+            drafts::a_list_tells_what_a_campaign_is_without_opening_it;
 
             texts::an_address_and_a_password_are_one_from_every_keyboard;
             texts::a_code_is_sent_only_where_every_server_takes_it;

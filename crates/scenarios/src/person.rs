@@ -210,6 +210,7 @@ impl<'h, H: Host> Person<'h, H> {
     pub(super) async fn draft(&mut self, number: u128) -> DraftView {
         self.get(CreateDraft {
             id: draft_id(number),
+            copy_of: None,
         })
         .await
     }

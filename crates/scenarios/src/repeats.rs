@@ -10,7 +10,7 @@ use super::person::{
 use super::{Host, PASSWORD, Sender, Visit};
 use contract::account::{ChangeEmail, ChangePassword, UnlinkTikTok, UpdateProfile};
 use contract::authorization::{CreateAccount, LinkExisting, LinkTikTok, Purpose};
-use contract::drafts::{CreateDraft, DeleteDraft, FinishDraft, ListDrafts, SaveDraft};
+use contract::drafts::{CreateDraft, DeleteDraft, FinishDraft, ListDrafts, ReopenDraft, SaveDraft};
 use contract::my_data::{DeleteAccount, KeepAccount};
 use contract::passkeys::{BeginPasskey, ConfirmByPasskey, RemovePasskey};
 use contract::problem::{Code, Problem};
@@ -184,7 +184,8 @@ async fn campaigns<H: Host>(host: &H, done: &mut Done) {
     let mut person = visitor(host).await;
     person.log_in("linked@portal.test", PASSWORD).await;
     let (id, other) = (draft_id(1), draft_id(2));
-    done.twice(&mut person, CreateDraft { id }).await;
+    done.twice(&mut person, CreateDraft { id, copy_of: None })
+        .await;
     let view = person.draft(1).await;
     let mut contents = all_but_identity();
     contents.ad.identity = view.identity.map(|identity| identity.identity_id);
@@ -198,6 +199,8 @@ async fn campaigns<H: Host>(host: &H, done: &mut Done) {
     let version = person.draft(1).await.draft.version;
     assert_eq!(version, view.draft.version + 1);
     done.twice(&mut person, FinishDraft { id, version }).await;
+    let version = version + 1;
+    done.twice(&mut person, ReopenDraft { id, version }).await;
     person.draft(2).await;
     done.twice(&mut person, DeleteDraft { id: other }).await;
     assert_eq!(person.get(ListDrafts {}).await.drafts.len(), 1);

@@ -5,7 +5,9 @@ use super::{Host, PASSWORD, Sender, Visit};
 use contract::account::{GetProfile, UnlinkTikTok, UpdateProfile};
 use contract::ads::GetAdsAccount;
 use contract::authorization::{LinkTikTok, Purpose};
-use contract::drafts::{DeleteDraft, FinishDraft, GetDraft, ListDrafts, SaveDraft};
+use contract::drafts::{
+    CreateDraft, DeleteDraft, FinishDraft, GetDraft, ListDrafts, ReopenDraft, SaveDraft,
+};
 use contract::my_data::{DataPart, DeleteAccount, GetMyData, KeepAccount};
 use contract::passkeys::{
     AddPasskey, AskForPasskey, BeginPasskey, ConfirmByPasskey, ListPasskeys, PasskeyPurpose,
@@ -203,9 +205,10 @@ pub async fn a_guest_is_told_to_log_in<H: Host>(host: &H) {
     not_logged_in(guest.ask(ads_account()).await);
     not_logged_in(guest.ask(super::person::completion()).await);
     not_logged_in(guest.ask(ListDrafts {}).await);
-    not_logged_in(guest.ask(contract::drafts::CreateDraft { id }).await);
+    not_logged_in(guest.ask(CreateDraft { id, copy_of: None }).await);
     not_logged_in(guest.ask(GetDraft { id }).await);
     not_logged_in(guest.ask(FinishDraft { id, version: 1 }).await);
+    not_logged_in(guest.ask(ReopenDraft { id, version: 1 }).await);
     not_logged_in(guest.ask(DeleteDraft { id }).await);
     let confirm = ConfirmPassword {
         password: PASSWORD.into(),
@@ -361,7 +364,7 @@ fn of_a_member() -> Vec<(&'static str, Vec<u8>)> {
         row(&GetAdsAccount {}),
         row(&super::person::completion()),
         row(&ListDrafts {}),
-        row(&contract::drafts::CreateDraft { id }),
+        row(&CreateDraft { id, copy_of: None }),
         row(&GetDraft { id }),
         row(&SaveDraft {
             id,
@@ -370,6 +373,7 @@ fn of_a_member() -> Vec<(&'static str, Vec<u8>)> {
             contents: Contents::default(),
         }),
         row(&FinishDraft { id, version: 1 }),
+        row(&ReopenDraft { id, version: 1 }),
         row(&DeleteDraft { id }),
     ];
     // A use case is a member's, a guest's, or anybody's; a new one is put where it belongs.

@@ -185,7 +185,7 @@ impl<H: Host> Walk<'_, H> {
             }
             (6, Some(_)) => {
                 let id = draft_id(numbers.below(1000).into());
-                self.act(tab, CreateDraft { id }).await?;
+                self.act(tab, CreateDraft { id, copy_of: None }).await?;
             }
             (7, Some(_)) => {
                 let password = PASSWORD.into();

@@ -66,7 +66,9 @@ async fn fill(server: &Server, cookies: &str) {
     for number in 1..=200_u128 {
         let id = format!("{number:032x}");
         let id = DraftId::deserialize(serde_json::Value::from(id)).unwrap();
-        let begun = server.ask(cookies, &CreateDraft { id }).await;
+        let begun = server
+            .ask(cookies, &CreateDraft { id, copy_of: None })
+            .await;
         let mut contents = Contents::default();
         contents.campaign.name = "\u{20000}".repeat(600);
         let save = SaveDraft {

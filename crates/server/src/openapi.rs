@@ -169,12 +169,14 @@ fn links_from(name: &str) -> Vec<(&'static str, Link)> {
             .map(|name| to(name, &by_id))
             .to_vec();
         if let Some(by_version) = by_version {
-            links.extend(["save_draft", "finish_draft"].map(|name| to(name, &by_version)));
+            links.extend(
+                ["save_draft", "finish_draft", "reopen_draft"].map(|name| to(name, &by_version)),
+            );
         }
         links
     };
     match name {
-        "create_draft" | "get_draft" | "finish_draft" => {
+        "create_draft" | "get_draft" | "finish_draft" | "reopen_draft" => {
             to_draft("$response.body#/id", Some("$response.body#/draft/version"))
         }
         "save_draft" => to_draft("$request.body#/id", Some("$response.body#/version")),

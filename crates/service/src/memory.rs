@@ -601,13 +601,8 @@ impl Transaction for MemoryTransaction {
     }
 
     async fn listed_drafts(&mut self, account: AccountId) -> Stored<Vec<ListedDraft>> {
-        let drafts = self.drafts(account).await?.into_iter();
-        let listed = drafts.map(|stored| ListedDraft {
-            id: stored.id,
-            summary: stored.draft.summary(),
-            changed: stored.changed,
-        });
-        Ok(listed.collect())
+        let drafts = self.drafts(account).await?;
+        Ok(drafts.into_iter().map(Into::into).collect())
     }
 
     async fn draft_count(&mut self, account: AccountId) -> Stored<u32> {

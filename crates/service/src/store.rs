@@ -417,6 +417,16 @@ pub struct ListedDraft {
     pub changed: Timestamp,
 }
 
+impl From<StoredDraft> for ListedDraft {
+    fn from(stored: StoredDraft) -> Self {
+        Self {
+            id: stored.id,
+            summary: stored.draft.summary(),
+            changed: stored.changed,
+        }
+    }
+}
+
 #[async_trait]
 pub trait Store: Send + Sync {
     /// Begins one. A writing one waits for its turn.

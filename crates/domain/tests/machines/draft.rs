@@ -1,4 +1,4 @@
-//! A draft: `save`, `finish`, `choose_identity` and `drop_identity` in every stage, and the check of
+//! A draft: `save`, `finish`, `reopen`, `choose_identity` and `drop_identity` in every stage, and the check of
 //! each step.
 
 use domain::currency::Currency;
@@ -9,7 +9,7 @@ use domain::draft::{
 };
 use domain::input::{Fault, Field, FieldFault};
 use domain::moment::offset;
-use domain::region::TimeZone;
+use domain::region::{Country, TimeZone};
 use domain::time::Timestamp;
 use std::sync::LazyLock;
 
@@ -101,6 +101,92 @@ fn a_save_keeps_anything_while_it_is_edited_and_names_the_version_it_knew() {
             assert_eq!(changed.version, 4);
         } else {
             assert_eq!(changed, draft, "a refused save changes nothing");
+        }
+    }
+}
+
+#[test]
+fn what_is_finished_is_edited_again_by_who_has_seen_it_finished() {
+    for (draft, version, result) in [
+        (finished(), 3, Ok(())),
+        (finished(), 2, Err(DraftRefusal::Changed)),
+        (editing(right()), 3, Err(DraftRefusal::Changed)),
+        (editing(right()), 2, Err(DraftRefusal::Changed)),
+    ] {
+        let mut changed = draft.clone();
+        assert_eq!(changed.reopen(version), result, "{version}");
+        if result.is_ok() {
+            assert_eq!(
+                changed,
+                Draft {
+                    version: 4,
+                    ..editing(right())
+                }
+            );
+        } else {
+            assert_eq!(changed, draft, "a refusal changes nothing");
+        }
+    }
+}
+
+#[test]
+fn a_copy_begins_anew_with_the_same_under_a_name_that_is_counted() {
+    let name_of_copy = |name: &str| {
+        let mut contents = right();
+        name.clone_into(&mut contents.campaign.name);
+        let original = Draft {
+            stage: Stage::Finished,
+            ..editing(contents.clone())
+        };
+        let copy = original.copied();
+        assert_eq!((copy.stage, copy.version), (Draft::default().stage, 1));
+        contents
+            .campaign
+            .name
+            .clone_from(&copy.contents.campaign.name);
+        assert_eq!(copy.contents, contents);
+        copy.contents.campaign.name
+    };
+    for (name, copied) in [
+        ("", ""),
+        ("  ", "  "),
+        ("Tết", "Tết (2)"),
+        (" Tết\nmới ", "Tết mới (2)"),
+        ("Tết (2)", "Tết (3)"),
+        ("Tết (999)", "Tết (1000)"),
+        ("Tết (2027)", "Tết (2027) (2)"),
+        ("Tết (1)", "Tết (1) (2)"),
+        ("Tết (0)", "Tết (0) (2)"),
+        ("Tết (x)", "Tết (x) (2)"),
+        ("Tết (+2)", "Tết (+2) (2)"),
+        ("Tết ()", "Tết () (2)"),
+        ("(2)", "(2) (2)"),
+        ("Tết(2)", "Tết(2) (2)"),
+    ] {
+        assert_eq!(name_of_copy(name), copied, "{name:?}");
+    }
+    let cut = format!("{} (2)", "ế".repeat(508));
+    assert_eq!(name_of_copy(&"ế".repeat(512)), cut);
+    assert_eq!(name_of_copy(&"ế".repeat(640)), cut);
+    let next = format!("{} (10)", "ế".repeat(507));
+    assert_eq!(name_of_copy(&format!("{} (9)", "ế".repeat(508))), next);
+}
+
+#[test]
+fn a_copy_can_be_saved_however_long_its_original_is() {
+    for letter in ["a", "\"", "ế", "咖", "𠮷"] {
+        for length in 1..640 {
+            let mut contents = right();
+            contents.ad.landing_page = "x".repeat(2_100);
+            contents.ad_group.name = letter.repeat(length);
+            contents.ad.name = letter.repeat(640);
+            contents.campaign.name = letter.repeat(500);
+            let mut draft = editing(right());
+            if draft.save(contents, Step::Ad, 3).is_ok() {
+                let mut copy = draft.copied();
+                let same = copy.contents.clone();
+                assert_eq!(copy.save(same, Step::Ad, 1), Ok(()), "{letter} {length}");
+            }
         }
     }
 }
@@ -268,6 +354,24 @@ fn a_list_shows_the_beginning_of_a_long_name() {
     assert_eq!(of(" \u{1} ".to_owned()), "");
     assert_eq!(editing(right()).summary().stage, editing(right()).stage);
     assert_eq!(finished().summary().stage, Stage::Finished);
+}
+
+#[test]
+fn a_list_shows_of_what_is_typed_what_can_be_read() {
+    let summary = editing(right()).summary();
+    assert_eq!(summary.location, Some(Country::VN));
+    assert_eq!(summary.schedule_start, "2026-02-01T08:00");
+    assert_eq!((&*summary.budget, &*summary.schedule_end), ("50", ""));
+    // So that it stays short whatever an older release has kept.
+    let mut contents = right();
+    contents.campaign.budget = "1".repeat(65);
+    contents.ad_group.location = "Vietnam".into();
+    contents.ad_group.schedule_end = "later".into();
+    let summary = editing(contents).summary();
+    assert_eq!((&*summary.budget, summary.location), ("", None));
+    assert_eq!(summary.schedule_end, "");
+    assert!(!summary.untouched);
+    assert!(Draft::default().summary().untouched);
 }
 
 #[test]

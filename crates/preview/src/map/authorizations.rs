@@ -171,7 +171,12 @@ async fn end_of(
     let mock = StoredMock::in_memory();
     if let Some(email) = start.persona.and_then(email_of) {
         mock.log_in(email).await.ok()?;
-        mock.call(&CreateDraft { id: DRAFT }).await.ok()?;
+        mock.call(&CreateDraft {
+            id: DRAFT,
+            copy_of: None,
+        })
+        .await
+        .ok()?;
     } else if let Some(owner) = (start.owner)() {
         let authorized = mock.authorize(Purpose::LogIn, TikTokAnswer::Authorize, owner, 0);
         authorized.await.ok()?;

@@ -26,7 +26,12 @@ impl CampaignFixture {
         let mock = StoredMock::in_memory();
         mock.log_in(email_of(ADVERTISER).unwrap_or_default())
             .await?;
-        let view = mock.call(&CreateDraft { id: DRAFT }).await?;
+        let view = mock
+            .call(&CreateDraft {
+                id: DRAFT,
+                copy_of: None,
+            })
+            .await?;
         Ok((Self(mock), view))
     }
 

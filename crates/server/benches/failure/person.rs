@@ -197,7 +197,7 @@ impl Person {
         let id = DraftId(Uuid::from_u128(
             0x4000_8000_0000_0000_0000 + u128::from(self.number),
         ));
-        let begun = self.browser.ask(&CreateDraft { id }).await?;
+        let begun = self.browser.ask(&CreateDraft { id, copy_of: None }).await?;
         let mut version = begun.draft.version;
         let mut contents = begun.draft.contents;
         self.told.draft = Some((id, version, contents.clone()));

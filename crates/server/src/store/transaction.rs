@@ -849,7 +849,14 @@ impl Transaction for SqlTransaction {
         )
         .bind(account.to_string());
         let rows = self.rows(all).await?;
-        row::readable(&rows, row::listed_draft)
+        match rows.iter().map(row::listed_draft).collect() {
+            // An older release wrote less beside a draft, and still does while this one is started.
+            Err(StoreError::Unreadable(_)) => {
+                let drafts = self.drafts(account).await?;
+                Ok(drafts.into_iter().map(Into::into).collect())
+            }
+            listed => listed,
+        }
     }
 
     async fn draft_count(&mut self, account: AccountId) -> Stored<u32> {

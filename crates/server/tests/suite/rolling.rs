@@ -96,7 +96,10 @@ async fn work(base: String, who: usize, is_over: Arc<AtomicBool>, done: Arc<Atom
         }
         browser.log_in(email, PASSWORD).await.unwrap();
         let id = DraftId(Uuid::from_u64_pair(0x4000 + who as u64, (1 << 63) + number));
-        let begun = browser.ask(&CreateDraft { id }).await.unwrap();
+        let begun = browser
+            .ask(&CreateDraft { id, copy_of: None })
+            .await
+            .unwrap();
         for _ in 0..3 {
             let read = browser.ask(&GetDraft { id }).await.unwrap();
             assert_eq!(read, begun);

@@ -7,7 +7,7 @@ use domain::draft::{
     OptimizationGoal, Stage, Step, Summary,
 };
 use domain::id::{AccountId, DraftId};
-use domain::region::Language;
+use domain::region::{Country, Language};
 use domain::time::Timestamp;
 use serde::{Deserialize, Serialize};
 
@@ -69,11 +69,22 @@ pub struct DraftRow {
 }
 
 /// What a list shows of a draft: on the server a column of its own, so that no list reads what is
-/// typed into drafts.
+/// typed into drafts. A summary has all of its fields: what an older release wrote can't be read, and
+/// is made anew of its draft.
 #[derive(Serialize, Deserialize)]
 pub struct SummaryRow {
     name: String,
     stage: StageRow,
+    objective: Option<ObjectiveRow>,
+    budget: String,
+    budget_language: Option<Language>,
+    budget_mode: Option<BudgetModeRow>,
+    location: Option<Country>,
+    schedule_start: String,
+    schedule_end: String,
+    has_identity: bool,
+    untouched: bool,
+    version: u32,
 }
 
 impl Row for SummaryRow {
@@ -81,19 +92,67 @@ impl Row for SummaryRow {
 }
 
 impl From<Summary> for SummaryRow {
-    fn from(Summary { name, stage }: Summary) -> Self {
+    fn from(summary: Summary) -> Self {
+        let Summary {
+            name,
+            stage,
+            objective,
+            budget,
+            budget_language,
+            budget_mode,
+            location,
+            schedule_start,
+            schedule_end,
+            has_identity,
+            untouched,
+            version,
+        } = summary;
         Self {
             name,
             stage: stage.into(),
+            objective: objective.map(Into::into),
+            budget,
+            budget_language,
+            budget_mode: budget_mode.map(Into::into),
+            location,
+            schedule_start,
+            schedule_end,
+            has_identity,
+            untouched,
+            version,
         }
     }
 }
 
 impl From<SummaryRow> for Summary {
-    fn from(SummaryRow { name, stage }: SummaryRow) -> Self {
+    fn from(row: SummaryRow) -> Self {
+        let SummaryRow {
+            name,
+            stage,
+            objective,
+            budget,
+            budget_language,
+            budget_mode,
+            location,
+            schedule_start,
+            schedule_end,
+            has_identity,
+            untouched,
+            version,
+        } = row;
         Self {
             name,
             stage: stage.into(),
+            objective: objective.map(Into::into),
+            budget,
+            budget_language,
+            budget_mode: budget_mode.map(Into::into),
+            location,
+            schedule_start,
+            schedule_end,
+            has_identity,
+            untouched,
+            version,
         }
     }
 }

@@ -3,17 +3,19 @@
 use crate::call::{Call, Member};
 use crate::refusal::{Refusal, Reply};
 use crate::repeat;
-use crate::store::{Link, Stored, StoredDraft, Transaction};
+use crate::store::{Link, ListedDraft, Stored, StoredDraft, Transaction};
 use contract::drafts::{
     CreateDraft, DeleteDraft, DraftList, DraftRow, DraftView, FinishDraft, GetDraft, Identity,
-    ListDrafts, SaveDraft, Saved,
+    ListDrafts, ReopenDraft, SaveDraft, Saved,
 };
 use contract::problem::Code;
 use contract::view::Done;
 use domain::ads_account::Business;
-use domain::draft::{Draft, DraftRefusal, Surroundings};
+use domain::currency::Currency;
+use domain::draft::{Draft, DraftRefusal, Summary, Surroundings};
 use domain::id::{AccountId, DraftId, OpenId};
 use domain::moment::offset;
+use domain::money::amount;
 use domain::time::Timestamp;
 
 /// Drafts of one account at most: enough for anyone, too few to fill a disk.
@@ -23,21 +25,56 @@ pub(crate) async fn list_drafts(
     call: &mut Call<'_>,
     ListDrafts {}: ListDrafts,
 ) -> Reply<DraftList> {
-    let (member, _) = advertiser(call, &mut *call.read().await?).await?;
+    let (member, business) = advertiser(call, &mut *call.read().await?).await?;
     call.count_list(&member).await?;
     let mut tx = call.read().await?;
     let listed = tx.listed_drafts(member.account.id).await?;
     let link = tx.link_of_account(member.account.id).await?;
-    let drafts = listed.into_iter().map(|listed| DraftRow {
-        id: listed.id,
-        name: listed.summary.name,
-        stage: listed.summary.stage,
-        changed: listed.changed,
-    });
+    let currency = business.currency;
+    let drafts = listed.into_iter().map(|listed| in_list(listed, currency));
     Ok(DraftList {
         drafts: drafts.collect(),
         authorize_again: link.and_then(|link| link.health.fault()),
+        currency,
+        time_zone: business.time_zone,
     })
+}
+
+fn in_list(listed: ListedDraft, currency: Currency) -> DraftRow {
+    let ListedDraft {
+        id,
+        summary,
+        changed,
+    } = listed;
+    let Summary {
+        name,
+        stage,
+        objective,
+        budget,
+        budget_language,
+        budget_mode,
+        location,
+        schedule_start,
+        schedule_end,
+        has_identity,
+        untouched,
+        version,
+    } = summary;
+    DraftRow {
+        id,
+        name,
+        stage,
+        changed,
+        objective,
+        budget: amount(&budget, currency, budget_language).ok(),
+        budget_mode,
+        location,
+        schedule_start,
+        schedule_end,
+        has_identity,
+        untouched,
+        version,
+    }
 }
 
 pub(crate) async fn create_draft(call: &mut Call<'_>, request: CreateDraft) -> Reply<DraftView> {
@@ -50,10 +87,14 @@ pub(crate) async fn create_draft(call: &mut Call<'_>, request: CreateDraft) -> R
             if tx.draft_count(member.account.id).await? >= DRAFTS_MAX {
                 return Err(Code::TooManyRequests.into());
             }
+            let draft = match request.copy_of {
+                Some(original) => own(&mut *tx, &member, original).await?.draft.copied(),
+                None => Draft::default(),
+            };
             let stored = StoredDraft {
                 id: request.id,
                 account: member.account.id,
-                draft: Draft::default(),
+                draft,
                 changed: call.now,
             };
             tx.put_draft(&stored).await?;
@@ -106,6 +147,18 @@ pub(crate) async fn finish_draft(call: &mut Call<'_>, request: FinishDraft) -> R
         .draft
         .finish(request.version, surroundings)
         .map_err(refusal)?;
+    stored.changed = call.now;
+    tx.put_draft(&stored).await?;
+    let view = view(call, &mut *tx, &member, &business, stored).await?;
+    repeat::commit(call, tx, &view).await?;
+    Ok(view)
+}
+
+pub(crate) async fn reopen_draft(call: &mut Call<'_>, request: ReopenDraft) -> Reply<DraftView> {
+    let mut tx = call.write().await?;
+    let (member, business) = author(call, &mut *tx).await?;
+    let mut stored = own(&mut *tx, &member, request.id).await?;
+    stored.draft.reopen(request.version).map_err(refusal)?;
     stored.changed = call.now;
     tx.put_draft(&stored).await?;
     let view = view(call, &mut *tx, &member, &business, stored).await?;

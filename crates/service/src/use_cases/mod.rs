@@ -24,7 +24,8 @@ pub(crate) use ads::{complete_ads_account, create_ads_account, get_ads_account, 
 pub(crate) use authorization::{begin_authorization, complete_authorization, get_authorization};
 pub(crate) use begin_transfer::{begin_transfer, begin_transfer_by_passkey};
 pub(crate) use drafts::{
-    create_draft, delete_draft, drop_identity, finish_draft, get_draft, list_drafts, save_draft,
+    create_draft, delete_draft, drop_identity, finish_draft, get_draft, list_drafts, reopen_draft,
+    save_draft,
 };
 pub(crate) use my_data::{delete_account, get_my_data, keep_account};
 pub(crate) use passkeys::{

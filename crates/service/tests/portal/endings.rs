@@ -221,7 +221,9 @@ fn a_draft_is_saved_once() {
             let portal = Memory::seeded();
             let mut browser = portal.logged_in("linked@portal.test");
             let id = DraftId(Uuid::from_u128(0x4000_8000_0000_0000_0001));
-            let begun = portal.ask(&mut browser, &CreateDraft { id }).unwrap();
+            let begun = portal
+                .ask(&mut browser, &CreateDraft { id, copy_of: None })
+                .unwrap();
             let mut contents = Contents::default();
             contents.campaign.name = "Tết".to_owned();
             let save = SaveDraft {

@@ -134,7 +134,9 @@ fn rows() -> Value {
     let mut browser = portal.logged_in("linked@portal.test");
     for id in [FIRST, SECOND] {
         let id = id.parse().unwrap();
-        portal.ask(&mut browser, &CreateDraft { id }).unwrap();
+        portal
+            .ask(&mut browser, &CreateDraft { id, copy_of: None })
+            .unwrap();
     }
     block_on(portal.store.export()).write().unwrap()
 }

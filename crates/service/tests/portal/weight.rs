@@ -79,7 +79,9 @@ fn heaviest_member(portal: &Memory) -> Browser {
     let mut browser = portal.logged_in("linked@portal.test");
     for number in 0..DRAFTS {
         let id = draft_id(number);
-        let version = portal.ask(&mut browser, &CreateDraft { id }).unwrap();
+        let version = portal
+            .ask(&mut browser, &CreateDraft { id, copy_of: None })
+            .unwrap();
         let version = version.draft.version;
         portal
             .ask(&mut browser, &saving(number, version, heaviest()))
@@ -171,7 +173,7 @@ fn request(name: &str) -> Value {
         }),
         "create_draft" | "get_draft" => json!({"id": draft_id(1)}),
         "save_draft" => serde_json::to_value(saving(1, 2, heaviest())).unwrap(),
-        "finish_draft" => json!({"id": draft_id(1), "version": 3}),
+        "finish_draft" | "reopen_draft" => json!({"id": draft_id(1), "version": 3}),
         "delete_draft" => json!({"id": draft_id(199)}),
         other => {
             panic!("say what {other} is asked with, and make what it reads as long as it gets")
@@ -233,13 +235,12 @@ fn no_answer_is_heavier_than_256_kb_whatever_is_stored() {
 fn a_list_of_the_most_and_longest_drafts_is_under_150_kb() {
     let portal = Memory::seeded();
     let mut browser = heaviest_member(&portal);
-    let one_more = CreateDraft {
-        id: draft_id(DRAFTS),
-    };
-    assert_eq!(
-        portal.refused(&mut browser, &one_more),
-        Code::TooManyRequests
-    );
+    for copy_of in [None, Some(draft_id(1))] {
+        let id = draft_id(DRAFTS);
+        let one_more = CreateDraft { id, copy_of };
+        let refused = portal.refused(&mut browser, &one_more);
+        assert_eq!(refused, Code::TooManyRequests);
+    }
     let reply = block_on(portal.call(
         &mut browser,
         Sender::default(),
@@ -260,7 +261,9 @@ fn a_row_of_a_draft_takes_less_than_8_kb() {
     let portal = Memory::seeded();
     let mut browser = portal.logged_in("linked@portal.test");
     let id = draft_id(1);
-    let version = portal.ask(&mut browser, &CreateDraft { id }).unwrap();
+    let version = portal
+        .ask(&mut browser, &CreateDraft { id, copy_of: None })
+        .unwrap();
     let mut version = version.draft.version;
     for letter in ["a", "\"", "\n", "\u{1}", "ế", "咖", HEAVY] {
         let mut contents = heaviest();
@@ -285,7 +288,9 @@ fn saves_are_counted_by_account_and_go_on_when_the_time_is_over() {
     let portal = Memory::seeded();
     let mut browser = portal.logged_in("linked@portal.test");
     let id = draft_id(1);
-    let created = portal.ask(&mut browser, &CreateDraft { id }).unwrap();
+    let created = portal
+        .ask(&mut browser, &CreateDraft { id, copy_of: None })
+        .unwrap();
     let mut version = created.draft.version;
     let mut left = SAVE_BY_ACCOUNT.count - 1;
     // What is refused changes nothing, and isn't counted.
@@ -311,7 +316,9 @@ fn saves_are_counted_by_account_and_go_on_when_the_time_is_over() {
     portal.ask(&mut browser, &ListDrafts {}).unwrap();
     let mut other = portal.logged_in("email-only@portal.test");
     let id = draft_id(2);
-    portal.ask(&mut other, &CreateDraft { id }).unwrap();
+    portal
+        .ask(&mut other, &CreateDraft { id, copy_of: None })
+        .unwrap();
     block_on(portal.advance(10));
     portal.ask(&mut browser, &save).unwrap();
 }
