@@ -189,7 +189,13 @@ fn CreateButton(creation: DraftCreation) -> impl IntoView {
         let client = client.get_value();
         let go = go.get_value();
         spawn_local(async move {
-            match client.call(&CreateDraft { id: draft, copy_of: None }).await {
+            match client
+                .call(&CreateDraft {
+                    id: draft,
+                    copy_of: None,
+                })
+                .await
+            {
                 Ok(_) => go.push(&Route::Campaign {
                     draft,
                     screen: CampaignScreen::Campaign,

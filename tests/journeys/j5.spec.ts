@@ -1,7 +1,7 @@
 // J5: link from ad creation.
 
 import { expect, test } from "./portal.ts";
-import { dialog, enter, finish, heading, linkFromAd, reachTheAd, typeAd } from "./screens.ts";
+import { button, dialog, enter, finish, heading, linkFromAd, reachTheAd, typeAd } from "./screens.ts";
 
 test("an ad needs an identity: link, come back to the same draft, and finish it", async ({
   page,
@@ -19,7 +19,15 @@ test("an ad needs an identity: link, come back to the same draft, and finish it"
   await expect(page.getByRole("switch", { name: "Identity" })).toBeChecked();
   await expect(page.getByText("@unlinked")).toBeVisible();
   await finish(page);
-  await expect(heading(page, "New Year")).toBeVisible();
+  await expect(heading(page, "New Year")).toBeFocused();
+
+  // Until it can be published, its end can be taken back.
+  await button(page, "Edit again").click();
+  await expect(heading(page, "Campaign")).toBeFocused();
+  await page.getByLabel(/^Campaign name/).fill("Lunar New Year");
+  await page.getByRole("link", { name: "Review" }).click();
+  await button(page, "Finish").click();
+  await expect(heading(page, "Lunar New Year")).toBeFocused();
 });
 
 test("a refused link leaves the draft as it was, and another TikTok account goes into it", async ({

@@ -11,7 +11,7 @@ use crate::route::{CampaignScreen, Route};
 use crate::session::{CurrentSession, use_session};
 use crate::text;
 use crate::ui::{Progress, effect, focus_field};
-use contract::drafts::{DraftView, FinishDraft, GetDraft};
+use contract::drafts::{DraftView, FinishDraft, GetDraft, ReopenDraft};
 use domain::draft::{Ad, AdGroup, Contents, Stage, Step, Surroundings};
 use domain::id::DraftId;
 use domain::input::{Field, FieldFault};
@@ -30,6 +30,7 @@ pub struct DraftEditor {
     /// The draft as the host had it, and what surrounds it.
     pub(super) view: RwSignal<DraftView>,
     pub(super) contents: Memo<Contents>,
+    /// Whether it is being finished, or the end of it taken back.
     pub(super) finishing: RwSignal<bool>,
     /// Whether the preview is open over a step, where there is no room for it beside.
     pub(super) previewing: RwSignal<bool>,
@@ -276,6 +277,34 @@ impl DraftEditor {
                             self.view.try_set(view);
                         }
                     }
+                }
+            }
+            self.finishing.try_set(false);
+        });
+    }
+
+    /// Takes the end of it back, so that it can be edited.
+    pub(super) fn edit_again(self, failure: RwSignal<Option<Failure>>) {
+        if self.finishing.get_untracked() {
+            return;
+        }
+        self.finishing.set(true);
+        let client = self.client.get_value();
+        let request = ReopenDraft {
+            id: self.draft,
+            version: self.view.with_untracked(|view| view.draft.version),
+        };
+        spawn_local(async move {
+            match client.call(&request).await {
+                Ok(view) => {
+                    if self.autosave.try_get_value().is_some() {
+                        self.open_instead(CampaignScreen::Campaign);
+                        self.take(view);
+                    }
+                }
+                Err(refusal) => {
+                    self.session.on_failure(&refusal);
+                    failure.try_set(Some(refusal));
                 }
             }
             self.finishing.try_set(false);

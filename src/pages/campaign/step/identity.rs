@@ -46,18 +46,7 @@ pub fn IdentityCard(
         };
         editor.view.with(profile)
     });
-    // There is one way to deliver, so it comes with the switch; and whoever has a link finds it on.
-    let is_new = editor
-        .contents
-        .with_untracked(|contents| contents.ad == Ad::default());
-    if is_new && linked.with_untracked(Option::is_some) {
-        typed.identity_on.set(true);
-    }
-    effect(move || {
-        if typed.identity_on.get() && typed.delivery.with_untracked(String::is_empty) {
-            typed.delivery.set(json::word(Delivery::BusinessAccount));
-        }
-    });
+    choose(editor);
     let is_chosen = move || !typed.delivery.with(String::is_empty);
     let delivery = choices::cards(|| {
         vec![RadioCard::new(
@@ -136,6 +125,25 @@ pub fn IdentityCard(
             <Confirm on_confirmed=confirmed on_close=leave/>
         </Show>
     }
+}
+
+/// There is one way to deliver, so it comes with the switch; whoever has a link finds it on.
+fn choose(editor: DraftEditor) {
+    let typed = editor.typed();
+    let is_new = untrack(|| {
+        editor
+            .contents
+            .with(|contents| contents.ad == Ad::default())
+    });
+    let is_linked = untrack(|| editor.view.with(|view| view.identity.is_some()));
+    if is_new && is_linked {
+        typed.identity_on.set(true);
+    }
+    effect(move || {
+        if typed.identity_on.get() && untrack(|| typed.delivery.with(String::is_empty)) {
+            typed.delivery.set(json::word(Delivery::BusinessAccount));
+        }
+    });
 }
 
 /// "Confirm that it's you", once it is known by what.
