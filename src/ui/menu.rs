@@ -10,13 +10,14 @@ use super::{Glyph, Icon};
 #[component]
 pub fn Menu(
     /// The name of the field of its ids, unique on a page.
-    name: &'static str,
+    #[prop(into)]
+    name: String,
     /// The words of the button, where its content is not words.
     #[prop(into)]
     label: Signal<String>,
-    /// What is seen on the button.
-    #[prop(into)]
-    trigger: ViewFnOnce,
+    /// What is seen on the button; without it, three dots.
+    #[prop(optional, into)]
+    trigger: Option<ViewFnOnce>,
     /// What stands above the menu, to be read alone.
     #[prop(optional, into)]
     head: Option<ViewFnOnce>,
@@ -108,8 +109,14 @@ pub fn Menu(
                 on:keydown=button_key
                 on:click=move |_| if open.get_untracked() { hide(true) } else { show(None) }
             >
-                {trigger.run()}
-                <Icon glyph=Glyph::ChevronDown/>
+                {match trigger {
+                    Some(trigger) => view! {
+                        {trigger.run()}
+                        <Icon glyph=Glyph::ChevronDown/>
+                    }
+                    .into_any(),
+                    None => dots(),
+                }}
             </button>
             <div class="menu-popup" node_ref=popup prop:hidden=move || !open.get()>
                 {head.map(|head| view! { <div class="menu-head">{head.run()}</div> })}
@@ -128,6 +135,16 @@ pub fn Menu(
             </div>
         </div>
     }
+}
+
+/// No glyph of `Icon`: all of those travel to guests, who meet no such menu.
+fn dots() -> AnyView {
+    view! {
+        <svg class="icon menu-dots" viewBox="0 0 24 24" aria-hidden="true">
+            <path d="M5 12h.01M12 12h.01M19 12h.01"></path>
+        </svg>
+    }
+    .into_any()
 }
 
 /// Whether the focus stays within `root`.
