@@ -18,7 +18,7 @@ use crate::session::use_session;
 use crate::text::{self, live, say};
 use crate::ui::{
     Banner, BannerKind, Button, ButtonKind, ButtonLink, Dialog, EmptyState, Glyph, Link,
-    PageHeading, Show, dynamic,
+    PageHeading, dynamic,
 };
 use contract::drafts::{DeleteDraft, DraftRow, ListDrafts};
 use contract::session::AdsStage;
@@ -118,7 +118,7 @@ fn List(
             <Tools drafts=Signal::derive(drafts) looks>{dynamic(rows)}</Tools>
         }
         .into_any(),
-        Found::None => view! { <Begin acts/> }.into_any(),
+        Found::None => view! { <Begin/> }.into_any(),
         Found::Failure(failure) => {
             session.on_failure(&failure);
             view! { <ListFailed failure on_retry=Callback::new(move |()| data.again())/> }
@@ -127,10 +127,17 @@ fn List(
     };
     let fault = move || data.get()?.ok()?.0.authorize_again;
     view! {
-        <div class="campaigns">
+        <div class="campaigns" class=("campaigns-empty", move || found.get() == Found::None)>
             <div class="campaigns-head">
                 <PageHeading text=live(say::campaigns_title)/>
-                <Show when=move || found.get() != Found::None><CreateButton acts/></Show>
+                <Button
+                    kind=ButtonKind::Primary
+                    glyph=Glyph::Plus
+                    pending=acts.pending
+                    on_click=Callback::new(move |()| acts.create())
+                >
+                    {say::campaigns_create}
+                </Button>
             </div>
             {children()}
             <FailureBanner failure=acts.failure/>
@@ -161,23 +168,9 @@ fn List(
     }
 }
 
-#[component]
-fn CreateButton(acts: Acts) -> impl IntoView {
-    view! {
-        <Button
-            kind=ButtonKind::Primary
-            glyph=Glyph::Plus
-            pending=acts.pending
-            on_click=Callback::new(move |()| acts.create())
-        >
-            {say::campaigns_create}
-        </Button>
-    }
-}
-
 /// Before the first campaign: what making one takes.
 #[component]
-fn Begin(acts: Acts) -> impl IntoView {
+fn Begin() -> impl IntoView {
     let step = |step: Step| {
         let text = move || match step {
             Step::Campaign => say::campaigns_begin_campaign(),
@@ -199,7 +192,6 @@ fn Begin(acts: Acts) -> impl IntoView {
             text=live(say::campaigns_none_text)
         >
             <ol class="campaigns-steps">{Step::ALL.map(step).collect_view()}</ol>
-            <CreateButton acts/>
         </EmptyState>
     }
 }

@@ -360,6 +360,7 @@ impl Draft {
     }
 
     /// A draft of its own with the same contents, under a name that tells the two apart.
+    #[must_use]
     pub fn copied(&self) -> Self {
         Self {
             contents: self.contents.copied(),
