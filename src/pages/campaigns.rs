@@ -102,7 +102,7 @@ fn List(
     let acts = Acts::new(move || data.get()?.ok()?.1);
     let doomed = RwSignal::new(None::<DraftRow>);
     // It stays as it is when the list is read again.
-    let looks = Looks::new();
+    let looks = Looks::of_all();
     let found = Memo::new(move |_| match data.get() {
         Some(Ok((list, _))) if list.drafts.is_empty() => Found::None,
         Some(Ok(_)) | None => Found::Rows,

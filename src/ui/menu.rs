@@ -29,7 +29,8 @@ pub fn Menu(
     let button = NodeRef::<html::Button>::new();
     let popup = NodeRef::<html::Div>::new();
     let list = NodeRef::<html::Div>::new();
-    let list_id = format!("menu-{name}");
+    let mut list_id = name;
+    list_id.insert_str(0, "menu-");
 
     let items = move || {
         list.get_untracked()
@@ -109,14 +110,7 @@ pub fn Menu(
                 on:keydown=button_key
                 on:click=move |_| if open.get_untracked() { hide(true) } else { show(None) }
             >
-                {match trigger {
-                    Some(trigger) => view! {
-                        {trigger.run()}
-                        <Icon glyph=Glyph::ChevronDown/>
-                    }
-                    .into_any(),
-                    None => dots(),
-                }}
+                {seen(trigger)}
             </button>
             <div class="menu-popup" node_ref=popup prop:hidden=move || !open.get()>
                 {head.map(|head| view! { <div class="menu-head">{head.run()}</div> })}
@@ -137,14 +131,22 @@ pub fn Menu(
     }
 }
 
-/// No glyph of `Icon`: all of those travel to guests, who meet no such menu.
-fn dots() -> AnyView {
-    view! {
-        <svg class="icon menu-dots" viewBox="0 0 24 24" aria-hidden="true">
-            <path d="M5 12h.01M12 12h.01M19 12h.01"></path>
-        </svg>
+/// What is seen on the button. The dots are no glyph of `Icon`: all of those travel to guests, who
+/// meet no such menu.
+fn seen(trigger: Option<ViewFnOnce>) -> AnyView {
+    match trigger {
+        Some(trigger) => view! {
+            {trigger.run()}
+            <Icon glyph=Glyph::ChevronDown/>
+        }
+        .into_any(),
+        None => view! {
+            <svg class="icon menu-dots" viewBox="0 0 24 24" aria-hidden="true">
+                <path d="M5 12h.01M12 12h.01M19 12h.01"></path>
+            </svg>
+        }
+        .into_any(),
     }
-    .into_any()
 }
 
 /// Whether the focus stays within `root`.

@@ -30,7 +30,7 @@ pub struct Looks {
 }
 
 impl Looks {
-    pub fn new() -> Self {
+    pub fn of_all() -> Self {
         Self {
             search: RwSignal::new(String::new()),
             order: RwSignal::new(Order::Changed.word().to_owned()),
