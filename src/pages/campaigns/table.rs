@@ -21,7 +21,6 @@ const OUTLINED: usize = 5;
 /// Which of the campaigns are shown, and in which order.
 #[derive(Clone, Copy)]
 pub struct Looks {
-    /// As typed.
     search: RwSignal<String>,
     /// The word of an [`Order`].
     order: RwSignal<String>,
