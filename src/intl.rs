@@ -30,6 +30,11 @@ fn call(object: &JsValue, method: &str, argument: &JsValue) -> Option<String> {
     method.call1(object, argument).ok()?.as_string()
 }
 
+fn call2(object: &JsValue, method: &str, first: &JsValue, second: &JsValue) -> Option<String> {
+    let method: Function = property(object, method)?.dyn_into().ok()?;
+    method.call2(object, first, second).ok()?.as_string()
+}
+
 /// The language in which names and numbers are written now. Reactive.
 fn locale() -> &'static str {
     crate::text::language().tag()
@@ -233,19 +238,43 @@ pub fn time(at: Timestamp) -> String {
 /// A day and a time of some clock on a wall, as a `datetime-local` field has it; as it stands where
 /// it is none. The years are those of the field, also where a language counts others.
 pub fn wall_clock(text: &str) -> String {
-    let at = js_sys::Date::parse(&format!("{}Z", text.trim()));
-    if at.is_nan() {
-        return text.to_owned();
-    }
     let options = [
         ("dateStyle", JsValue::from_str("medium")),
         ("timeStyle", JsValue::from_str("short")),
         ("timeZone", JsValue::from_str("UTC")),
-        ("calendar", JsValue::from_str("gregory")),
+        gregorian(),
     ];
-    create("DateTimeFormat", locale(), &options)
-        .and_then(|format| call(&format, "format", &JsValue::from_f64(at)))
+    on_wall(text)
+        .zip(create("DateTimeFormat", locale(), &options))
+        .and_then(|(at, format)| call(&format, "format", &at))
         .unwrap_or_else(|| text.to_owned())
+}
+
+/// The day of such a time, or the days from it to another: `Jan 4 – 10, 2027`.
+pub fn wall_days(start: &str, end: Option<&str>) -> String {
+    let options = [
+        ("dateStyle", JsValue::from_str("medium")),
+        ("timeZone", JsValue::from_str("UTC")),
+        gregorian(),
+    ];
+    on_wall(start)
+        .zip(create("DateTimeFormat", locale(), &options))
+        .and_then(|(start, format)| match end.and_then(on_wall) {
+            Some(end) => call2(&format, "formatRange", &start, &end),
+            None => call(&format, "format", &start),
+        })
+        .unwrap_or_else(|| start.to_owned())
+}
+
+/// A time of some clock on a wall as if that clock stood in Greenwich, in milliseconds.
+fn on_wall(text: &str) -> Option<JsValue> {
+    let at = js_sys::Date::parse(&format!("{}Z", text.trim()));
+    (!at.is_nan()).then(|| JsValue::from_f64(at))
+}
+
+/// The years that all of the portal counts, also where a language counts others.
+fn gregorian() -> (&'static str, JsValue) {
+    ("calendar", JsValue::from_str("gregory"))
 }
 
 /// The moment in so many seconds, by the browser's clock: for what a host says is left, whose own
@@ -274,11 +303,41 @@ pub fn in_time(seconds: u32) -> String {
     let (count, unit) = wait(seconds);
     create("RelativeTimeFormat", locale(), &[])
         .and_then(|format| {
-            let method: Function = property(&format, "format")?.dyn_into().ok()?;
             let (count, unit) = (JsValue::from_f64(f64::from(count)), JsValue::from_str(unit));
-            method.call2(&format, &count, &unit).ok()?.as_string()
+            call2(&format, "format", &count, &unit)
         })
         .unwrap_or_else(|| seconds.to_string())
+}
+
+/// How long ago it was: `now`, `5 minutes ago`, `yesterday`; after a week its day.
+pub fn ago(at: Timestamp) -> String {
+    // Another clock may be ahead of this one.
+    let seconds = u32::try_from(now().0.saturating_sub(at.0) / 1000).unwrap_or_default();
+    let (count, unit) = match seconds {
+        0..60 => (0, "second"),
+        60..3_600 => (seconds / 60, "minute"),
+        3_600..86_400 => (seconds / 3_600, "hour"),
+        86_400..604_800 => (seconds / 86_400, "day"),
+        _ => {
+            return moment(
+                at,
+                &[("dateStyle", JsValue::from_str("medium")), gregorian()],
+            );
+        }
+    };
+    create(
+        "RelativeTimeFormat",
+        locale(),
+        &[("numeric", JsValue::from_str("auto"))],
+    )
+    .and_then(|format| {
+        let (count, unit) = (
+            JsValue::from_f64(-f64::from(count)),
+            JsValue::from_str(unit),
+        );
+        call2(&format, "format", &count, &unit)
+    })
+    .unwrap_or_else(|| date_time(at))
 }
 
 /// A wait in the largest unit that says enough: more than fifty minutes are an hour.

@@ -7,8 +7,8 @@ use domain::region::Language;
 use leptos::{mount::mount_to, prelude::*, task::tick};
 use portal::ui::{
     Button, Choice, Column, Combobox, DataTable, DateTimeField, Dialog, FieldProps, Menu,
-    MenuButton, MenuLink, MoneyField, PasswordField, PhoneField, ProgressBar, SelectField, Summary,
-    SummaryItem, Tabs, TextArea, TextField, Toast, plain,
+    MenuButton, MenuDivider, MenuLink, MoneyField, PasswordField, PhoneField, ProgressBar,
+    SelectField, Summary, SummaryItem, Tabs, TextArea, TextField, Toast, plain,
 };
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_test::{wasm_bindgen_test, wasm_bindgen_test_configure};
@@ -737,6 +737,20 @@ async fn escape_puts_away_what_a_control_is_called_until_it_is_left() {
     button.blur().unwrap();
     tick().await;
     assert!(!stage.has(".tooltip-away"));
+}
+
+#[wasm_bindgen_test]
+async fn a_menu_button_shows_what_it_is_given_and_an_arrow_or_dots_alone() {
+    let stage = Stage::show(|| {
+        view! {
+            <Menu name="row" label="Actions for New Year"><MenuDivider/></Menu>
+            <Menu name="account" label="Account" trigger=|| "M"><MenuDivider/></Menu>
+        }
+    })
+    .await;
+    assert_eq!(stage.texts(".menu-button"), ["", "M"]);
+    assert!(stage.has("[aria-controls=menu-row] > .menu-dots:only-child"));
+    assert!(stage.has("[aria-controls=menu-account] > .icon:not(.menu-dots)"));
 }
 
 #[wasm_bindgen_test]

@@ -34,13 +34,18 @@ fn failed(failure: Failure, session: CurrentSession, retry: Callback<()>) -> Any
     view! { <LoadFailed failure=failure on_retry=retry/> }.into_any()
 }
 
+/// The sign of why something couldn't be read.
+pub const fn failure_glyph(failure: &Failure) -> Glyph {
+    match failure {
+        Failure::Offline => Glyph::Offline,
+        Failure::Problem(_) | Failure::Unreadable | Failure::NoPasskeys => Glyph::Problem,
+    }
+}
+
 /// Something couldn't be read.
 #[component]
 pub fn LoadFailed(failure: Failure, on_retry: Callback<()>) -> impl IntoView {
-    let glyph = match &failure {
-        Failure::Offline => Glyph::Offline,
-        Failure::Problem(_) | Failure::Unreadable | Failure::NoPasskeys => Glyph::Problem,
-    };
+    let glyph = failure_glyph(&failure);
     // What comes in its place has another heading.
     on_cleanup(document::follow_heading);
     let go = failure.problem().and_then(|problem| problem.go.clone());

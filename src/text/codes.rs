@@ -10,6 +10,7 @@ use domain::activity::Event;
 use domain::ads_account::PaymentMethod;
 use domain::authorization::Outcome;
 use domain::business::Industry;
+use domain::currency::Currency;
 use domain::draft::{BudgetMode, CallToAction, Objective, OptimizationGoal, Step};
 use domain::grant::GrantFault;
 use domain::input::{Fault, Field, turns_text};
@@ -398,6 +399,16 @@ pub fn budget_mode(mode: BudgetMode) -> String {
     match mode {
         BudgetMode::Daily => say::budget_mode_daily(),
         BudgetMode::Total => say::budget_mode_total(),
+    }
+}
+
+/// What may be spent, and on what time where that is known.
+pub fn budget(minor: i64, currency: Currency, mode: Option<BudgetMode>) -> String {
+    let amount = intl::money(minor, currency);
+    match mode {
+        Some(BudgetMode::Daily) => say::campaign_budget_read_daily(&amount),
+        Some(BudgetMode::Total) => say::campaign_budget_read_total(&amount),
+        None => amount,
     }
 }
 

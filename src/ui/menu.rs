@@ -10,13 +10,14 @@ use super::{Glyph, Icon};
 #[component]
 pub fn Menu(
     /// The name of the field of its ids, unique on a page.
-    name: &'static str,
+    #[prop(into)]
+    name: String,
     /// The words of the button, where its content is not words.
     #[prop(into)]
     label: Signal<String>,
-    /// What is seen on the button.
-    #[prop(into)]
-    trigger: ViewFnOnce,
+    /// What is seen on the button; without it, three dots.
+    #[prop(optional, into)]
+    trigger: Option<ViewFnOnce>,
     /// What stands above the menu, to be read alone.
     #[prop(optional, into)]
     head: Option<ViewFnOnce>,
@@ -28,7 +29,8 @@ pub fn Menu(
     let button = NodeRef::<html::Button>::new();
     let popup = NodeRef::<html::Div>::new();
     let list = NodeRef::<html::Div>::new();
-    let list_id = format!("menu-{name}");
+    let mut list_id = name;
+    list_id.insert_str(0, "menu-");
 
     let items = move || {
         list.get_untracked()
@@ -108,8 +110,7 @@ pub fn Menu(
                 on:keydown=button_key
                 on:click=move |_| if open.get_untracked() { hide(true) } else { show(None) }
             >
-                {trigger.run()}
-                <Icon glyph=Glyph::ChevronDown/>
+                {seen(trigger)}
             </button>
             <div class="menu-popup" node_ref=popup prop:hidden=move || !open.get()>
                 {head.map(|head| view! { <div class="menu-head">{head.run()}</div> })}
@@ -127,6 +128,24 @@ pub fn Menu(
                 </div>
             </div>
         </div>
+    }
+}
+
+/// What is seen on the button. The dots are no glyph of `Icon`: all of those travel to guests, who
+/// meet no such menu.
+fn seen(trigger: Option<ViewFnOnce>) -> AnyView {
+    match trigger {
+        Some(trigger) => view! {
+            {trigger.run()}
+            <Icon glyph=Glyph::ChevronDown/>
+        }
+        .into_any(),
+        None => view! {
+            <svg class="icon menu-dots" viewBox="0 0 24 24" aria-hidden="true">
+                <path d="M5 12h.01M12 12h.01M19 12h.01"></path>
+            </svg>
+        }
+        .into_any(),
     }
 }
 

@@ -1,7 +1,7 @@
 // A draft is kept as it is typed: over a reload, over the way back, and beside another tab.
 
 import { expect, test } from "./portal.ts";
-import { button, enter, heading, reachTheAd, typeAd, typeCampaign } from "./screens.ts";
+import { button, enter, heading, inRow, reachTheAd, typeAd, typeCampaign } from "./screens.ts";
 
 const MEMBER = "linked@portal.test";
 
@@ -108,7 +108,7 @@ test("a draft is deleted after a question, and its address says that it is gone"
   await page.getByRole("tab", { name: "Drafts" }).click();
   const list = page.getByRole("table", { name: "Campaigns" });
   await expect(list.getByRole("rowheader", { name: "Not needed", exact: true })).toBeVisible();
-  await button(page, "Delete Not needed").click();
+  await inRow(page, "Not needed", "Delete");
   await page.getByRole("dialog").getByRole("button", { name: "Delete" }).click();
   await expect(list.getByRole("rowheader")).toHaveText(["Needed"]);
   await expect(page.getByRole("tab", { name: "Drafts", selected: true })).toBeVisible();
@@ -118,6 +118,38 @@ test("a draft is deleted after a question, and its address says that it is gone"
   await expect(told).toHaveCount(0);
   await page.goto(draft);
   await expect(heading(page, "We can’t find this campaign")).toBeVisible();
+});
+
+test("a campaign is found by its name, copied, and not stored before anything is typed", async ({
+  page,
+}) => {
+  const campaigns = page.getByRole("main").getByRole("link", { name: "Campaigns" });
+  await enter(page, MEMBER);
+  await button(page, "Create").click();
+  const begun = page.url();
+  await campaigns.click();
+  await expect(page.getByRole("heading", { name: "No campaigns yet" })).toBeVisible();
+  await button(page, "Create").click();
+  await expect(page).toHaveURL(begun);
+  await typeCampaign(page, "Tết ở Huế");
+  await expect(page.getByText(/^Saved/)).toBeVisible();
+  await campaigns.click();
+
+  await inRow(page, "Tết ở Huế", "Duplicate");
+  await expect(page.getByText("Campaign duplicated.")).toBeVisible();
+  await expect(page.getByLabel(/^Campaign name/)).toHaveValue("Tết ở Huế (2)");
+  await campaigns.click();
+  const rows = page.getByRole("table", { name: "Campaigns" }).getByRole("rowheader");
+  await expect(rows).toHaveCount(2);
+  await expect(page.getByRole("tab", { name: "Drafts 2" })).toBeVisible();
+  const search = page.getByRole("searchbox", { name: "Search campaigns" });
+  await search.fill("tet o hue (2)");
+  await expect(rows).toHaveCount(1);
+  await search.fill("rainy season");
+  await expect(page.getByText("No matches")).toBeVisible();
+  await button(page, "Clear search").click();
+  await expect(rows).toHaveCount(2);
+  await expect(search).toBeFocused();
 });
 
 test("a draft that was deleted in another tab says so, and is created again from what is typed", async ({
@@ -130,7 +162,7 @@ test("a draft that was deleted in another tab says so, and is created again from
   await expect(page.getByText(/^Saved/)).toBeVisible();
   const second = await context.newPage();
   await second.goto("/campaigns");
-  await button(second, "Delete Beans").click();
+  await inRow(second, "Beans", "Delete");
   await second.getByRole("dialog").getByRole("button", { name: "Delete" }).click();
   await expect(second.getByText("Campaign deleted.")).toBeVisible();
 

@@ -125,6 +125,12 @@ export function tiktokField(page: Page): Locator {
 
 // Campaigns.
 
+/** Does with a campaign what its row in the list offers. */
+export async function inRow(page: Page, name: string, what: string): Promise<void> {
+  await button(page, `Actions for ${name}`).click();
+  await page.getByRole("menuitem", { name: what }).click();
+}
+
 /** Begins a campaign and fills in what comes before the ad. */
 export async function reachTheAd(page: Page, name: string): Promise<void> {
   await button(page, "Create").click();

@@ -82,19 +82,13 @@ pub fn CampaignStep(editor: DraftEditor) -> impl IntoView {
 /// one, how one is written.
 fn budget_hint(campaign: &Campaign, currency: Currency) -> String {
     let read = amount(&campaign.budget, currency, campaign.budget_language);
-    match (read, campaign.budget_mode) {
-        (Ok(minor), Some(BudgetMode::Daily)) => {
-            say::campaign_budget_read_daily(&intl::money(minor, currency))
-        }
-        (Ok(minor), Some(BudgetMode::Total)) => {
-            say::campaign_budget_read_total(&intl::money(minor, currency))
-        }
-        (Ok(minor), None) => intl::money(minor, currency),
-        (Err(_), _) if currency == Currency::USD => {
+    match read {
+        Ok(minor) => text::budget(minor, currency, campaign.budget_mode),
+        Err(_) if currency == Currency::USD => {
             let minor = CAMPAIGN_BUDGET_MIN_USD * 10_i64.pow(currency.decimals());
             say::campaign_budget_hint_min(&intl::money(minor, currency))
         }
-        (Err(_), _) => {
+        Err(_) => {
             let minor = 1_000_000 * 10_i64.pow(currency.decimals());
             say::campaign_budget_hint(&intl::money(minor, currency))
         }
