@@ -61,7 +61,10 @@ pub fn BusinessCenter() -> impl IntoView {
                 text=live(say::business_center)
                 lead=live(say::business_center_lead)
             />
-            <div class="overview">{guide} {recent} <Facts profile business/></div>
+            <div class="overview">
+                <div class="overview-work">{guide} {recent}</div>
+                <Facts profile business/>
+            </div>
         }
         .into_any()
     };

@@ -96,7 +96,7 @@ pub(super) fn guide(overview: &Overview) -> Option<AnyView> {
     let all = tasks.len();
     let done = tasks.iter().filter(|task| task.left.is_none()).count();
     let count = |count: usize| intl::number(u32::try_from(count).unwrap_or(u32::MAX));
-    let progress = live(move || say::guide_progress(&count(done), &count(all)));
+    let progress = live(move || say::guide_progress(&count(all), &count(done)));
     let row = move |(place, Task { name, left }): (usize, Task)| {
         let is_done = left.is_none();
         let mark = is_done.then(|| {

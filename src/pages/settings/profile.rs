@@ -198,7 +198,6 @@ fn LogInCard(profile: RwSignal<Read>) -> impl IntoView {
                         <Link href=Route::ChangePassword.address()>{say::change_password}</Link>
                     </DescriptionRow>
                 </Show>
-                <DescriptionRow label=live(|| text::label(Field::Region))>{region}</DescriptionRow>
                 <DescriptionRow label=live(say::passkeys)>
                     <Link href=Route::Passkeys.address()>{say::passkeys_see}</Link>
                 </DescriptionRow>
@@ -208,6 +207,7 @@ fn LogInCard(profile: RwSignal<Read>) -> impl IntoView {
                 <DescriptionRow label=live(say::my_data)>
                     <Link href=Route::MyData.address()>{say::my_data_open}</Link>
                 </DescriptionRow>
+                <DescriptionRow label=live(|| text::label(Field::Region))>{region}</DescriptionRow>
             </Descriptions>
         </Card>
     }

@@ -5,7 +5,7 @@ use crate::features::account_badge::AccountBadge;
 use crate::features::authorization::{Departure, TikTokButton};
 use crate::intl;
 use crate::text::{self, live, say};
-use crate::ui::{Banner, BannerKind, Button, Card, Glyph, Icon};
+use crate::ui::{Banner, BannerKind, Button, ButtonKind, Card, Glyph, Icon};
 use contract::account::Profile;
 use contract::authorization::Purpose;
 use leptos::prelude::*;
@@ -74,7 +74,7 @@ fn LinkedTo(
                 {warning}
                 <div class="row row-between">
                     {account}
-                    <Button on_click=on_unlink>{say::profile_unlink}</Button>
+                    <Button kind=ButtonKind::Quiet on_click=on_unlink>{say::profile_unlink}</Button>
                 </div>
                 <p class="muted">{since}</p>
             </div>
