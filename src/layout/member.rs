@@ -88,11 +88,7 @@ pub fn Shell(
 pub fn AdsManagerShell(children: Children) -> impl IntoView {
     let entries = vec![
         Entry::new(Route::Campaigns, Glyph::Campaign, say::nav_campaigns),
-        Entry::new(
-            Route::BusinessCenter,
-            Glyph::Building,
-            say::business_center,
-        ),
+        Entry::new(Route::BusinessCenter, Glyph::Building, say::business_center),
     ];
     view! {
         <Shell
@@ -110,11 +106,7 @@ pub fn AdsManagerShell(children: Children) -> impl IntoView {
 pub fn BusinessCenterShell(children: Children) -> impl IntoView {
     let entries = vec![
         Entry::new(Route::BusinessCenter, Glyph::Home, say::nav_overview),
-        Entry::new(
-            Route::Campaigns,
-            Glyph::Campaign,
-            say::tiktok_ads_manager,
-        ),
+        Entry::new(Route::Campaigns, Glyph::Campaign, say::tiktok_ads_manager),
     ];
     view! {
         <Shell

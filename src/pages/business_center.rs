@@ -48,12 +48,12 @@ pub fn BusinessCenter() -> impl IntoView {
     };
     let read = Resource::new(move || client.with_value(|client| overview(client, has_drafts())));
     let show = |read: Overview| {
-        let guide = guide(&read);
         let Overview {
             profile,
             ads_account,
             drafts,
         } = read;
+        let guide = guide(&profile, &ads_account, &drafts);
         let recent = (!drafts.is_empty()).then(|| view! { <Recent drafts/> });
         let business = ads_account.business().cloned();
         view! {

@@ -81,22 +81,10 @@ pub fn Menu(
         }
     };
     let list_key = move |event: ev::KeyboardEvent| {
-        let items = items();
-        let focused = document().active_element();
-        let at = items
-            .iter()
-            .position(|item| focused.as_ref() == Some(item.as_ref()));
-        let end = items.len().saturating_sub(1);
-        let key = event.key();
-        if key == "Tab" && (!has_foot || event.shift_key()) {
-            return hide(true);
-        }
-        let Some(next) = next_item(&key, at, end) else {
-            return;
-        };
-        event.prevent_default();
-        if let Some(item) = items.get(next) {
-            let _ = item.focus();
+        if event.key() == "Tab" && (!has_foot || event.shift_key()) {
+            hide(true);
+        } else {
+            go_about(&items(), &event);
         }
     };
     let focus_out = move |event: ev::FocusEvent| {
@@ -144,6 +132,22 @@ pub fn Menu(
                 {foot.map(|foot| view! { <div class="menu-foot">{foot.run()}</div> })}
             </div>
         </div>
+    }
+}
+
+/// Gives the focus to the item that a key leads to, where it leads to one.
+fn go_about(items: &[web_sys::HtmlElement], event: &ev::KeyboardEvent) {
+    let focused = document().active_element();
+    let at = items
+        .iter()
+        .position(|item| focused.as_ref() == Some(item.as_ref()));
+    let end = items.len().saturating_sub(1);
+    let Some(next) = next_item(&event.key(), at, end) else {
+        return;
+    };
+    event.prevent_default();
+    if let Some(item) = items.get(next) {
+        let _ = item.focus();
     }
 }
 

@@ -1,11 +1,12 @@
 //! The setup guide: what an account needs before its first ad, and which of it comes next. It is gone once
 //! all is done.
 
-use super::Overview;
 use crate::intl;
 use crate::route::{Page as _, Route};
 use crate::text::{self, live, say};
 use crate::ui::{ButtonKind, ButtonLink, Glyph, Icon};
+use contract::account::Profile;
+use contract::drafts::DraftRow;
 use domain::ads_account::AdsAccount;
 use domain::draft::Stage;
 use domain::input::Field;
@@ -27,35 +28,33 @@ struct Left {
 }
 
 /// The tasks in their order.
-fn tasks(overview: &Overview) -> Vec<Task> {
-    let Overview {
-        profile,
-        ads_account,
-        drafts,
-    } = overview;
+fn tasks(profile: &Profile, ads_account: &AdsAccount, drafts: &[DraftRow]) -> Vec<Task> {
     let email = profile.email.is_none().then(|| Left {
         text: live(say::add_email_lead),
         to: Route::AddEmail,
         label: say::go_add_email,
     });
-    let address = |text| Left {
+    let completion = |text| Left {
         text,
         to: Route::Welcome,
         label: say::go_welcome,
     };
-    let (ad_account, address) = match ads_account {
+    let (creation, completion) = match ads_account {
         AdsAccount::Missing => {
             let account = Left {
                 text: live(say::business_center_ads_missing),
                 to: Route::CreateAdsAccount,
                 label: say::go_create_ads_account,
             };
-            (Some(account), Some(address(live(say::campaigns_incomplete))))
+            (
+                Some(account),
+                Some(completion(live(say::campaigns_incomplete))),
+            )
         }
         AdsAccount::Created { business } => {
             let name = business.name.clone();
             let text = live(move || say::ads_account_created_text(&name));
-            (None, Some(address(text)))
+            (None, Some(completion(text)))
         }
         AdsAccount::Complete { .. } => (None, None),
     };
@@ -81,8 +80,8 @@ fn tasks(overview: &Overview) -> Vec<Task> {
         // Whoever reads this has one.
         task(say::business_center_account as fn() -> String, None),
         task(|| text::label(Field::Email), email),
-        task(say::guide_ad_account, ad_account),
-        task(say::guide_address, address),
+        task(say::guide_ad_account, creation),
+        task(say::guide_address, completion),
         link,
         task(say::guide_campaign, campaign),
     ];
@@ -90,8 +89,12 @@ fn tasks(overview: &Overview) -> Vec<Task> {
 }
 
 /// The guide; nothing once all is done.
-pub(super) fn guide(overview: &Overview) -> Option<AnyView> {
-    let tasks = tasks(overview);
+pub(super) fn guide(
+    profile: &Profile,
+    ads_account: &AdsAccount,
+    drafts: &[DraftRow],
+) -> Option<AnyView> {
+    let tasks = tasks(profile, ads_account, drafts);
     let next = tasks.iter().position(|task| task.left.is_some())?;
     let all = tasks.len();
     let done = tasks.iter().filter(|task| task.left.is_none()).count();
@@ -105,12 +108,14 @@ pub(super) fn guide(overview: &Overview) -> Option<AnyView> {
                 <span class="visually-hidden">{say::guide_done}</span>
             }
         });
-        let open = left.filter(|_| place == next).map(|Left { text, to, label }| {
-            view! {
-                <p class="muted">{move || text.get()}</p>
-                <ButtonLink href=to.address() kind=ButtonKind::Primary>{label}</ButtonLink>
-            }
-        });
+        let open = left
+            .filter(|_| place == next)
+            .map(|Left { text, to, label }| {
+                view! {
+                    <p class="muted">{move || text.get()}</p>
+                    <ButtonLink href=to.address() kind=ButtonKind::Primary>{label}</ButtonLink>
+                }
+            });
         view! {
             <li class="guide-task">
                 <span class="guide-mark" class=("guide-marked", is_done)>{mark}</span>

@@ -154,7 +154,10 @@ fn Head(profile: RwSignal<Read>) -> impl IntoView {
     let called = Memo::new(move |_| session.member().map(|member| member.name));
     let face = Signal::derive(move || called.get().unwrap_or_else(|| name.get()));
     let words = move || {
-        let parts = [Some(name.get()).filter(|name| !name.is_empty()), email.get()];
+        let parts = [
+            Some(name.get()).filter(|name| !name.is_empty()),
+            email.get(),
+        ];
         let parts: Vec<_> = parts.into_iter().flatten().collect();
         parts.join(" · ")
     };
