@@ -2,26 +2,15 @@
 //! On a phone it is the way about, since no navigation stands beside a page there.
 
 use super::preferences::{LanguageField, ThemeSwitch};
-use crate::client::use_client;
 use crate::features::log_out::use_log_out;
+use crate::resource::Resource;
 use crate::route::{Page as _, Route};
 use crate::session::use_session;
 use crate::text::{live, say};
-use crate::ui::{Avatar, Glyph, Menu, MenuButton, MenuDivider, MenuLink};
+use crate::ui::{Avatar, Glyph, Menu, MenuButton, MenuDivider, MenuLink, dynamic};
 use contract::account::GetProfile;
-use domain::authorization::TikTokProfile;
 use domain::rollout::Availability;
 use leptos::prelude::*;
-use leptos::task::spawn_local;
-
-/// Whom the host names as linked.
-#[derive(Clone, PartialEq, Eq)]
-enum Link {
-    /// It hasn't said yet.
-    Unknown,
-    None,
-    To(TikTokProfile),
-}
 
 #[component]
 pub fn AccountMenu() -> impl IntoView {
@@ -44,24 +33,15 @@ pub fn AccountMenu() -> impl IntoView {
             </span>
         }
     };
-    let link = RwSignal::new(Link::Unknown);
-    let client = StoredValue::new_local(use_client());
-    // Asked when somebody looks: it may have been made or ended in another tab.
-    let look = Callback::new(move |()| {
-        let call = client.with_value(|client| client.call(&GetProfile {}));
-        spawn_local(async move {
-            if let Ok(profile) = call.await {
-                link.try_set(profile.tiktok.map_or(Link::None, Link::To));
-            }
-        });
-    });
-    let linked = move || match link.get() {
-        Link::To(profile) => match profile.username {
-            Some(username) => format!("@{username}"),
-            None => profile.display_name,
-        },
-        Link::None if session.tiktok() == Availability::Available => say::link_tiktok_account(),
-        Link::None | Link::Unknown => say::tiktok_account(),
+    // Asked whenever somebody looks: it may have been made or ended since.
+    let has_looked = RwSignal::new(false);
+    let look = Callback::new(move |()| has_looked.set(true));
+    let linked = move || {
+        if has_looked.get() {
+            view! { <Linked/> }.into_any()
+        } else {
+            say::tiktok_account.into_any()
+        }
     };
     let foot = || {
         view! {
@@ -83,7 +63,7 @@ pub fn AccountMenu() -> impl IntoView {
             <MenuLink href=settings.clone() glyph=Glyph::Settings>
                 {say::menu_user_settings}
             </MenuLink>
-            <MenuLink href=settings glyph=Glyph::Note>{linked}</MenuLink>
+            <MenuLink href=settings glyph=Glyph::Note>{dynamic(linked)}</MenuLink>
             <MenuDivider/>
             <MenuLink href=Route::Campaigns.address() glyph=Glyph::Campaign>
                 {say::tiktok_ads_manager}
@@ -96,5 +76,20 @@ pub fn AccountMenu() -> impl IntoView {
                 {move || live(say::log_out).get()}
             </MenuButton>
         </Menu>
+    }
+}
+
+/// Who is linked, or that nobody is.
+#[component]
+fn Linked() -> impl IntoView {
+    let session = use_session();
+    let read = Resource::of(GetProfile {});
+    move || match read.get().map(|read| read.map(|profile| profile.tiktok)) {
+        Some(Ok(Some(profile))) => match profile.username {
+            Some(username) => format!("@{username}"),
+            None => profile.display_name,
+        },
+        Some(Ok(None)) if session.tiktok() == Availability::Available => say::link_tiktok_account(),
+        Some(Ok(None) | Err(_)) | None => say::tiktok_account(),
     }
 }

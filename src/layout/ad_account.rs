@@ -1,7 +1,7 @@
 //! Which ad account this is, in the bar: its name, its currency and its time zone.
 
-use crate::client::use_client;
 use crate::intl;
+use crate::resource::Resource;
 use crate::route::{Page as _, Route};
 use crate::session::use_session;
 use crate::ui::{dynamic, effect};
@@ -10,7 +10,6 @@ use contract::session::AdsStage;
 use domain::ads_account::Business;
 use domain::id::AccountId;
 use leptos::prelude::*;
-use leptos::task::spawn_local;
 
 thread_local! {
     /// Whose it is, and what the host said. Nothing of it can be changed once the account is created, so each
@@ -22,7 +21,6 @@ thread_local! {
 #[component]
 pub fn AdAccount() -> impl IntoView {
     let session = use_session();
-    let client = StoredValue::new_local(use_client());
     let known = KNOWN.with(|known| RwSignal::from(known.clone()));
     let owner = Memo::new(move |_| {
         let member = session.member()?;
@@ -35,21 +33,18 @@ pub fn AdAccount() -> impl IntoView {
         let (of, business) = known.get()?;
         (Some(of) == owner.get()).then_some(business)
     };
-    effect(move || {
-        let Some(account) = owner.get() else { return };
-        if untrack(business).is_some() {
-            return;
-        }
-        let call = client.with_value(|client| client.call(&GetAdsAccount {}));
-        spawn_local(async move {
+    // A page is drawn anew where the account is another, and after one is created.
+    if let (Some(account), None) = (owner.get_untracked(), untrack(business)) {
+        let read = Resource::of(GetAdsAccount {});
+        effect(move || {
             // Nobody misses it who isn't told.
-            if let Ok(reply) = call.await
+            if let Some(Ok(reply)) = read.get()
                 && let Some(business) = reply.account.business()
             {
-                KNOWN.with(|known| known.set(Some((account, business.clone()))));
+                known.set(Some((account, business.clone())));
             }
         });
-    });
+    }
     dynamic(move || {
         let chip = business().map(|business| {
             let Business {

@@ -156,7 +156,7 @@ fn Facts(profile: Profile, business: Option<Business>) -> impl IntoView {
                 {move || intl::currency_name(currency)}
             </DescriptionRow>
             <DescriptionRow label=live(|| text::label(Field::TimeZone))>
-                {move || choices::time_zone_words(time_zone.as_str())}
+                {move || choices::time_zone_with_offset(time_zone.as_str())}
             </DescriptionRow>
         }
         .into_any()
