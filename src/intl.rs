@@ -230,6 +230,11 @@ pub fn date_time(at: Timestamp) -> String {
     )
 }
 
+/// The day, in the browser's time zone.
+pub fn date(at: Timestamp) -> String {
+    moment(at, &[("dateStyle", JsValue::from_str("medium"))])
+}
+
 /// The time of day, in the browser's time zone.
 pub fn time(at: Timestamp) -> String {
     moment(at, &[("timeStyle", JsValue::from_str("short"))])

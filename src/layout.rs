@@ -1,6 +1,7 @@
 //! What stands around a page: shells for guests and members, and the bars that all have.
 
 mod account_menu;
+mod ad_account;
 mod demonstration;
 mod guest;
 mod load;
@@ -12,6 +13,7 @@ mod wizard;
 
 // Whole modules: with each part comes the type of its props, which the view macro names.
 pub use account_menu::*;
+pub use ad_account::*;
 pub use demonstration::*;
 pub use guest::*;
 pub use load::*;

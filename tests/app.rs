@@ -306,6 +306,7 @@ async fn a_page_that_was_drawn_for_another_does_nothing_and_draws_itself_anew() 
     tab.shows("email-only@portal.test").await;
     assert_eq!(tab.field("Name (optional)").await.value(), "");
     // What was typed waits for whom it was typed.
+    tab.fill("Name (optional)", "Typed by another").await;
     in_another_tab_logs_in("linked@portal.test").await;
     tab.press("Save").await;
     tab.shows("linked@portal.test").await;

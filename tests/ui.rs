@@ -471,6 +471,38 @@ async fn a_menu_opens_by_key_goes_around_and_gives_the_focus_back() {
 }
 
 #[wasm_bindgen_test]
+async fn the_tab_key_leads_to_what_stands_below_a_menu() {
+    let opened = RwSignal::new(0);
+    let stage = Stage::show(move || {
+        view! {
+            <Menu
+                name="profile"
+                label="Mai"
+                trigger=|| "Mai"
+                foot=|| view! { <input id="below"/> }
+                on_open=move || opened.update(|times| *times += 1)
+            >
+                <MenuLink href="#settings">"User Settings"</MenuLink>
+            </Menu>
+        }
+    })
+    .await;
+    let button: HtmlElement = stage.find(".menu-button");
+    let popup: HtmlElement = stage.find(".menu-popup");
+    button.focus().unwrap();
+    press("ArrowDown").await;
+    assert_eq!(opened.get_untracked(), 1);
+    press("Tab").await;
+    assert!(!popup.hidden());
+    stage.find::<HtmlElement>("#below").focus().unwrap();
+    tick().await;
+    assert!(!popup.hidden());
+    press("Escape").await;
+    assert!(popup.hidden());
+    assert_eq!(focused(), *button.as_ref());
+}
+
+#[wasm_bindgen_test]
 async fn a_dialog_takes_the_focus_asks_to_be_closed_and_gives_the_focus_back() {
     let open = RwSignal::new(false);
     let stage = Stage::show(move || {

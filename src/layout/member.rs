@@ -1,7 +1,7 @@
-//! The frames of pages within a session: Ads Manager and Business Center.
+//! The frames of pages within a session: Ads Manager, Business Center and User Settings.
 
 use super::account_menu::AccountMenu;
-use super::preferences::{LanguageField, ThemeField};
+use super::ad_account::AdAccount;
 use crate::features::deletion::DeletionBanner;
 use crate::form::FailureBanner;
 use crate::route::{Page as _, Route};
@@ -11,29 +11,46 @@ use crate::ui::{Glyph, Icon};
 use leptos::prelude::*;
 
 /// A place in a shell's navigation.
-struct Entry {
-    route: Route,
-    glyph: Glyph,
-    words: fn() -> String,
+pub struct Entry {
+    pub route: Route,
+    pub glyph: Glyph,
+    pub words: fn() -> String,
+    /// Whether it is there on a phone, too, where the account menu leads about.
+    pub on_phones: bool,
+}
+
+impl Entry {
+    pub const fn new(route: Route, glyph: Glyph, words: fn() -> String) -> Self {
+        Self {
+            route,
+            glyph,
+            words,
+            on_phones: false,
+        }
+    }
 }
 
 #[component]
-fn Shell(
+pub fn Shell(
     /// What the product is called.
     product: fn() -> String,
-    /// Where one can go; the first is this product's own home.
+    /// What the navigation is called.
+    label: fn() -> String,
+    /// Where one can go.
     entries: Vec<Entry>,
     current: Route,
     children: Children,
 ) -> impl IntoView {
+    let is_on_phones = entries.iter().any(|entry| entry.on_phones);
     let entry = move |Entry {
                           route,
                           glyph,
                           words,
+                          on_phones,
                       }: Entry| {
         let is_current = (route == current).then_some("page");
         view! {
-            <li>
+            <li class=("shell-nav-wide", !on_phones)>
                 <a href=route.address() aria-current=is_current>
                     <Icon glyph=glyph/>
                     {words}
@@ -51,12 +68,11 @@ fn Shell(
                     <span class="brand-rest">{product}</span>
                 </a>
                 <div class="shell-bar-end">
-                    <ThemeField/>
-                    <LanguageField/>
+                    <AdAccount/>
                     <AccountMenu/>
                 </div>
             </header>
-            <nav class="shell-nav" aria-label=say::nav_label>
+            <nav class="shell-nav" class=("shell-nav-wide", !is_on_phones) aria-label=label>
                 <ul>{entries.into_iter().map(entry).collect_view()}</ul>
             </nav>
             <main class="shell-main" id="main">
@@ -71,19 +87,16 @@ fn Shell(
 #[component]
 pub fn AdsManagerShell(children: Children) -> impl IntoView {
     let entries = vec![
-        Entry {
-            route: Route::Campaigns,
-            glyph: Glyph::Campaign,
-            words: say::nav_campaigns,
-        },
-        Entry {
-            route: Route::BusinessCenter,
-            glyph: Glyph::Building,
-            words: say::business_center,
-        },
+        Entry::new(Route::Campaigns, Glyph::Campaign, say::nav_campaigns),
+        Entry::new(Route::BusinessCenter, Glyph::Building, say::business_center),
     ];
     view! {
-        <Shell product=say::tiktok_ads_manager entries=entries current=Route::Campaigns>
+        <Shell
+            product=say::tiktok_ads_manager
+            label=say::nav_label
+            entries=entries
+            current=Route::Campaigns
+        >
             {children()}
         </Shell>
     }
@@ -92,41 +105,16 @@ pub fn AdsManagerShell(children: Children) -> impl IntoView {
 #[component]
 pub fn BusinessCenterShell(children: Children) -> impl IntoView {
     let entries = vec![
-        Entry {
-            route: Route::BusinessCenter,
-            glyph: Glyph::Home,
-            words: say::nav_overview,
-        },
-        Entry {
-            route: Route::Campaigns,
-            glyph: Glyph::Campaign,
-            words: say::tiktok_ads_manager,
-        },
+        Entry::new(Route::BusinessCenter, Glyph::Home, say::nav_overview),
+        Entry::new(Route::Campaigns, Glyph::Campaign, say::tiktok_ads_manager),
     ];
     view! {
-        <Shell product=say::business_center entries=entries current=Route::BusinessCenter>
-            {children()}
-        </Shell>
-    }
-}
-
-/// A page of a member's that belongs to neither: settings.
-#[component]
-pub fn PlainShell(children: Children) -> impl IntoView {
-    let entries = vec![
-        Entry {
-            route: Route::Campaigns,
-            glyph: Glyph::Campaign,
-            words: say::tiktok_ads_manager,
-        },
-        Entry {
-            route: Route::BusinessCenter,
-            glyph: Glyph::Building,
-            words: say::business_center,
-        },
-    ];
-    view! {
-        <Shell product=say::app_name entries=entries current=Route::Home>
+        <Shell
+            product=say::business_center
+            label=say::nav_label
+            entries=entries
+            current=Route::BusinessCenter
+        >
             {children()}
         </Shell>
     }

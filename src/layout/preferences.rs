@@ -2,7 +2,7 @@
 
 use crate::storage;
 use crate::text::{self, live, say};
-use crate::ui::{Choice, FieldProps, SelectField, effect};
+use crate::ui::{Choice, FieldProps, Glyph, Icon, SelectField, effect};
 use domain::region::Language;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -66,6 +66,40 @@ pub fn ThemeField() -> impl IntoView {
             compact=true
             on_change=Callback::new(choose)
         />
+    }
+}
+
+/// The same choice where there is room for it to be seen whole.
+#[component]
+pub fn ThemeSwitch() -> impl IntoView {
+    let value = RwSignal::new(storage::read(THEME).unwrap_or_default());
+    let part = move |own: &'static str, glyph: Option<Glyph>, words: fn() -> String| {
+        view! {
+            <label class="theme-part">
+                <input
+                    class="visually-hidden"
+                    type="radio"
+                    name="page_theme"
+                    value=own
+                    prop:checked=move || value.with(|value| value == own)
+                    on:change=move |_| {
+                        set_theme(own);
+                        value.set(own.to_owned());
+                    }
+                />
+                {glyph.map(|glyph| view! { <Icon glyph/> })}
+                <span class=("visually-hidden", glyph.is_some())>{words}</span>
+            </label>
+        }
+        .into_any()
+    };
+    view! {
+        <fieldset class="theme-switch">
+            <legend class="visually-hidden">{say::theme}</legend>
+            {part("light", Some(Glyph::Sun), say::theme_light)}
+            {part("dark", Some(Glyph::Moon), say::theme_dark)}
+            {part("", None, say::theme_system)}
+        </fieldset>
     }
 }
 

@@ -1,33 +1,69 @@
-//! Business Center: what belongs to the business, and the ways to it.
+//! Business Center: what is still to be set up, then what was worked on last and what is known of the
+//! business.
 
+mod guide;
+
+use crate::choices;
 use crate::client::{Client, Failure, use_client};
 use crate::features::account_badge::AccountBadge;
 use crate::intl;
 use crate::layout::Loaded;
 use crate::resource::Resource;
 use crate::route::{Page as _, Route};
+use crate::session::use_session;
 use crate::text::{self, live, say};
-use crate::ui::{ButtonKind, ButtonLink, Card, DescriptionRow, Descriptions, Link, PageHeading};
+use crate::ui::{Card, DescriptionRow, Descriptions, Link, PageHeading};
 use contract::account::{GetProfile, Profile};
 use contract::ads::GetAdsAccount;
-use domain::ads_account::AdsAccount;
+use contract::drafts::{DraftRow, ListDrafts};
+use contract::session::AdsStage;
+use domain::ads_account::{AdsAccount, Business};
+use domain::draft::Stage;
 use domain::input::Field;
+use guide::guide;
 use leptos::prelude::*;
+
+/// How many campaigns are shown of those that were worked on last.
+const RECENT: usize = 5;
+
+/// All that the page shows.
+#[derive(Clone)]
+struct Overview {
+    profile: Profile,
+    ads_account: AdsAccount,
+    drafts: Vec<DraftRow>,
+}
 
 #[component]
 pub fn BusinessCenter() -> impl IntoView {
     let client = StoredValue::new_local(use_client());
-    let read = Resource::new(move || client.with_value(overview));
-    let show = |(profile, ads_account): (Profile, AdsAccount)| {
-        let business = ads_account.business().map(|business| business.name.clone());
+    let session = use_session();
+    // Without an ad account the host lists none.
+    let has_drafts = move || {
+        let stage = untrack(|| session.member()).map(|member| member.ads_account);
+        match stage {
+            Some(AdsStage::Created | AdsStage::Complete) => true,
+            Some(AdsStage::Missing) | None => false,
+        }
+    };
+    let read = Resource::new(move || client.with_value(|client| overview(client, has_drafts())));
+    let show = |read: Overview| {
+        let Overview {
+            profile,
+            ads_account,
+            drafts,
+        } = read;
+        let guide = guide(&profile, &ads_account, &drafts);
+        let recent = (!drafts.is_empty()).then(|| view! { <Recent drafts/> });
+        let business = ads_account.business().cloned();
         view! {
             <PageHeading
                 text=live(say::business_center)
                 lead=live(say::business_center_lead)
             />
             <div class="overview">
-                <AdsManager ads_account/>
-                <BusinessAccount profile business/>
+                <div class="overview-work">{guide} {recent}</div>
+                <Facts profile business/>
             </div>
         }
         .into_any()
@@ -35,47 +71,68 @@ pub fn BusinessCenter() -> impl IntoView {
     view! { <Loaded resource=read show=show/> }
 }
 
-/// Both are asked for at once.
+/// All are asked for at once.
 fn overview(
     client: &Client,
-) -> impl Future<Output = Result<(Profile, AdsAccount), Failure>> + use<> {
+    has_drafts: bool,
+) -> impl Future<Output = Result<Overview, Failure>> + use<> {
     let profile = client.call(&GetProfile {});
     let ads = client.call(&GetAdsAccount {});
-    async move { Ok((profile.await?, ads.await?.account)) }
+    let drafts = has_drafts.then(|| client.call(&ListDrafts {}));
+    async move {
+        Ok(Overview {
+            profile: profile.await?,
+            ads_account: ads.await?.account,
+            drafts: match drafts {
+                Some(drafts) => drafts.await?.drafts,
+                None => Vec::new(),
+            },
+        })
+    }
 }
 
-/// How far the Ads Manager account is, and what comes next.
+/// The campaigns that were worked on last, with the way to all.
 #[component]
-fn AdsManager(ads_account: AdsAccount) -> impl IntoView {
-    let (words, to, label): (_, _, fn() -> String) = match ads_account {
-        AdsAccount::Missing => (
-            live(say::business_center_ads_missing),
-            Route::CreateAdsAccount,
-            say::go_create_ads_account,
-        ),
-        AdsAccount::Created { business } => (
-            live(move || say::ads_account_created_text(&business.name)),
-            Route::Welcome,
-            say::go_welcome,
-        ),
-        AdsAccount::Complete { business, .. } => (
-            live(move || say::ads_account_complete_text(&business.name)),
-            Route::Campaigns,
-            say::go_campaigns,
-        ),
+fn Recent(drafts: Vec<DraftRow>) -> impl IntoView {
+    let row = |row: DraftRow| {
+        let DraftRow {
+            id,
+            name,
+            stage,
+            changed,
+            ..
+        } = row;
+        let href = Route::Campaign {
+            draft: id,
+            screen: stage.into(),
+        }
+        .address();
+        let words = move || match stage {
+            Stage::Editing { step } => say::campaigns_stage_editing(&text::step(step)),
+            Stage::Finished => say::campaigns_stage_finished(),
+        };
+        view! {
+            <li class="row row-between">
+                <div class="badge-words">
+                    <Link href=href>{move || text::campaign(&name)}</Link>
+                    <span class="muted">{move || intl::date_time(changed)}</span>
+                </div>
+                <span class="tag">{words}</span>
+            </li>
+        }
+        .into_any()
     };
     view! {
-        <Card title=live(say::tiktok_ads_manager) text=words>
-            <div class="form-actions">
-                <ButtonLink href=to.address() kind=ButtonKind::Primary>{label}</ButtonLink>
-            </div>
+        <Card title=live(say::business_center_recent)>
+            <ul class="lines">{drafts.into_iter().take(RECENT).map(row).collect_view()}</ul>
+            <p><Link href=Route::Campaigns.address()>{say::go_campaigns}</Link></p>
         </Card>
     }
 }
 
-/// The business account, and who is linked to it.
+/// What is known of the business, and who is linked to it.
 #[component]
-fn BusinessAccount(profile: Profile, business: Option<String>) -> impl IntoView {
+fn Facts(profile: Profile, business: Option<Business>) -> impl IntoView {
     let Profile {
         email,
         region,
@@ -83,25 +140,32 @@ fn BusinessAccount(profile: Profile, business: Option<String>) -> impl IntoView 
         ..
     } = profile;
     let settings = Route::Profile { dialog: None }.address();
-    let is_linked = tiktok.is_some();
-    let link = {
-        let settings = settings.clone();
-        move || {
-            let words = if is_linked {
-                say::business_center_manage
-            } else {
-                say::link_tiktok_account
-            };
-            view! { <Link href=settings.clone()>{words}</Link> }
-        }
+    let manage = move || {
+        view! { <Link href=settings.clone()>{say::business_center_manage}</Link> }
     };
+    let business = business.map(|business| {
+        let Business {
+            name,
+            currency,
+            time_zone,
+            ..
+        } = business;
+        view! {
+            <DescriptionRow label=live(|| text::label(Field::BusinessName))>{name}</DescriptionRow>
+            <DescriptionRow label=live(|| text::label(Field::Currency))>
+                {move || intl::currency_name(currency)}
+            </DescriptionRow>
+            <DescriptionRow label=live(|| text::label(Field::TimeZone))>
+                {move || choices::time_zone_with_offset(time_zone.as_str())}
+            </DescriptionRow>
+        }
+        .into_any()
+    });
     view! {
         <Card title=live(say::business_center_account)>
             <Descriptions>
-                <DescriptionRow label=live(|| text::label(Field::BusinessName))>
-                    {move || business.clone().unwrap_or_else(say::business_center_not_named)}
-                </DescriptionRow>
-                <DescriptionRow label=live(say::tiktok_account) action=link>
+                {business}
+                <DescriptionRow label=live(say::tiktok_account) action=manage>
                     {match tiktok {
                         Some(profile) => view! { <AccountBadge profile/> }.into_any(),
                         None => view! {

@@ -145,8 +145,12 @@ impl Settings {
         match self {
             Self::Profile => {
                 let dialog = Memo::new(move |_| route.with(|route| profile_dialog(route.as_ref())));
-                view! { <SettingsShell><pages::settings::Profile dialog=dialog/></SettingsShell> }
-                    .into_any()
+                view! {
+                    <SettingsShell current=Route::Profile { dialog: None }>
+                        <pages::settings::Profile dialog=dialog/>
+                    </SettingsShell>
+                }
+                .into_any()
             }
         }
     }
@@ -164,27 +168,29 @@ pub enum Security {
 
 impl Security {
     pub(super) fn draw(self) -> AnyView {
-        match self {
-            Self::AddEmail => {
-                view! { <SettingsShell><pages::security::AddEmail/></SettingsShell> }.into_any()
-            }
-            Self::ChangePassword => {
-                view! { <SettingsShell><pages::security::ChangePassword/></SettingsShell> }
-                    .into_any()
-            }
-            Self::Passkeys => {
-                view! { <SettingsShell><pages::security::Passkeys/></SettingsShell> }.into_any()
-            }
-            Self::MoveLink => {
-                view! { <SettingsShell><pages::security::MoveLink/></SettingsShell> }.into_any()
-            }
-            Self::Sessions => {
-                view! { <SettingsShell><pages::security::Sessions/></SettingsShell> }.into_any()
-            }
-            Self::MyData => {
-                view! { <SettingsShell><pages::security::MyData/></SettingsShell> }.into_any()
-            }
-        }
+        // What the profile leads to alone is a part of it.
+        let profile = Route::Profile { dialog: None };
+        let (current, page) = match self {
+            Self::AddEmail => (profile, view! { <pages::security::AddEmail/> }.into_any()),
+            Self::ChangePassword => (
+                profile,
+                view! { <pages::security::ChangePassword/> }.into_any(),
+            ),
+            Self::Passkeys => (
+                Route::Passkeys,
+                view! { <pages::security::Passkeys/> }.into_any(),
+            ),
+            Self::MoveLink => (profile, view! { <pages::security::MoveLink/> }.into_any()),
+            Self::Sessions => (
+                Route::Sessions,
+                view! { <pages::security::Sessions/> }.into_any(),
+            ),
+            Self::MyData => (
+                Route::MyData,
+                view! { <pages::security::MyData/> }.into_any(),
+            ),
+        };
+        view! { <SettingsShell current>{page}</SettingsShell> }.into_any()
     }
 }
 

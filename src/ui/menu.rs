@@ -6,7 +6,7 @@ use wasm_bindgen::JsCast;
 use super::{Glyph, Icon};
 
 /// A menu button and its menu, by the WAI-ARIA pattern: arrows move, Home and End jump, Escape
-/// and Tab close, a choice closes.
+/// and Tab close, a choice closes. Where something stands below the menu, Tab leads there.
 #[component]
 pub fn Menu(
     /// The name of the field of its ids, unique on a page.
@@ -21,6 +21,12 @@ pub fn Menu(
     /// What stands above the menu, to be read alone.
     #[prop(optional, into)]
     head: Option<ViewFnOnce>,
+    /// Fields below the menu, which stays open while they are used.
+    #[prop(optional, into)]
+    foot: Option<ViewFnOnce>,
+    /// Told whenever it opens.
+    #[prop(optional, into)]
+    on_open: Option<Callback<()>>,
     /// `MenuLink`s, `MenuButton`s and `MenuDivider`s.
     children: Children,
 ) -> impl IntoView {
@@ -40,6 +46,9 @@ pub fn Menu(
     // The list is shown before something in it can be focused, and an effect would come later.
     let show = move |index: Option<usize>| {
         open.set(true);
+        if let Some(on_open) = on_open {
+            on_open.run(());
+        }
         if let Some((popup, list)) = popup.get_untracked().zip(list.get_untracked()) {
             popup.set_hidden(false);
             let items = items();
@@ -65,29 +74,19 @@ pub fn Menu(
         }
         _ => {}
     };
-    let list_key = move |event: ev::KeyboardEvent| {
-        let items = items();
-        let focused = document().active_element();
-        let at = items
-            .iter()
-            .position(|item| focused.as_ref() == Some(item.as_ref()));
-        let end = items.len().saturating_sub(1);
-        let key = event.key();
-        match key.as_str() {
-            "Escape" => {
-                event.prevent_default();
-                event.stop_propagation();
-                return hide(true);
-            }
-            "Tab" => return hide(true),
-            _ => {}
+    let has_foot = foot.is_some();
+    let popup_key = move |event: ev::KeyboardEvent| {
+        if event.key() == "Escape" {
+            event.prevent_default();
+            event.stop_propagation();
+            hide(true);
         }
-        let Some(next) = next_item(&key, at, end) else {
-            return;
-        };
-        event.prevent_default();
-        if let Some(item) = items.get(next) {
-            let _ = item.focus();
+    };
+    let list_key = move |event: ev::KeyboardEvent| {
+        if event.key() == "Tab" && (!has_foot || event.shift_key()) {
+            hide(true);
+        } else {
+            go_about(&items(), &event);
         }
     };
     let focus_out = move |event: ev::FocusEvent| {
@@ -112,7 +111,12 @@ pub fn Menu(
             >
                 {seen(trigger)}
             </button>
-            <div class="menu-popup" node_ref=popup prop:hidden=move || !open.get()>
+            <div
+                class="menu-popup"
+                node_ref=popup
+                prop:hidden=move || !open.get()
+                on:keydown=popup_key
+            >
                 {head.map(|head| view! { <div class="menu-head">{head.run()}</div> })}
                 <div
                     class="menu-list"
@@ -126,6 +130,7 @@ pub fn Menu(
                 >
                     {children()}
                 </div>
+                {foot.map(|foot| view! { <div class="menu-foot">{foot.run()}</div> })}
             </div>
         </div>
     }
@@ -146,6 +151,22 @@ fn seen(trigger: Option<ViewFnOnce>) -> AnyView {
             </svg>
         }
         .into_any(),
+    }
+}
+
+/// Gives the focus to the item that a key leads to, where it leads to one.
+fn go_about(items: &[web_sys::HtmlElement], event: &ev::KeyboardEvent) {
+    let focused = document().active_element();
+    let at = items
+        .iter()
+        .position(|item| focused.as_ref() == Some(item.as_ref()));
+    let end = items.len().saturating_sub(1);
+    let Some(next) = next_item(&event.key(), at, end) else {
+        return;
+    };
+    event.prevent_default();
+    if let Some(item) = items.get(next) {
+        let _ = item.focus();
     }
 }
 

@@ -412,7 +412,6 @@ test("J0: outside the market TikTok's button explains itself, and e-mail signs u
 test("J0: a member outside the market is told so where links are made", async ({ page }) => {
   await enter(page, "outside@portal.test");
   await openSettings(page);
-  await page.keyboard.press("End");
   await expect(tiktokField(page).getByText(NOT_AVAILABLE)).toBeInViewport({ ratio: 1 });
   await expect(button(page, "Link TikTok account")).toBeHidden();
 

@@ -1,7 +1,7 @@
 // Language and theme; how every screen looks in them is gallery.spec.ts's.
 
 import { expect, test } from "./portal.ts";
-import { button, dialog, enter, heading, openSettings } from "./screens.ts";
+import { button, dialog, enter, heading, openProfileMenu, openSettings } from "./screens.ts";
 
 test("the language and the theme are switched, kept over a reload and over the log-in", async ({
   page,
@@ -51,10 +51,26 @@ test("the language is the address's, else the chosen one, else the account's", a
   await expect(page.locator("html")).toHaveAttribute("lang", "id");
 
   // The user's own choice outlasts both.
-  await page.getByRole("banner").getByRole("combobox").last().selectOption("ja");
+  await page.getByRole("banner").getByRole("button").click();
+  await page.getByRole("banner").getByRole("combobox").selectOption("ja");
   await expect(page.locator("html")).toHaveAttribute("lang", "ja");
   await page.reload();
   await expect(page.locator("html")).toHaveAttribute("lang", "ja");
+});
+
+test("a member chooses the theme in the account menu, which names whom they linked", async ({
+  page,
+}) => {
+  await enter(page, "linked@portal.test");
+  await openProfileMenu(page);
+  await expect(page.getByRole("menuitem", { name: "@linked_already" })).toBeVisible();
+  const dark = page.getByRole("radio", { name: "Dark" });
+  await dark.focus();
+  await page.keyboard.press("Space");
+  await expect(page.locator("html")).toHaveAttribute("data-theme", "dark");
+  await page.keyboard.press("Escape");
+  await expect(dark).toBeHidden();
+  await expect(page.getByRole("banner").getByRole("button", { name: /^Account menu/ })).toBeFocused();
 });
 
 test("a tag that is none of ours is no wish", async ({ page }) => {

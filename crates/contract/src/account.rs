@@ -11,6 +11,7 @@ use domain::link::LogInMethods;
 use domain::password::Password;
 use domain::region::{Country, Language};
 use domain::rollout::Availability;
+use domain::time::Timestamp;
 use serde::{Deserialize, Serialize};
 
 /// Asks for the profile.
@@ -33,6 +34,9 @@ pub struct Profile {
     pub language: Language,
     /// The linked TikTok account.
     pub tiktok: Option<TikTokProfile>,
+    /// When it was linked.
+    #[serde(default)]
+    pub linked: Option<Timestamp>,
     /// Why its owner has to authorize it again, where TikTok doesn't take what they granted any more.
     #[serde(default)]
     pub authorize_again: Option<GrantFault>,

@@ -174,7 +174,8 @@ pub async fn someone_links_the_account_they_have<H: Host>(host: &H) {
 /// J4.
 pub async fn someone_links_from_user_settings<H: Host>(host: &H) {
     let mut person = Person::logged_in(host, "email-only@portal.test").await;
-    assert_eq!(person.profile().await.tiktok, None);
+    let before = person.profile().await;
+    assert_eq!((before.tiktok, before.linked), (None, None));
     let completed = person
         .authorize(TO_PROFILE, Visit::Authorize("unlinked"))
         .await;
@@ -182,6 +183,7 @@ pub async fn someone_links_from_user_settings<H: Host>(host: &H) {
     let dialog = Some(ProfileDialog::Linked);
     assert_eq!(completed.to, Route::Profile { dialog });
     let profile = person.get(GetProfile {}).await;
+    assert!(profile.linked.is_some());
     assert_eq!(
         profile.tiktok.map(|tiktok| tiktok.display_name).as_deref(),
         Some("Mai Coffee")

@@ -31,12 +31,13 @@ pub(crate) const PARTS: &str = "parts";
 
 /// What must not be in the first module, by the beginnings of its functions' names. What stands
 /// behind the log-in and the sign-up is named here, and what only that needs.
-const ELSEWHERE: [&str; 27] = [
+const ELSEWHERE: [&str; 28] = [
     "portal::autosave::",
     "portal::credentials::",
     "portal::features::passkey::",
     "portal::features::transfer::",
     "portal::layout::account_menu::",
+    "portal::layout::ad_account::",
     "portal::layout::member::",
     "portal::layout::settings::",
     "portal::layout::wizard::",

@@ -32,6 +32,12 @@ pub fn PersonalInfo(
         let UpdateProfile { name, language } = request();
         saved.get() == Some((name, language))
     });
+    // Once it has come it stays: it may have the focus when what is typed is as it was.
+    let has_changed = Memo::new(move |before: Option<&bool>| {
+        let UpdateProfile { name, language } = request();
+        let differs = profile.with(|known| (&known.name, known.language) != (&name, language));
+        differs || before.copied().unwrap_or_default()
+    });
     let session = use_session();
     let submit = move |()| {
         let sent = untrack(request);
@@ -52,9 +58,9 @@ pub fn PersonalInfo(
             .collect::<Vec<_>>()
     });
     view! {
-        <Card title=live(say::settings_personal_info)>
+        <Card title=live(say::profile_name_title)>
             <FormShell form=form on_submit=Callback::new(submit)>
-                <div class="form-row">
+                <div class="stack">
                     <TextField
                         field=form.optional(Field::Name).hint(live(say::profile_name_hint))
                         value=name
@@ -66,12 +72,14 @@ pub fn PersonalInfo(
                         options=languages
                     />
                 </div>
-                <div class="form-actions save-actions">
-                    <Button submit=true pending=form.pending()>{say::save}</Button>
-                    <Show when=move || is_saved.get()>
-                        <span class="saved">{say::profile_saved}</span>
-                    </Show>
-                </div>
+                <Show when=move || has_changed.get()>
+                    <div class="form-actions save-actions">
+                        <Button submit=true pending=form.pending()>{say::save}</Button>
+                        <Show when=move || is_saved.get()>
+                            <span class="saved">{say::profile_saved}</span>
+                        </Show>
+                    </div>
+                </Show>
             </FormShell>
         </Card>
     }

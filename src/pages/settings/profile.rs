@@ -10,8 +10,9 @@ use crate::layout::Loaded;
 use crate::navigate::Navigator;
 use crate::resource::Resource;
 use crate::route::{Page as _, ProfileDialog, Route};
+use crate::session::use_session;
 use crate::text::{self, live, say};
-use crate::ui::{Card, DescriptionRow, Descriptions, Link, PageHeading, Show};
+use crate::ui::{Avatar, Card, DescriptionRow, Descriptions, Link, PageHeading, Show};
 use contract::account::{GetProfile, Profile as Read};
 use contract::authorization::Purpose;
 use domain::authorization::ReturnTo;
@@ -132,12 +133,42 @@ fn Opened(read: Read, dialog: Memo<Option<ProfileDialog>>, again: Callback<()>) 
     });
     let ask_unlink = Callback::new(move |()| open(Some(ProfileDialog::Unlink)));
     view! {
-        <PageHeading text=live(say::profile_title)/>
+        <Head profile/>
         <TransferBanner transfer on_stopped=stopped/>
-        <PersonalInfo profile/>
-        <TikTokAccount profile departure purpose=LINK on_unlink=ask_unlink/>
-        <LogInCard profile/>
+        <div class="sections">
+            <TikTokAccount profile departure purpose=LINK on_unlink=ask_unlink/>
+            <LogInCard profile/>
+            <PersonalInfo profile/>
+        </div>
         {dialogs}
+    }
+}
+
+/// Whose profile it is.
+#[component]
+fn Head(profile: RwSignal<Read>) -> impl IntoView {
+    let name = Memo::new(move |_| profile.with(|profile| profile.name.clone()));
+    let email = Memo::new(move |_| profile.with(|profile| profile.email.clone()));
+    let session = use_session();
+    // Who gave no name is called by their address, or by their TikTok account.
+    let called = Memo::new(move |_| session.member().map(|member| member.name));
+    let face = Signal::derive(move || called.get().unwrap_or_else(|| name.get()));
+    let words = move || {
+        let parts = [
+            Some(name.get()).filter(|name| !name.is_empty()),
+            email.get(),
+        ];
+        let parts: Vec<_> = parts.into_iter().flatten().collect();
+        parts.join(" · ")
+    };
+    view! {
+        <div class="profile-head">
+            <Avatar name=face large=true/>
+            <div class="profile-head-words">
+                <PageHeading text=live(say::profile_title)/>
+                <p class="muted">{words}</p>
+            </div>
+        </div>
     }
 }
 
@@ -170,7 +201,6 @@ fn LogInCard(profile: RwSignal<Read>) -> impl IntoView {
                         <Link href=Route::ChangePassword.address()>{say::change_password}</Link>
                     </DescriptionRow>
                 </Show>
-                <DescriptionRow label=live(|| text::label(Field::Region))>{region}</DescriptionRow>
                 <DescriptionRow label=live(say::passkeys)>
                     <Link href=Route::Passkeys.address()>{say::passkeys_see}</Link>
                 </DescriptionRow>
@@ -180,6 +210,7 @@ fn LogInCard(profile: RwSignal<Read>) -> impl IntoView {
                 <DescriptionRow label=live(say::my_data)>
                     <Link href=Route::MyData.address()>{say::my_data_open}</Link>
                 </DescriptionRow>
+                <DescriptionRow label=live(|| text::label(Field::Region))>{region}</DescriptionRow>
             </Descriptions>
         </Card>
     }

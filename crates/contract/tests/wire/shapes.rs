@@ -192,7 +192,7 @@ fn a_transfer_that_waits_is_told_with_what_moves_where_and_when() {
         "confirm_first": false,
     });
     let profile: Profile = serde_json::from_value(before).unwrap();
-    assert_eq!(profile.transfer, None);
+    assert_eq!((&profile.transfer, profile.linked), (&None, None));
     let told = serde_json::to_value(&profile).unwrap();
     assert_eq!(told["transfer"], Value::Null);
 }

@@ -46,6 +46,7 @@ async fn profile(
         region: account.region,
         language: account.language,
         authorize_again: link.as_ref().and_then(|link| link.health.fault()),
+        linked: link.as_ref().map(|link| link.linked),
         tiktok: link.map(|link| link.profile),
         confirm_first: match privilege(session.times.status(call.now)) {
             Privilege::Granted => false,
