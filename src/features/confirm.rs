@@ -1,10 +1,12 @@
 //! "Confirm that it's you": what changes the ways to log in asks for one of them again.
 
 use crate::client::Failure;
+use crate::features::account_badge::MemberBadge;
 use crate::features::authorization::Departure;
 use crate::features::passkey::ConfirmByPasskey;
 use crate::form::{FailureBanner, Form};
 use crate::route::{Page as _, Route};
+use crate::session::use_session;
 use crate::text::{live, say};
 use crate::ui::{
     Banner, BannerKind, Button, ButtonKind, Dialog, Link, PasswordField, Show, effect, focus_field,
@@ -122,7 +124,7 @@ pub fn ConfirmOverForm(
     view! { <ConfirmFirst form asked methods on_confirmed=confirmed on_leave=leave/> }
 }
 
-/// The password, and what came of it.
+/// The password, whose it is, and what came of it.
 #[component]
 pub fn ConfirmByPassword(
     /// Told once it was right.
@@ -137,6 +139,8 @@ pub fn ConfirmByPassword(
         password: password.get(),
     };
     let form = Form::new(move || request().check().err());
+    let session = use_session();
+    let email = move || session.member().and_then(|member| member.email);
     let submit = move || {
         form.submit(&untrack(request), async move |_| {
             // The dialog may have been left meanwhile.
@@ -153,12 +157,16 @@ pub fn ConfirmByPassword(
             }
         >
             <Refusal failure=form.failure()/>
+            <MemberBadge/>
+            // What stands above is no field: by this one, password managers know whose it is.
+            <input type="text" name="username" autocomplete="username" value=email readonly hidden/>
             <PasswordField
                 field=form.field(Field::Password).required()
                 value=password
                 show_label=live(say::password_show)
                 hide_label=live(say::password_hide)
             />
+            <p><Link href=Route::ResetPassword.address()>{say::log_in_forgotten}</Link></p>
             <div class="dialog-actions">
                 <Button on_click=on_close>{say::cancel}</Button>
                 <Button kind=ButtonKind::Primary submit=true pending=form.pending()>

@@ -67,9 +67,11 @@ fn Opened(read: Read, dialog: Memo<Option<ProfileDialog>>, again: Callback<()>) 
     };
 
     let departure = Departure::new(Some(confirm_for(Next::Link)));
+    let was_unlinked = RwSignal::new(false);
     let unlinking = Unlinking::new(
         Callback::new(move |unlinked| {
             profile.try_set(unlinked);
+            was_unlinked.try_set(true);
             open(None);
             document::show_toast(say::unlink_done());
         }),
@@ -135,7 +137,7 @@ fn Opened(read: Read, dialog: Memo<Option<ProfileDialog>>, again: Callback<()>) 
         <PageHeading text=live(say::profile_title)/>
         <TransferBanner transfer on_stopped=stopped/>
         <PersonalInfo profile/>
-        <TikTokAccount profile departure purpose=LINK on_unlink=ask_unlink/>
+        <TikTokAccount profile departure purpose=LINK was_unlinked on_unlink=ask_unlink/>
         <LogInCard profile/>
         {dialogs}
     }

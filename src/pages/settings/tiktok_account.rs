@@ -2,9 +2,9 @@
 //! way to link someone.
 
 use crate::features::account_badge::AccountBadge;
-use crate::features::authorization::{Departure, TikTokButton};
+use crate::features::authorization::{Departure, TikTokAsks, TikTokButton};
 use crate::text::{self, live, say};
-use crate::ui::{Banner, BannerKind, Button, Card};
+use crate::ui::{Banner, BannerKind, Button, Card, Show};
 use contract::account::Profile;
 use contract::authorization::Purpose;
 use leptos::prelude::*;
@@ -14,6 +14,8 @@ pub fn TikTokAccount(
     profile: RwSignal<Profile>,
     departure: Departure,
     purpose: Purpose,
+    /// Whether a link ended since the page was opened: the toast that said so goes.
+    was_unlinked: RwSignal<bool>,
     /// Told when the link shall end.
     on_unlink: Callback<()>,
 ) -> impl IntoView {
@@ -46,8 +48,12 @@ pub fn TikTokAccount(
         }
         .into_any(),
         None => view! {
+            <Show when=move || was_unlinked.get()>
+                <Banner kind=BannerKind::Success>{say::unlink_done}</Banner>
+            </Show>
             <div class="link-action">
                 <TikTokButton departure purpose label=live(say::link_tiktok_account)/>
+                <TikTokAsks/>
             </div>
         }
         .into_any(),
