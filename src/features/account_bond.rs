@@ -31,28 +31,28 @@ pub fn tiktok_end(profile: TikTokProfile) -> BondEnd {
     } = profile;
     let username = username.map(|username| format!("@{username}"));
     BondEnd {
-        name: Signal::stored(display_name),
+        name: Signal::stored(display_name.clone()),
+        title: Signal::stored(display_name),
         picture: Signal::stored(avatar_url),
         detail: Signal::stored(username.unwrap_or_default()),
         ..BondEnd::unknown(live(say::tiktok_account), Some(Glyph::Note))
     }
 }
 
-/// An account of ours by what it logs in with, or else by what its owner is called; a name alone may be
-/// that of the TikTok account beside it.
+/// An account of ours by what it logs in with, or else by what its owner is called; empty while it isn't
+/// known.
 pub fn business_end(name: Signal<String>) -> BondEnd {
-    let kind = live(say::business_center_account);
-    let detail = move || {
+    let title = move || {
         if name.with(String::is_empty) {
-            String::new()
+            say::business_center_account()
         } else {
             say::app_name()
         }
     };
     BondEnd {
         name,
-        detail: Signal::derive(detail),
-        ..BondEnd::unknown(kind, None)
+        detail: name,
+        ..BondEnd::unknown(Signal::derive(title), None)
     }
 }
 

@@ -35,6 +35,7 @@ pub fn ConfirmDialog(
             {if methods.email_and_password {
                 view! {
                     <p>{say::confirm_password_text}</p>
+                    <MemberBadge/>
                     <ConfirmByPassword on_confirmed=on_confirmed on_close=on_close/>
                 }
                 .into_any()
@@ -124,7 +125,7 @@ pub fn ConfirmOverForm(
     view! { <ConfirmFirst form asked methods on_confirmed=confirmed on_leave=leave/> }
 }
 
-/// The password, whose it is, and what came of it.
+/// The password, and what came of it.
 #[component]
 pub fn ConfirmByPassword(
     /// Told once it was right.
@@ -157,8 +158,7 @@ pub fn ConfirmByPassword(
             }
         >
             <Refusal failure=form.failure()/>
-            <MemberBadge/>
-            // What stands above is no field: by this one, password managers know whose it is.
+            // What is shown of whose it is, is no field: by this one, password managers know.
             <input type="text" name="username" autocomplete="username" value=email readonly hidden/>
             <PasswordField
                 field=form.field(Field::Password).required()

@@ -41,26 +41,26 @@ impl BondState {
 /// One of the two.
 #[derive(Clone, Copy)]
 pub struct BondEnd {
-    /// What it is called; empty while it isn't known.
+    /// Whose letter is its face where it has no picture; empty while it isn't known.
     pub name: Signal<String>,
     /// The address of its picture.
     pub picture: Signal<Option<String>>,
-    /// What it is, which stands in for a name that isn't known.
-    pub kind: Signal<String>,
     /// What is seen in place of a face that isn't known; without it a question mark.
     pub glyph: Option<Glyph>,
-    /// A line under its name; empty where there is none.
+    /// What stands under its face.
+    pub title: Signal<String>,
+    /// A line under that; empty where there is none.
     pub detail: Signal<String>,
 }
 
 impl BondEnd {
     /// One of which no more is known than what it is.
-    pub fn unknown(kind: Signal<String>, glyph: Option<Glyph>) -> Self {
+    pub fn unknown(title: Signal<String>, glyph: Option<Glyph>) -> Self {
         Self {
             name: Signal::stored(String::new()),
             picture: Signal::default(),
-            kind,
             glyph,
+            title,
             detail: Signal::stored(String::new()),
         }
     }
@@ -90,18 +90,11 @@ fn End(end: BondEnd) -> impl IntoView {
     let BondEnd {
         name,
         picture,
-        kind,
         glyph,
+        title,
         detail,
     } = end;
     let is_known = Memo::new(move |_| name.with(|name| !name.is_empty()));
-    let title = move || {
-        if is_known.get() {
-            name.get()
-        } else {
-            kind.get()
-        }
-    };
     let letter = move || view! { <Avatar name picture large=true/> };
     let drawing = move || match glyph {
         Some(glyph) => view! { <span class="avatar avatar-large"><Icon glyph/></span> }.into_any(),
@@ -110,7 +103,7 @@ fn End(end: BondEnd) -> impl IntoView {
     view! {
         <div class="bond-end" class=("bond-unknown", move || !is_known.get())>
             <Show when=move || is_known.get() fallback=drawing>{letter()}</Show>
-            <span class="bond-name">{title}</span>
+            <span class="bond-name">{move || title.get()}</span>
             <span class="bond-detail">{move || detail.get()}</span>
         </div>
     }

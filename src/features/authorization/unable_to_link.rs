@@ -68,6 +68,7 @@ pub fn UnableToLink(
             <Show
                 when=move || waiting.with(Option::is_some)
                 fallback=move || view! {
+                    <p class="muted small">{say::unable_to_link_stay}</p>
                     <div class="dialog-actions">
                         <Button kind=ButtonKind::Secondary on_click=on_close>{say::cancel}</Button>
                         <Button
@@ -78,7 +79,6 @@ pub fn UnableToLink(
                             {say::unable_to_link_log_out}
                         </Button>
                     </div>
-                    <p class="muted small">{say::unable_to_link_stay}</p>
                 }
             >
                 <p role="status">{say::unable_to_link_waiting}</p>

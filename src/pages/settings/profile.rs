@@ -73,7 +73,6 @@ fn Opened(read: Read, dialog: Memo<Option<ProfileDialog>>, again: Callback<()>) 
             profile.try_set(unlinked);
             was_unlinked.try_set(true);
             open(None);
-            document::show_toast(say::unlink_done());
         }),
         confirm_for(Next::Unlink),
         // Somebody was faster, in another tab: what stands here is no longer so.

@@ -14,7 +14,7 @@ pub fn TikTokAccount(
     profile: RwSignal<Profile>,
     departure: Departure,
     purpose: Purpose,
-    /// Whether a link ended since the page was opened: the toast that said so goes.
+    /// Whether a link ended since the page was opened.
     was_unlinked: RwSignal<bool>,
     /// Told when the link shall end.
     on_unlink: Callback<()>,
