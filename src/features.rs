@@ -1,6 +1,7 @@
 //! What several pages share, a folder or a file for each feature.
 
 pub mod account_badge;
+pub mod account_bond;
 pub mod authorization;
 pub mod confirm;
 pub mod deletion;

@@ -105,10 +105,7 @@ impl Page for Route {
 
     fn access(&self) -> Access {
         match self {
-            Route::SignUp
-            | Route::LogIn { .. }
-            | Route::LogInByPasskey { .. }
-            | Route::ResetPassword => Access::Guest,
+            Route::SignUp | Route::LogIn { .. } | Route::LogInByPasskey { .. } => Access::Guest,
             Route::MoveLink
             | Route::CreateAdsAccount
             | Route::Welcome
@@ -123,6 +120,8 @@ impl Page for Route {
             | Route::MyData => Access::Member,
             Route::Home
             | Route::VerifyEmail
+            // Who is asked for their password while they are logged in may have forgotten it.
+            | Route::ResetPassword
             | Route::ChooseAccount
             | Route::FinishLink
             | Route::TikTokCallback { .. }

@@ -6,9 +6,9 @@
 use domain::region::Language;
 use leptos::{mount::mount_to, prelude::*, task::tick};
 use portal::ui::{
-    Button, Choice, Column, Combobox, DataTable, DateTimeField, Dialog, FieldProps, Menu,
-    MenuButton, MenuDivider, MenuLink, MoneyField, PasswordField, PhoneField, ProgressBar,
-    SelectField, Summary, SummaryItem, Tabs, TextArea, TextField, Toast, plain,
+    Avatar, Bond, BondEnd, BondState, Button, Choice, Column, Combobox, DataTable, DateTimeField,
+    Dialog, FieldProps, Menu, MenuButton, MenuDivider, MenuLink, MoneyField, PasswordField, PhoneField,
+    ProgressBar, SelectField, Summary, SummaryItem, Tabs, TextArea, TextField, Toast, plain,
 };
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_test::{wasm_bindgen_test, wasm_bindgen_test_configure};
@@ -830,4 +830,64 @@ async fn what_goes_on_has_a_name() {
     let stage = Stage::show(|| view! { <ProgressBar label="Linking"/> }).await;
     let bar: Element = stage.find("progress:not([value])");
     assert_eq!(bar.get_attribute("aria-label").as_deref(), Some("Linking"));
+}
+
+fn told(words: &str) -> Signal<String> {
+    Signal::stored(words.to_owned())
+}
+
+fn drawing(id: &str) -> Option<String> {
+    let svg = format!("%3Csvg xmlns='http://www.w3.org/2000/svg' id='{id}'/%3E");
+    Some(format!("data:image/svg+xml,{svg}"))
+}
+
+#[wasm_bindgen_test]
+async fn a_picture_that_does_not_come_leaves_the_letter_and_the_next_one_is_tried() {
+    let picture = RwSignal::new(None::<String>);
+    let stage = Stage::show(move || {
+        view! { <Avatar name="mai" picture/> }
+    })
+    .await;
+    assert!(!stage.has("img"));
+    picture.set(drawing("one"));
+    tick().await;
+    let asked: HtmlElement = stage.find("img");
+    let attribute = |name| asked.get_attribute(name).unwrap();
+    assert_eq!(
+        ["alt", "loading", "referrerpolicy"].map(attribute),
+        ["", "lazy", "no-referrer"]
+    );
+    happen(&asked, "error").await;
+    assert!(!stage.has("img"));
+    assert_eq!(stage.texts(".avatar"), ["M"]);
+    picture.set(drawing("two"));
+    tick().await;
+    assert!(stage.has("img"));
+}
+
+#[wasm_bindgen_test]
+async fn a_bond_says_how_two_accounts_stand_and_shows_who_is_known() {
+    let name = RwSignal::new(String::new());
+    let stage = Stage::show(move || {
+        let known = BondEnd {
+            name: told("Mai"),
+            detail: told("@mai"),
+            ..BondEnd::unknown(told("TikTok"), None)
+        };
+        let typed = BondEnd {
+            name: name.into(),
+            ..BondEnd::unknown(told("Business"), None)
+        };
+        view! { <Bond state=BondState::Waiting label=told("Not linked") first=known second=typed/> }
+    })
+    .await;
+    let bond: HtmlElement = stage.find("[role=group]");
+    assert_eq!(bond.get_attribute("aria-label").unwrap(), "Not linked");
+    assert_eq!(stage.texts(".bond-name"), ["TikTok", "Business"]);
+    assert_eq!(stage.texts(".avatar"), ["M", "?"]);
+    assert!(stage.has(".bond-unknown"));
+    name.set("Phở".to_owned());
+    tick().await;
+    assert_eq!(stage.texts(".avatar"), ["M", "P"]);
+    assert!(!stage.has(".bond-unknown"));
 }

@@ -1,5 +1,6 @@
-//! A linked TikTok account: avatar initial, display name and @username.
+//! An account in a line: a linked TikTok account, or the account of whoever is logged in.
 
+use crate::session::use_session;
 use crate::ui::Avatar;
 use domain::authorization::TikTokProfile;
 use leptos::prelude::*;
@@ -15,10 +16,38 @@ pub fn AccountBadge(
     let username = profile.username.map(|username| format!("@{username}"));
     view! {
         <span class="account-badge">
-            <Avatar name=Signal::stored(profile.display_name.clone()) large=large/>
+            <Avatar
+                name=Signal::stored(profile.display_name.clone())
+                picture=Signal::stored(profile.avatar_url)
+                large=large
+            />
             <span class="badge-words">
                 <strong>{profile.display_name}</strong>
                 {username.map(|username| view! { <span class="badge-username">{username}</span> })}
+            </span>
+        </span>
+    }
+}
+
+/// What they are called, and the address that logs in.
+#[component]
+pub fn MemberBadge() -> impl IntoView {
+    let session = use_session();
+    let name = Memo::new(move |_| {
+        session
+            .member()
+            .map(|member| member.name)
+            .unwrap_or_default()
+    });
+    let email = move || session.member().and_then(|member| member.email);
+    // Who has no name is called by their address.
+    let email = move || email().filter(|email| name.with(|name| name != email));
+    view! {
+        <span class="account-badge">
+            <Avatar name=name/>
+            <span class="badge-words">
+                <strong>{move || name.get()}</strong>
+                <span class="badge-username">{email}</span>
             </span>
         </span>
     }

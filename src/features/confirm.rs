@@ -1,10 +1,12 @@
 //! "Confirm that it's you": what changes the ways to log in asks for one of them again.
 
 use crate::client::Failure;
+use crate::features::account_badge::MemberBadge;
 use crate::features::authorization::Departure;
 use crate::features::passkey::ConfirmByPasskey;
 use crate::form::{FailureBanner, Form};
 use crate::route::{Page as _, Route};
+use crate::session::use_session;
 use crate::text::{live, say};
 use crate::ui::{
     Banner, BannerKind, Button, ButtonKind, Dialog, Link, PasswordField, Show, effect, focus_field,
@@ -33,6 +35,7 @@ pub fn ConfirmDialog(
             {if methods.email_and_password {
                 view! {
                     <p>{say::confirm_password_text}</p>
+                    <MemberBadge/>
                     <ConfirmByPassword on_confirmed=on_confirmed on_close=on_close/>
                 }
                 .into_any()
@@ -137,6 +140,8 @@ pub fn ConfirmByPassword(
         password: password.get(),
     };
     let form = Form::new(move || request().check().err());
+    let session = use_session();
+    let email = move || session.member().and_then(|member| member.email);
     let submit = move || {
         form.submit(&untrack(request), async move |_| {
             // The dialog may have been left meanwhile.
@@ -153,12 +158,15 @@ pub fn ConfirmByPassword(
             }
         >
             <Refusal failure=form.failure()/>
+            // What is shown of whose it is, is no field: by this one, password managers know.
+            <input type="text" name="username" autocomplete="username" value=email readonly hidden/>
             <PasswordField
                 field=form.field(Field::Password).required()
                 value=password
                 show_label=live(say::password_show)
                 hide_label=live(say::password_hide)
             />
+            <p><Link href=Route::ResetPassword.address()>{say::log_in_forgotten}</Link></p>
             <div class="dialog-actions">
                 <Button on_click=on_close>{say::cancel}</Button>
                 <Button kind=ButtonKind::Primary submit=true pending=form.pending()>

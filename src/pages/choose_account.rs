@@ -2,7 +2,7 @@
 //! or is linked to one that is there (J3).
 
 use crate::choices;
-use crate::features::account_badge::AccountBadge;
+use crate::features::account_bond::{AccountBond, business_end, tiktok_end};
 use crate::features::authorization::{Departure, GateBanner};
 use crate::features::log_out::use_log_out;
 use crate::features::sign_up_fields::{CredentialsFields, RegionField, TermsField};
@@ -15,14 +15,15 @@ use crate::route::{Page as _, Route};
 use crate::session::use_session;
 use crate::text::{self, live, say};
 use crate::ui::{
-    Button, ButtonKind, ButtonLink, FieldProps, Glyph, Link, PageHeading, ProblemPanel, RadioCard,
-    RadioCards, Show,
+    BondState, Button, ButtonKind, ButtonLink, FieldProps, Glyph, Link, PageHeading, ProblemPanel,
+    RadioCard, RadioCards, Show,
 };
 use contract::authorization::{
     AuthorizationStatus, CreateAccount, GetAuthorization, LastAuthorization, LinkExisting, Purpose,
 };
 use contract::check::Check as _;
 use domain::authorization::TikTokProfile;
+use domain::email::Email;
 use domain::id::AuthorizationId;
 use domain::region::Country;
 use domain::rollout::Availability;
@@ -107,6 +108,12 @@ fn Fork(
         email: RwSignal::new(String::new()),
         password: RwSignal::new(String::new()),
     };
+    // An address that isn't whole is nobody's yet.
+    let linked_to = move || {
+        let email = typed.email.get();
+        let is_shown = choice.with(|choice| choice == LINK) && Email::parse(&email).is_ok();
+        if is_shown { email } else { String::new() }
+    };
     let until = intl::in_seconds(left_s);
     let cards = choices::cards(|| {
         vec![
@@ -127,8 +134,12 @@ fn Fork(
             text=live(say::choose_account_title)
             lead=live(say::choose_account_lead)
         />
+        <AccountBond
+            state=BondState::Waiting
+            tiktok=tiktok_end(profile)
+            business=business_end(Signal::derive(linked_to))
+        />
         <div class="fork-account">
-            <AccountBadge profile=profile/>
             <Button
                 kind=ButtonKind::Quiet
                 pending=departure.pending()

@@ -4,6 +4,7 @@
 
 use crate::client::{Client, Failure, use_client};
 use crate::document::follow_heading;
+use crate::features::account_bond::{AccountBond, my_end, tiktok_end};
 use crate::features::confirm::{ConfirmByPassword, ConfirmWithoutPassword};
 use crate::layout::{LoadFailed, Loaded};
 use crate::navigate::{History, Navigator};
@@ -11,10 +12,13 @@ use crate::resource::Resource;
 use crate::route::{Page as _, Route};
 use crate::session::{CurrentSession, use_session};
 use crate::text::{live, say};
-use crate::ui::{ButtonKind, ButtonLink, Glyph, PageHeading, ProblemPanel, ProgressBar, dynamic};
+use crate::ui::{
+    BondState, ButtonKind, ButtonLink, Glyph, PageHeading, ProblemPanel, ProgressBar, dynamic,
+};
 use contract::account::{GetProfile, Profile};
-use contract::authorization::{Completed, GetAuthorization, LinkTikTok};
+use contract::authorization::{AuthorizationStatus, Completed, GetAuthorization, LinkTikTok};
 use contract::problem::Code;
+use domain::authorization::TikTokProfile;
 use domain::id::AuthorizationId;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -50,12 +54,21 @@ pub fn FinishLink() -> impl IntoView {
     })
 }
 
+/// What was proven at TikTok, and by which authorization.
+#[derive(Clone)]
+struct Proof {
+    authorization: AuthorizationId,
+    /// Nothing once its time is over.
+    profile: Option<TikTokProfile>,
+}
+
 /// The link that is being finished.
 #[derive(Clone, Copy)]
 struct Finish {
     stage: RwSignal<Stage>,
-    /// Which authorization it was when the page was opened: another tab may begin a later one.
-    authorization: StoredValue<Option<AuthorizationId>>,
+    /// Which authorization it was when the page was opened, and whose: another tab may begin a later
+    /// one.
+    proof: StoredValue<Option<Proof>>,
     client: StoredValue<Client, LocalStorage>,
     go: StoredValue<Navigator, LocalStorage>,
     session: CurrentSession,
@@ -66,7 +79,7 @@ impl Finish {
     fn new() -> Self {
         Self {
             stage: RwSignal::new(Stage::Sending),
-            authorization: StoredValue::new(None),
+            proof: StoredValue::new(None),
             client: StoredValue::new_local(use_client()),
             go: StoredValue::new_local(Navigator::new()),
             session: use_session(),
@@ -77,12 +90,12 @@ impl Finish {
     fn link(self) {
         self.stage.set(Stage::Sending);
         let (client, go) = (self.client.get_value(), self.go.get_value());
-        let known = self.authorization.get_value();
+        let known = self.proof.get_value();
         spawn_local(async move {
             match finish(&client, known).await {
                 Ok(completed) => go.follow(&completed.to, History::Replace).await,
                 Err((known, failure)) => {
-                    self.authorization.try_set_value(known);
+                    self.proof.try_set_value(known);
                     let stage = stage(failure);
                     if stage == Stage::LogInFirst {
                         // The log-in page turns those away whom it believes to be logged in.
@@ -96,20 +109,31 @@ impl Finish {
     }
 }
 
-/// Links by the authorization that is known, or by the last one. Errors: which one it was, and why
-/// it isn't linked.
+/// Links by the proof that is known, or by the last one. Errors: which one it was, and why it isn't
+/// linked.
 async fn finish(
     client: &Client,
-    known: Option<AuthorizationId>,
-) -> Result<Completed, (Option<AuthorizationId>, Failure)> {
-    let authorization = if known.is_some() {
+    known: Option<Proof>,
+) -> Result<Completed, (Option<Proof>, Failure)> {
+    let proof = if known.is_some() {
         known
     } else {
         let last = client.call(&GetAuthorization {}).await;
-        last.map_err(|failure| (None, failure))?.id
+        let last = last.map_err(|failure| (None, failure))?;
+        let profile = match last.status {
+            AuthorizationStatus::Proved { profile, .. } => Some(profile),
+            AuthorizationStatus::None
+            | AuthorizationStatus::Pending { .. }
+            | AuthorizationStatus::Ended { .. } => None,
+        };
+        last.id.map(|authorization| Proof {
+            authorization,
+            profile,
+        })
     };
+    let authorization = proof.as_ref().map(|proof| proof.authorization);
     let linked = client.call(&LinkTikTok { authorization }).await;
-    linked.map_err(|failure| (authorization, failure))
+    linked.map_err(|failure| (proof, failure))
 }
 
 fn stage(failure: Failure) -> Stage {
@@ -187,7 +211,18 @@ fn ConfirmFirst(finish: Finish) -> impl IntoView {
         let by_password = methods.email_and_password.then(|| {
             view! { <ConfirmByPassword on_confirmed on_close=Callback::new(leave)/> }
         });
+        let proven = finish.proof.get_value().and_then(|proof| proof.profile);
+        let bond = proven.map(|profile| {
+            view! {
+                <AccountBond
+                    state=BondState::Waiting
+                    tiktok=tiktok_end(profile)
+                    business=my_end()
+                />
+            }
+        });
         view! {
+            {bond}
             {by_password}
             <ConfirmWithoutPassword methods on_confirmed/>
         }

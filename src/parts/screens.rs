@@ -77,9 +77,11 @@ impl Arriving {
                     .into_any()
             }
             Self::Callback { query } => {
-                view! { <PageShell><pages::tiktok::Callback query=query/></PageShell> }.into_any()
+                view! { <GuestShell><pages::tiktok::Callback query=query/></GuestShell> }.into_any()
             }
-            Self::Waiting => view! { <PageShell><pages::tiktok::Waiting/></PageShell> }.into_any(),
+            Self::Waiting => {
+                view! { <GuestShell><pages::tiktok::Waiting/></GuestShell> }.into_any()
+            }
         }
     }
 }
@@ -99,11 +101,11 @@ impl Linking {
                     .into_any()
             }
             Self::Outcome(outcome) => {
-                view! { <PageShell><pages::tiktok::Outcome outcome=outcome/></PageShell> }
+                view! { <GuestShell><pages::tiktok::Outcome outcome=outcome/></GuestShell> }
                     .into_any()
             }
             Self::FinishLink => {
-                view! { <PageShell><pages::finish_link::FinishLink/></PageShell> }.into_any()
+                view! { <GuestShell><pages::finish_link::FinishLink/></GuestShell> }.into_any()
             }
         }
     }

@@ -9,6 +9,7 @@ mod icon;
 
 mod avatar;
 mod banner;
+mod bond;
 mod button;
 mod card;
 mod checkbox;
@@ -44,6 +45,7 @@ pub use erased::*;
 
 pub use avatar::*;
 pub use banner::*;
+pub use bond::*;
 pub use button::*;
 pub use card::*;
 pub use checkbox::*;

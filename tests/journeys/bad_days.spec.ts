@@ -48,13 +48,13 @@ test("cancelled at TikTok, then denied a permission, then linked after all", asy
   await tiktok.cancel("unlinked");
   await expect(heading(page, "You canceled on TikTok")).toBeVisible();
   await page.reload();
-  await button(page, "Try again").click();
+  await button(page, "Link a TikTok account again").click();
 
   await tiktok.at("Authorize");
   await tiktok.root.getByRole("switch").uncheck();
   await tiktok.decide("Authorize");
   await expect(heading(page, "A permission is missing")).toBeVisible();
-  await button(page, "Try again").click();
+  await button(page, "Link a TikTok account again").click();
 
   await tiktok.decide("Authorize");
   await expectLinked(page, "Mai Coffee");
@@ -72,11 +72,11 @@ test("TikTok fails in every manner it has, and each time the way leads back", as
     "Grant a token, then fail to tell user info",
   ]) {
     await expect(heading(page, "TikTok couldn’t complete the request")).toBeVisible();
-    await button(page, "Try again").click();
+    await button(page, "Link a TikTok account again").click();
     await tiktok.answer(answer);
   }
   await expect(heading(page, "TikTok couldn’t complete the request")).toBeVisible();
-  await page.getByRole("link", { name: "Back", exact: true }).click();
+  await page.getByRole("link", { name: "Go to your profile" }).click();
   await expect(button(page, "Link TikTok account")).toBeVisible();
 });
 
@@ -91,7 +91,7 @@ test("nothing comes back from TikTok: the portal says so and lets them go again"
   await openSettings(page);
   await page.getByRole("link", { name: "No response from TikTok?" }).click();
   await expect(heading(page, "No response from TikTok")).toBeVisible();
-  await button(page, "Try again").click();
+  await button(page, "Link a TikTok account again").click();
   await tiktok.decide("Authorize");
   await expectLinked(page, "Mai Coffee");
 });
@@ -255,7 +255,7 @@ test("someone who logs in by TikTok alone proves themselves there, and nobody el
   await button(page, "Confirm with TikTok").click();
   await tiktok.switchAccount("unlinked");
   await expect(heading(page, "You chose another TikTok account")).toBeVisible();
-  await button(page, "Try again").click();
+  await button(page, "Confirm with TikTok").click();
   await tiktok.switchAccount("tiktok_only");
 
   // Confirmed; the address that was typed is still there.

@@ -17,7 +17,7 @@ test("a TikTok account of someone else's is refused, and another can be taken at
   // Whose it is is nobody's business.
   await expect(page.getByText("someone-else@portal.test")).toHaveCount(0);
   await page.reload();
-  await refusal.getByRole("button", { name: "Log out" }).click();
+  await refusal.getByRole("button", { name: "Log out of TikTok" }).click();
 
   // The TikTok session has ended: TikTok asks who is there.
   await tiktok.authorize("unlinked");
@@ -43,7 +43,7 @@ test("TikTok’s log-out page has no hold on the page that opened its window", a
   await openSettings(page);
   await button(page, "Link TikTok account").click();
   await tiktok.authorize("linked_elsewhere");
-  await dialog(page, "Unable to link").getByRole("button", { name: "Log out" }).click();
+  await dialog(page, "Unable to link").getByRole("button", { name: "Log out of TikTok" }).click();
   await tiktok.authorize("unlinked");
   await expect(dialog(page, "TikTok account linked")).toBeVisible();
   expect(await page.evaluate(() => localStorage.getItem("opener"))).toBe("null");

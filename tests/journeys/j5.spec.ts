@@ -43,7 +43,7 @@ test("a refused link leaves the draft as it was, and another TikTok account goes
 
   const refusal = dialog(page, "Unable to link");
   await expect(refusal).toContainText("TikTok account already linked to another account");
-  await refusal.getByRole("button", { name: "Log out" }).click();
+  await refusal.getByRole("button", { name: "Log out of TikTok" }).click();
   await tiktok.authorize("unlinked");
   await expect(page).toHaveURL(draft);
   await expect(page.getByLabel(/^Ad name/)).toHaveValue("Morning cup");

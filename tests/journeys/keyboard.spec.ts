@@ -163,7 +163,7 @@ test("J4x: a TikTok account of someone else's is refused, and another is linked"
   await press(page, button(page, "Link TikTok account"));
   await tiktok.at("Authorize");
   await press(page, tiktok.root.getByRole("button", { name: "Authorize" }));
-  await press(page, refusal.getByRole("button", { name: "Log out" }));
+  await press(page, refusal.getByRole("button", { name: "Log out of TikTok" }));
   await authorize(tiktok, "unlinked");
   await press(page, dialog(page, "TikTok account linked").getByRole("button", { name: "Done" }));
   await expectArrival(page, "Profile");
@@ -204,7 +204,7 @@ test("J5 and J4x: a refused link leaves the ad as it was, and another one goes i
   const refusal = dialog(page, "Unable to link");
   await expect(refusal.getByRole("button", { name: "Cancel" })).toBeFocused();
   await expectModal(page, refusal);
-  await press(page, refusal.getByRole("button", { name: "Log out" }));
+  await press(page, refusal.getByRole("button", { name: "Log out of TikTok" }));
   await authorize(tiktok, "unlinked");
   await expectArrival(page, "Ad");
   await expect(page.getByText("@unlinked")).toBeVisible();

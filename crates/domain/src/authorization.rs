@@ -62,7 +62,7 @@ pub struct TikTokProfile {
     pub display_name: String,
     /// `username`, where `user.info.profile` was granted.
     pub username: Option<String>,
-    /// `avatar_url`; https.
+    /// `avatar_url`: by https, or an image within the address itself.
     pub avatar_url: Option<String>,
 }
 
@@ -71,8 +71,8 @@ impl TikTokProfile {
     const AVATAR_URL_MAX: usize = 2_048;
 
     /// What TikTok says of an account, as it is kept: names as they can be shown beside other text,
-    /// the username for a display name of which nothing can be seen, and no picture that doesn't
-    /// come by https.
+    /// the username for a display name of which nothing can be seen, and no picture that comes
+    /// neither by https nor within its address, as an emulator's does.
     pub fn of(display_name: &str, username: Option<&str>, avatar_url: Option<String>) -> Self {
         let username = username.map(shown_name).filter(|name| !name.is_empty());
         let display_name = shown_name(display_name);
@@ -83,8 +83,10 @@ impl TikTokProfile {
                 display_name
             },
             username,
-            avatar_url: avatar_url
-                .filter(|url| url.starts_with("https://") && url.len() <= Self::AVATAR_URL_MAX),
+            avatar_url: avatar_url.filter(|url| {
+                let is_picture = url.starts_with("https://") || url.starts_with("data:image/");
+                is_picture && url.len() <= Self::AVATAR_URL_MAX
+            }),
         }
     }
 }

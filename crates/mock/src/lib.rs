@@ -86,7 +86,7 @@ impl Mock {
             rollout: Rollout::default(),
             demonstration: true,
         };
-        personas::seed(&env, &|username| tiktok::ids(username)).await?;
+        personas::seed(&env, &tiktok::seeded).await?;
         Ok(Self {
             portal: Portal::new(env),
             store,

@@ -10,7 +10,7 @@ use http::header::{CONTENT_TYPE, COOKIE, LOCATION, SET_COOKIE};
 use http::{Method, Request, Response};
 use login_kit::{LoginKit, Transport, TransportError};
 use service::env::Clock as _;
-use service::personas;
+use service::personas::{self, AtTikTok};
 use std::sync::{Arc, Mutex};
 use tiktok_emulator::{Account, App, Config, Emulator, Kind, Lifetimes, Pkce, Revocation, World};
 
@@ -42,12 +42,13 @@ pub enum Visit {
     },
 }
 
-/// TikTok's ids of a seeded account: `open_id` and `union_id`.
-pub(crate) fn ids(username: &str) -> (String, String) {
-    (
-        tiktok_emulator::open_id(CLIENT_KEY, username),
-        tiktok_emulator::union_id(username),
-    )
+/// What TikTok says of a seeded account.
+pub(crate) fn seeded(username: &str) -> AtTikTok {
+    AtTikTok {
+        open_id: tiktok_emulator::open_id(CLIENT_KEY, username),
+        union_id: tiktok_emulator::union_id(username),
+        avatar_url: tiktok_emulator::avatar_url(username),
+    }
 }
 
 /// The emulator, shared by those who call it.

@@ -8,9 +8,10 @@ use web_sys::{Element, HtmlElement};
 
 /// The components by their files in `src/ui/`, with what finds each on a page. A test finds the one
 /// that is missing.
-const COMPONENTS: [(&str, &str); 33] = [
+const COMPONENTS: [(&str, &str); 34] = [
     ("avatar", ".avatar"),
     ("banner", ".banner"),
+    ("bond", ".bond"),
     ("button", ".button"),
     ("card", ".card"),
     ("checkbox", ".checkbox"),

@@ -365,13 +365,12 @@ async fn beside(
         return Ok(dev);
     }
     let (client_key, _) = APP;
-    let ids = |username: &str| {
-        (
-            tiktok_emulator::open_id(client_key, username),
-            tiktok_emulator::union_id(username),
-        )
+    let seeded = |username: &str| service::personas::AtTikTok {
+        open_id: tiktok_emulator::open_id(client_key, username),
+        union_id: tiktok_emulator::union_id(username),
+        avatar_url: tiktok_emulator::avatar_url(username),
     };
-    service::personas::seed(env, &ids)
+    service::personas::seed(env, &seeded)
         .await
         .map_err(|error| StartError::Personas(error.to_string()))?;
     let mount = Mount::new(

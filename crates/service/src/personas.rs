@@ -182,11 +182,17 @@ pub enum SeedError {
     Busy(#[from] Busy),
 }
 
-/// Makes the business personas where they aren't yet. `ids` gives `open_id` and `union_id` of a
-/// TikTok username, as the emulator will.
+/// What the emulator will say of a TikTok account, by which a seeded link is the same account's.
+pub struct AtTikTok {
+    pub open_id: String,
+    pub union_id: String,
+    pub avatar_url: String,
+}
+
+/// Makes the business personas where they aren't yet. `at_tiktok` is asked by username.
 pub async fn seed(
     env: &Env,
-    ids: &(dyn Fn(&str) -> (String, String) + Sync),
+    at_tiktok: &(dyn Fn(&str) -> AtTikTok + Sync),
 ) -> Result<(), SeedError> {
     let password_hash = env.passwords.hash(PASSWORD.as_bytes()).await?;
     let now = env.clock.now();
@@ -205,9 +211,9 @@ pub async fn seed(
             .iter()
             .find(|tiktok| Some(tiktok.username) == persona.tiktok);
         if let Some(tiktok) = tiktok {
-            let (open_id, union_id) = ids(tiktok.username);
+            let known = at_tiktok(tiktok.username);
             tx.insert_link(
-                &link(persona, account.id, tiktok, (open_id, union_id), now),
+                &link(persona, account.id, tiktok, known, now),
                 &grant(tiktok, now),
             )
             .await?;
@@ -368,7 +374,11 @@ fn link(
     persona: &BusinessPersona,
     account: AccountId,
     tiktok: &TikTokPersona,
-    (open_id, union_id): (String, String),
+    AtTikTok {
+        open_id,
+        union_id,
+        avatar_url,
+    }: AtTikTok,
     now: Timestamp,
 ) -> Link {
     Link {
@@ -378,7 +388,7 @@ fn link(
         profile: TikTokProfile {
             display_name: tiktok.display_name.to_owned(),
             username: Some(tiktok.username.to_owned()),
-            avatar_url: None,
+            avatar_url: Some(avatar_url),
         },
         linked: now,
         health: health(persona),

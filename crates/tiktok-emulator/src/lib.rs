@@ -33,7 +33,7 @@ pub mod visitor;
 mod words;
 mod world;
 
-pub use account::{Account, open_id, union_id};
+pub use account::{Account, avatar_url, open_id, union_id};
 pub use config::{App, Config, Lifetimes, Revocation};
 pub use emulator::Emulator;
 pub use pkce::Pkce;

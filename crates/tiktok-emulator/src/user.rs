@@ -1,7 +1,7 @@
 //! User info: an envelope with the fields that were asked for. There is no e-mail address in it,
 //! ever.
 
-use crate::account::{Profile, open_id, union_id};
+use crate::account::{Profile, avatar_url, open_id, union_id};
 use crate::answer::json;
 use crate::call::Call;
 use crate::form::Form;
@@ -119,9 +119,10 @@ fn value(field: &str, grant: &Grant, profile: &Profile) -> Result<Value, Refusal
     let (scope, value) = match field {
         "open_id" => (Scope::UserInfoBasic, json!(id())),
         "union_id" => (Scope::UserInfoBasic, json!(union_id(&profile.username))),
-        "avatar_url" => (Scope::UserInfoBasic, json!(avatar(&id(), ""))),
-        "avatar_url_100" => (Scope::UserInfoBasic, json!(avatar(&id(), "_100"))),
-        "avatar_large_url" => (Scope::UserInfoBasic, json!(avatar(&id(), "_large"))),
+        // A drawing has every size.
+        "avatar_url" | "avatar_url_100" | "avatar_large_url" => {
+            (Scope::UserInfoBasic, json!(avatar_url(&profile.username)))
+        }
         "display_name" => (Scope::UserInfoBasic, json!(profile.display_name)),
         "username" => (Scope::UserInfoProfile, json!(profile.username)),
         "bio_description" => (Scope::UserInfoProfile, json!(profile.bio_description)),
@@ -143,9 +144,4 @@ fn value(field: &str, grant: &Grant, profile: &Profile) -> Result<Value, Refusal
     } else {
         Err(Refusal::ScopePermissionMissed)
     }
-}
-
-/// An address that will never resolve (RFC 2606): there is no picture behind it.
-fn avatar(open_id: &str, size: &str) -> String {
-    format!("https://avatar.tiktok.example/{open_id}{size}.jpeg")
 }

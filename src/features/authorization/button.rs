@@ -56,3 +56,14 @@ pub fn TikTokButton(
 pub fn GateBanner() -> impl IntoView {
     view! { <Banner kind=BannerKind::Info title=live(say::gate_title)>{say::gate_text}</Banner> }
 }
+
+/// What the scopes that are asked for mean, for whoever is about to leave to link an account.
+#[component]
+pub fn TikTokAsks() -> impl IntoView {
+    let session = use_session();
+    view! {
+        <Show when=move || session.tiktok() == Availability::Available>
+            <p class="muted small">{say::tiktok_asks}</p>
+        </Show>
+    }
+}

@@ -2,10 +2,11 @@
 
 use super::Departure;
 use crate::client::{Client, use_client};
+use crate::features::account_bond::AccountBond;
 use crate::form::FailureBanner;
 use crate::route::{Page as _, Route};
 use crate::text::{live, say};
-use crate::ui::{Button, ButtonKind, Dialog, Link, Show};
+use crate::ui::{BondEnd, BondState, Button, ButtonKind, Dialog, Glyph, Link, Show};
 use contract::authorization::Purpose;
 use leptos::prelude::*;
 use std::time::Duration;
@@ -16,7 +17,9 @@ use web_sys::Window;
 const LOOK_EVERY: Duration = Duration::from_millis(300);
 
 /// "Unable to link": the TikTok account is linked to another business account. Logging out of
-/// TikTok makes room for another one; here nothing changes.
+/// TikTok makes room for another one; here nothing changes. Whose the other account is, is nobody's
+/// business (Invariant 6), and the proof of the TikTok account went with the refusal: so neither has a
+/// face here.
 #[component]
 pub fn UnableToLink(
     /// What is tried again.
@@ -55,12 +58,17 @@ pub fn UnableToLink(
             close_label=live(say::close)
             on_close=on_close
         >
+            <AccountBond
+                state=BondState::Broken
+                business=BondEnd::unknown(live(say::bond_another), Some(Glyph::User))
+            />
             <p><strong>{say::unable_to_link_text}</strong></p>
             <p>{say::unable_to_link_hint}</p>
             <FailureBanner failure=departure.failure()/>
             <Show
                 when=move || waiting.with(Option::is_some)
                 fallback=move || view! {
+                    <p class="muted small">{say::unable_to_link_stay}</p>
                     <div class="dialog-actions">
                         <Button kind=ButtonKind::Secondary on_click=on_close>{say::cancel}</Button>
                         <Button
@@ -68,7 +76,7 @@ pub fn UnableToLink(
                             pending=departure.pending()
                             on_click=Callback::new(log_out)
                         >
-                            {say::log_out}
+                            {say::unable_to_link_log_out}
                         </Button>
                     </div>
                 }

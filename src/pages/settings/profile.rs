@@ -68,11 +68,12 @@ fn Opened(read: Read, dialog: Memo<Option<ProfileDialog>>, again: Callback<()>) 
     };
 
     let departure = Departure::new(Some(confirm_for(Next::Link)));
+    let was_unlinked = RwSignal::new(false);
     let unlinking = Unlinking::new(
         Callback::new(move |unlinked| {
             profile.try_set(unlinked);
+            was_unlinked.try_set(true);
             open(None);
-            document::show_toast(say::unlink_done());
         }),
         confirm_for(Next::Unlink),
         // Somebody was faster, in another tab: what stands here is no longer so.
@@ -136,7 +137,7 @@ fn Opened(read: Read, dialog: Memo<Option<ProfileDialog>>, again: Callback<()>) 
         <Head profile/>
         <TransferBanner transfer on_stopped=stopped/>
         <div class="sections">
-            <TikTokAccount profile departure purpose=LINK on_unlink=ask_unlink/>
+            <TikTokAccount profile departure purpose=LINK was_unlinked on_unlink=ask_unlink/>
             <LogInCard profile/>
             <PersonalInfo profile/>
         </div>

@@ -2,10 +2,10 @@
 //! way to link someone.
 
 use crate::features::account_badge::AccountBadge;
-use crate::features::authorization::{Departure, TikTokButton};
+use crate::features::authorization::{Departure, TikTokAsks, TikTokButton};
 use crate::intl;
 use crate::text::{self, live, say};
-use crate::ui::{Banner, BannerKind, Button, ButtonKind, Card, Glyph, Icon};
+use crate::ui::{Banner, BannerKind, Button, ButtonKind, Card, Glyph, Icon, Show};
 use contract::account::Profile;
 use contract::authorization::Purpose;
 use leptos::prelude::*;
@@ -15,6 +15,8 @@ pub fn TikTokAccount(
     profile: RwSignal<Profile>,
     departure: Departure,
     purpose: Purpose,
+    /// Whether a link ended since the page was opened.
+    was_unlinked: RwSignal<bool>,
     /// Told when the link shall end.
     on_unlink: Callback<()>,
 ) -> impl IntoView {
@@ -23,7 +25,7 @@ pub fn TikTokAccount(
         if linked.get() {
             view! { <LinkedTo profile departure purpose on_unlink/> }.into_any()
         } else {
-            view! { <Offer departure purpose/> }.into_any()
+            view! { <Offer departure purpose was_unlinked/> }.into_any()
         }
     };
     view! {
@@ -84,7 +86,11 @@ fn LinkedTo(
 
 /// What a link would give, and the way to make one.
 #[component]
-fn Offer(departure: Departure, purpose: Purpose) -> impl IntoView {
+fn Offer(
+    departure: Departure,
+    purpose: Purpose,
+    was_unlinked: RwSignal<bool>,
+) -> impl IntoView {
     let purpose = Callback::new(move |()| Some(purpose));
     let reason = |words: fn() -> String| {
         view! {
@@ -96,6 +102,9 @@ fn Offer(departure: Departure, purpose: Purpose) -> impl IntoView {
         .into_any()
     };
     view! {
+        <Show when=move || was_unlinked.get()>
+            <Banner kind=BannerKind::Success>{say::unlink_done}</Banner>
+        </Show>
         <section class="offer">
             <h2 class="offer-name">{say::tiktok_account}</h2>
             <p class="offer-title">{say::offer_title}</p>
@@ -105,6 +114,7 @@ fn Offer(departure: Departure, purpose: Purpose) -> impl IntoView {
             </ul>
             <div class="link-action">
                 <TikTokButton departure purpose label=live(say::link_tiktok_account)/>
+                <TikTokAsks/>
             </div>
         </section>
     }

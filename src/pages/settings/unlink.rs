@@ -2,13 +2,15 @@
 //! way to log in (Invariant 3).
 
 use crate::client::{Client, Failure, use_client};
+use crate::features::account_bond::{AccountBond, my_end, tiktok_end};
 use crate::form::FailureBanner;
 use crate::route::{Page as _, Route};
 use crate::session::{CurrentSession, use_session};
 use crate::text::{live, say};
-use crate::ui::{Button, ButtonKind, ButtonLink, Dialog};
+use crate::ui::{BondState, Button, ButtonKind, ButtonLink, Dialog};
 use contract::account::{Profile, UnlinkTikTok};
 use contract::problem::Code;
+use domain::authorization::TikTokProfile;
 use domain::link::{UnlinkRefusal, unlink};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -97,14 +99,14 @@ pub fn Unlink(
     /// Told when the user wants to leave it.
     on_close: Callback<()>,
 ) -> impl IntoView {
-    let name = profile
-        .tiktok
-        .map(|tiktok| tiktok.display_name)
-        .unwrap_or_default();
-    match unlink(profile.methods) {
-        Ok(_) => view! { <ConfirmUnlink name unlinking on_close/> }.into_any(),
-        Err(UnlinkRefusal::LastLogInMethod) => view! { <LastWay name on_close/> }.into_any(),
-        Err(UnlinkRefusal::NotLinked) => view! { <NotLinked on_close/> }.into_any(),
+    match (unlink(profile.methods), profile.tiktok) {
+        (Ok(_), Some(tiktok)) => view! { <ConfirmUnlink tiktok unlinking on_close/> }.into_any(),
+        (Err(UnlinkRefusal::LastLogInMethod), Some(tiktok)) => {
+            view! { <LastWay tiktok on_close/> }.into_any()
+        }
+        (Err(UnlinkRefusal::NotLinked), Some(_)) | (Ok(_) | Err(_), None) => {
+            view! { <NotLinked on_close/> }.into_any()
+        }
     }
 }
 
@@ -122,11 +124,17 @@ pub fn NotLinked(on_close: Callback<()>) -> impl IntoView {
 }
 
 #[component]
-fn ConfirmUnlink(name: String, unlinking: Unlinking, on_close: Callback<()>) -> impl IntoView {
+fn ConfirmUnlink(
+    tiktok: TikTokProfile,
+    unlinking: Unlinking,
+    on_close: Callback<()>,
+) -> impl IntoView {
+    let name = tiktok.display_name.clone();
     let press = Callback::new(move |()| unlinking.begin());
     view! {
         <Dialog title=live(say::unlink_title) close_label=live(say::close) on_close=on_close>
             <FailureBanner failure=unlinking.failure()/>
+            <AccountBond state=BondState::Open tiktok=tiktok_end(tiktok) business=my_end()/>
             <p>{move || say::unlink_text(&name)}</p>
             <ul class="consequences">
                 <li>{say::unlink_identity}</li>
@@ -145,9 +153,10 @@ fn ConfirmUnlink(name: String, unlinking: Unlinking, on_close: Callback<()>) -> 
 
 /// Without it nobody could log in any more: first there must be another way.
 #[component]
-fn LastWay(name: String, on_close: Callback<()>) -> impl IntoView {
+fn LastWay(tiktok: TikTokProfile, on_close: Callback<()>) -> impl IntoView {
+    let name = tiktok.display_name;
     view! {
-        <Dialog title=live(say::unlink_title) close_label=live(say::close) on_close=on_close>
+        <Dialog title=live(say::unlink_last_first) close_label=live(say::close) on_close=on_close>
             <p><strong>{say::unlink_last_title}</strong></p>
             <p>{move || say::unlink_last_text(&name)}</p>
             <div class="dialog-actions">

@@ -5,10 +5,11 @@ use crate::client::{Client, Failure, use_client};
 use crate::document::follow_heading;
 use crate::features::authorization::note_arrival;
 use crate::navigate::{History, Navigator};
+use crate::route::{Page as _, Route};
 use crate::text::{self, live, say};
 use crate::timer::pause;
 use crate::ui::{
-    Button, ButtonKind, Glyph, PageHeading, ProblemPanel, ProgressBar, dynamic, effect,
+    Button, ButtonKind, Glyph, Link, PageHeading, ProblemPanel, ProgressBar, dynamic, effect,
 };
 use contract::authorization::{CompleteAuthorization, Completed};
 use contract::problem::Code;
@@ -40,6 +41,9 @@ pub fn Callback(
         None => view! {
             <PageHeading text=live(say::callback_title) lead=live(say::callback_text)/>
             <ProgressBar label=live(say::loading)/>
+            // The stylesheet says when: on the page that stands before the app does, too.
+            <p class="muted late">{say::callback_still}</p>
+            <p class="very-late"><Link href=Route::Home.address()>{say::go_home}</Link></p>
         }
         .into_any(),
         Some(failure) => {

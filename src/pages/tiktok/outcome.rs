@@ -2,12 +2,15 @@
 //! host, so that the page can be reloaded.
 
 use crate::client::Failure;
+use crate::features::account_badge::AccountBadge;
 use crate::features::authorization::TryAgain;
 use crate::form::FailureBanner;
 use crate::resource::Resource;
 use crate::route::{Page as _, Route};
+use crate::session::use_session;
 use crate::text::{self, live, say};
-use crate::ui::{Button, ButtonKind, ButtonLink, Glyph, ProblemPanel, Skeleton};
+use crate::ui::{Button, ButtonKind, ButtonLink, Glyph, ProblemPanel, Skeleton, dynamic};
+use contract::account::GetProfile;
 use contract::authorization::{GetAuthorization, LastAuthorization, Purpose};
 use domain::authorization::Outcome as Ending;
 use leptos::prelude::*;
@@ -22,6 +25,7 @@ pub fn Outcome(outcome: Ending) -> impl IntoView {
             title=live(move || text::outcome(outcome).0)
             text=live(move || text::outcome(outcome).1)
         >
+            {matches!(outcome, Ending::ConfirmedByAnother).then(|| view! { <Expected/> })}
             {move || match last.get() {
                 None => view! { <Skeleton label=live(say::loading) lines=1/> }.into_any(),
                 Some(Ok(last)) => ways(outcome, &last),
@@ -29,6 +33,21 @@ pub fn Outcome(outcome: Ending) -> impl IntoView {
             }}
         </ProblemPanel>
     }
+}
+
+/// Which TikTok account was asked for, where somebody is logged in who may know.
+#[component]
+fn Expected() -> impl IntoView {
+    if untrack(|| use_session().member()).is_none() {
+        return ().into_any();
+    }
+    let read = Resource::of(GetProfile {});
+    dynamic(move || {
+        let linked = read.get().and_then(Result::ok).and_then(|read| read.tiktok);
+        linked
+            .map(|profile| view! { <div class="outcome-account"><AccountBadge profile/></div> })
+            .into_any()
+    })
 }
 
 /// The way forward couldn't be read.

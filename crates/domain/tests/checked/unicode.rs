@@ -82,7 +82,12 @@ fn a_profile_is_kept_as_it_can_be_shown() {
     assert_eq!(of("\u{3164}", Some("anna"), None).display_name, "anna");
     assert_eq!(of("", Some("\u{ad}"), None).username, None);
     let long = format!("https://a.test/{}", "a".repeat(2_048));
-    for picture in ["http://a.test/1", "javascript:1", &long] {
+    let within = "data:image/svg+xml,%3Csvg/%3E";
+    assert_eq!(
+        of("An", None, Some(within)).avatar_url.as_deref(),
+        Some(within)
+    );
+    for picture in ["http://a.test/1", "javascript:1", "data:text/html,1", &long] {
         assert_eq!(of("An", None, Some(picture)).avatar_url, None);
     }
 }

@@ -3,12 +3,12 @@
 use crate::tool_text::{fixed, tool};
 use leptos::prelude::*;
 use portal::ui::{
-    Avatar, Banner, BannerKind, Button, ButtonKind, ButtonLink, Card, Checkbox, Choice, Column,
-    Combobox, DataTable, DateTimeField, DescriptionRow, Descriptions, Dialog, EmptyState,
-    FieldProps, Glyph, Icon, Link, Menu, MenuButton, MenuDivider, MoneyField, PageHeading,
-    PasswordField, PhoneField, ProblemPanel, Progress, ProgressBar, RadioCard, RadioCards,
-    SelectField, Skeleton, Spinner, Stepper, StepperStep, Summary, SummaryItem, Switch, Tabs,
-    TextArea, TextField, Toast, Tooltip,
+    Avatar, Banner, BannerKind, Bond, BondEnd, BondState, Button, ButtonKind, ButtonLink, Card,
+    Checkbox, Choice, Column, Combobox, DataTable, DateTimeField, DescriptionRow, Descriptions,
+    Dialog, EmptyState, FieldProps, Glyph, Icon, Link, Menu, MenuButton, MenuDivider, MoneyField,
+    PageHeading, PasswordField, PhoneField, ProblemPanel, Progress, ProgressBar, RadioCard,
+    RadioCards, SelectField, Skeleton, Spinner, Stepper, StepperStep, Summary, SummaryItem, Switch,
+    Tabs, TextArea, TextField, Toast, Tooltip,
 };
 
 /// A part: its name in the code, its variants with what each is called.
@@ -385,6 +385,33 @@ fn waits() -> Vec<Part> {
     ]
 }
 
+fn bonds() -> Vec<(String, AnyView)> {
+    let states = [
+        BondState::Joined,
+        BondState::Open,
+        BondState::Broken,
+        BondState::Waiting,
+    ];
+    states
+        .into_iter()
+        .map(|state| {
+            let known = BondEnd {
+                name: words(),
+                detail: fixed(tool::part_hint),
+                ..BondEnd::unknown(words(), None)
+            };
+            let unknown = BondEnd::unknown(words(), Some(Glyph::User));
+            let second = if state == BondState::Broken {
+                unknown
+            } else {
+                known
+            };
+            let bond = view! { <Bond state label=words() first=known second/> };
+            (tool::part_plain(), bond.into_any())
+        })
+        .collect()
+}
+
 fn lists() -> Vec<Part> {
     let one = |view: AnyView| vec![(tool::part_plain(), view)];
     let steps = Signal::derive(|| {
@@ -421,6 +448,7 @@ fn lists() -> Vec<Part> {
     let glyphs = Glyph::ALL.map(|glyph| view! { <Icon glyph/> });
     vec![
         part("avatar", one(view! { <Avatar name=words()/> " " <Avatar name=words() large=true/> }.into_any())),
+        part("bond", bonds()),
         part("icon", one(glyphs.collect_view().into_any())),
         part(
             "stepper",

@@ -37,6 +37,14 @@ async fn every_answer_has_an_id_and_the_security_headers() {
         let policy = answer.header("content-security-policy");
         assert!(policy.starts_with("default-src 'none'; script-src 'self' 'wasm-unsafe-eval';"));
         assert!(policy.contains("frame-ancestors 'none'") && !policy.contains("unsafe-inline"));
+        let pictures = policy.split(';').find(|it| it.contains("img-src"));
+        assert_eq!(
+            pictures.map(str::trim),
+            Some(
+                "img-src 'self' data: https://*.tiktokcdn.com https://*.tiktokcdn-us.com \
+                 https://*.tiktokcdn-eu.com"
+            )
+        );
         for (name, value) in [
             ("x-content-type-options", "nosniff"),
             ("referrer-policy", "strict-origin"),

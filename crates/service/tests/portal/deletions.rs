@@ -177,7 +177,11 @@ fn a_persona_that_was_deleted_is_made_anew() {
     portal.ask(&mut browser, &DeleteAccount {}).unwrap();
     block_on(portal.advance(DAYS));
     block_on(portal.portal.sweep()).unwrap();
-    block_on(personas::seed(portal.portal.env(), &crate::harness::ids)).unwrap();
+    block_on(personas::seed(
+        portal.portal.env(),
+        &crate::harness::at_tiktok,
+    ))
+    .unwrap();
     let mut browser = portal.logged_in("linked@portal.test");
     let part = DataPart::Account;
     let data = portal.ask(&mut browser, &GetMyData { part }).unwrap();

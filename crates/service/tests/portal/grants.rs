@@ -173,7 +173,7 @@ fn user_info_of_another_user_than_the_grants_logs_nobody_in() {
     let mut browser = Browser::default();
     let visit = Visit::Authorize("unlinked");
     let callback = portal.bring_back(&mut browser, Purpose::LogIn, visit);
-    let (open_id, _) = crate::harness::ids("tiktok_only");
+    let open_id = crate::harness::at_tiktok("tiktok_only").open_id;
     let body = serde_json::to_vec(&callback).unwrap();
     let mut answer = pin!(portal.answer(&browser, CompleteAuthorization::NAME, &body));
     let mut context = Context::from_waker(Waker::noop());

@@ -1,7 +1,7 @@
 //! Two at once: the network to TikTok lets others go first, so that calls overlap.
 
 use crate::harness::asking::{NEW_PASSWORD, log_in, sign_up};
-use crate::harness::{Browser, Memory, block_on, ids};
+use crate::harness::{Browser, Memory, at_tiktok, block_on};
 use contract::account::{GetProfile, UnlinkTikTok};
 use contract::authorization::{CompleteAuthorization, Completed, Purpose};
 use contract::problem::{Code, Problem};
@@ -331,7 +331,7 @@ fn a_log_in_whose_grant_was_revoked_meanwhile_is_none() {
     }
     let mut tx = block_on(portal.store.begin(Mode::Write)).unwrap();
     assert!(under_way.as_mut().poll(&mut context).is_pending());
-    let (open_id, _) = ids("tiktok_only");
+    let open_id = at_tiktok("tiktok_only").open_id;
     block_on(async {
         let unneeded = tx.unneeded_grants(&OpenId(open_id)).await.unwrap();
         assert_eq!(unneeded.len(), 1);

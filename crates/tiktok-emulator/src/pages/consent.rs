@@ -2,7 +2,7 @@
 //! `POST /switch`.
 
 use super::{Page, Scene, alert, escape, fill, hidden};
-use crate::account::Profile;
+use crate::account::{Profile, avatar_url};
 use crate::rehearsal::Rehearsal;
 use crate::scope::Scope;
 use crate::words::Words;
@@ -18,12 +18,11 @@ pub(crate) fn page(scene: &Scene<'_>, account: &Profile, notice: Option<&str>) -
         .map(|(_, pending)| pending.scopes.as_slice())
         .unwrap_or_default();
     let scopes: String = asked.iter().map(|scope| row(*scope, words)).collect();
-    let initial = account.display_name.chars().next().unwrap_or('?');
     let body = format!(
         "<p class=\"lead\">{wants_access}</p>\n\
          {alert}\
          <section class=\"account\">\n\
-         <span class=\"avatar\" aria-hidden=\"true\">{initial}</span>\n\
+         <img class=\"avatar\" alt=\"\" src=\"{avatar}\">\n\
          <p>{logged_in_as} <strong>{display_name}</strong> <span class=\"handle\">@{username}</span></p>\n\
          {switch}<button type=\"submit\">{switch_account}</button>\n</form>\n\
          </section>\n\
@@ -37,7 +36,7 @@ pub(crate) fn page(scene: &Scene<'_>, account: &Profile, notice: Option<&str>) -
          </form>\n",
         wants_access = fill(words.wants_access, "{app}", app),
         alert = alert(notice),
-        initial = escape(&initial.to_uppercase().to_string()),
+        avatar = escape(&avatar_url(&account.username)),
         logged_in_as = words.logged_in_as,
         display_name = escape(&account.display_name),
         username = escape(&account.username),

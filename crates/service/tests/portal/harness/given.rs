@@ -10,7 +10,7 @@ use service::delivery;
 use service::env::{Busy, Clock, Env, Mail, Passwords, Randomness};
 use service::letter::{Letter, render};
 use service::memory::{MemoryStore, World};
-use service::personas::{PASSWORD, TIKTOK};
+use service::personas::{AtTikTok, PASSWORD, TIKTOK};
 use service::store::StoredLetter;
 use sha2::{Digest as _, Sha256};
 use std::sync::atomic::{AtomicBool, AtomicI64, AtomicU64, Ordering};
@@ -256,12 +256,12 @@ impl Transport for TikTok {
     }
 }
 
-/// `open_id` and `union_id` of a username.
-pub(crate) fn ids(username: &str) -> (String, String) {
-    (
-        tiktok_emulator::open_id(CLIENT_KEY, username),
-        tiktok_emulator::union_id(username),
-    )
+pub(crate) fn at_tiktok(username: &str) -> AtTikTok {
+    AtTikTok {
+        open_id: tiktok_emulator::open_id(CLIENT_KEY, username),
+        union_id: tiktok_emulator::union_id(username),
+        avatar_url: tiktok_emulator::avatar_url(username),
+    }
 }
 
 fn config() -> Config {

@@ -18,7 +18,7 @@ use std::task::{Context, Poll, Waker};
 use tiktok_emulator::Rehearsal;
 use tiktok_emulator::visitor::{Plan, Step, Visitor};
 
-pub(crate) use given::{BEGINNING, Given, given, ids};
+pub(crate) use given::{BEGINNING, Given, at_tiktok, given};
 
 /// Runs a future that waits for nothing but itself: the store in memory has no I/O.
 pub(crate) fn block_on<F: Future>(future: F) -> F::Output {
@@ -72,7 +72,7 @@ impl Memory {
             passwords,
             tiktok,
         } = given;
-        block_on(personas::seed(&env, &given::ids)).unwrap();
+        block_on(personas::seed(&env, &given::at_tiktok)).unwrap();
         Self {
             portal: Portal::new(env),
             store,
