@@ -7,8 +7,9 @@ use domain::region::Language;
 use leptos::{mount::mount_to, prelude::*, task::tick};
 use portal::ui::{
     Avatar, Bond, BondEnd, BondState, Button, Choice, Column, Combobox, DataTable, DateTimeField,
-    Dialog, FieldProps, Menu, MenuButton, MenuDivider, MenuLink, MoneyField, PasswordField, PhoneField,
-    ProgressBar, SelectField, Summary, SummaryItem, Tabs, TextArea, TextField, Toast, plain,
+    Dialog, FieldProps, Menu, MenuButton, MenuDivider, MenuLink, MoneyField, PasswordField,
+    PhoneField, ProgressBar, SelectField, Summary, SummaryItem, Tabs, TextArea, TextField, Toast,
+    plain,
 };
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_test::{wasm_bindgen_test, wasm_bindgen_test_configure};

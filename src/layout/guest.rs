@@ -7,7 +7,7 @@ use crate::ui::{Glyph, Icon};
 use leptos::prelude::*;
 
 #[component]
-fn Brand() -> impl IntoView {
+pub fn Brand() -> impl IntoView {
     view! {
         <a class="brand" href=Route::Home.address()>
             <Icon glyph=Glyph::Note/>
@@ -48,7 +48,7 @@ pub fn PageShell(children: Children) -> impl IntoView {
 }
 
 #[component]
-fn Bar() -> impl IntoView {
+pub fn Bar() -> impl IntoView {
     view! {
         <header class="auth-bar">
             <Brand/>

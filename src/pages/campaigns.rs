@@ -1,15 +1,14 @@
 //! The campaigns: drafts and finished ones, to be found, opened, copied and deleted.
 
-mod acts;
 mod row;
 mod table;
 
-pub use self::acts::*;
 pub use self::row::*;
 pub use self::table::*;
 use crate::autosave;
 use crate::client::{Failure, use_client};
 use crate::document;
+use crate::features::campaign_acts::Acts;
 use crate::form::{FailureBanner, Form, RouteLink};
 use crate::layout::failure_glyph;
 use crate::resource::Resource;

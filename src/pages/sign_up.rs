@@ -62,20 +62,21 @@ pub fn SignUp() -> impl IntoView {
                 required=true
                 on_change=Callback::new(choose_region)
             />
+            // Both ways need it, and TikTok's nothing else.
+            <TermsField form=form agreed=terms/>
+            <TikTokButton
+                departure=departure
+                purpose=Callback::new(with_tiktok)
+                label=live(say::tiktok_sign_up)
+                wide=true
+            />
+            <p class="auth-or">{say::or}</p>
             <EmailField form=form value=email/>
             <ChosenPasswordField form=form field=Field::Password value=password/>
-            <TermsField form=form agreed=terms/>
             <Button kind=ButtonKind::Primary submit=true wide=true pending=form.pending()>
                 {say::sign_up}
             </Button>
         </FormShell>
-        <p class="auth-or">{say::or}</p>
-        <TikTokButton
-            departure=departure
-            purpose=Callback::new(with_tiktok)
-            label=live(say::tiktok_sign_up)
-            wide=true
-        />
         <p class="auth-switch">
             {say::sign_up_have_account} " "
             <Link href=Route::LogIn { then: None }.address()>{say::log_in}</Link>

@@ -11,8 +11,8 @@ use crate::route::{Page as _, Route};
 use crate::text::{self, live, say};
 use crate::typed::Typed;
 use crate::ui::{
-    Button, ButtonKind, ButtonLink, Card, DescriptionRow, Descriptions, PageHeading, RadioCard,
-    RadioCards, TextField,
+    Button, ButtonKind, ButtonLink, Card, DescriptionRow, Descriptions, Link, PageHeading,
+    RadioCard, RadioCards, TextField,
 };
 use contract::ads::{AdsAccountView, CompleteAdsAccount, GetAdsAccount};
 use contract::check::Check as _;
@@ -149,6 +149,10 @@ fn Finish(business: Business) -> impl IntoView {
             </FormShell>
             <AdAccount business completion=None/>
         </div>
+        <p class="auth-switch">
+            {say::ads_account_later} " "
+            <Link href=Route::BusinessCenter.address()>{say::go_business_center}</Link>
+        </p>
     }
 }
 

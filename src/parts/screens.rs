@@ -1,6 +1,8 @@
 //! The pages of each part, and how they are drawn.
 
-use crate::layout::{AdsManagerShell, BusinessCenterShell, GuestShell, PageShell, SettingsShell};
+use crate::layout::{
+    AdsManagerShell, BusinessCenterShell, GuestShell, Onboarding, OnboardingShell, SettingsShell,
+};
 use crate::pages;
 use crate::route::{CampaignScreen, ProfileDialog, Route};
 use domain::authorization::Outcome;
@@ -97,8 +99,13 @@ impl Linking {
     pub(super) fn draw(self) -> AnyView {
         match self {
             Self::CreateAdsAccount => {
-                view! { <PageShell><pages::create_ads_account::CreateAdsAccount/></PageShell> }
-                    .into_any()
+                let step = Onboarding::AdAccount;
+                view! {
+                    <OnboardingShell step>
+                        <pages::create_ads_account::CreateAdsAccount/>
+                    </OnboardingShell>
+                }
+                .into_any()
             }
             Self::Outcome(outcome) => {
                 view! { <GuestShell><pages::tiktok::Outcome outcome=outcome/></GuestShell> }
@@ -122,7 +129,9 @@ impl Ads {
     pub(super) fn draw(self) -> AnyView {
         match self {
             Self::Welcome => {
-                view! { <AdsManagerShell><pages::welcome::Welcome/></AdsManagerShell> }.into_any()
+                let step = Onboarding::Completion;
+                view! { <OnboardingShell step><pages::welcome::Welcome/></OnboardingShell> }
+                    .into_any()
             }
             Self::Campaigns => {
                 view! { <AdsManagerShell><pages::campaigns::Campaigns/></AdsManagerShell> }

@@ -253,8 +253,8 @@ export async function typeSignUp(
   { email, password, region }: Credentials & { region: string },
 ): Promise<void> {
   await choose(page, /^Country or region/, region);
-  await typeCredentials(page, { email, password });
   await agreeToTerms(page);
+  await typeCredentials(page, { email, password });
 }
 
 // At TikTok.

@@ -31,7 +31,7 @@ pub(crate) const PARTS: &str = "parts";
 
 /// What must not be in the first module, by the beginnings of its functions' names. What stands
 /// behind the log-in and the sign-up is named here, and what only that needs.
-const ELSEWHERE: [&str; 28] = [
+const ELSEWHERE: [&str; 29] = [
     "portal::autosave::",
     "portal::credentials::",
     "portal::features::passkey::",
@@ -39,6 +39,7 @@ const ELSEWHERE: [&str; 28] = [
     "portal::layout::account_menu::",
     "portal::layout::ad_account::",
     "portal::layout::member::",
+    "portal::layout::onboarding::",
     "portal::layout::settings::",
     "portal::layout::wizard::",
     "portal::pages::business_center::",

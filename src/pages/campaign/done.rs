@@ -2,6 +2,7 @@
 
 use super::Rows;
 use super::editor::DraftEditor;
+use crate::features::campaign_acts::Acts;
 use crate::form::FailureBanner;
 use crate::route::{Page as _, Route};
 use crate::text::{self, live, say};
@@ -14,21 +15,25 @@ pub fn Finished(editor: DraftEditor) -> impl IntoView {
     let card = |step| {
         view! { <Card title=live(move || text::step(step))><Rows editor step/></Card> }.into_any()
     };
-    let failure = RwSignal::new(None);
-    let edit_again = move |()| editor.edit_again(failure);
+    let acts = Acts::new(|| None);
+    let edit_again = move |()| editor.edit_again(acts.failure);
+    let duplicate = move |()| acts.duplicate(editor.draft);
     view! {
         <div class="done-head">
             <span class="done-mark"><Icon glyph=Glyph::Check/></span>
             <PageHeading text=editor.name() lead=live(say::done_lead)/>
         </div>
         <p class="muted">{say::done_publish_text}</p>
-        <FailureBanner failure/>
+        <FailureBanner failure=acts.failure/>
         <div class="row">
             <ButtonLink kind=ButtonKind::Primary href=Route::Campaigns.address()>
                 {say::done_back}
             </ButtonLink>
             <Button pending=editor.finishing on_click=Callback::new(edit_again)>
-                {say::done_edit_again}
+                {say::campaigns_edit_again}
+            </Button>
+            <Button pending=acts.pending on_click=Callback::new(duplicate)>
+                {say::campaigns_duplicate}
             </Button>
         </div>
         {Step::ALL.into_iter().map(card).collect_view()}

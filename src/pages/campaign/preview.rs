@@ -18,16 +18,18 @@ const SIDE: [&str; 4] = [
 /// The preview. It follows what is typed.
 #[component]
 pub fn Preview(editor: DraftEditor) -> impl IntoView {
-    let name = Memo::new(move |_| {
+    let profile = Memo::new(move |_| {
         let is_chosen = editor
             .contents
             .with(|contents| contents.ad.identity.is_some());
         editor.view.with(|view| {
             let identity = view.identity.as_ref().filter(|_| is_chosen);
-            identity.map(|identity| identity.profile.display_name.clone())
+            identity.map(|identity| identity.profile.clone())
         })
     });
-    let shown = Signal::derive(move || name.get().unwrap_or_else(say::preview_no_identity));
+    let name = move || profile.with(|it| it.as_ref().map(|it| it.display_name.clone()));
+    let picture = Signal::derive(move || profile.get().and_then(|it| it.avatar_url));
+    let shown = Signal::derive(move || name().unwrap_or_else(say::preview_no_identity));
     let text = Memo::new(move |_| editor.typed().ad_text.with(|text| text.trim().to_owned()));
     let has_text = move || !text.with(String::is_empty);
     let call = move || {
@@ -46,9 +48,9 @@ pub fn Preview(editor: DraftEditor) -> impl IntoView {
                     <span class="phone-tab-open">{say::preview_for_you}</span>
                 </div>
                 <p class="phone-video">{say::preview_video}</p>
-                <div class="phone-side" aria-hidden="true"><Avatar name=shown/> {side}</div>
+                <div class="phone-side" aria-hidden="true"><Avatar name=shown picture/> {side}</div>
                 <div class="phone-words">
-                    <p class="preview-name" class=("preview-empty", move || name.get().is_none())>
+                    <p class="preview-name" class=("preview-empty", move || name().is_none())>
                         {move || shown.get()}
                     </p>
                     <p class="preview-text" class=("preview-empty", move || !has_text())>

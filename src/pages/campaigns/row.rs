@@ -1,6 +1,6 @@
 //! A campaign in the list.
 
-use super::Acts;
+use crate::features::campaign_acts::Acts;
 use crate::intl;
 use crate::route::{Page as _, Route};
 use crate::text::{self, say};
@@ -58,7 +58,7 @@ pub fn Row(
                             {say::campaigns_edit_again}
                         </MenuButton>
                     })}
-                    <MenuButton on_click=move |()| row.with_value(|row| acts.duplicate(row))>
+                    <MenuButton on_click=move |()| acts.duplicate(row.with_value(|row| row.id))>
                         {say::campaigns_duplicate}
                     </MenuButton>
                     <MenuDivider/>

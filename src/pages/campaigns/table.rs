@@ -1,7 +1,7 @@
 //! The list and what finds something in it.
 
-use super::{Acts, Row};
-
+use super::Row;
+use crate::features::campaign_acts::Acts;
 use crate::intl;
 use crate::text::{self, live, say};
 use crate::ui::{

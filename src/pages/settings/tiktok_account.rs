@@ -86,11 +86,7 @@ fn LinkedTo(
 
 /// What a link would give, and the way to make one.
 #[component]
-fn Offer(
-    departure: Departure,
-    purpose: Purpose,
-    was_unlinked: RwSignal<bool>,
-) -> impl IntoView {
+fn Offer(departure: Departure, purpose: Purpose, was_unlinked: RwSignal<bool>) -> impl IntoView {
     let purpose = Callback::new(move |()| Some(purpose));
     let reason = |words: fn() -> String| {
         view! {

@@ -162,12 +162,16 @@ fn Chosen(editor: DraftEditor, profile: TikTokProfile) -> impl IntoView {
     let TikTokProfile {
         display_name,
         username,
-        avatar_url: _,
+        avatar_url,
     } = profile;
     let name = display_name.clone();
     view! {
         <div class="identity" role="group" aria-label=say::ad_identity_linked>
-            <Avatar name=Signal::derive(move || name.clone()) large=true/>
+            <Avatar
+                name=Signal::stored(name)
+                picture=Signal::stored(avatar_url)
+                large=true
+            />
             <div class="identity-words">
                 <p class="identity-name">{display_name}</p>
                 {username.map(|username| view! { <p class="muted">"@" {username}</p> })}

@@ -1,4 +1,4 @@
-//! What is done to campaigns from their list, and ends in one that is edited.
+//! What is done to campaigns and ends in one that is edited.
 
 use crate::client::{Client, Failure, use_client};
 use crate::document;
@@ -54,12 +54,12 @@ impl Acts {
         self.ask(CreateDraft { id, copy_of: None }, None);
     }
 
-    pub fn duplicate(self, row: &DraftRow) {
+    pub fn duplicate(self, of: DraftId) {
         let Some(id) = random_draft() else {
             self.failure.set(Some(Failure::Unreadable));
             return;
         };
-        let copy_of = Some(row.id);
+        let copy_of = Some(of);
         self.ask(CreateDraft { id, copy_of }, Some(say::campaigns_copied));
     }
 
