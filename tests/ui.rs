@@ -837,9 +837,9 @@ fn told(words: &str) -> Signal<String> {
     Signal::stored(words.to_owned())
 }
 
-fn drawing(id: &str) -> Option<String> {
+fn drawing(id: &str) -> String {
     let svg = format!("%3Csvg xmlns='http://www.w3.org/2000/svg' id='{id}'/%3E");
-    Some(format!("data:image/svg+xml,{svg}"))
+    format!("data:image/svg+xml,{svg}")
 }
 
 #[wasm_bindgen_test]
@@ -850,7 +850,7 @@ async fn a_picture_that_does_not_come_leaves_the_letter_and_the_next_one_is_trie
     })
     .await;
     assert!(!stage.has("img"));
-    picture.set(drawing("one"));
+    picture.set(Some(drawing("one")));
     tick().await;
     let asked: HtmlElement = stage.find("img");
     let attribute = |name| asked.get_attribute(name).unwrap();
@@ -861,7 +861,7 @@ async fn a_picture_that_does_not_come_leaves_the_letter_and_the_next_one_is_trie
     happen(&asked, "error").await;
     assert!(!stage.has("img"));
     assert_eq!(stage.texts(".avatar"), ["M"]);
-    picture.set(drawing("two"));
+    picture.set(Some(drawing("two")));
     tick().await;
     assert!(stage.has("img"));
 }

@@ -158,6 +158,7 @@ fn Fork(
             value=choice
             options=cards
         />
+        <p class="muted small">{say::choose_account_no_merge}</p>
         {move || choice.with(|choice| match choice.as_str() {
             CREATE => view! { <Create typed=typed/> }.into_any(),
             LINK => view! { <LinkForm typed=typed/> }.into_any(),
