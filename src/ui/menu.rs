@@ -130,7 +130,8 @@ pub fn Menu(
                 >
                     {children()}
                 </div>
-                {foot.map(|foot| view! { <div class="menu-foot">{foot.run()}</div> })}
+                // A press between its fields takes the focus no further than here.
+                {foot.map(|foot| view! { <div class="menu-foot" tabindex="-1">{foot.run()}</div> })}
             </div>
         </div>
     }
