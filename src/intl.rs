@@ -66,7 +66,16 @@ pub fn country(country: Country) -> String {
 
 /// How names are put in order in this language.
 pub fn collator() -> impl Fn(&str, &str) -> core::cmp::Ordering {
-    let collator = create("Collator", locale(), &[]);
+    collate(&[])
+}
+
+/// The same for names that are counted: the second before the tenth.
+pub fn counting_collator() -> impl Fn(&str, &str) -> core::cmp::Ordering {
+    collate(&[("numeric", JsValue::TRUE)])
+}
+
+fn collate(options: &[(&str, JsValue)]) -> impl Fn(&str, &str) -> core::cmp::Ordering + use<> {
+    let collator = create("Collator", locale(), options);
     let compare = collator
         .as_ref()
         .and_then(|collator| property(collator, "compare"))

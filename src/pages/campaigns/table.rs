@@ -193,7 +193,7 @@ pub fn Table(
     let rows = move || {
         let mut rows = drafts.get_value();
         if looks.order.with(|order| order == Order::Name.word()) {
-            let compare = intl::collator();
+            let compare = intl::counting_collator();
             rows.sort_by(|one, other| {
                 compare(&text::campaign(&one.name), &text::campaign(&other.name))
             });
