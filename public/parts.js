@@ -11,7 +11,7 @@ const files = new Map();
 
 function file(name) {
   if (!files.has(name)) {
-    const coming = instantiate(name);
+    const coming = name.endsWith(".css") ? style(name) : instantiate(name);
     files.set(name, coming);
     coming.catch(() => files.delete(name));
   }
@@ -26,6 +26,14 @@ async function instantiate(name) {
   // Is there already, and gives what it exports.
   const first = await module();
   await WebAssembly.instantiateStreaming(answer, { __wasm_split: first });
+}
+
+// What guests see first needs none of it (style/parts.css).
+function style(name) {
+  const href = new URL(name, import.meta.url);
+  const link = Object.assign(document.createElement("link"), { rel: "stylesheet", href });
+  document.head.append(link);
+  return new Promise((then, fail) => Object.assign(link, { onload: then, onerror: fail }));
 }
 
 // What the module calls to have a part: it is told by a function of its table whether the part came.

@@ -91,6 +91,7 @@ const script = read(named(/^app-[0-9a-f]{16}\.js$/)).replaceAll(
 );
 const index = read("index.html");
 const styleFile = named(/^style-[0-9a-f]{16}\.css$/);
+const partsStyleFile = named(/^parts-[0-9a-f]{16}\.css$/);
 const bootFile = named(/^boot-[0-9a-f]{16}\.js$/);
 const locales = Object.fromEntries(
   readdirSync(join(home, "locales"))
@@ -109,7 +110,8 @@ const LATER = "data-theme light dark aria-busy aria-disabled true spinner";
  * A page is written in the stand-in until the app has fetched the font (public/adopt.js), or else in a
  * font that the browser has kept: none that comes after the first paint moves a line. */
 async function stylesOf(pages) {
-  const raw = read(styleFile);
+  // A page in parts needs both.
+  const raw = read(styleFile) + read(partsStyleFile);
   const content = [{ raw: [...pages, LATER].join("\n"), extension: "html" }];
   const [{ css }] = await new PurgeCSS().purge({
     content,
@@ -183,6 +185,16 @@ async function open({ path, answers }, language, guest, more = {}) {
     portalStarted: () => {},
   });
   window.Element.prototype.scrollIntoView = () => {};
+  // Nothing is painted here: a sheet that the app adds is there at once, and no part of the page.
+  const sheets = new window.MutationObserver((changes) => {
+    for (const link of changes.flatMap(({ addedNodes }) => [...addedNodes])) {
+      if (link.rel === "stylesheet") {
+        link.onload();
+        link.remove();
+      }
+    }
+  });
+  sheets.observe(window.document.head, { childList: true });
   window.document.documentElement.lang = language;
   await new Promise((resolve, reject) => {
     window.portalShown = resolve;

@@ -13,8 +13,11 @@ use crate::module::{shared_names, with_alike_together, with_short_names, without
 use crate::node_tools::Finishers;
 use crate::preview_page;
 use crate::shell::{Workspace, read, run, say};
-use crate::size::short_hash;
+use crate::size::{self, short_hash};
 use crate::split::PARTS;
+
+/// What pages that travel apart need of style, as index.html links it for builds without parts.
+const PARTS_STYLE: &str = "style/parts.css";
 
 /// The module as wasm-bindgen names it.
 const MODULE: &str = "business-portal_bg.wasm";
@@ -67,6 +70,8 @@ pub(crate) fn finish(
     let text = fs::read_to_string(&script)?;
     ensure!(text.contains(MODULE), "the bundle does not load the module");
 
+    let parts_style = home.join(size::PARTS_STYLE);
+    esbuild(&stage.join(PARTS_STYLE), &parts_style, &["--bundle"])?;
     let module = home.join("app.wasm");
     let wanted = stage.join("wanted.wasm");
     let text = match flavour {
@@ -94,13 +99,19 @@ pub(crate) fn finish(
                 ensure!(text.contains(&plain), "no script loads {plain}");
                 text = text.replace(&plain, &format!("\"{last}\""));
             }
-            text
+            // It comes with the first of them.
+            page.drop_line(&format!("\"/{PARTS_STYLE}\""))?;
+            let last = name_by_content(&parts_style)?;
+            let plain = format!("\"{}\"", size::PARTS_STYLE);
+            ensure!(text.contains(&plain), "no script loads {plain}");
+            text.replace(&plain, &format!("\"{last}\""))
         }
         // It has no budget, and is built more often.
         Flavour::Preview => {
             let none = BTreeSet::new();
             drop_unwanted(place, finishers, &stage.join(MODULE), &text, &none, &wanted)?;
             fs::copy(&wanted, &module)?;
+            page.replace(PARTS_STYLE, &name_by_content(&parts_style)?)?;
             text
         }
     };
@@ -267,6 +278,15 @@ impl Page {
     fn replace_if_loaded(&mut self, plain: &str, last: &str) {
         let (from, to) = (format!("\"/{plain}\""), format!("\"/{last}\""));
         self.text = self.text.replace(&from, &to);
+    }
+
+    /// Leaves out the one line that has `what`.
+    fn drop_line(&mut self, what: &str) -> Result<()> {
+        let lines = self.text.lines().filter(|line| !line.contains(what));
+        let kept = lines.collect::<Vec<_>>().join("\n");
+        ensure!(kept.len() < self.text.len(), "index.html has no {what}");
+        self.text = kept;
+        Ok(())
     }
 
     /// Writes the page without its comments and indentation.

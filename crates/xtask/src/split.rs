@@ -16,6 +16,7 @@ use crate::module::{
 };
 use crate::node_tools::Finishers;
 use crate::shell::{Workspace, run, say};
+use crate::size::PARTS_STYLE;
 
 /// The program, and what wasm-bindgen names its files by.
 const NAME: &str = "business-portal";
@@ -177,10 +178,11 @@ fn with_parts(script: &str, needed: &Needed) -> String {
     let mut script = script.to_owned();
     for (part, pieces) in needed {
         let files: BTreeSet<_> = pieces.iter().map(|piece| file_of(piece, needed)).collect();
-        let names: Vec<_> = files
+        let mut names: Vec<_> = files
             .iter()
             .map(|file| format!("\"{file}.wasm\""))
             .collect();
+        names.push(format!("\"{PARTS_STYLE}\""));
         // Writing to a string cannot fail.
         let _ = writeln!(
             script,
@@ -270,9 +272,9 @@ mod tests {
         assert_eq!(
             script,
             "// Loads.\n\
-             export const __wasm_split_load_ads = part(\"ads.wasm\", \"members.wasm\", \"shared.wasm\");\n\
-             export const __wasm_split_load_arriving = part(\"arriving.wasm\", \"shared.wasm\");\n\
-             export const __wasm_split_load_wizard = part(\"members.wasm\", \"wizard.wasm\");\n"
+             export const __wasm_split_load_ads = part(\"ads.wasm\", \"members.wasm\", \"shared.wasm\", \"parts.css\");\n\
+             export const __wasm_split_load_arriving = part(\"arriving.wasm\", \"shared.wasm\", \"parts.css\");\n\
+             export const __wasm_split_load_wizard = part(\"members.wasm\", \"wizard.wasm\", \"parts.css\");\n"
         );
     }
 
