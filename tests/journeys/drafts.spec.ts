@@ -123,9 +123,10 @@ test("a draft is deleted after a question, and its address says that it is gone"
 test("a campaign is found by its name, copied, and not stored before anything is typed", async ({
   page,
 }) => {
-  const campaigns = page.getByRole("main").getByRole("link", { name: "Campaigns" });
+  const campaigns = page.getByRole("banner").getByRole("link", { name: "Campaigns" });
   await enter(page, MEMBER);
   await button(page, "Create").click();
+  await expect(heading(page, "Campaign")).toBeFocused();
   const begun = page.url();
   await campaigns.click();
   await expect(page.getByRole("heading", { name: "No campaigns yet" })).toBeVisible();

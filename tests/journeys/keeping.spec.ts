@@ -95,6 +95,8 @@ test("after a log-out the next one finds nothing of what was typed", async ({
   await begin(page);
   await page.getByLabel(NAME).fill("Server error");
   await expect(page.getByText("Not saved yet")).toBeVisible();
+  await page.getByRole("banner").getByRole("link", { name: "Campaigns" }).click();
+  await expect(heading(page, "Campaigns")).toBeVisible();
   await openSettings(page);
   await page.getByLabel(/^Name/).fill("Typed and not sent");
   await logOut(page);

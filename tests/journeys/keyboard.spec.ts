@@ -430,11 +430,13 @@ test("the account menu is gone about in by the arrows, and left by Escape", asyn
   await enter(page, MEMBER);
   await openProfileMenu(page);
   const entries = page.getByRole("menuitem");
+  // That of the TikTok account is asked for when the menu opens.
+  await expect(entries).toHaveCount(5);
   for (const [key, at] of [
     ["ArrowDown", 1],
-    ["End", 3],
+    ["End", 4],
     ["ArrowDown", 0],
-    ["ArrowUp", 3],
+    ["ArrowUp", 4],
     ["Home", 0],
   ] as const) {
     await page.keyboard.press(key);
@@ -443,7 +445,11 @@ test("the account menu is gone about in by the arrows, and left by Escape", asyn
   await escape(page, page.getByRole("menu"), profileIcon(page));
   await page.keyboard.press("ArrowUp");
   await expect(entries.last()).toBeFocused();
-  // Tab goes on from the button, as if the menu had never been open.
+  // Tab goes on to the choices below the entries, and past them, as if the menu had never been open.
+  await page.keyboard.press("Tab");
+  await expect(page.locator(".menu-foot :focus")).toBeVisible();
+  await page.keyboard.press("Tab");
+  await expect(page.getByRole("combobox", { name: "Language" })).toBeFocused();
   await page.keyboard.press("Tab");
   await expect(page.getByRole("menu")).toBeHidden();
   await expect(page.getByRole("menuitem")).toHaveCount(0);

@@ -187,7 +187,7 @@ test("what was done stands in the address, and the address shows it elsewhere", 
   await expect(other.app.getByRole("dialog", { name: "Unable to link" })).toBeVisible();
   // It can be gone on from there.
   await other.answer("authorize", "unlinked");
-  await other.press("log_out");
+  await other.press("unable_to_link_log_out");
   await expect(other.here).toHaveText("/settings/profile/linked");
   await elsewhere.close();
 });
@@ -243,7 +243,7 @@ test("J4x is recorded as it is walked", async ({ page }) => {
   await atTikTok(stage, "linked_elsewhere");
   const refusal = stage.app.getByRole("dialog", { name: "Unable to link" });
   await expect(refusal).toBeVisible();
-  await stage.press("log_out");
+  await stage.press("unable_to_link_log_out");
   await atTikTok(stage, "unlinked");
   const linked = stage.app.getByRole("dialog", { name: "TikTok account linked" });
   await expect(linked).toBeVisible();

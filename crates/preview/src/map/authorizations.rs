@@ -52,7 +52,7 @@ const STARTS: [Start; 6] = [
     Start {
         scene: "dialog-unable-to-link",
         persona: Some("email-only"),
-        press: "log_out",
+        press: "unable_to_link_log_out",
         purpose: |_| Purpose::Link {
             to: ReturnTo::Profile,
         },

@@ -12,7 +12,7 @@ use domain::draft::{
 };
 use portal::client::StoredMock;
 use portal::json;
-use portal::route::Route;
+use portal::route::{CampaignScreen, Route};
 
 /// The persona that makes it: one with a linked account.
 const ADVERTISER: &str = "linked";
@@ -119,7 +119,7 @@ fn steps_to_continue(step: Step) -> Vec<ScriptStep> {
         // The rest stands in the scene.
         Step::Ad => vec![
             ScriptStep::choose("delivery", &json::word(Delivery::BusinessAccount)),
-            ScriptStep::press("campaign_finish"),
+            ScriptStep::press("campaign_continue"),
         ],
     }
 }
@@ -149,9 +149,18 @@ pub(super) async fn transitions() -> Vec<Transition> {
     }
     let finished = CampaignFixture::finish().await;
     transitions.push(Transition::of_request(
-        ["ad-linked", "finish"],
-        tool::request_finish(),
+        ["ad-linked", "continue"],
+        tool::request_continue(),
         steps_to_continue(Step::Ad),
+        Ok(Route::Campaign {
+            draft: DRAFT,
+            screen: CampaignScreen::Review,
+        }),
+    ));
+    transitions.push(Transition::of_request(
+        ["campaign-review", "finish"],
+        tool::request_finish(),
+        vec![ScriptStep::press("campaign_finish")],
         finished.map(|view| route(&view)),
     ));
     transitions.into_iter().flatten().collect()
