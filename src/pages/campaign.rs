@@ -72,7 +72,10 @@ pub fn Campaign(draft: DraftId, screen: Memo<CampaignScreen>) -> impl IntoView {
     })
 }
 
-/// The frame, of which most are to come.
+/// Characters of a campaign's name that the bar over its steps has room for.
+const NAME_IN_BAR: usize = 40;
+
+/// The frame, most of which is still to come.
 fn loading() -> AnyView {
     view! {
         <WizardShell
@@ -191,7 +194,7 @@ fn Wizard(editor: DraftEditor, screen: Memo<CampaignScreen>) -> impl IntoView {
     });
     view! {
         <WizardShell
-            name=editor.name()
+            name=Signal::derive(move || begun(&editor.name().get()))
             status=move || view! { <SaveStatusLine editor/> }
             steps
             current
@@ -211,6 +214,14 @@ fn Wizard(editor: DraftEditor, screen: Memo<CampaignScreen>) -> impl IntoView {
                 <div class="wizard-sheet">{beside(editor, step.into())}</div>
             </Dialog>
         </Show>
+    }
+}
+
+/// As much of a name as a bar has room for.
+fn begun(name: &str) -> String {
+    match name.char_indices().nth(NAME_IN_BAR) {
+        Some((end, _)) => format!("{}…", name.get(..end).unwrap_or_default()),
+        None => name.to_owned(),
     }
 }
 
