@@ -14,13 +14,13 @@ test("what changes while a browser translates is what is read", async ({ page })
   const name = page.locator("#field-campaign_name");
   await translate(page, { goOn: true });
   await name.fill("Beans");
-  await expect(page.locator(".campaign-path-name")).toHaveText(/Beans/);
+  await expect(page.locator(".wizard-name")).toHaveText(/Beans/);
   await expect(page.locator(".save-status")).toHaveText(/Saved at/);
   await name.fill("");
-  await expect(page.locator(".campaign-path-name")).not.toHaveText(/Beans/);
+  await expect(page.locator(".wizard-name")).not.toHaveText(/Beans/);
   await button(page, /Continue/).click();
   // A fault comes, and goes again.
   await expect.poll(() => read(page)).toContain("Fill in this field");
   await name.fill("Beans");
-  await expect(page.locator(".campaign-path-name")).toHaveText(/Beans/);
+  await expect(page.locator(".wizard-name")).toHaveText(/Beans/);
 });
