@@ -3,7 +3,7 @@
 pub mod account_badge;
 pub mod account_bond;
 pub mod authorization;
-pub mod campaign_acts;
+pub mod campaign_actions;
 pub mod confirm;
 pub mod deletion;
 pub mod log_out;

@@ -241,7 +241,10 @@ pub fn date_time(at: Timestamp) -> String {
 
 /// The day, in the browser's time zone.
 pub fn date(at: Timestamp) -> String {
-    moment(at, &[("dateStyle", JsValue::from_str("medium"))])
+    moment(
+        at,
+        &[("dateStyle", JsValue::from_str("medium")), gregorian()],
+    )
 }
 
 /// The time of day, in the browser's time zone.
@@ -332,12 +335,7 @@ pub fn ago(at: Timestamp) -> String {
         60..3_600 => (seconds / 60, "minute"),
         3_600..86_400 => (seconds / 3_600, "hour"),
         86_400..604_800 => (seconds / 86_400, "day"),
-        _ => {
-            return moment(
-                at,
-                &[("dateStyle", JsValue::from_str("medium")), gregorian()],
-            );
-        }
+        _ => return date(at),
     };
     create(
         "RelativeTimeFormat",

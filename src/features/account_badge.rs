@@ -29,22 +29,32 @@ pub fn AccountBadge(
     }
 }
 
-/// What they are called, and the address that logs in.
-#[component]
-pub fn MemberBadge() -> impl IntoView {
+/// What whoever is logged in is called; empty while nobody is.
+pub fn member_name() -> Memo<String> {
     let session = use_session();
-    let name = Memo::new(move |_| {
+    Memo::new(move |_| {
         session
             .member()
             .map(|member| member.name)
             .unwrap_or_default()
-    });
+    })
+}
+
+/// What they are called, and the address that logs in.
+#[component]
+pub fn MemberBadge(
+    /// Whether it stands alone rather than in a line.
+    #[prop(optional)]
+    large: bool,
+) -> impl IntoView {
+    let session = use_session();
+    let name = member_name();
     let email = move || session.member().and_then(|member| member.email);
     // Who has no name is called by their address.
     let email = move || email().filter(|email| name.with(|name| name != email));
     view! {
         <span class="account-badge">
-            <Avatar name=name/>
+            <Avatar name=name large/>
             <span class="badge-words">
                 <strong>{move || name.get()}</strong>
                 <span class="badge-username">{email}</span>

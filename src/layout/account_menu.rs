@@ -2,6 +2,7 @@
 //! On a phone it is the way about, since no navigation stands beside a page there.
 
 use super::preferences::{LanguageField, ThemeSwitch};
+use crate::features::account_badge::{MemberBadge, member_name};
 use crate::features::log_out::use_log_out;
 use crate::resource::Resource;
 use crate::route::{Page as _, Route};
@@ -14,25 +15,7 @@ use leptos::prelude::*;
 
 #[component]
 pub fn AccountMenu() -> impl IntoView {
-    let session = use_session();
-    let name = Memo::new(move |_| {
-        session
-            .member()
-            .map(|member| member.name)
-            .unwrap_or_default()
-    });
-    let email = move || session.member().and_then(|member| member.email);
-    // Who has no name is called by their address.
-    let email = move || email().filter(|email| name.with(|name| name != email));
-    let head = move || {
-        view! {
-            <Avatar name=Signal::derive(move || name.get()) large=true/>
-            <span class="badge-words">
-                <strong>{move || name.get()}</strong>
-                <span class="badge-username">{email}</span>
-            </span>
-        }
-    };
+    let name = member_name();
     // Asked whenever somebody looks: it may have been made or ended since.
     let has_looked = RwSignal::new(false);
     let look = Callback::new(move |()| has_looked.set(true));
@@ -55,10 +38,10 @@ pub fn AccountMenu() -> impl IntoView {
         <Menu
             name="account"
             label=Signal::derive(move || say::menu_account(&name.get()))
-            head=head
+            head=|| view! { <MemberBadge large=true/> }
             foot=foot
             on_open=look
-            trigger=move || view! { <Avatar name=Signal::derive(move || name.get())/> }
+            trigger=move || view! { <Avatar name=name/> }
         >
             <MenuLink href=settings.clone() glyph=Glyph::Settings>
                 {say::menu_user_settings}

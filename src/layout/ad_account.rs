@@ -33,8 +33,9 @@ pub fn AdAccount() -> impl IntoView {
         let (of, business) = known.get()?;
         (Some(of) == owner.get()).then_some(business)
     };
-    // A page is drawn anew where the account is another, and after one is created.
-    if let (Some(account), None) = (owner.get_untracked(), untrack(business)) {
+    // A page is drawn anew where the account is another, and after one is created. On a phone nobody
+    // would see it (style/shell.css).
+    if let (Some(account), None, true) = (owner.get_untracked(), untrack(business), has_room()) {
         let read = Resource::of(GetAdsAccount {});
         effect(move || {
             // Nobody misses it who isn't told.
@@ -66,4 +67,9 @@ pub fn AdAccount() -> impl IntoView {
         });
         chip.into_any()
     })
+}
+
+fn has_room() -> bool {
+    let room = window().match_media("(width >= 48rem)");
+    room.ok().flatten().is_some_and(|room| room.matches())
 }

@@ -47,10 +47,10 @@ pub fn OnboardingShell(
         view! {
             <li
                 class="onboarding-step"
-                class=("onboarding-done", place < at)
+                class=("stepper-complete", place < at)
                 aria-current=(place == at).then_some("step")
             >
-                <span class="onboarding-mark" aria-hidden="true">{mark}</span>
+                <span class="stepper-mark" aria-hidden="true">{mark}</span>
                 <span>{move || one.words()} {told}</span>
             </li>
         }

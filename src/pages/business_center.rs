@@ -18,7 +18,6 @@ use contract::ads::GetAdsAccount;
 use contract::drafts::{DraftRow, ListDrafts};
 use contract::session::AdsStage;
 use domain::ads_account::{AdsAccount, Business};
-use domain::draft::Stage;
 use domain::input::Field;
 use guide::guide;
 use leptos::prelude::*;
@@ -84,7 +83,11 @@ fn overview(
             profile: profile.await?,
             ads_account: ads.await?.account,
             drafts: match drafts {
-                Some(drafts) => drafts.await?.drafts,
+                Some(drafts) => {
+                    let mut list = drafts.await?;
+                    list.take_untouched();
+                    list.drafts
+                }
                 None => Vec::new(),
             },
         })
@@ -107,17 +110,13 @@ fn Recent(drafts: Vec<DraftRow>) -> impl IntoView {
             screen: stage.into(),
         }
         .address();
-        let words = move || match stage {
-            Stage::Editing { step } => say::campaigns_stage_editing(&text::step(step)),
-            Stage::Finished => say::campaigns_stage_finished(),
-        };
         view! {
             <li class="row row-between">
                 <div class="badge-words">
                     <Link href=href>{move || text::campaign(&name)}</Link>
                     <span class="muted">{move || intl::date_time(changed)}</span>
                 </div>
-                <span class="tag">{words}</span>
+                <span class="tag">{move || text::stage(stage)}</span>
             </li>
         }
         .into_any()

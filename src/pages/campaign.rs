@@ -19,7 +19,7 @@ pub use self::save_status::*;
 pub use self::step::*;
 pub use self::summary::*;
 
-use self::aside::beside;
+use self::aside::aside;
 use self::editor::DraftEditor;
 use crate::autosave::Autosave;
 use crate::client::use_client;
@@ -36,6 +36,7 @@ use contract::drafts::{DraftView, GetDraft};
 use contract::problem::Code;
 use domain::draft::Step;
 use domain::id::DraftId;
+use domain::input::shortened;
 use leptos::prelude::*;
 
 #[component]
@@ -194,12 +195,12 @@ fn Wizard(editor: DraftEditor, screen: Memo<CampaignScreen>) -> impl IntoView {
     });
     view! {
         <WizardShell
-            name=Signal::derive(move || begun(&editor.name().get()))
+            name=Signal::derive(move || shortened(&editor.name().get(), NAME_IN_BAR))
             status=move || view! { <SaveStatusLine editor/> }
             steps
             current
             on_open
-            aside=move || beside(editor, step.into())
+            aside=move || aside(editor, step.into())
         >
             <SaveStatusBanner editor/>
             {move || match step.get() {
@@ -211,17 +212,9 @@ fn Wizard(editor: DraftEditor, screen: Memo<CampaignScreen>) -> impl IntoView {
         </WizardShell>
         <Show when=move || editor.previewing.get()>
             <Dialog title=live(say::preview_title) close_label=live(say::close) on_close=close_preview>
-                <div class="wizard-sheet">{beside(editor, step.into())}</div>
+                <div class="wizard-sheet">{aside(editor, step.into())}</div>
             </Dialog>
         </Show>
-    }
-}
-
-/// As much of a name as a bar has room for.
-fn begun(name: &str) -> String {
-    match name.char_indices().nth(NAME_IN_BAR) {
-        Some((end, _)) => format!("{}…", name.get(..end).unwrap_or_default()),
-        None => name.to_owned(),
     }
 }
 

@@ -8,7 +8,7 @@ pub use self::table::*;
 use crate::autosave;
 use crate::client::{Failure, use_client};
 use crate::document;
-use crate::features::campaign_acts::Acts;
+use crate::features::campaign_actions::CampaignActions;
 use crate::form::{FailureBanner, Form, RouteLink};
 use crate::layout::failure_glyph;
 use crate::resource::Resource;
@@ -88,33 +88,27 @@ fn List(
             // A draft that was just left is still on its way.
             autosave::settle_all().await;
             let mut list = client.call(&ListDrafts {}).await?;
-            // One that nobody has typed in is no campaign yet, but the next one that is begun.
-            let untouched = list
-                .drafts
-                .iter()
-                .find(|row| row.untouched)
-                .map(|row| row.id);
-            list.drafts.retain(|row| !row.untouched);
+            let untouched = list.take_untouched();
             Ok((list, untouched))
         }
     });
-    let acts = Acts::new(move || data.get()?.ok()?.1);
+    let actions = CampaignActions::new(move || data.get()?.ok()?.1);
     let doomed = RwSignal::new(None::<DraftRow>);
     // It stays as it is when the list is read again.
-    let looks = Looks::of_all();
+    let filter = ListFilter::of_all();
     let found = Memo::new(move |_| match data.get() {
         Some(Ok((list, _))) if list.drafts.is_empty() => Found::None,
         Some(Ok(_)) | None => Found::Rows,
         Some(Err(failure)) => Found::Failure(failure),
     });
     let rows = move || match data.get() {
-        Some(Ok((list, _))) => view! { <Table list looks acts doomed/> }.into_any(),
+        Some(Ok((list, _))) => view! { <Table list filter actions doomed/> }.into_any(),
         Some(Err(_)) | None => view! { <Outline/> }.into_any(),
     };
     let drafts = move || Some(data.get()?.ok()?.0.drafts);
     let body = move || match found.get() {
         Found::Rows => view! {
-            <Tools drafts=Signal::derive(drafts) looks>{dynamic(rows)}</Tools>
+            <Toolbar drafts=Signal::derive(drafts) filter>{dynamic(rows)}</Toolbar>
         }
         .into_any(),
         Found::None => view! { <Begin/> }.into_any(),
@@ -132,14 +126,14 @@ fn List(
                 <Button
                     kind=ButtonKind::Primary
                     glyph=Glyph::Plus
-                    pending=acts.pending
-                    on_click=Callback::new(move |()| acts.create())
+                    pending=actions.pending
+                    on_click=Callback::new(move |()| actions.create())
                 >
                     {say::campaigns_create}
                 </Button>
             </div>
             {children()}
-            <FailureBanner failure=acts.failure/>
+            <FailureBanner failure=actions.failure/>
             {dynamic(move || fault().map(|fault| view! { <AuthorizeAgain fault/> }).into_any())}
             {dynamic(body)}
         </div>

@@ -11,7 +11,7 @@ use domain::ads_account::PaymentMethod;
 use domain::authorization::Outcome;
 use domain::business::Industry;
 use domain::currency::Currency;
-use domain::draft::{BudgetMode, CallToAction, Objective, OptimizationGoal, Step};
+use domain::draft::{BudgetMode, CallToAction, Objective, OptimizationGoal, Stage, Step};
 use domain::grant::GrantFault;
 use domain::input::{Fault, Field, turns_text};
 use domain::region::Language;
@@ -437,6 +437,14 @@ pub fn step(step: Step) -> String {
         Step::Campaign => say::step_campaign(),
         Step::AdGroup => say::step_ad_group(),
         Step::Ad => say::step_ad(),
+    }
+}
+
+/// How far a campaign is, in a list.
+pub fn stage(stage: Stage) -> String {
+    match stage {
+        Stage::Editing { step: open } => say::campaigns_stage_editing(&step(open)),
+        Stage::Finished => say::campaigns_stage_finished(),
     }
 }
 

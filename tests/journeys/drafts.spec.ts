@@ -48,15 +48,15 @@ test("each step says how far one is with it, and leads there", async ({ page }) 
   await expect(step("Ad group")).toBeFocused();
   await page.keyboard.press("Enter");
   await expect(heading(page, "Ad group")).toBeFocused();
-  await expect(step("Campaign needs changes")).toBeVisible();
+  await expect(step("Campaign needs fixing")).toBeVisible();
 
-  await step("Campaign needs changes").click();
+  await step("Campaign needs fixing").click();
   await expect(page.getByLabel(/^Campaign name/)).toHaveValue("Tết");
   await typeCampaign(page, "Tết");
   await step("Ad").click();
   await expect(page.getByLabel(/^Ad name/)).toBeVisible();
   await expect(step("Campaign complete")).toBeVisible();
-  await expect(step("Ad group needs changes")).toBeVisible();
+  await expect(step("Ad group needs fixing")).toBeVisible();
   await expect(step("Review")).toBeVisible();
   await expect(page.getByText(/^Saved/)).toBeVisible();
   // Nobody has been at the steps of a page that was just opened.
@@ -66,7 +66,7 @@ test("each step says how far one is with it, and leads there", async ({ page }) 
   await step("Campaign complete").click();
   await expect(step("Ad group")).toBeVisible();
 
-  await step("Ad needs changes").click();
+  await step("Ad needs fixing").click();
   // The list leads to the step that was open last.
   await page.getByRole("link", { name: "Campaigns" }).first().click();
   await page.getByRole("link", { name: "Tết" }).click();
@@ -91,6 +91,32 @@ test("two tabs: the older one learns that the draft was changed and overwrites n
   await expect(page.getByLabel(/^Campaign name/)).toHaveValue("First tab again");
   await button(page, "Show the newer version").click();
   await expect(page.getByLabel(/^Campaign name/)).toHaveValue("Second tab");
+});
+
+test("two tabs: what is finished in one is read in the other as it was finished", async ({
+  page,
+  context,
+}) => {
+  await enter(page, MEMBER);
+  await reachTheAd(page, "Tết");
+  await typeAd(page);
+  await button(page, "Continue").click();
+  await expect(heading(page, "Review")).toBeFocused();
+  const second = await context.newPage();
+  await second.goto(page.url());
+  await second.getByRole("link", { name: "Campaign complete" }).click();
+  await second.getByLabel(/^Campaign name/).fill("  Tết   ở Huế ");
+  await second.getByRole("link", { name: "Review" }).click();
+  await button(second, "Finish").click();
+  // As it is kept, not as it was typed.
+  await expect(heading(second, "Tết ở Huế")).toBeFocused();
+
+  await button(page, "Finish").click();
+  await expect(heading(page, "Tết ở Huế")).toBeVisible();
+  await button(second, "Edit again").click();
+  await expect(heading(second, "Campaign")).toBeFocused();
+  await button(page, "Edit again").click();
+  await expect(heading(page, "Campaign")).toBeVisible();
 });
 
 test("a draft is deleted after a question, and its address says that it is gone", async ({

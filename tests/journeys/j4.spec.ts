@@ -50,7 +50,7 @@ test("the last way to log in can't be unlinked, and the refusal says what to do 
   await tiktok.authorize("tiktok_only");
   await openSettings(page);
   await button(page, "Unlink").click();
-  const refusal = dialog(page, "Set a password before you unlink");
+  const refusal = dialog(page, "Add another way to log in first");
   await refusal.getByRole("link", { name: "Add an email and a password" }).click();
   await expect(page).toHaveURL(/\/settings\/email$/);
 });

@@ -118,6 +118,29 @@ test("a password is changed, after the old one where the session is old", async 
   await expect(heading(page, "Campaigns")).toBeVisible();
 });
 
+test("a password that is forgotten where it is asked for is replaced from there", async ({
+  page,
+  portal,
+}) => {
+  await enter(page, MEMBER);
+  await openSettings(page);
+  await portal.advance(page, 11);
+  await button(page, "Link TikTok account").click();
+  const confirm = dialog(page, "Confirm it’s you");
+  await expect(confirm).toContainText(MEMBER);
+  await confirm.getByRole("link", { name: "Forgot your password?" }).click();
+  await expect(heading(page, "Set a new password")).toBeVisible();
+  await expect(page.getByLabel(/^Email address/)).toHaveValue(MEMBER);
+  await page.getByLabel(/^New password/).fill(NEW_PASSWORD);
+  await button(page, "Send code").click();
+  await typeCode(page, portal, MEMBER);
+  await expect(page.getByText("Your new password is set.")).toBeVisible();
+
+  await logOut(page);
+  await logIn(page, { email: MEMBER, password: NEW_PASSWORD });
+  await expect(heading(page, "Campaigns")).toBeVisible();
+});
+
 test("an address without an account is told so by e-mail alone", async ({ page, portal }) => {
   const email = "nobody@coffee.test";
   await forget(page, email);

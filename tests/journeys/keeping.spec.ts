@@ -57,8 +57,8 @@ test("what is wrong in an earlier step is led to, field by field", async ({ page
   await page.getByRole("radio", { name: /^Deliver ads/ }).check();
   await button(page, "Continue").click();
   await expect(heading(page, "Review")).toBeFocused();
-  await expect(page.getByRole("link", { name: "Campaign needs changes" })).toBeVisible();
-  await button(page, "Go to the first change").click();
+  await expect(page.getByRole("link", { name: "Campaign needs fixing" })).toBeVisible();
+  await button(page, "Go to the first problem").click();
   await expect(page).toHaveURL(`${draft}campaign`);
   await expect(page.getByRole("radio", { name: /^Website conversions/ })).toBeFocused();
 

@@ -32,6 +32,17 @@ pub struct DraftList {
     pub time_zone: TimeZone,
 }
 
+impl DraftList {
+    /// Leaves out the drafts in which nobody has typed: one is no campaign yet, but the next that is
+    /// begun. Gives the last changed of them.
+    pub fn take_untouched(&mut self) -> Option<DraftId> {
+        let untouched = self.drafts.iter().find(|row| row.untouched);
+        let untouched = untouched.map(|row| row.id);
+        self.drafts.retain(|row| !row.untouched);
+        untouched
+    }
+}
+
 /// A draft in a list.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]

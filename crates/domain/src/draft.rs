@@ -7,7 +7,7 @@
 pub use crate::ad_text::{AD_TEXT_MAX, ad_text, ad_text_weight};
 use crate::address::{ADDRESS_MAX, web_address};
 use crate::currency::Currency;
-use crate::input::{Fault, Faults, Field, FieldFault, chosen, line, no_emoji, tidy};
+use crate::input::{Fault, Faults, Field, FieldFault, chosen, line, no_emoji, shortened, tidy};
 use crate::moment::{Offset, Shown, WallTime, moment};
 use crate::money::amount;
 use crate::region::{Country, Language, TimeZone};
@@ -375,17 +375,12 @@ impl Draft {
             ad_group,
             ad,
         } = &self.contents;
-        let name = tidy(&campaign.name);
-        let name = match name.char_indices().nth(LISTED_NAME_MAX) {
-            Some((end, _)) => format!("{}…", name.get(..end).unwrap_or_default()),
-            None => name,
-        };
         let scheduled = |text: &str| match moment(text) {
             Ok(_) => text.trim().to_owned(),
             Err(_) => String::new(),
         };
         Summary {
-            name,
+            name: shortened(&tidy(&campaign.name), LISTED_NAME_MAX),
             stage: self.stage,
             objective: campaign.objective,
             budget: if campaign.budget.chars().count() > BUDGET_CHARS {

@@ -204,6 +204,14 @@ impl Faults {
     }
 }
 
+/// The first characters of a text that has more, with an ellipsis behind them.
+pub fn shortened(text: &str, chars: usize) -> String {
+    match text.char_indices().nth(chars) {
+        Some((end, _)) => format!("{}…", text.get(..end).unwrap_or_default()),
+        None => text.to_owned(),
+    }
+}
+
 /// `text` as it is counted, compared and kept: on one line, in Normalization Form C, without what
 /// shows and does nothing, and without the white space and the blank letters around it, which come
 /// along when something is pasted. Empty where nothing of it can be seen.

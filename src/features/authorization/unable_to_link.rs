@@ -17,8 +17,8 @@ use web_sys::Window;
 const LOOK_EVERY: Duration = Duration::from_millis(300);
 
 /// "Unable to link": the TikTok account is linked to another business account. Logging out of
-/// TikTok makes room for another one; here nothing changes. Whose the other account is, is nobody's
-/// business (Invariant 6), and the proof of the TikTok account went with the refusal: so neither has a
+/// TikTok makes room for another one; here nothing changes. Whose the other account is, isn't told,
+/// and the proof of the TikTok account went with the refusal: so neither has a
 /// face here.
 #[component]
 pub fn UnableToLink(

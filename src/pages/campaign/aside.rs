@@ -13,7 +13,7 @@ use leptos::prelude::*;
 const DAYS: i64 = 30;
 
 /// Beside a step; beside the review where `step` is none.
-pub(super) fn beside(editor: DraftEditor, step: Signal<Option<Step>>) -> AnyView {
+pub(super) fn aside(editor: DraftEditor, step: Signal<Option<Step>>) -> AnyView {
     let show = move || match step.get() {
         Some(Step::Campaign) => view! { <Cost editor/> }.into_any(),
         Some(Step::AdGroup) => view! { <Audience editor/> }.into_any(),

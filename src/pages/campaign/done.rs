@@ -2,7 +2,7 @@
 
 use super::Rows;
 use super::editor::DraftEditor;
-use crate::features::campaign_acts::Acts;
+use crate::features::campaign_actions::CampaignActions;
 use crate::form::FailureBanner;
 use crate::route::{Page as _, Route};
 use crate::text::{self, live, say};
@@ -15,16 +15,16 @@ pub fn Finished(editor: DraftEditor) -> impl IntoView {
     let card = |step| {
         view! { <Card title=live(move || text::step(step))><Rows editor step/></Card> }.into_any()
     };
-    let acts = Acts::new(|| None);
-    let edit_again = move |()| editor.edit_again(acts.failure);
-    let duplicate = move |()| acts.duplicate(editor.draft);
+    let actions = CampaignActions::new(|| None);
+    let edit_again = move |()| editor.edit_again(actions.failure);
+    let duplicate = move |()| actions.duplicate(editor.draft);
     view! {
         <div class="done-head">
             <span class="done-mark"><Icon glyph=Glyph::Check/></span>
             <PageHeading text=editor.name() lead=live(say::done_lead)/>
         </div>
         <p class="muted">{say::done_publish_text}</p>
-        <FailureBanner failure=acts.failure/>
+        <FailureBanner failure=actions.failure/>
         <div class="row">
             <ButtonLink kind=ButtonKind::Primary href=Route::Campaigns.address()>
                 {say::done_back}
@@ -32,7 +32,7 @@ pub fn Finished(editor: DraftEditor) -> impl IntoView {
             <Button pending=editor.finishing on_click=Callback::new(edit_again)>
                 {say::campaigns_edit_again}
             </Button>
-            <Button pending=acts.pending on_click=Callback::new(duplicate)>
+            <Button pending=actions.pending on_click=Callback::new(duplicate)>
                 {say::campaigns_duplicate}
             </Button>
         </div>

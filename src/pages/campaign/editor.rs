@@ -253,6 +253,7 @@ impl DraftEditor {
             return;
         }
         self.finishing.set(true);
+        failure.set(None);
         let client = self.client.get_value();
         spawn_local(async move {
             if self.save(Step::Ad).await
@@ -264,19 +265,12 @@ impl DraftEditor {
                 };
                 match client.call(&request).await {
                     Ok(view) => {
-                        autosave.take(&view.draft);
-                        self.view.try_set(view);
+                        // As the host has tidied it.
+                        self.take(view);
                         // The page stays, and has another heading.
                         request_animation_frame(document::arrive_when_headed);
                     }
-                    Err(refusal) => {
-                        self.session.on_failure(&refusal);
-                        failure.try_set(Some(refusal));
-                        // The identity may have gone since, and what is missing is told by it.
-                        if let Ok(view) = client.call(&GetDraft { id: self.draft }).await {
-                            self.view.try_set(view);
-                        }
-                    }
+                    Err(refusal) => self.refused(refusal, failure).await,
                 }
             }
             self.finishing.try_set(false);
@@ -289,6 +283,7 @@ impl DraftEditor {
             return;
         }
         self.finishing.set(true);
+        failure.set(None);
         let client = self.client.get_value();
         let request = ReopenDraft {
             id: self.draft,
@@ -302,13 +297,30 @@ impl DraftEditor {
                         self.take(view);
                     }
                 }
-                Err(refusal) => {
-                    self.session.on_failure(&refusal);
-                    failure.try_set(Some(refusal));
-                }
+                Err(refusal) => self.refused(refusal, failure).await,
             }
             self.finishing.try_set(false);
         });
+    }
+
+    /// Tells why not, and shows what the host has by now: it was changed elsewhere, or the identity has
+    /// gone. Nothing that is typed here is lost by it, since all of it was saved.
+    async fn refused(self, refusal: Failure, failure: RwSignal<Option<Failure>>) {
+        self.session.on_failure(&refusal);
+        failure.try_set(Some(refusal));
+        let Some(client) = self.client.try_get_value() else {
+            return;
+        };
+        if let Ok(view) = client.call(&GetDraft { id: self.draft }).await
+            && self.autosave.try_get_value().is_some()
+        {
+            let was_finished = untrack(|| self.is_finished());
+            self.take(view);
+            if untrack(|| self.is_finished()) != was_finished {
+                self.open_instead(self.view.with_untracked(|view| view.draft.stage.into()));
+                request_animation_frame(document::arrive_when_headed);
+            }
+        }
     }
 
     /// Tries again to save.

@@ -6,7 +6,7 @@ use crate::client::Failure;
 use crate::form::FailureBanner;
 use crate::route::Page as _;
 use crate::text::{self, live, say};
-use crate::ui::{Button, ButtonKind, PageHeading, effect};
+use crate::ui::{Button, ButtonKind, PageHeading};
 use domain::draft::Step;
 use domain::input::FieldFault;
 use leptos::prelude::*;
@@ -26,11 +26,6 @@ pub fn Review(editor: DraftEditor) -> impl IntoView {
             say::review_missing_lead()
         }
     };
-    // What was refused may have been mended since.
-    effect(move || {
-        editor.contents.track();
-        failure.set(None);
-    });
     let go_on = move |()| {
         if is_ready.get_untracked() {
             editor.finish(failure);

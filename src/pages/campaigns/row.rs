@@ -1,6 +1,6 @@
 //! A campaign in the list.
 
-use crate::features::campaign_acts::Acts;
+use crate::features::campaign_actions::CampaignActions;
 use crate::intl;
 use crate::route::{Page as _, Route};
 use crate::text::{self, say};
@@ -16,15 +16,11 @@ pub fn Row(
     row: DraftRow,
     currency: Currency,
     hidden: Signal<bool>,
-    acts: Acts,
+    actions: CampaignActions,
     doomed: RwSignal<Option<DraftRow>>,
 ) -> impl IntoView {
     let href = open(&row).address();
     let stage = row.stage;
-    let words = move || match stage {
-        Stage::Editing { step } => say::campaigns_stage_editing(&text::step(step)),
-        Stage::Finished => say::campaigns_stage_finished(),
-    };
     let (budget, mode) = (row.budget, row.budget_mode);
     let budget = move || budget.map(|minor| text::budget(minor, currency, mode));
     let changed = row.changed;
@@ -39,7 +35,7 @@ pub fn Row(
             </th>
             <td role="cell">
                 <span class="campaigns-stage" class=("campaigns-finished", stage == Stage::Finished)>
-                    {words}
+                    {move || text::stage(stage)}
                 </span>
             </td>
             <td class="campaigns-budget" role="cell">{budget}</td>
@@ -54,11 +50,11 @@ pub fn Row(
                 >
                     <MenuLink href=href>{say::campaigns_open}</MenuLink>
                     {(stage == Stage::Finished).then(|| view! {
-                        <MenuButton on_click=move |()| row.with_value(|row| acts.edit_again(row))>
+                        <MenuButton on_click=move |()| row.with_value(|row| actions.edit_again(row))>
                             {say::campaigns_edit_again}
                         </MenuButton>
                     })}
-                    <MenuButton on_click=move |()| acts.duplicate(row.with_value(|row| row.id))>
+                    <MenuButton on_click=move |()| actions.duplicate(row.with_value(|row| row.id))>
                         {say::campaigns_duplicate}
                     </MenuButton>
                     <MenuDivider/>

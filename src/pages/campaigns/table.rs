@@ -1,7 +1,7 @@
 //! The list and what finds something in it.
 
 use super::Row;
-use crate::features::campaign_acts::Acts;
+use crate::features::campaign_actions::CampaignActions;
 use crate::intl;
 use crate::text::{self, live, say};
 use crate::ui::{
@@ -20,7 +20,7 @@ const OUTLINED: usize = 5;
 
 /// Which of the campaigns are shown, and in which order.
 #[derive(Clone, Copy)]
-pub struct Looks {
+pub struct ListFilter {
     search: RwSignal<String>,
     /// The word of an [`Order`].
     order: RwSignal<String>,
@@ -28,7 +28,7 @@ pub struct Looks {
     kind: RwSignal<String>,
 }
 
-impl Looks {
+impl ListFilter {
     pub fn of_all() -> Self {
         Self {
             search: RwSignal::new(String::new()),
@@ -101,10 +101,10 @@ fn holds(kind: &str, row: &DraftRow) -> bool {
 /// What stands over the list, from the start: a search, an order, and tabs, which say how many there
 /// are once that is known.
 #[component]
-pub fn Tools(
+pub fn Toolbar(
     /// All campaigns, once they are read.
     drafts: Signal<Option<Vec<DraftRow>>>,
-    looks: Looks,
+    filter: ListFilter,
     children: Children,
 ) -> impl IntoView {
     let kinds = move || {
@@ -126,7 +126,7 @@ pub fn Tools(
             .map(|order| Choice::new(order.word(), order.words()))
             .into()
     };
-    let search = looks.search;
+    let search = filter.search;
     view! {
         <div class="campaigns-tools">
             <div class="campaigns-search" role="search">
@@ -145,7 +145,7 @@ pub fn Tools(
             </div>
             <SelectField
                 field=FieldProps::new("campaigns_order", live(say::campaigns_sort))
-                value=looks.order
+                value=filter.order
                 options=Signal::derive(orders)
                 compact=true
             />
@@ -154,7 +154,7 @@ pub fn Tools(
             name="campaigns"
             label=live(say::campaigns_stage)
             tabs=Signal::derive(kinds)
-            value=looks.kind
+            value=filter.kind
         >
             {children()}
         </Tabs>
@@ -177,22 +177,22 @@ fn columns() -> Vec<Column> {
 #[component]
 pub fn Table(
     list: DraftList,
-    looks: Looks,
-    acts: Acts,
+    filter: ListFilter,
+    actions: CampaignActions,
     doomed: RwSignal<Option<DraftRow>>,
 ) -> impl IntoView {
     let currency = list.currency;
     let drafts = StoredValue::new(list.drafts);
-    let wanted = Memo::new(move |_| looks.search.with(|search| plain(search)));
+    let wanted = Memo::new(move |_| filter.search.with(|search| plain(search)));
     let is_shown = move |row: &DraftRow| {
-        looks.kind.with(|kind| holds(kind, row))
+        filter.kind.with(|kind| holds(kind, row))
             && wanted.with(|wanted| plain(&text::campaign(&row.name)).contains(wanted))
     };
     let is_empty = Memo::new(move |_| drafts.with_value(|rows| !rows.iter().any(is_shown)));
     // In another order they are other rows; those that aren't looked for are only hidden.
     let rows = move || {
         let mut rows = drafts.get_value();
-        if looks.order.with(|order| order == Order::Name.word()) {
+        if filter.order.with(|order| order == Order::Name.word()) {
             let compare = intl::counting_collator();
             rows.sort_by(|one, other| {
                 compare(&text::campaign(&one.name), &text::campaign(&other.name))
@@ -203,11 +203,11 @@ pub fn Table(
                 let row = row.clone();
                 Signal::derive(move || !is_shown(&row))
             };
-            view! { <Row row currency hidden acts doomed/> }.into_any()
+            view! { <Row row currency hidden actions doomed/> }.into_any()
         };
         rows.into_iter().map(row).collect_view()
     };
-    let searches = move || looks.search.with(|search| !search.is_empty());
+    let searches = move || filter.search.with(|search| !search.is_empty());
     view! {
         <div class="campaigns-table" hidden=move || is_empty.get()>
             <DataTable caption=live(say::campaigns_title) columns=columns()>{rows}</DataTable>
@@ -221,7 +221,7 @@ pub fn Table(
                     <Button
                         kind=ButtonKind::Quiet
                         on_click=Callback::new(move |()| {
-                            looks.search.set(String::new());
+                            filter.search.set(String::new());
                             // The button goes.
                             focus_field(SEARCH);
                         })

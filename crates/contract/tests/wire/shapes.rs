@@ -4,6 +4,7 @@ use contract::account::Profile;
 use contract::authorization::{
     AuthorizationStatus, BeginAuthorization, CompleteAuthorization, CreateAccount, Purpose,
 };
+use contract::drafts::DraftList;
 use contract::route::{CampaignScreen, ProfileDialog, Route};
 use contract::session::{GetSession, LogIn};
 use contract::transfer::{BeginTransfer, BeginTransferByPasskey, PendingTransfer, StopTransfer};
@@ -261,4 +262,35 @@ fn a_region_or_a_language_that_is_none_is_no_request() {
             "{wrong}"
         );
     }
+}
+
+#[test]
+fn a_list_is_told_apart_from_the_drafts_in_which_nobody_has_typed() {
+    let row = |digit: char, untouched: bool| {
+        json!({
+            "id": format!("018f3c5e-7b1a-7c3d-9e4f-0123456789a{digit}"),
+            "name": "",
+            "stage": {"editing": {"step": "campaign"}},
+            "changed": 0,
+            "objective": null,
+            "budget": null,
+            "budget_mode": null,
+            "location": null,
+            "schedule_start": "",
+            "schedule_end": "",
+            "has_identity": false,
+            "untouched": untouched,
+            "version": 1,
+        })
+    };
+    let told = json!({
+        "drafts": [row('1', false), row('2', true), row('3', true)],
+        "currency": "VND",
+        "time_zone": "Asia/Ho_Chi_Minh",
+    });
+    let mut list: DraftList = serde_json::from_value(told).unwrap();
+    let rows = list.drafts.clone();
+    assert_eq!(list.take_untouched(), Some(rows[1].id));
+    assert_eq!(list.drafts, rows[..1]);
+    assert_eq!(list.take_untouched(), None);
 }

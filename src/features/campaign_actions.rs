@@ -15,7 +15,7 @@ use leptos::task::spawn_local;
 
 /// One at a time, however many buttons there are for them.
 #[derive(Clone, Copy)]
-pub struct Acts {
+pub struct CampaignActions {
     client: StoredValue<Client, LocalStorage>,
     session: CurrentSession,
     go: StoredValue<Navigator, LocalStorage>,
@@ -28,7 +28,7 @@ pub struct Acts {
     pub failure: RwSignal<Option<Failure>>,
 }
 
-impl Acts {
+impl CampaignActions {
     /// To be called where a component begins.
     pub fn new(untouched: impl Fn() -> Option<DraftId> + Send + Sync + 'static) -> Self {
         Self {
