@@ -166,7 +166,14 @@ pub fn ConfirmByPassword(
                 show_label=live(say::password_show)
                 hide_label=live(say::password_hide)
             />
-            <p><Link href=Route::ResetPassword.address()>{say::log_in_forgotten}</Link></p>
+            <p>
+                <Link
+                    href=Route::ResetPassword.address()
+                    on:click=move |_| session.typed_email().set(untrack(email).unwrap_or_default())
+                >
+                    {say::log_in_forgotten}
+                </Link>
+            </p>
             <div class="dialog-actions">
                 <Button on_click=on_close>{say::cancel}</Button>
                 <Button kind=ButtonKind::Primary submit=true pending=form.pending()>

@@ -17,12 +17,7 @@ use leptos::prelude::*;
 #[component]
 pub fn ResetPassword() -> impl IntoView {
     let go = StoredValue::new_local(Navigator::new());
-    let session = use_session();
-    // Who is logged in came from a question for their own password.
-    let email = match untrack(|| session.member()) {
-        Some(member) => RwSignal::new(member.email.unwrap_or_default()),
-        None => session.typed_email(),
-    };
+    let email = use_session().typed_email();
     let new_password = RwSignal::new(String::new());
     let request = move || Request {
         email: email.get(),
