@@ -167,12 +167,13 @@ pub fn ConfirmByPassword(
                 hide_label=live(say::password_hide)
             />
             <p>
-                <Link
+                <a
+                    class="link"
                     href=Route::ResetPassword.address()
                     on:click=move |_| session.typed_email().set(untrack(email).unwrap_or_default())
                 >
                     {say::log_in_forgotten}
-                </Link>
+                </a>
             </p>
             <div class="dialog-actions">
                 <Button on_click=on_close>{say::cancel}</Button>

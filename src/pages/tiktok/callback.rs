@@ -42,8 +42,10 @@ pub fn Callback(
             <PageHeading text=live(say::callback_title) lead=live(say::callback_text)/>
             <ProgressBar label=live(say::loading)/>
             // The stylesheet says when: on the page that stands before the app does, too.
-            <p class="muted late">{say::callback_still}</p>
-            <p class="very-late"><Link href=Route::Home.address()>{say::go_home}</Link></p>
+            <p class="muted late">
+                {say::callback_still} " "
+                <Link href=Route::Home.address()>{say::go_home}</Link>
+            </p>
         }
         .into_any(),
         Some(failure) => {
