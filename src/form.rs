@@ -50,8 +50,12 @@ impl Form {
     /// A form whose fields `check` validates as they are typed: mostly
     /// `move || request().check().err()`.
     pub fn new(check: impl Fn() -> Option<Vec<FieldFault>> + Send + Sync + 'static) -> Self {
-        Self {
-            local: Signal::derive(move || check().unwrap_or_default()),
+        Self::of(Signal::derive(move || check().unwrap_or_default()))
+    }
+
+    fn of(local: Signal<Vec<FieldFault>>) -> Self {
+        let form = Self {
+            local,
             remote: RwSignal::new(Vec::new()),
             left: RwSignal::new(Vec::new()),
             leaving: StoredValue::new(Vec::new()),
@@ -61,7 +65,18 @@ impl Form {
             failure: RwSignal::new(None),
             client: StoredValue::new_local(use_client()),
             session: use_session(),
-        }
+        };
+        let down = window_event_listener(ev::pointerdown, move |_| form.set_pressed(true));
+        // The click comes after its press.
+        let release = move || set_timeout(move || form.set_pressed(false), Duration::ZERO);
+        let up = window_event_listener(ev::pointerup, move |_| release());
+        let cancel = window_event_listener(ev::pointercancel, move |_| release());
+        on_cleanup(move || {
+            down.remove();
+            up.remove();
+            cancel.remove();
+        });
+        form
     }
 
     /// What is wrong with a field, once it was left or the form was sent.
@@ -290,16 +305,6 @@ pub fn FormShell(
     on_submit: Callback<()>,
     children: Children,
 ) -> impl IntoView {
-    let down = window_event_listener(ev::pointerdown, move |_| form.set_pressed(true));
-    // The click comes after its press.
-    let release = move || set_timeout(move || form.set_pressed(false), Duration::ZERO);
-    let up = window_event_listener(ev::pointerup, move |_| release());
-    let cancel = window_event_listener(ev::pointercancel, move |_| release());
-    on_cleanup(move || {
-        down.remove();
-        up.remove();
-        cancel.remove();
-    });
     let top = NodeRef::<html::Div>::new();
     effect(move || {
         if form.failure.with(Option::is_some) {

@@ -112,6 +112,7 @@ test("two tabs: what is finished in one is read in the other as it was finished"
   await expect(heading(second, "Tết ở Huế")).toBeFocused();
 
   await button(page, "Finish").click();
+  await button(page, "Show the finished campaign").click();
   await expect(heading(page, "Tết ở Huế")).toBeVisible();
   await button(second, "Edit again").click();
   await expect(heading(second, "Campaign")).toBeFocused();
