@@ -261,7 +261,7 @@ impl Form {
         }
     }
 
-    /// Every fault that is shown after the form was sent.
+    /// The faults after the form was sent, where they are more than the one that has the focus.
     fn shown(self) -> Vec<SummaryItem> {
         if !self.submitted.get() {
             return Vec::new();
@@ -271,6 +271,9 @@ impl Form {
             if find(&faults, fault.field).is_none() {
                 faults.push(fault);
             }
+        }
+        if faults.len() < 2 {
+            return Vec::new();
         }
         faults
             .iter()

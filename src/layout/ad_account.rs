@@ -9,7 +9,7 @@ use contract::ads::GetAdsAccount;
 use contract::session::AdsStage;
 use domain::ads_account::Business;
 use domain::id::AccountId;
-use leptos::prelude::*;
+use leptos::{ev, prelude::*};
 
 thread_local! {
     /// Whose it is, and what the host said. Nothing of it can be changed once the account is created, so each
@@ -33,19 +33,29 @@ pub fn AdAccount() -> impl IntoView {
         let (of, business) = known.get()?;
         (Some(of) == owner.get()).then_some(business)
     };
-    // A page is drawn anew where the account is another, and after one is created. On a phone nobody
-    // would see it (style/shell.css).
-    if let (Some(account), None, true) = (owner.get_untracked(), untrack(business), has_room()) {
-        let read = Resource::of(GetAdsAccount {});
-        effect(move || {
-            // Nobody misses it who isn't told.
-            if let Some(Ok(reply)) = read.get()
-                && let Some(business) = reply.account.business()
-            {
-                known.set(Some((account, business.clone())));
-            }
-        });
-    }
+    // On a phone nobody would see it (style/shell.css), until it is turned.
+    let room = RwSignal::new(has_room());
+    let resized = window_event_listener(ev::resize, move |_| {
+        if !room.get_untracked() && has_room() {
+            room.set(true);
+        }
+    });
+    on_cleanup(move || resized.remove());
+    // A page is drawn anew where the account is another, and after one is created.
+    effect(move || {
+        if let (true, Some(account), None) = (room.get(), owner.get_untracked(), untrack(business))
+        {
+            let read = Resource::of(GetAdsAccount {});
+            effect(move || {
+                // Nobody misses it who isn't told.
+                if let Some(Ok(reply)) = read.get()
+                    && let Some(business) = reply.account.business()
+                {
+                    known.set(Some((account, business.clone())));
+                }
+            });
+        }
+    });
     dynamic(move || {
         let chip = business().map(|business| {
             let Business {

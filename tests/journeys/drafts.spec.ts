@@ -1,7 +1,7 @@
 // A draft is kept as it is typed: over a reload, over the way back, and beside another tab.
 
 import { expect, test } from "./portal.ts";
-import { button, enter, heading, inRow, reachTheAd, typeAd, typeCampaign } from "./screens.ts";
+import { button, enter, heading, inRow, reachTheAd, START, typeAd, typeCampaign } from "./screens.ts";
 
 const MEMBER = "linked@portal.test";
 
@@ -28,12 +28,50 @@ test("a step that is wrong says everything at once and keeps what is there", asy
   await button(page, "Create").click();
   await page.getByLabel(/^Campaign name/).fill("Tết 🎉");
   await button(page, "Continue").click();
-  await expect(page.getByRole("alert").getByRole("listitem")).toHaveCount(4);
+  await expect(page.getByRole("alert").getByRole("listitem")).toHaveCount(3);
   await expect(page.getByLabel(/^Campaign name/)).toHaveValue("Tết 🎉");
   await expect(page.getByLabel(/^Campaign name/)).toHaveAccessibleDescription(/emoji/);
   await typeCampaign(page, "Tết");
   await button(page, "Continue").click();
   await expect(page.getByLabel(/^Ad group name/)).toBeVisible();
+});
+
+test("a new campaign begins with what is known, and is named by what it is until it has a name", async ({
+  page,
+}) => {
+  await enter(page, MEMBER);
+  await button(page, "Create").click();
+  const name = page.getByLabel(/^Campaign name/);
+  await expect(page.getByRole("radio", { name: /^Daily budget/ })).toBeChecked();
+  await expect(name).toHaveValue("");
+  await page.getByRole("radio", { name: /^Website conversions/ }).check();
+  await expect(name).toHaveValue(/^Website conversions · /);
+  await page.getByRole("radio", { name: /^App promotion/ }).check();
+  await expect(name).toHaveValue(/^App promotion · /);
+  await name.fill("Tết");
+  await page.getByRole("radio", { name: /^Website conversions/ }).check();
+  await expect(name).toHaveValue("Tết");
+  await page.getByRole("textbox", { name: /^Budget/ }).fill("2000000");
+  await button(page, "Continue").click();
+
+  const group = page.getByLabel(/^Ad group name/);
+  await expect(page.getByRole("combobox", { name: "Location" })).toHaveValue("Vietnam");
+  await expect(group).toHaveValue("");
+  await page.getByRole("radio", { name: /^Clicks/ }).check();
+  await expect(group).toHaveValue("Vietnam · Clicks");
+  await page.getByLabel(/^Start/).fill(START);
+  await button(page, "Continue").click();
+
+  const ad = page.getByLabel(/^Ad name/);
+  await page.getByLabel(/^Ad text/).fill("Coffee from Huế");
+  await expect(ad).toHaveValue("Coffee from Huế");
+  // A name holds no emoji.
+  await page.getByLabel(/^Ad text/).fill("Coffee from Huế ☕️");
+  await expect(ad).toHaveValue("Coffee from Huế");
+  // What it has by itself is followed on, also by whoever comes back.
+  await page.getByRole("link", { name: "Ad group", exact: false }).first().click();
+  await page.getByRole("radio", { name: /^Reach/ }).check();
+  await expect(group).toHaveValue("Vietnam · Reach");
 });
 
 test("each step says how far one is with it, and leads there", async ({ page }) => {
@@ -134,10 +172,10 @@ test("a draft is deleted after a question, and its address says that it is gone"
   await page.goto("/campaigns");
   await page.getByRole("tab", { name: "Drafts" }).click();
   const list = page.getByRole("table", { name: "Campaigns" });
-  await expect(list.getByRole("rowheader", { name: "Not needed", exact: true })).toBeVisible();
+  await expect(list.getByRole("rowheader").getByRole("link")).toHaveText(["Not needed", "Needed"]);
   await inRow(page, "Not needed", "Delete");
   await page.getByRole("dialog").getByRole("button", { name: "Delete" }).click();
-  await expect(list.getByRole("rowheader")).toHaveText(["Needed"]);
+  await expect(list.getByRole("rowheader").getByRole("link")).toHaveText(["Needed"]);
   await expect(page.getByRole("tab", { name: "Drafts", selected: true })).toBeVisible();
   await expect(heading(page, "Campaigns")).toBeFocused();
   const told = page.getByRole("status").filter({ hasText: "Campaign deleted." });

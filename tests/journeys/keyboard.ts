@@ -358,18 +358,18 @@ export async function typeCampaign(page: Page, name: string): Promise<void> {
 }
 
 export async function typeAdGroup(page: Page): Promise<void> {
-  await type(page, page.getByLabel(/^Ad group name/), "Coffee lovers");
   await choose(page, /^Location/, "Vietnam");
   await pick(page, page.getByRole("radio", { name: /^Clicks/ }));
+  await type(page, page.getByLabel(/^Ad group name/), "Coffee lovers");
   await typeDateTime(page, page.getByLabel(/^Start/), START);
 }
 
-/** The ad, but for its identity, which stands between its name and its text. */
+/** The ad, but for its identity, which stands above its text. */
 export async function typeAd(page: Page): Promise<void> {
-  await type(page, page.getByLabel(/^Ad name/), "Morning cup");
   await type(page, page.getByLabel(/^Ad text/), "Coffee from Huế, roasted this morning");
   await select(page, page.getByLabel(/^Call to action/), "Shop now");
   await type(page, page.getByLabel(/^Landing page/), "https://coffee.example/huế");
+  await type(page, page.getByLabel(/^Ad name/), "Morning cup");
 }
 
 /** Turns Identity on and chooses how the ad is delivered. */

@@ -149,17 +149,17 @@ export async function typeCampaign(page: Page, name: string): Promise<void> {
 }
 
 export async function typeAdGroup(page: Page): Promise<void> {
-  await page.getByLabel(/^Ad group name/).fill("Coffee lovers");
   await choose(page, /^Location/, "Vietnam");
   await page.getByRole("radio", { name: /^Clicks/ }).check();
+  await page.getByLabel(/^Ad group name/).fill("Coffee lovers");
   await page.getByLabel(/^Start/).fill(START);
 }
 
 export async function typeAd(page: Page): Promise<void> {
-  await page.getByLabel(/^Ad name/).fill("Morning cup");
   await page.getByLabel(/^Ad text/).fill("Coffee from Huế, roasted this morning");
   await page.getByLabel(/^Call to action/).selectOption({ label: "Shop now" });
   await page.getByLabel(/^Landing page/).fill("https://coffee.example/huế");
+  await page.getByLabel(/^Ad name/).fill("Morning cup");
 }
 
 /** Goes on from the ad, and finishes the campaign where all of it is shown. */

@@ -69,7 +69,7 @@ pub struct DraftRow {
     pub schedule_end: String,
     /// Whether the ad has an identity.
     pub has_identity: bool,
-    /// Whether nothing was ever typed or chosen in it.
+    /// Whether it says no more than what a new one may begin with.
     pub untouched: bool,
     /// The version to name where it is edited again.
     pub version: u32,

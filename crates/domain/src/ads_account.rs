@@ -130,4 +130,12 @@ impl AdsAccount {
             Self::Created { business } | Self::Complete { business, .. } => Some(business),
         }
     }
+
+    /// The business's address on the web, where it was given.
+    pub fn website(&self) -> Option<&str> {
+        match self {
+            Self::Missing | Self::Created { .. } => None,
+            Self::Complete { completion, .. } => completion.website.as_deref(),
+        }
+    }
 }

@@ -1,11 +1,12 @@
 //! A draft: an unfinished campaign, ad group and ad.
 //!
-//! It starts empty at the campaign, is saved as it is typed, however wrong, moves on step by step
-//! when a step is right, and ends `Finished` when all three are. Until it is published it can be
-//! edited again from there.
+//! It starts at the campaign with what is known of the business, is saved as it is typed, however
+//! wrong, moves on step by step when a step is right, and ends `Finished` when all three are. Until it
+//! is published it can be edited again from there.
 
 pub use crate::ad_text::{AD_TEXT_MAX, ad_text, ad_text_weight};
 use crate::address::{ADDRESS_MAX, web_address};
+use crate::ads_account::AdsAccount;
 use crate::currency::Currency;
 use crate::input::{Fault, Faults, Field, FieldFault, chosen, line, no_emoji, shortened, tidy};
 use crate::moment::{Offset, Shown, WallTime, moment};
@@ -250,7 +251,7 @@ pub struct Summary {
     pub schedule_end: String,
     /// Whether the ad has an identity.
     pub has_identity: bool,
-    /// Whether nothing was ever typed or chosen in it.
+    /// Whether it says no more than what a new one may begin with.
     pub untouched: bool,
     /// The draft's.
     pub version: u32,
@@ -295,6 +296,25 @@ impl Default for Draft {
 }
 
 impl Draft {
+    /// One that begins with what is known of the business, for the reader to change: where it is,
+    /// its address on the web, and an amount for each day, as most campaigns have.
+    pub fn begun(account: &AdsAccount) -> Self {
+        let mut draft = Self::default();
+        let Contents {
+            campaign,
+            ad_group,
+            ad,
+        } = &mut draft.contents;
+        if let Some(business) = account.business() {
+            campaign.budget_mode = Some(BudgetMode::Daily);
+            business.country.as_str().clone_into(&mut ad_group.location);
+        }
+        if let Some(website) = account.website() {
+            website.clone_into(&mut ad.landing_page);
+        }
+        draft
+    }
+
     /// Saves what is typed, valid or not, as long as it isn't far longer than anything valid.
     ///
     /// Errors: `Changed`, `Finished`, `Faults` (what is too long to be kept).
@@ -394,7 +414,9 @@ impl Draft {
             schedule_start: scheduled(&ad_group.schedule_start),
             schedule_end: scheduled(&ad_group.schedule_end),
             has_identity: ad.identity_on && ad.identity.is_some(),
-            untouched: self.contents == Contents::default(),
+            untouched: !Step::ALL
+                .into_iter()
+                .any(|step| self.contents.is_begun(step)),
             version: self.version,
         }
     }
@@ -425,6 +447,29 @@ impl Draft {
 }
 
 impl Contents {
+    /// Whether anything of a step is filled in that no draft begins with.
+    pub fn is_begun(&self, step: Step) -> bool {
+        let Self {
+            campaign,
+            ad_group,
+            ad,
+        } = self;
+        match step {
+            Step::Campaign => {
+                campaign.objective.is_some()
+                    || !campaign.name.is_empty()
+                    || !campaign.budget.is_empty()
+            }
+            Step::AdGroup => {
+                ad_group.optimization_goal.is_some()
+                    || !ad_group.name.is_empty()
+                    || !ad_group.schedule_start.is_empty()
+                    || !ad_group.schedule_end.is_empty()
+            }
+            Step::Ad => ad.call_to_action.is_some() || !ad.name.is_empty() || !ad.text.is_empty(),
+        }
+    }
+
     /// The same under a name that is counted: `Tết` becomes `Tết (2)`, and that `Tết (3)`. The
     /// number fits behind what is left of a long name. A campaign without a name has none in its
     /// copy, and where all is so long that no number fits, the name stays.
@@ -661,9 +706,9 @@ impl Campaign {
 impl AdGroup {
     fn check(&self, surroundings: Surroundings<'_>) -> Vec<FieldFault> {
         let mut faults = Faults::new();
-        faults.take(Field::AdGroupName, name(&self.name));
         faults.take(Field::Location, Country::parse(&self.location));
         faults.take(Field::OptimizationGoal, chosen(self.optimization_goal));
+        faults.take(Field::AdGroupName, name(&self.name));
         let start = scheduled(&self.schedule_start, surroundings);
         let start = faults.take(Field::ScheduleStart, start);
         if !self.schedule_end.trim().is_empty() {
@@ -723,7 +768,6 @@ fn scheduled(text: &str, surroundings: Surroundings<'_>) -> Result<Scheduled, Fa
 impl Ad {
     fn check(&self, linked: Option<&str>) -> Vec<FieldFault> {
         let mut faults = Faults::new();
-        faults.take(Field::AdName, name(&self.name));
         // New campaigns need a linked TikTok account since January 2026: Custom Identity is gone.
         let identity = match (&self.identity, linked) {
             (Some(chosen), Some(linked)) if self.identity_on && chosen == linked => Ok(()),
@@ -734,6 +778,7 @@ impl Ad {
         faults.take(Field::AdText, ad_text(&self.text));
         faults.take(Field::CallToAction, chosen(self.call_to_action));
         faults.take(Field::LandingPage, web_address(&self.landing_page));
+        faults.take(Field::AdName, name(&self.name));
         faults.found()
     }
 }

@@ -30,7 +30,10 @@ pub async fn a_draft_begun_twice_is_one<H: Host>(host: &H) {
     let mut person = Person::logged_in(host, "email-only@portal.test").await;
     let id = draft_id(1);
     let first = person.get(CreateDraft { id, copy_of: None }).await;
-    assert_eq!(first.draft.contents, Contents::default());
+    let mut known = Contents::default();
+    known.campaign.budget_mode = Some(BudgetMode::Daily);
+    known.ad_group.location = "VN".into();
+    assert_eq!(first.draft.contents, known);
     assert_eq!(
         first.draft.stage,
         Stage::Editing {
@@ -169,17 +172,15 @@ pub async fn a_draft_is_finished_when_all_is_right_and_tells_every_fault_before<
     let empty = [
         (Field::Objective, Fault::Missing),
         (Field::CampaignName, Fault::Missing),
-        (Field::BudgetMode, Fault::Missing),
         (Field::Budget, Fault::Missing),
-        (Field::AdGroupName, Fault::Missing),
-        (Field::Location, Fault::Missing),
         (Field::OptimizationGoal, Fault::Missing),
+        (Field::AdGroupName, Fault::Missing),
         (Field::ScheduleStart, Fault::Missing),
-        (Field::AdName, Fault::Missing),
         (Field::Identity, Fault::Missing),
         (Field::AdText, Fault::Missing),
         (Field::CallToAction, Fault::Missing),
         (Field::LandingPage, Fault::Missing),
+        (Field::AdName, Fault::Missing),
     ];
     person.faulty(FinishDraft { id, version }, &empty).await;
     assert_eq!(
@@ -469,9 +470,11 @@ pub async fn a_list_tells_what_a_campaign_is_without_opening_it<H: Host>(host: &
 
     assert_eq!(empty.id, untouched.id);
     assert!(empty.untouched && !empty.has_identity);
+    assert_eq!(empty.location, Some(Country::VN));
+    assert_eq!(empty.budget_mode, Some(BudgetMode::Daily));
+    assert_eq!((odd.location, odd.budget_mode), (None, None));
     for row in [odd, empty] {
-        assert_eq!((row.budget, row.location), (None, None));
-        assert_eq!((row.objective, row.budget_mode), (None, None));
+        assert_eq!((row.budget, row.objective), (None, None));
         assert_eq!((&*row.schedule_start, &*row.schedule_end), ("", ""));
     }
     assert!(!odd.untouched);

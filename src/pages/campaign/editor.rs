@@ -12,7 +12,7 @@ use crate::session::{CurrentSession, use_session};
 use crate::text;
 use crate::ui::{Progress, effect, focus_field};
 use contract::drafts::{DraftView, FinishDraft, GetDraft, ReopenDraft};
-use domain::draft::{Ad, AdGroup, Contents, Stage, Step, Surroundings};
+use domain::draft::{Contents, Stage, Step, Surroundings};
 use domain::id::DraftId;
 use domain::input::{Field, FieldFault};
 use leptos::prelude::*;
@@ -145,20 +145,11 @@ impl DraftEditor {
             Progress::Complete
         } else if self.left.with(|left| left.contains(&step)) {
             Progress::Faulty
-        } else if self.is_begun(step) {
+        } else if self.contents.with(|contents| contents.is_begun(step)) {
             Progress::Begun
         } else {
             Progress::Ahead
         }
-    }
-
-    /// Whether anything of a step is filled in. Reactive.
-    fn is_begun(self, step: Step) -> bool {
-        self.contents.with(|contents| match step {
-            Step::Campaign => contents.campaign != domain::draft::Campaign::default(),
-            Step::AdGroup => contents.ad_group != AdGroup::default(),
-            Step::Ad => contents.ad != Ad::default(),
-        })
     }
 
     /// The form of a step. Where something led here, it shows what is wrong, and the focus is there.

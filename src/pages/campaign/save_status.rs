@@ -6,7 +6,7 @@ use crate::form::RouteLink;
 use crate::intl;
 use crate::route::{CampaignScreen, Route};
 use crate::text::{self, live, say};
-use crate::ui::{Banner, BannerKind, Button, ButtonKind};
+use crate::ui::{Banner, BannerKind, Button};
 use contract::drafts::DraftView;
 use domain::draft::Stage;
 use leptos::prelude::*;
@@ -108,7 +108,7 @@ fn Newer(editor: DraftEditor, newer: DraftView) -> impl IntoView {
                 title=live(say::problem_draft_changed)
                 actions=move || view! {
                     <Button on_click=Callback::new(take)>{say::campaign_load_newer}</Button>
-                    <Button kind=ButtonKind::Quiet on_click=Callback::new(overwrite)>
+                    <Button on_click=Callback::new(overwrite)>
                         {say::campaign_keep_mine}
                     </Button>
                 }

@@ -4,7 +4,7 @@ use super::editor::DraftEditor;
 use crate::intl;
 use crate::text::{self, live, say};
 use crate::ui::{DescriptionRow, Descriptions};
-use domain::draft::{Contents, Step};
+use domain::draft::{AdGroup, Contents, Step};
 use domain::input::Field;
 use domain::region::Country;
 use leptos::prelude::*;
@@ -57,10 +57,16 @@ fn campaign(editor: DraftEditor, contents: &Contents) -> Vec<Row> {
     ]
 }
 
+/// Where the people are whom it reaches, and what for.
+pub(super) fn audience(group: &AdGroup) -> (Option<String>, String) {
+    let goal = group.optimization_goal.map(text::optimization_goal);
+    let place = Country::parse(&group.location).ok();
+    (place.map(intl::country), goal.unwrap_or_default())
+}
+
 pub(super) fn ad_group(contents: &Contents) -> Vec<Row> {
     let group = &contents.ad_group;
-    let location = Country::parse(&group.location).map(intl::country);
-    let goal = group.optimization_goal.map(text::optimization_goal);
+    let (location, goal) = audience(group);
     let moment = |typed: &str| match typed.trim() {
         "" => String::new(),
         typed => intl::wall_clock(typed),
@@ -73,7 +79,7 @@ pub(super) fn ad_group(contents: &Contents) -> Vec<Row> {
     vec![
         (Field::AdGroupName, group.name.clone()),
         (Field::Location, location.unwrap_or_default()),
-        (Field::OptimizationGoal, goal.unwrap_or_default()),
+        (Field::OptimizationGoal, goal),
         (Field::ScheduleStart, start),
         (Field::ScheduleEnd, end),
     ]

@@ -1,6 +1,7 @@
 //! What is typed and chosen in the three steps, field by field.
 
 use crate::json;
+use crate::ui::effect;
 use domain::draft::{Ad, AdGroup, Campaign, Contents, Delivery};
 use domain::region::Language;
 use leptos::prelude::*;
@@ -127,6 +128,31 @@ impl Typed {
             },
         }
     }
+}
+
+/// A name of two parts; none as long as one of them is empty.
+pub(super) fn named(what: Option<String>, which: &str) -> String {
+    match what {
+        Some(what) if !which.is_empty() => what + " · " + which,
+        Some(_) | None => String::new(),
+    }
+}
+
+/// Names something by what it is, until somebody gives it another name. `words` are empty as long as
+/// that isn't known.
+pub(super) fn name_by(name: RwSignal<String>, words: Signal<String>) {
+    let before = StoredValue::new(String::new());
+    effect(move || {
+        let words = words.get();
+        if words.is_empty() {
+            return;
+        }
+        let named = name.get_untracked();
+        if named.is_empty() || before.with_value(|before| *before == named) {
+            name.set(words.clone());
+        }
+        before.set_value(words);
+    });
 }
 
 fn word<T: Serialize>(choice: Option<T>) -> String {

@@ -1,6 +1,8 @@
-//! A draft: `save`, `finish`, `reopen`, `choose_identity` and `drop_identity` in every stage, and the check of
+//! A draft: `begun`, `save`, `finish`, `reopen`, `choose_identity` and `drop_identity` in every stage, and the check of
 //! each step.
 
+use domain::ads_account::{AdsAccount, Business, Completion, PaymentMethod};
+use domain::business::Industry;
 use domain::currency::Currency;
 use domain::draft::{
     Ad, AdGroup, BudgetMode, CallToAction, Campaign, Contents, DRAFT_BYTES_MAX, Delivery, Draft,
@@ -434,18 +436,95 @@ fn an_empty_draft_tells_every_fault_at_once_in_the_order_of_the_steps() {
             Field::CampaignName,
             Field::BudgetMode,
             Field::Budget,
-            Field::AdGroupName,
             Field::Location,
             Field::OptimizationGoal,
+            Field::AdGroupName,
             Field::ScheduleStart,
-            Field::AdName,
             Field::Identity,
             Field::AdText,
             Field::CallToAction,
             Field::LandingPage,
+            Field::AdName,
         ]
     );
     assert_eq!(faults(&right()), []);
+}
+
+#[test]
+fn a_draft_begins_with_what_is_known_of_the_business_and_counts_as_untouched() {
+    let business = Business {
+        name: "Mai Coffee".into(),
+        industry: Industry::FoodAndBeverage,
+        country: Country::VN,
+        time_zone: TimeZone::parse("Asia/Ho_Chi_Minh").unwrap(),
+        currency: Currency::VND,
+        phone: "+84912345678".into(),
+    };
+    let completion = |website: Option<&str>| Completion {
+        website: website.map(Into::into),
+        street_address: "1 Lê Lợi".into(),
+        city: "Huế".into(),
+        postal_code: None,
+        payment_method: PaymentMethod::Manual,
+    };
+    let created = AdsAccount::Created {
+        business: business.clone(),
+    };
+    let complete = |website| AdsAccount::Complete {
+        business: business.clone(),
+        completion: completion(website),
+    };
+    let site = "https://mai-coffee.example/";
+    for (account, mode, location, landing_page) in [
+        (AdsAccount::Missing, None, "", ""),
+        (created, Some(BudgetMode::Daily), "VN", ""),
+        (complete(None), Some(BudgetMode::Daily), "VN", ""),
+        (complete(Some(site)), Some(BudgetMode::Daily), "VN", site),
+    ] {
+        let draft = Draft::begun(&account);
+        let mut contents = Contents::default();
+        contents.campaign.budget_mode = mode;
+        location.clone_into(&mut contents.ad_group.location);
+        landing_page.clone_into(&mut contents.ad.landing_page);
+        assert_eq!(
+            draft,
+            Draft {
+                contents,
+                ..Draft::default()
+            }
+        );
+        assert!(draft.summary().untouched);
+    }
+}
+
+#[test]
+fn a_step_is_begun_with_the_first_thing_that_no_draft_begins_with() {
+    let fill: [(Step, fn(&mut Contents)); 10] = [
+        (Step::Campaign, |it| {
+            it.campaign.objective = Some(Objective::LeadGeneration);
+        }),
+        (Step::Campaign, |it| it.campaign.name.push('a')),
+        (Step::Campaign, |it| it.campaign.budget.push('1')),
+        (Step::AdGroup, |it| it.ad_group.name.push('a')),
+        (Step::AdGroup, |it| {
+            it.ad_group.optimization_goal = Some(OptimizationGoal::Click);
+        }),
+        (Step::AdGroup, |it| it.ad_group.schedule_start.push('2')),
+        (Step::AdGroup, |it| it.ad_group.schedule_end.push('2')),
+        (Step::Ad, |it| it.ad.name.push('a')),
+        (Step::Ad, |it| it.ad.text.push('a')),
+        (Step::Ad, |it| {
+            it.ad.call_to_action = Some(CallToAction::ShopNow);
+        }),
+    ];
+    for (begun, fill) in fill {
+        let mut contents = Contents::default();
+        fill(&mut contents);
+        for step in Step::ALL {
+            assert_eq!(contents.is_begun(step), step == begun, "{contents:?}");
+        }
+        assert!(!editing(contents).summary().untouched);
+    }
 }
 
 #[test]

@@ -89,7 +89,7 @@ pub(crate) async fn create_draft(call: &mut Call<'_>, request: CreateDraft) -> R
             }
             let draft = match request.copy_of {
                 Some(original) => own(&mut *tx, &member, original).await?.draft.copied(),
-                None => Draft::default(),
+                None => Draft::begun(&member.account.ads_account),
             };
             let stored = StoredDraft {
                 id: request.id,

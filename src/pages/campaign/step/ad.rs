@@ -7,12 +7,16 @@ use crate::form::FormShell;
 use crate::intl;
 use crate::json;
 use crate::pages::campaign::editor::DraftEditor;
+use crate::pages::campaign::typed::name_by;
 use crate::route::CampaignScreen;
 use crate::text::{self, live, say};
 use crate::ui::{Card, Choice, PageHeading, SelectField, TextArea, TextField};
-use domain::draft::{AD_TEXT_MAX, CallToAction, Step, ad_text_weight};
-use domain::input::Field;
+use domain::draft::{self, AD_TEXT_MAX, CallToAction, Step, ad_text_weight};
+use domain::input::{Field, shortened, tidy};
 use leptos::prelude::*;
+
+/// How much of its text names an ad.
+const NAMED_BY_CHARS: usize = 40;
 
 #[component]
 pub fn AdStep(
@@ -32,15 +36,18 @@ pub fn AdStep(
         let used = typed.ad_text.with(|text| ad_text_weight(text));
         say::ad_text_hint(&intl::number(AD_TEXT_MAX), &intl::number(used))
     };
+    name_by(
+        typed.ad_name,
+        live(move || {
+            typed.ad_text.with(|text| {
+                let words = shortened(&tidy(text), NAMED_BY_CHARS);
+                draft::name(&words).unwrap_or_default()
+            })
+        }),
+    );
     view! {
         <PageHeading text=live(|| text::step(Step::Ad)) lead=live(say::ad_lead)/>
         <FormShell form on_submit=Callback::new(move |()| editor.go_on(form, Step::Ad, CampaignScreen::Review))>
-            <Card>
-                <TextField
-                    field=form.field(Field::AdName).hint(live(say::ad_name_hint)).required()
-                    value=typed.ad_name
-                />
-            </Card>
             <IdentityCard editor form unable_to_link/>
             <Card title=live(say::ad_content_title)>
                 <TextArea
@@ -58,6 +65,10 @@ pub fn AdStep(
                     value=typed.landing_page
                     kind="url"
                     autocomplete="url"
+                />
+                <TextField
+                    field=form.field(Field::AdName).hint(live(say::ad_name_hint)).required()
+                    value=typed.ad_name
                 />
             </Card>
             <Actions editor on_back=Callback::new(move |()| editor.turn(Step::AdGroup))/>

@@ -6,6 +6,8 @@ use crate::form::FormShell;
 use crate::intl;
 use crate::json;
 use crate::pages::campaign::editor::DraftEditor;
+use crate::pages::campaign::summary::audience;
+use crate::pages::campaign::typed::{name_by, named};
 use crate::route::CampaignScreen;
 use crate::text::{self, live, say};
 use crate::ui::{Card, Combobox, DateTimeField, PageHeading, RadioCard, RadioCards, TextField};
@@ -36,16 +38,19 @@ pub fn AdGroupStep(editor: DraftEditor) -> impl IntoView {
             })
             .collect()
     });
+    name_by(
+        typed.ad_group_name,
+        live(move || {
+            editor.contents.with(|it| {
+                let (place, goal) = audience(&it.ad_group);
+                named(place, &goal)
+            })
+        }),
+    );
     let go_on = move |()| editor.go_on(form, Step::AdGroup, CampaignScreen::Ad);
     view! {
         <PageHeading text=live(|| text::step(Step::AdGroup)) lead=live(say::ad_group_lead)/>
         <FormShell form on_submit=Callback::new(go_on)>
-            <Card>
-                <TextField
-                    field=form.field(Field::AdGroupName).hint(live(say::ad_group_name_hint)).required()
-                    value=typed.ad_group_name
-                />
-            </Card>
             <Card title=live(say::ad_group_audience_title)>
                 <Combobox
                     field=form.field(Field::Location).hint(live(say::ad_group_location_hint)).required()
@@ -58,6 +63,10 @@ pub fn AdGroupStep(editor: DraftEditor) -> impl IntoView {
                     field=form.field(Field::OptimizationGoal)
                     value=typed.optimization_goal
                     options=goals
+                />
+                <TextField
+                    field=form.field(Field::AdGroupName).hint(live(say::ad_group_name_hint)).required()
+                    value=typed.ad_group_name
                 />
             </Card>
             <Card

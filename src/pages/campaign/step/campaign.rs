@@ -6,6 +6,7 @@ use crate::form::FormShell;
 use crate::intl;
 use crate::json;
 use crate::pages::campaign::editor::DraftEditor;
+use crate::pages::campaign::typed::{name_by, named};
 use crate::route::CampaignScreen;
 use crate::text::{self, live, say};
 use crate::ui::{Card, MoneyField, PageHeading, RadioCard, RadioCards, TextField};
@@ -41,6 +42,14 @@ pub fn CampaignStep(editor: DraftEditor) -> impl IntoView {
             })
             .collect()
     });
+    name_by(
+        typed.campaign_name,
+        live(move || {
+            let objective = editor.contents.with(|it| it.campaign.objective);
+            let words = objective.map(|objective| text::objective(objective).0);
+            named(words, &intl::date(intl::now()))
+        }),
+    );
     let go_on = move |()| editor.go_on(form, Step::Campaign, CampaignScreen::AdGroup);
     view! {
         <PageHeading text=live(|| text::step(Step::Campaign)) lead=live(say::campaign_lead)/>
