@@ -499,7 +499,7 @@ fn a_draft_begins_with_what_is_known_of_the_business_and_counts_as_untouched() {
 
 #[test]
 fn a_step_is_begun_with_the_first_thing_that_no_draft_begins_with() {
-    let fill: [(Step, fn(&mut Contents)); 10] = [
+    let fill: [(Step, Change); 10] = [
         (Step::Campaign, |it| {
             it.campaign.objective = Some(Objective::LeadGeneration);
         }),
