@@ -98,6 +98,7 @@ export async function createAdsAccount(page: Page, business = SHOP): Promise<voi
 /** "Welcome to TikTok Ads Manager": the rest of the ad account. */
 export async function completeAdsAccount(page: Page): Promise<void> {
   await expect(heading(page, "Welcome to TikTok Ads Manager")).toBeVisible();
+  await page.getByLabel(/^Website/).fill("mai-coffee.example");
   await page.getByLabel(/^Street address/).fill("12 Lê Lợi");
   await page.getByLabel(/^City/).fill("Huế");
   await page.getByRole("radio", { name: /^Automatic payment/ }).check();

@@ -296,8 +296,8 @@ impl Default for Draft {
 }
 
 impl Draft {
-    /// One that begins with what is known of the business, for the reader to change: where it is,
-    /// its address on the web, and an amount for each day, as most campaigns have.
+    /// One that begins with what is known of the business, for the advertiser to change: where it
+    /// is and its address on the web; and with a budget by the day.
     pub fn begun(account: &AdsAccount) -> Self {
         let mut draft = Self::default();
         let Contents {

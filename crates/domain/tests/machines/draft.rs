@@ -1,5 +1,5 @@
-//! A draft: `begun`, `save`, `finish`, `reopen`, `choose_identity` and `drop_identity` in every stage, and the check of
-//! each step.
+//! A draft: what it begins with, `save`, `finish`, `reopen`, `choose_identity` and `drop_identity` in
+//! every stage, and the check of each step.
 
 use domain::ads_account::{AdsAccount, Business, Completion, PaymentMethod};
 use domain::business::Industry;

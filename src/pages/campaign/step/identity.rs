@@ -16,7 +16,7 @@ use crate::ui::{
 use contract::account::{GetProfile, Profile};
 use contract::authorization::Purpose;
 use domain::authorization::{ReturnTo, TikTokProfile};
-use domain::draft::{Ad, Delivery, Step};
+use domain::draft::{Delivery, Step};
 use domain::input::Field;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -130,13 +130,9 @@ pub fn IdentityCard(
 /// There is one way to deliver, so it comes with the switch; whoever has a link finds it on.
 fn choose(editor: DraftEditor) {
     let typed = editor.typed();
-    let is_new = untrack(|| {
-        editor
-            .contents
-            .with(|contents| contents.ad == Ad::default())
-    });
+    let is_begun = untrack(|| editor.contents.with(|contents| contents.is_begun(Step::Ad)));
     let is_linked = untrack(|| editor.view.with(|view| view.identity.is_some()));
-    if is_new && is_linked {
+    if is_linked && !is_begun {
         typed.identity_on.set(true);
     }
     effect(move || {
